@@ -1,0 +1,1 @@
+"""The Excel and LibreOffice faces of reportkit."""
