@@ -1,0 +1,39 @@
+"""Text in the three languages a person may read: simplified Chinese, traditional Chinese, English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Language = Literal["zh-CN", "zh-TW", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+DEFAULT_LANGUAGE: Final[Language] = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in every language; `{name}` places are filled by `fill`."""
+
+    zh_cn: str
+    zh_tw: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        """Return the text in one language."""
+        if language == "zh-CN":
+            return self.zh_cn
+        return self.zh_tw if language == "zh-TW" else self.en
+
+    def fill(self, language: Language, /, **places: object) -> str:
+        """Return the text in one language with its places filled."""
+        return self.to(language).format(**places)
+
+    def all(self) -> tuple[str, str, str]:
+        """Return the three texts, in the order of `LANGUAGES`."""
+        return self.zh_cn, self.zh_tw, self.en
+
+
+def language_of(value: object) -> Language:
+    """Return the language a person named, or the default where it is unknown."""
+    written = str(value or "").strip().replace("_", "-").lower()
+    return next((language for language in LANGUAGES if language.lower() == written), DEFAULT_LANGUAGE)
