@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
-from reportkit.columns import Form
+from reportkit.columns import Form, Kind
 from reportkit.findings import Finding, Place
 from reportkit.text import DEFAULT_LANGUAGE, Language
 
@@ -68,6 +69,13 @@ class Table:
         """How many rows were read: counted and excluded."""
         return len(self.frame) + len(self.excluded)
 
+    def records(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield each row's number and its values by column code, as the row model takes them; blank is None."""
+        columns = [_plain(self.frame[column.code], column.kind) for column in self.form.columns]
+        codes = [column.code for column in self.form.columns]
+        for number, values in zip(self.frame.index.tolist(), zip(*columns, strict=True), strict=True):
+            yield number, dict(zip(codes, values, strict=True))
+
     def place(self, file: str, row: int, column: str | None = None) -> Place:
         """Return the place of a row, or of a cell of it."""
         letter = self.letters.get(column) if column else None
@@ -88,3 +96,14 @@ class Book:
     identity: Identity
     tables: Mapping[str, Table]
     findings: tuple[Finding, ...] = field(default=())
+
+
+def _plain(column: pd.Series, kind: Kind) -> list[Any]:
+    """Return a column as plain Python values, None where it is blank."""
+    if kind == "date":
+        return [None if value is pd.NaT else value.date() for value in column]
+    if kind == "datetime":
+        return [None if value is pd.NaT else value.to_pydatetime() for value in column]
+    if kind == "whole":
+        return [None if value != value else int(value) for value in column]
+    return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]

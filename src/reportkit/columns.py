@@ -62,7 +62,8 @@ class Column:
     """A column of a form: its label and its rule. `code`, `kind` and `required` come from the row model.
 
     `minimum` and `maximum` are inclusive unless `above_minimum`; `not_future` marks days that must have come;
-    `not_before` names an earlier column of the same row; `refers_to` names the form whose ids it holds.
+    `not_before` names an earlier column of the same row; `refers_to` names the form whose ids it holds;
+    `blank_means` is the choice a blank cell stands for.
     """
 
     label: Text
@@ -79,6 +80,7 @@ class Column:
     not_before: str | None = None
     refers_to: str | None = None
     group: str | None = None
+    blank_means: str | None = None
     code: str = ""
     kind: Kind = "text"
     required: bool = False
@@ -145,9 +147,7 @@ class Form:
     @cached_property
     def by_label(self) -> dict[str, str]:
         """Folded label in any language, or code → column code."""
-        return {
-            fold(text): column.code for column in self.columns for text in (column.code, *column.label.all())
-        }
+        return {fold(text): column.code for column in self.columns for text in (column.code, *column.label.all())}
 
     @cached_property
     def sheet_adapter(self) -> TypeAdapter[Any]:

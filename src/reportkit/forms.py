@@ -68,9 +68,9 @@ class Customer(Row):
     mobile: Annotated[
         str | None, Column(Text("手机", "手機", "Mobile"), width=14, text_kind="phone", group=PROFILE)
     ] = None
-    phone: Annotated[
-        str | None, Column(Text("电话", "電話", "Phone"), width=14, text_kind="phone", group=PROFILE)
-    ] = None
+    phone: Annotated[str | None, Column(Text("电话", "電話", "Phone"), width=14, text_kind="phone", group=PROFILE)] = (
+        None
+    )
     wechat: Annotated[str | None, Column(Text("微信", "微信", "WeChat"), group=PROFILE)] = None
     qq: Annotated[str | None, Column(Text("QQ", "QQ", "QQ"), text_kind="id", group=PROFILE)] = None
     email: Annotated[
@@ -79,16 +79,12 @@ class Customer(Row):
     occupation: Annotated[str | None, Column(Text("职业", "職業", "Occupation"), group=PROFILE)] = None
     work_years: Annotated[
         float | None,
-        Column(
-            Text("工龄（年）", "工齡（年）", "Years of work"), width=10, minimum=0, maximum=80, group=PROFILE
-        ),
+        Column(Text("工龄（年）", "工齡（年）", "Years of work"), width=10, minimum=0, maximum=80, group=PROFILE),
     ] = None
     skill: Annotated[
         str | None, Column(Text("投资技能", "投資技能", "Investment skill"), choices=SKILL, group=PROFILE)
     ] = None
-    interests: Annotated[
-        str | None, Column(Text("生活喜好", "生活喜好", "Interests"), width=16, group=PROFILE)
-    ] = None
+    interests: Annotated[str | None, Column(Text("生活喜好", "生活喜好", "Interests"), width=16, group=PROFILE)] = None
     assets: Annotated[
         float | None,
         Column(Text("客户资产（元）", "客戶資產（元）", "Assets (CNY)"), width=15, minimum=0, group=PROFILE),
@@ -114,12 +110,10 @@ class Customer(Row):
         Column(
             Text("客户状态", "客戶狀態", "Status"),
             Text("留空表示正常", "留空表示正常", "Blank means active"),
-            choices=CUSTOMER_STATUS, group=PROFILE,
+            choices=CUSTOMER_STATUS, blank_means="active", group=PROFILE,
         ),
     ] = None  # fmt: skip
-    status_on: Annotated[
-        dt.date | None, Column(Text("状态日期", "狀態日期", "Status since"), group=PROFILE)
-    ] = None
+    status_on: Annotated[dt.date | None, Column(Text("状态日期", "狀態日期", "Status since"), group=PROFILE)] = None
     risk: Annotated[
         str | None, Column(Text("风险偏好", "風險偏好", "Risk preference"), choices=RISK, group=RISK_GROUP)
     ] = None
@@ -164,15 +158,13 @@ class Activity(Row):
             Text(
                 "沟通成功填“是”；留空算“否”", "溝通成功填「是」；留空算「否」", "Yes when the talk succeeded; blank counts as no"
             ),
-            width=10, choices=YES_NO,
+            width=10, choices=YES_NO, blank_means="no",
         ),
     ] = None  # fmt: skip
     minutes: Annotated[
         float | None, Column(Text("时长（分钟）", "時長（分鐘）", "Minutes"), minimum=0, maximum=1440)
     ] = None
-    attendees: Annotated[
-        int | None, Column(Text("参加人数", "參加人數", "Attendees"), width=10, minimum=0)
-    ] = None
+    attendees: Annotated[int | None, Column(Text("参加人数", "參加人數", "Attendees"), width=10, minimum=0)] = None
     summary: Annotated[str | None, Column(Text("内容摘要", "內容摘要", "Summary"), width=32)] = None
     satisfaction: Annotated[int | None, Column(Satisfaction, minimum=1, maximum=5)] = None
     next_step: Annotated[str | None, Column(Text("下一步", "下一步", "Next step"), width=20)] = None
@@ -191,13 +183,9 @@ class Case(Row):
     ]
     customer_id: Annotated[
         str | None,
-        _own_customer(
-            Text("不是客户的来电留空", "不是客戶的來電留空", "Blank for a caller who is not a customer")
-        ),
+        _own_customer(Text("不是客户的来电留空", "不是客戶的來電留空", "Blank for a caller who is not a customer")),
     ] = None
-    opened_at: Annotated[
-        dt.datetime, Column(Text("提出时间", "提出時間", "Opened at"), width=20, not_future=True)
-    ]
+    opened_at: Annotated[dt.datetime, Column(Text("提出时间", "提出時間", "Opened at"), width=20, not_future=True)]
     channel: Annotated[str | None, Column(CHANNEL_LABEL, choices=CHANNEL)] = None
     category: Annotated[str, Column(Text("问题分类", "問題分類", "Category"), choices=CATEGORY)]
     priority: Annotated[
@@ -205,7 +193,7 @@ class Case(Row):
         Column(
             Text("优先级", "優先級", "Priority"),
             Text("留空表示中", "留空表示中", "Blank means normal"),
-            width=10, choices=PRIORITY,
+            width=10, choices=PRIORITY, blank_means="normal",
         ),
     ] = None  # fmt: skip
     responded_at: Annotated[
@@ -238,9 +226,7 @@ class Case(Row):
         ),
     ] = None  # fmt: skip
     satisfaction: Annotated[int | None, Column(Satisfaction, minimum=1, maximum=5)] = None
-    reopened: Annotated[
-        int | None, Column(Text("重开次数", "重開次數", "Times reopened"), width=10, minimum=0)
-    ] = None
+    reopened: Annotated[int | None, Column(Text("重开次数", "重開次數", "Times reopened"), width=10, minimum=0)] = None
     escalated_to: Annotated[str | None, Column(Text("升级至", "升級至", "Escalated to"))] = None
     cause: Annotated[str | None, Column(Text("问题原因", "問題原因", "Cause"), width=20)] = None
     measure: Annotated[str | None, Column(Text("改进措施", "改進措施", "Measure"), width=20)] = None
@@ -250,9 +236,7 @@ class Visit(Row):
     """A planned visit, what came of it and what follows."""
 
     planned_on: Annotated[dt.date, Column(Text("计划日期", "計劃日期", "Planned on"))]
-    planned_time: Annotated[
-        dt.time | None, Column(Text("计划时间", "計劃時間", "Planned time"), width=10)
-    ] = None
+    planned_time: Annotated[dt.time | None, Column(Text("计划时间", "計劃時間", "Planned time"), width=10)] = None
     customer_id: Annotated[str, _own_customer()]
     place: Annotated[str | None, Column(Text("地点", "地點", "Place"), width=18)] = None
     participants: Annotated[str | None, Column(Text("参与人员", "參與人員", "Participants"), width=18)] = None
@@ -299,9 +283,9 @@ class Opportunity(Row):
     ] = None
     stage: Annotated[str, Column(Text("阶段", "階段", "Stage"), choices=STAGE)]
     expected_on: Annotated[dt.date | None, Column(Text("预计日期", "預計日期", "Expected on"))] = None
-    closed_on: Annotated[
-        dt.date | None, Column(Text("结束日期", "結束日期", "Closed on"), not_before="opened_on")
-    ] = None
+    closed_on: Annotated[dt.date | None, Column(Text("结束日期", "結束日期", "Closed on"), not_before="opened_on")] = (
+        None
+    )
     note: Annotated[str | None, Column(NOTE, width=24)] = None
 
 
@@ -309,12 +293,12 @@ class Worktime(Row):
     """Leave and service hours of a day."""
 
     date: Annotated[dt.date, Column(DATE)]
-    leave: Annotated[str | None, Column(Text("请假", "請假", "Leave"), width=10, choices=LEAVE)] = None
+    leave: Annotated[str | None, Column(Text("请假", "請假", "Leave"), width=10, choices=LEAVE, blank_means="none")] = (
+        None
+    )
     service_hours: Annotated[
         float | None,
-        Column(
-            Text("坐席工时（小时）", "坐席工時（小時）", "Service hours"), width=16, minimum=0, maximum=24
-        ),
+        Column(Text("坐席工时（小时）", "坐席工時（小時）", "Service hours"), width=16, minimum=0, maximum=24),
     ] = None
     note: Annotated[str | None, Column(NOTE, width=24)] = None
 
@@ -324,12 +308,8 @@ class Training(Row):
 
     date: Annotated[dt.date, Column(DATE)]
     topic: Annotated[str, Column(Text("培训主题", "培訓主題", "Topic"), width=28)]
-    hours: Annotated[
-        float, Column(Text("时长（小时）", "時長（小時）", "Hours"), minimum=0, above_minimum=True)
-    ]
-    score: Annotated[float | None, Column(Text("考核成绩", "考核成績", "Score"), minimum=0, maximum=100)] = (
-        None
-    )
+    hours: Annotated[float, Column(Text("时长（小时）", "時長（小時）", "Hours"), minimum=0, above_minimum=True)]
+    score: Annotated[float | None, Column(Text("考核成绩", "考核成績", "Score"), minimum=0, maximum=100)] = None
 
 
 class Improvement(Row):

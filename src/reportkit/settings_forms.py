@@ -110,7 +110,7 @@ class IndicatorRow(Row):
             Text("启用", "啟用", "Active"),
             Text("留空表示是", "留空表示是", "Blank means yes"),
             width=8,
-            choices=YES_NO,
+            choices=YES_NO, blank_means="yes",
         ),
     ] = None
 

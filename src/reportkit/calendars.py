@@ -1,0 +1,127 @@
+"""Trading days of the Shanghai exchange with a branch's own days off and extra working days (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Days = npt.NDArray[np.datetime64]  # datetime64[D]
+Fractions = npt.NDArray[np.float64]
+EXCHANGE: Final = "XSHG"
+DAY: Final = np.timedelta64(1, "D")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from `start` to `end`, both inclusive; empty when `end` is before `start`."""
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def days(self) -> Days:
+        """The days, one after another."""
+        return np.arange(np.datetime64(self.start, "D"), np.datetime64(self.end, "D") + DAY)
+
+    def until(self, last: dt.date) -> Span:
+        """Return the span cut off after a day."""
+        return Span(self.start, min(self.end, last))
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.start <= day <= self.end
+
+
+@lru_cache(maxsize=1)
+def _published() -> tuple[Days, dt.date, dt.date]:
+    """Return the exchange's trading days, and the first and last day its calendar covers."""
+    import exchange_calendars
+
+    calendar = exchange_calendars.get_calendar(EXCHANGE)
+    sessions = calendar.sessions.to_numpy().astype("datetime64[D]")
+    last_year = sessions[-1].astype(object).year
+    # A calendar that stops in the middle of a year does not know the rest of that year: it is the bound that counts.
+    last = calendar.bound_max().date() if calendar.bound_max() is not None else dt.date(last_year, 12, 31)
+    return sessions, sessions[0].astype(object), min(last, dt.date(last_year, 12, 31))
+
+
+def week_span(week: str) -> Span:
+    """Return Monday to Sunday of an ISO week named like `2026-W47`. Raise ValueError for another form."""
+    year, _, number = week.upper().partition("-W")
+    if not (len(year) == 4 and number.isdigit()):
+        raise ValueError(week)
+    monday = dt.date.fromisocalendar(int(year), int(number), 1)
+    return Span(monday, monday + dt.timedelta(days=6))
+
+
+def week_name(day: dt.date) -> str:
+    """Return the name of the ISO week that holds a day, like `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def month_span(day: dt.date, months: int = 1) -> Span:
+    """Return the month, or the block of `months` months counted from January, that holds a day."""
+    first = (day.month - 1) // months * months + 1
+    following = dt.date(day.year + (first + months > 12), (first + months - 1) % 12 + 1, 1)
+    return Span(dt.date(day.year, first, 1), following - dt.timedelta(days=1))
+
+
+def period_span(period: str, day: dt.date) -> Span:
+    """Return the day, week, month or two months that holds a day."""
+    if period == "day":
+        return Span(day, day)
+    if period == "week":
+        return week_span(week_name(day))
+    return month_span(day, 2 if period == "two_months" else 1)
+
+
+def bucket(period: str, days: Days) -> npt.NDArray[np.int64]:
+    """Return a number for each day that is the same for all days of one period."""
+    if period == "day":
+        return days.astype("datetime64[D]").astype(np.int64)
+    if period == "week":  # 1970-01-05 was a Monday
+        return np.floor_divide(days.astype("datetime64[D]").astype(np.int64) - 4, 7)
+    months = days.astype("datetime64[M]").astype(np.int64)
+    return np.floor_divide(months, 2) if period == "two_months" else months
+
+
+@dataclass(frozen=True)
+class TradingCalendar:
+    """The exchange's trading days, changed by the branch's calendar sheet.
+
+    `overrides` maps a day to whether it is worked. Years the exchange has not published are Monday to Friday.
+    """
+
+    overrides: Mapping[dt.date, bool] = field(default_factory=dict)
+
+    def trading(self, days: Days) -> npt.NDArray[np.bool_]:
+        """Return for each day whether it is a trading day of the branch."""
+        sessions, first, last = _published()
+        worked: npt.NDArray[np.bool_] = np.isin(days, sessions)
+        outside = (days < np.datetime64(first, "D")) | (days > np.datetime64(last, "D"))
+        worked[outside] = np.is_busday(days[outside])
+        for day, works in self.overrides.items():
+            worked[days == np.datetime64(day, "D")] = works
+        return worked
+
+    def is_trading(self, day: dt.date) -> bool:
+        """Return whether a day is a trading day of the branch."""
+        return bool(self.trading(Span(day, day).days)[0])
+
+    def trading_days(self, span: Span) -> int:
+        """Return how many trading days a span has."""
+        return int(self.trading(span.days).sum())
+
+    def unpublished(self, span: Span) -> tuple[int, ...]:
+        """Return the years of a span the exchange has not published, unless the calendar sheet speaks of them."""
+        _, _, last = _published()
+        spoken = {day.year for day in self.overrides}
+        return tuple(
+            year for year in range(span.start.year, span.end.year + 1) if year > last.year and year not in spoken
+        )
