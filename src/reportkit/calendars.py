@@ -44,10 +44,9 @@ def _published() -> tuple[Days, dt.date, dt.date]:
 
     calendar = exchange_calendars.get_calendar(EXCHANGE)
     sessions = calendar.sessions.to_numpy().astype("datetime64[D]")
-    last_year = sessions[-1].astype(object).year
-    # A calendar that stops in the middle of a year does not know the rest of that year: it is the bound that counts.
-    last = calendar.bound_max().date() if calendar.bound_max() is not None else dt.date(last_year, 12, 31)
-    return sessions, sessions[0].astype(object), min(last, dt.date(last_year, 12, 31))
+    bound = calendar.bound_max()
+    last = bound.date() if bound is not None else sessions[-1].astype(object)
+    return sessions, sessions[0].astype(object), last
 
 
 def week_span(week: str) -> Span:

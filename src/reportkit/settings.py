@@ -115,6 +115,11 @@ class Settings:
         """Code → indicator."""
         return {indicator.code: indicator for indicator in self.indicators}
 
+    @cached_property
+    def targets_of(self) -> dict[str, tuple[TargetRow, ...]]:
+        """Indicator code → its target rows."""
+        return {code: tuple(row for row in self.targets if row.indicator == code) for code in self.indicator}
+
     def roster_of(self, advisor_id: str) -> tuple[RosterRow, ...]:
         """Return the rows of one advisor, earliest first."""
         rows = [row for row in self.roster if row.advisor_id == advisor_id]
