@@ -1,0 +1,41 @@
+"""Zip files that are the same bytes every time, on every system."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_REGULAR_FILE: Final = 0o100644 << 16
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the parts, in their order.
+
+    Parts are stored, not deflated: deflated bytes differ between versions of zlib.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.create_system = 3
+            entry.external_attr = _REGULAR_FILE
+            archive.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def replace(path: Path, data: bytes) -> Path:
+    """Write a file beside its place and rename it there, so that nobody sees half of one; return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
