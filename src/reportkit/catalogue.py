@@ -201,7 +201,6 @@ def settings_rows(language: Language) -> dict[str, list[dict[str, Any]]]:
         "tiers": [dict(row) for row in TIER_ROWS],
         "segments": [dict(row) for row in SEGMENT_ROWS],
         "faq": [
-            {"category": c.to(language), "question": q.to(language), "answer": a.to(language)}
-            for c, q, a in FAQ_ROWS
+            {"category": c.to(language), "question": q.to(language), "answer": a.to(language)} for c, q, a in FAQ_ROWS
         ],
     }

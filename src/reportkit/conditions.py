@@ -176,3 +176,35 @@ def _value(written: str, column: Column) -> Value:
     if column.kind in ("date", "datetime") and not isinstance(value, dt.date):
         raise ConditionError(unfit[0], **unfit[1])
     return float(value) if isinstance(value, int | float) else value if isinstance(value, dt.date) else str(value)
+
+
+_IN_WORDS: Final[dict[Operator, Text]] = {
+    "is": Text("是", "是", "is"),
+    "is_not": Text("不是", "不是", "is not"),
+    "at_least": Text("不低于", "不低於", "at least"),
+    "at_most": Text("不高于", "不高於", "at most"),
+    "above": Text("高于", "高於", "above"),
+    "below": Text("低于", "低於", "below"),
+    "blank": Text("为空", "為空", "is blank"),
+    "not_blank": Text("不为空", "不為空", "is not blank"),
+}
+_OR_WORD: Final = Text("或", "或", " or ")
+
+
+def describe(condition: Condition, columns: Mapping[str, Column]) -> Text:
+    """Return a condition in words: labels in place of codes, numbers with thousands separators."""
+    column = columns[condition.column]
+    texts: list[str] = []
+    for at, or_word in enumerate(_OR_WORD.all()):
+        values = [_shown(value, column, at) for value in condition.values]
+        if condition.other:
+            values = [columns[condition.other].label.all()[at]]
+        parts = (column.label.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
+        texts.append(" ".join(part for part in parts if part))
+    return Text(*texts)
+
+
+def _shown(value: Value, column: Column, at: int) -> str:
+    if column.choices is not None and value in column.choices.labels:
+        return column.choices.labels[str(value)].all()[at]
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)

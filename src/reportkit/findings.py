@@ -226,9 +226,7 @@ def finding(
     **words: str | Text,
 ) -> Finding:
     """Make a finding of a known kind; `words` fill its sentence."""
-    return Finding(
-        code, severity or KINDS[code].severity, place, None if value is None else str(value), words
-    )
+    return Finding(code, severity or KINDS[code].severity, place, None if value is None else str(value), words)
 
 
 def did_you_mean(name: str | None) -> str | Text:

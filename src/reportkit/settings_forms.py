@@ -42,12 +42,10 @@ class RosterRow(Row):
     name: Annotated[str, Column(Text("姓名", "姓名", "Name"))]
     level: Annotated[str, Column(Text("级别", "級別", "Level"))]
     team: Annotated[str | None, Column(Text("团队", "團隊", "Team"))] = None
-    email: Annotated[
-        str | None, Column(Text("电子邮箱", "電子郵箱", "Email"), width=24, text_kind="email")
-    ] = None
-    manager: Annotated[
-        str | None, Column(Text("直属经理", "直屬經理", "Manager"), text_kind="id", max_length=32)
-    ] = None
+    email: Annotated[str | None, Column(Text("电子邮箱", "電子郵箱", "Email"), width=24, text_kind="email")] = None
+    manager: Annotated[str | None, Column(Text("直属经理", "直屬經理", "Manager"), text_kind="id", max_length=32)] = (
+        None
+    )
     from_: Annotated[dt.date | None, Column(Text("起始日期", "起始日期", "From"))] = None
     to: Annotated[dt.date | None, Column(Text("结束日期", "結束日期", "To"), not_before="from_")] = None
 
@@ -110,7 +108,8 @@ class IndicatorRow(Row):
             Text("启用", "啟用", "Active"),
             Text("留空表示是", "留空表示是", "Blank means yes"),
             width=8,
-            choices=YES_NO, blank_means="yes",
+            choices=YES_NO,
+            blank_means="yes",
         ),
     ] = None
 

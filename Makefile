@@ -1,0 +1,72 @@
+# `make help` lists what there is. Everything sets itself up on a fresh Debian machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OFFICE := $(VENV)/.office
+SOURCES := src addin tests benchmarks packages
+
+.DEFAULT_GOAL := help
+.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench soak lock dist clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock pyproject.toml packages/xlwings-libreoffice/pyproject.toml
+	@.ci/system-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . -e packages/xlwings-libreoffice
+	@touch $@
+
+$(OFFICE): $(READY) .ci/system-packages
+	@.ci/system-packages libreoffice-calc python3-uno fonts-noto-cjk poppler-utils xvfb xauth xdotool imagemagick
+	@touch $@
+
+setup: $(READY) ## make the virtual environment from the lock file
+
+office: $(OFFICE) ## install LibreOffice and what renders its pages (Debian packages)
+
+demo: $(READY) ## make a demo branch in ./demo: logs, indicators, weekly reports; then says what to open
+	$(BIN)/reportkit demo demo
+
+test: $(OFFICE) ## run the tests (LibreOffice included)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+test-slow: $(OFFICE) ## run the suites that take minutes
+	$(BIN)/pytest -m slow
+
+engine-test: $(OFFICE) ## run the tests of the LibreOffice engine
+	$(BIN)/pytest packages/xlwings-libreoffice/tests -c packages/xlwings-libreoffice/pyproject.toml
+
+conformance: $(OFFICE) ## run xlwings' own tests against the engine: make conformance XLWINGS=path/to/checkout
+	$(BIN)/python -m xlwings_libreoffice.conformance $(XLWINGS)
+
+lint: $(READY) ## ruff: style and common mistakes
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+check: lint types test ## all that must pass before a commit
+
+format: $(READY) ## put the code in the house's form
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+templates: $(READY) ## build workbook_templates/ again
+	$(BIN)/python -m reportkit.workbooks workbook_templates
+
+bench: $(READY) ## measure the bars of docs/benchmarks.md and write it
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url -q -o requirements.lock --custom-compile-command "make lock"
+
+dist: $(READY) ## build the wheel and the sdist
+	$(BIN)/pip wheel --quiet --no-deps -w dist .
+
+clean: ## delete what was built
+	rm -rf $(VENV) demo dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

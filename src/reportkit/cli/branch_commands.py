@@ -1,0 +1,238 @@
+"""Commands about a branch: demo, init, refresh, doctor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.language import say, spoken
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Password, Week, today_or
+from reportkit.text import Language, language_of
+
+if TYPE_CHECKING:
+    from reportkit.branch import Branch, Refreshed, Step
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        "demo",
+        help=say(
+            "建一个演示机构：日志、指标、周报，并说明打开哪些文件。",
+            "建一個示範機構：日誌、指標、週報，並說明打開哪些檔案。",
+            "Make a demo branch with filled logs and reports, and say what to open.",
+        ),
+        epilog=say(
+            "例：reportkit demo demo --lang en",
+            "例：reportkit demo demo --lang zh-TW",
+            "Example: reportkit demo demo --lang en",
+        ),
+    )(demo)
+    app.command(
+        "init",
+        help=say(
+            "建立机构：设置文件，以及人员表里每人一本日志；再次运行只补缺少的。",
+            "建立機構：設定檔，以及人員表裡每人一本日誌；再次執行只補缺少的。",
+            "Make a branch: its settings and a log for each advisor of the roster; run again, it adds only what is missing.",
+        ),
+        epilog=say(
+            "例：reportkit init 营业部 --roster 人员.csv",
+            "例：reportkit init 營業部 --roster 人員.csv",
+            "Example: reportkit init branch --roster roster.csv --lang en",
+        ),
+    )(init)
+    app.command(
+        "refresh",
+        help=say(
+            "读日志，算指标，写周报。",
+            "讀日誌，算指標，寫週報。",
+            "Read the logs, compute the indicators, write the week's reports.",
+        ),
+        epilog=say(
+            "例：reportkit refresh demo --week 2026-W47 · 退出码：0 正常，1 有日志含错误，2 无法运行",
+            "例：reportkit refresh demo --week 2026-W47 · 結束碼：0 正常，1 有日誌含錯誤，2 無法執行",
+            "Example: reportkit refresh demo --week 2026-W47 · exit: 0 fine, 1 errors in some logs, 2 could not run",
+        ),
+    )(refresh)
+    app.command(
+        "doctor",
+        help=say(
+            "检查这台机器缺什么，怎么补。",
+            "檢查這台機器缺什麼，怎麼補。",
+            "Say what is missing on this machine and how to get it.",
+        ),
+    )(doctor)
+
+
+Target = Annotated[
+    Path, typer.Argument(metavar="[DIR]", help=say("放在哪个文件夹", "放在哪個資料夾", "The folder to make"))
+]
+Roster = Annotated[
+    Path | None,
+    typer.Option(
+        "--roster", metavar="FILE",
+        help=say("人员名单：csv 或 xlsx，列名同人员表", "人員名單：csv 或 xlsx，欄名同人員表", "The roster: csv or xlsx with the roster's columns"),
+    ),
+]  # fmt: skip
+
+
+def demo(
+    folder: Target = Path("demo"),
+    advisors: Annotated[
+        int, typer.Option(min=1, max=200, help=say("几位客户经理", "幾位客戶經理", "How many advisors"))
+    ] = 12,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=104, help=say("几周的记录", "幾週的記錄", "How many weeks of logs"))
+    ] = 8,
+    seed: Annotated[int, typer.Option(help=say("随机种子", "隨機種子", "Random seed"))] = 7,
+    lang: Lang = None,
+    as_of: AsOf = None,
+) -> None:
+    """Make a demo branch."""
+    from reportkit.branch import Branch
+    from reportkit.calendars import week_name
+    from reportkit.demo import write_demo
+
+    language, today = _language(lang), today_or(as_of)
+    _only_demo(folder)
+    with _progress(say("填写日志", "填寫日誌", "Filling logs")) as step:
+        write_demo(folder, advisors=advisors, weeks=weeks, seed=seed, language=language, today=today, progress=step)
+    branch, week = Branch(folder), week_name(today)
+    done = _refreshed(branch, week, as_of, None)
+    _print_refreshed(done, branch, week, language)
+
+
+def _only_demo(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier demo."""
+    from reportkit.demo import MARK
+
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise typer.BadParameter(
+            say(
+                f"{folder} 不是空文件夹，请换一个",
+                f"{folder} 不是空資料夾，請換一個",
+                f"{folder} is not empty; name another folder",
+            )
+        )
+
+
+def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
+    """Make a branch, or add what is missing."""
+    from reportkit.setup import init_branch
+
+    language = _language(lang)
+    made = init_branch(folder, roster, language)
+    for path in made:
+        typer.echo(say(f"建立 {path}", f"建立 {path}", f"made {path}"))
+    if not made:
+        typer.echo(say("都已齐备，没有改动", "都已齊備，沒有改動", "Nothing was missing; nothing changed"))
+
+
+def refresh(
+    folder: Folder, week: Week = None, as_of: AsOf = None, json: Json = False, password: Password = None
+) -> None:
+    """Read the logs and write the reports of a week."""
+    from reportkit.branch import Branch, is_branch
+    from reportkit.calendars import week_name
+    from reportkit.cli.output import print_json
+
+    if not is_branch(folder):
+        raise typer.BadParameter(
+            say(
+                f"{folder} 里没有 settings.xlsx。先运行 reportkit init {folder}",
+                f"{folder} 裡沒有 settings.xlsx。先執行 reportkit init {folder}",
+                f"{folder} has no settings.xlsx. Run reportkit init {folder} first",
+            )
+        )
+    branch, name = Branch(folder), week or week_name(today_or(as_of))
+    done = _refreshed(branch, name, as_of, password, quiet=json)
+    if json:
+        print_json(done.as_json(name, spoken()))
+    else:
+        _print_refreshed(done, branch, name, spoken())
+    raise typer.Exit(1 if done.errors else 0)
+
+
+def _refreshed(
+    branch: Branch, week: str, as_of: dt.date | None, password: str | None, *, quiet: bool = False
+) -> Refreshed:
+    from reportkit.branch import refresh as run
+
+    today = today_or(as_of)
+    with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
+        return run(branch, week, today, progress=step, password=password)
+
+
+def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
+    from reportkit.branch import TEAM_FILE, by_score
+    from reportkit.cli.output import console, findings_table, table
+    from reportkit.figures import points
+
+    out = console()
+    counts = say(
+        f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
+        f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
+        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
+    )
+    out.print(f"[bold]{counts}[/bold]")
+    if done.failed:
+        out.print(findings_table(done.failed, language))
+    if done.team is None:
+        return
+    headings = say(
+        "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
+    ).split(",")
+    rows = [
+        (
+            member.advisor_id,
+            member.name,
+            points(member.score),
+            member.grade or "",
+            str(member.rows.read),
+            str(sum(found.severity == "error" for found in member.findings)),
+        )
+        for member in by_score(done.team.members)
+    ]
+    out.print(table(headings, rows, numbers=(2, 4, 5)))
+    out.print(say("打开：", "打開：", "Open:"))
+    out.print(f"  {branch.reports(week) / TEAM_FILE}", soft_wrap=True)
+    out.print(f"  {branch.reports(week) / rows[0][0]}.xlsx", soft_wrap=True)
+    for log in branch.logs()[:1]:
+        out.print(f"  {log}", soft_wrap=True)
+
+
+def doctor(json: Json = False) -> None:
+    """Say what is missing on this machine."""
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.doctor import checks
+
+    language, found = spoken(), checks()
+    if json:
+        print_json([{"code": one.code, "ok": one.ok, "sentence": one.sentence.to(language)} for one in found])
+    else:
+        console().print(table((), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in found]))
+    raise typer.Exit(0 if all(one.ok for one in found) else 1)
+
+
+def _language(given: str | None) -> Language:
+    return language_of(given) if given else spoken()
+
+
+@contextmanager
+def _progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
+    """Show a bar with the name of the log at hand on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    if quiet:
+        yield lambda at, of, name: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, name="", total=None)
+        yield lambda at, of, name: bar.update(task, completed=at, total=of, name=name)

@@ -1,0 +1,245 @@
+"""Commands about one log: check, kpi, due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.language import say, spoken
+from reportkit.cli.options import AsOf, Json, Lang, Log, On, Password, Week, today_or
+from reportkit.text import Language, language_of
+
+if TYPE_CHECKING:
+    from reportkit.findings import Finding
+    from reportkit.summary import AdvisorSummary, Work
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        "check",
+        help=say("检查日志，列出问题。", "檢查日誌，列出問題。", "Check logs and list what is wrong."),
+        epilog=say(
+            "例：reportkit check demo · 退出码：0 没有错误，1 有错误，2 无法运行",
+            "例：reportkit check demo · 結束碼：0 沒有錯誤，1 有錯誤，2 無法執行",
+            "Example: reportkit check demo · exit: 0 no errors, 1 errors found, 2 could not run",
+        ),
+    )(check)
+    app.command(
+        "kpi",
+        help=say("一本日志一周的指标。", "一本日誌一週的指標。", "The indicators of one log for a week."),
+        epilog=say(
+            '例：reportkit kpi "logs/A001 张伟.xlsx" --week 2026-W47',
+            '例：reportkit kpi "logs/A001 張偉.xlsx" --week 2026-W47',
+            'Example: reportkit kpi "logs/A001 Wei Zhang.xlsx" --week 2026-W47',
+        ),
+    )(kpi)
+    app.command(
+        "due",
+        help=say("今天该联系谁，为什么。", "今天該聯繫誰，為什麼。", "Whom to contact today, and why."),
+        epilog=say(
+            '例：reportkit due "logs/A001 张伟.xlsx"',
+            '例：reportkit due "logs/A001 張偉.xlsx"',
+            'Example: reportkit due "logs/A001 Wei Zhang.xlsx"',
+        ),
+    )(due)
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help=say("日志或机构文件夹", "日誌或機構資料夾", "Logs, or branch folders")),
+]
+
+
+def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
+    """List what is wrong in logs or branches."""
+    from reportkit.branch import Branch, is_branch
+    from reportkit.cli.output import console, print_json
+    from reportkit.flow import settings_near, work_from_file
+
+    language, today = _language(lang), today_or(as_of)
+    files: list[dict[str, object]] = []
+    every: list[Finding] = []
+    for path in paths:
+        settings = settings_near(path)
+        if is_branch(path):
+            every += [*settings.findings, *Branch(path).findings(settings, today)]
+        for log in Branch(path).logs() if is_branch(path) else [path]:
+            work = work_from_file(log, settings, today, password)
+            every += work.book.findings
+            files.append(_file_json(log, work))
+            if not json:
+                _print_file(log, work, language)
+    if json:
+        print_json({"findings": [found.as_json(language) for found in every], "files": files})
+    else:
+        _print_rest(every, language)
+        console().print(_totals(every, language))
+    raise typer.Exit(1 if any(found.severity == "error" for found in every) else 0)
+
+
+def _file_json(log: Path, work: Work) -> dict[str, object]:
+    from reportkit.summary import count_rows
+
+    found = work.book.findings
+    return {
+        "file": str(log),
+        "advisor": work.facts.advisor_id,
+        "rows": count_rows(work.book).read,
+        "errors": sum(one.severity == "error" for one in found),
+        "warnings": sum(one.severity == "warning" for one in found),
+    }
+
+
+def _print_file(log: Path, work: Work, language: Language) -> None:
+    from reportkit.cli.output import console, findings_table
+    from reportkit.summary import count_rows
+
+    rows = count_rows(work.book)
+    counts = say(
+        f"{rows.read} 行，计入 {rows.counted}，剔除 {rows.excluded}",
+        f"{rows.read} 列，計入 {rows.counted}，剔除 {rows.excluded}",
+        f"{rows.read} rows, {rows.counted} counted, {rows.excluded} excluded",
+    )
+    console().print(f"[bold]{log.name}[/bold]  {counts}")
+    if work.book.findings:
+        console().print(findings_table(work.book.findings, language))
+
+
+def _print_rest(every: list[Finding], language: Language) -> None:
+    """Print the findings that belong to no log."""
+    from reportkit.cli.output import console, findings_table
+
+    rest = [found for found in every if not found.place.sheet and not found.place.file]
+    if rest:
+        console().print(findings_table(rest, language))
+
+
+def _totals(every: list[Finding], language: Language) -> str:
+    errors = sum(found.severity == "error" for found in every)
+    warnings = sum(found.severity == "warning" for found in every)
+    return say(
+        f"共 {errors} 个错误，{warnings} 个提醒",
+        f"共 {errors} 個錯誤，{warnings} 個提醒",
+        f"{errors} errors, {warnings} warnings in all",
+    )
+
+
+def kpi(
+    log: Log, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None
+) -> None:
+    """Print the indicators of one log."""
+    from reportkit.calendars import week_name
+    from reportkit.cli.output import print_json
+    from reportkit.flow import settings_near, work_from_file
+    from reportkit.summary import advisor_json, summarise
+
+    language, today = _language(lang), today_or(as_of)
+    settings = settings_near(log)
+    work = work_from_file(_existing(log), settings, today, password)
+    _stop_if_unusable(work, language)
+    summary = summarise(work, settings, week or week_name(today), today)
+    if json:
+        print_json(advisor_json(summary, language))
+    else:
+        _print_summary(summary, language)
+
+
+def _print_summary(summary: AdvisorSummary, language: Language) -> None:
+    from rich.text import Text as Styled
+
+    from reportkit.choices import PERIOD
+    from reportkit.cli.output import attainment_style, console, table
+    from reportkit.figures import figure, percent, points
+
+    out = console()
+    grade = summary.grade or ""
+    heading = say(
+        f"{summary.week}（截至 {summary.as_of}）绩效得分 {points(summary.score)} {grade}",
+        f"{summary.week}（截至 {summary.as_of}）績效得分 {points(summary.score)} {grade}",
+        f"{summary.week} as of {summary.as_of}: score {points(summary.score)} {grade}",
+    )
+    out.print(f"[bold]{summary.advisor_id} {summary.name}[/bold]  {heading}")
+    headings = say(
+        "指标,周期,完成,目标,达成率,进度,达标天数",
+        "指標,週期,完成,目標,達成率,進度,達標天數",
+        "Indicator,Period,Value,Target,Attainment,Pace,Days met",
+    ).split(",")
+    rows = [
+        (
+            one.indicator.label.to(language),
+            PERIOD.labels[one.indicator.period].to(language),
+            figure(one.value, one.indicator.unit, language),
+            figure(one.target, one.indicator.unit, language),
+            Styled(percent(one.attainment), attainment_style(one)),
+            percent(one.pace),
+            "" if one.days_met is None else f"{one.days_met} / {one.working_days:g}",
+        )
+        for one in summary.assessments
+    ]
+    out.print(table(headings, rows, numbers=(2, 3, 4, 5, 6)))
+    rows_said = summary.rows
+    out.print(
+        say(
+            f"读到 {rows_said.read} 行，计入 {rows_said.counted}，剔除 {rows_said.excluded}（reportkit check 看原因）",
+            f"讀到 {rows_said.read} 列，計入 {rows_said.counted}，剔除 {rows_said.excluded}（reportkit check 看原因）",
+            f"{rows_said.read} rows read, {rows_said.counted} counted, {rows_said.excluded} excluded (why: reportkit check)",
+        ),
+        style="dim",
+    )
+
+
+def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
+    """Print the due list of one log."""
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.due import REASONS, due_list
+    from reportkit.flow import settings_near, work_from_file
+    from reportkit.summary import due_json
+
+    language, day = _language(lang), today_or(on)
+    settings = settings_near(log)
+    work = work_from_file(_existing(log), settings, day, password)
+    _stop_if_unusable(work, language)
+    customers = due_list(work.facts, settings, work.duty, day)
+    if json:
+        print_json(due_json(day, customers))
+        return
+    headings = say(
+        "客户,原因,期限,逾期天数,电话,上次沟通",
+        "客戶,原因,期限,逾期天數,電話,上次溝通",
+        "Customer,Why,Due,Days overdue,Phone,Last contact",
+    ).split(",")
+    rows = [
+        (
+            f"{one.customer_id} {one.name}",
+            " · ".join(REASONS[reason].to(language) for reason in one.reasons),
+            str(one.due or ""),
+            str(one.days_overdue or ""),
+            one.phone or "",
+            str(one.last_contact or ""),
+        )
+        for one in customers
+    ]
+    console().print(table(headings, rows, numbers=(3,)))
+
+
+def _language(given: str | None) -> Language:
+    return language_of(given) if given else spoken()
+
+
+def _existing(log: Path) -> Path:
+    if not log.is_file():
+        raise typer.BadParameter(say(f"没有这个文件：{log}", f"沒有這個檔案：{log}", f"no such file: {log}"))
+    return log
+
+
+def _stop_if_unusable(work: Work, language: Language) -> None:
+    """End with exit 2 and the findings where a log could not be read at all."""
+    from reportkit.flow import usable
+
+    if not usable(work.book):
+        for found in work.book.findings:
+            typer.echo(found.message(language), err=True)
+        raise typer.Exit(2)

@@ -1,0 +1,92 @@
+"""The options several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportkit.cli.language import say
+from reportkit.text import LANGUAGES
+
+
+def _day(written: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        raise typer.BadParameter(
+            say(
+                f"“{written}”不是日期，写成 2026-11-23",
+                f"「{written}」不是日期，寫成 2026-11-23",
+                f"“{written}” is no date; write 2026-11-23",
+            )
+        ) from None
+
+
+def _week(written: str) -> str:
+    from reportkit.calendars import week_name, week_span
+
+    try:
+        return week_name(week_span(written).start)
+    except ValueError:
+        raise typer.BadParameter(
+            say(
+                f"“{written}”不是周，写成 2026-W47",
+                f"「{written}」不是週，寫成 2026-W47",
+                f"“{written}” is no week; write 2026-W47",
+            )
+        ) from None
+
+
+def _language(written: str) -> str:
+    known = {language.lower(): language for language in LANGUAGES}
+    if written.lower() not in known:
+        raise typer.BadParameter(
+            say(
+                f"语言是 {'、'.join(LANGUAGES)} 之一",
+                f"語言是 {'、'.join(LANGUAGES)} 之一",
+                f"one of {', '.join(LANGUAGES)}",
+            )
+        )
+    return known[written.lower()]
+
+
+Json = Annotated[bool, typer.Option("--json", help=say("以 JSON 输出", "以 JSON 輸出", "Print JSON"))]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of", parser=_day, metavar="DATE",
+        help=say("当作今天的日期（默认今天）", "當作今天的日期（預設今天）", "The day to take as today (default: today)"),
+    ),
+]  # fmt: skip
+On = Annotated[
+    dt.date | None,
+    typer.Option("--on", parser=_day, metavar="DATE", help=say("哪一天（默认今天）", "哪一天（預設今天）", "Which day (default: today)")),
+]  # fmt: skip
+Week = Annotated[
+    str | None,
+    typer.Option(
+        "--week", parser=_week, metavar="WEEK",
+        help=say("ISO 周，如 2026-W47（默认本周）", "ISO 週，如 2026-W47（預設本週）", "ISO week such as 2026-W47 (default: this week)"),
+    ),
+]  # fmt: skip
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", parser=_language, metavar="LANG", help=say("语言：zh-CN、zh-TW、en", "語言：zh-CN、zh-TW、en", "Language: zh-CN, zh-TW, en")),
+]  # fmt: skip
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password", envvar="REPORTKIT_PASSWORD",
+        help=say("打开加密日志的密码（最好用环境变量）", "開啟加密日誌的密碼（最好用環境變數）", "Password of an encrypted log (better in the environment)"),
+    ),
+]  # fmt: skip
+Log = Annotated[Path, typer.Argument(metavar="LOG", help=say("工作日志 .xlsx", "工作日誌 .xlsx", "A log, .xlsx"))]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "The branch folder"))]
+
+
+def today_or(given: dt.date | None) -> dt.date:
+    """Return the day a person named, or today: the one place where commands ask the clock."""
+    return given or dt.date.today()

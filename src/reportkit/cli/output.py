@@ -1,0 +1,65 @@
+"""What commands print: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from reportkit.assess import Assessment
+from reportkit.findings import SEVERITY_LABEL, Finding
+from reportkit.text import Language
+
+STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON on standard output, and nothing else."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def console() -> Console:
+    """Return the console for people: standard output."""
+    return Console(highlight=False)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Table:
+    """Return a table for people; `numbers` are the columns aligned to the right."""
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for at, heading in enumerate(headings):
+        shown.add_column(heading, justify="right" if at in numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*row)
+    return shown
+
+
+def findings_table(findings: Iterable[Finding], language: Language) -> Table:
+    """Return findings as a table: severity, place, code, sentence."""
+    return table(
+        (),
+        (
+            (
+                Styled(SEVERITY_LABEL[found.severity].to(language), STYLES[found.severity]),
+                Styled(" ".join(filter(None, (found.place.sheet, found.place.cell or _row(found))))),
+                Styled(found.code, "dim"),
+                Styled(found.message(language)),
+            )
+            for found in findings
+        ),
+    )
+
+
+def _row(found: Finding) -> str:
+    return str(found.place.row) if found.place.row else ""
+
+
+def attainment_style(assessment: Assessment) -> str:
+    """Return the colour of an attainment."""
+    reached = assessment.attainment
+    if reached is None:
+        return "dim"
+    return "green" if reached >= 1 else "yellow" if reached >= 0.75 else "red"

@@ -1,0 +1,108 @@
+"""Setting a branch up: its settings workbook, then a log for each advisor of the roster."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final
+
+from reportkit.atomic import replacing
+from reportkit.book import Identity, RawBook, RawSheet
+from reportkit.branch import Branch
+from reportkit.catalogue import settings_rows
+from reportkit.columns import fold
+from reportkit.errors import MendInput
+from reportkit.flow import LOGS
+from reportkit.read import TEMPLATE_VERSION, read_book
+from reportkit.settings import Settings, load_settings
+from reportkit.settings_forms import ROSTER
+from reportkit.text import Language, Text
+from reportkit.validate import validate
+
+BAD_ROSTER: Final = Text(
+    "人员名单 {file} 不能用：{why}", "人員名單 {file} 不能用：{why}", "The roster {file} cannot be used: {why}"
+)
+NO_ADVISORS: Final = Text("一行也没有", "一列也沒有", "it has no rows")
+BRANCH_NAME: Final = Text("示例营业部", "示例營業部", "Sample branch")
+
+
+def init_branch(folder: Path, roster: Path | None, language: Language) -> list[Path]:
+    """Make what a branch lacks and return what was made. Raise MendInput where the roster cannot be used."""
+    branch = Branch(folder)
+    made: list[Path] = []
+    rows = read_roster(roster, language) if roster else []
+    if not branch.settings_path.exists():
+        write_settings_of(branch, rows, language)
+        made.append(branch.settings_path)
+    (folder / LOGS).mkdir(parents=True, exist_ok=True)
+    settings = load_settings(branch.settings_path)
+    return made + write_missing_logs(branch, settings)
+
+
+def write_settings_of(branch: Branch, roster: list[dict[str, Any]], language: Language) -> None:
+    """Write the settings workbook of a new branch: the defaults and its roster."""
+    from reportkit.workbooks import write_settings
+
+    about = {
+        "name": BRANCH_NAME.to(language), "code": "001", "language": language, "time_zone": "Asia/Shanghai",
+        "opens_at": dt.time(9), "closes_at": dt.time(17),
+    }  # fmt: skip
+    with replacing(branch.settings_path) as beside:
+        write_settings(beside, {**settings_rows(language), "branch": [about], "roster": roster}, language=language)
+
+
+def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
+    """Write a blank log for each advisor of the roster who has none."""
+    from reportkit.workbooks import write_log
+
+    folder = branch.root / LOGS
+    taken = {path.name.split(" ")[0].removesuffix(path.suffix) for path in branch.logs()}
+    made: list[Path] = []
+    for advisor in settings.advisors:
+        if advisor in taken:
+            continue
+        name = settings.roster_of(advisor)[-1].name
+        identity = Identity(advisor, name, settings.branch.name, TEMPLATE_VERSION, settings.language)
+        path = folder / log_name(advisor, name)
+        with replacing(path) as beside:
+            write_log(beside, identity, language=settings.language, settings=settings)
+        made.append(path)
+    return made
+
+
+def log_name(advisor: str, name: str) -> str:
+    """Return the file name of a log; characters no file system takes are left out."""
+    return "".join(c for c in f"{advisor} {name}".strip() if c not in '\\/:*?"<>|' and c.isprintable()) + ".xlsx"
+
+
+def read_roster(path: Path, language: Language) -> list[dict[str, Any]]:
+    """Read a roster from csv or xlsx with the roster's columns. Raise MendInput with what is wrong."""
+    raw = _roster_from_csv(path) if path.suffix.lower() == ".csv" else read_book(path, {ROSTER.code: ROSTER})
+    book = validate(raw, dt.date.max)
+    table = book.tables.get(ROSTER.code)
+    wrong = [found.message(language) for found in book.findings if found.severity == "error"]
+    if wrong or table is None or not len(table.frame):
+        raise MendInput(BAD_ROSTER, file=path.name, why="; ".join(wrong) or NO_ADVISORS)
+    return [values for _, values in table.records()]
+
+
+def _roster_from_csv(path: Path) -> RawBook:
+    """Read a csv as the roster's sheet; Excel's own csv is UTF-8 with a mark, or GB 18030."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    lines = list(csv.reader(text.splitlines()))
+    header = {ROSTER.by_label.get(fold(label)): at for at, label in enumerate(lines[0] if lines else [])}
+    columns: dict[str, list[object]] = {
+        column.code: [_cell(line, header.get(column.code)) for line in lines[1:]] for column in ROSTER.columns
+    }
+    letters = {code: chr(ord("A") + at) for code, at in header.items() if code}
+    sheet = RawSheet(ROSTER, path.name, columns, list(range(2, len(lines) + 1)), letters)
+    return RawBook(path.name, Identity(), {ROSTER.code: sheet})
+
+
+def _cell(line: list[str], at: int | None) -> str | None:
+    return line[at].strip() or None if at is not None and at < len(line) else None
