@@ -1,13 +1,13 @@
 """What the oracle must know about each of the default indicators beside how it is counted (DOMAIN §3, the table)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 Row = Mapping[str, Any]
-Log = Mapping[str, list[Row]]
+Log = Mapping[str, Sequence[Row]]
 Settings = Mapping[str, Any]
 Number = int | Fraction
 Figure = tuple[Number | None, Number, Number | None]  # value, numerator, denominator
