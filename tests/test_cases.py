@@ -1,0 +1,126 @@
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from reportkit.cases import case_clock
+from reportkit.settings import Settings, settings_from_rows
+from tests.log_rows import facts
+
+NOW = dt.datetime(2026, 11, 25, 12)  # a Wednesday
+OLD, NEW = dt.date(2020, 1, 1), dt.date(2026, 11, 24)
+
+
+def limit(priority: str, seconds: float | None, hours: float | None, clock: str, **more: object) -> dict[str, object]:
+    return {
+        "priority": priority, "first_response_seconds": seconds, "resolution_hours": hours, "clock": clock,
+        "from_": OLD, **more,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    limits = [
+        limit("normal", 60.0, 8.0, "working", escalate_to="M1"),
+        limit("normal", 90.0, 16.0, "working", from_=NEW),
+        limit("normal", 600.0, 10.0, "calendar", channel="email"),
+        limit("urgent", 30.0, 4.0, "calendar", escalate_to="M2"),
+        limit("low", None, None, "working"),
+    ]
+    return settings_from_rows({"limits": limits}, "en")
+
+
+def clock_of(settings: Settings, text: str) -> pd.DataFrame:
+    return case_clock(facts(cases=text), settings, NOW)
+
+
+def test_the_limit_in_force_is_of_the_day_the_channel_and_the_priority(settings: Settings) -> None:
+    clock = clock_of(
+        settings,
+        """
+        case_id | opened_at           | category | status | priority | channel
+        1       | 2026-11-23T10:00:00 | fees     | open   |          | phone
+        2       | 2026-11-24T10:00:00 | fees     | open   | normal   |
+        3       | 2026-11-24T10:00:00 | fees     | open   | normal   | email
+        4       | 2026-11-24T10:00:00 | fees     | open   | urgent   | email
+        5       | 2026-11-24T10:00:00 | fees     | open   | high     | phone
+        6       | 2019-11-25T10:00:00 | fees     | open   | urgent   | phone
+        """,
+    )
+    assert clock["limit"].tolist() == [0, 1, 2, 3, -1, -1]
+    assert clock.index.tolist() == [2, 3, 4, 5, 6, 7]
+    assert clock["clock"].tolist() == ["working", "working", "calendar", "calendar", "calendar", "calendar"]
+    assert clock["escalate_to"].fillna("").tolist() == ["M1", "", "", "M2", "", ""]
+    assert clock["response_limit_s"].tolist()[:4] == [60, 90, 600, 30]
+    assert clock["resolution_limit_h"].isna().tolist() == [False] * 4 + [True] * 2
+
+
+def test_a_response_is_in_time_late_or_unknown(settings: Settings) -> None:
+    clock = clock_of(
+        settings,
+        """
+        case_id | opened_at           | responded_at        | category | status      | priority
+        at      | 2026-11-23T10:00:00 | 2026-11-23T10:01:00 | fees     | open        | normal
+        late    | 2026-11-23T10:00:00 | 2026-11-23T10:01:01 | fees     | open        | normal
+        night   | 2026-11-22T20:00:00 | 2026-11-23T09:01:00 | fees     | open        | normal
+        none    | 2026-11-23T10:00:00 |                     | fees     | resolved    | normal
+        begun   | 2026-11-23T10:00:00 |                     | fees     | in_progress | normal
+        alone   | 2026-11-23T10:00:00 |                     | fees     | open        | normal
+        fresh   | 2026-11-25T11:59:50 |                     | fees     | open        | normal
+        nolimit | 2026-11-23T10:00:00 | 2026-11-23T10:00:01 | fees     | open        | low
+        """,
+    )
+    assert clock["within_response"].to_numpy(dtype=object, na_value=None).tolist() == [
+        True, False, True, None, None, False, None, None,
+    ]  # fmt: skip
+    assert clock["response_seconds"].fillna(-1).tolist() == [60, 61, 46860, -1, -1, -1, -1, 1]
+
+
+def test_resolution_runs_in_the_clock_of_its_limit(settings: Settings) -> None:
+    clock = clock_of(
+        settings,
+        """
+        case_id | opened_at           | resolved_at         | waiting_minutes | category | status      | priority
+        exact   | 2026-11-20T16:00:00 | 2026-11-23T16:00:00 |                 | fees     | resolved    | normal
+        over    | 2026-11-20T16:00:00 | 2026-11-23T16:01:00 |                 | fees     | closed      | normal
+        waited  | 2026-11-20T16:00:00 | 2026-11-23T17:00:00 | 60              | fees     | resolved    | normal
+        nodate  | 2026-11-20T16:00:00 |                     |                 | fees     | resolved    | normal
+        urgent  | 2026-11-20T16:00:00 | 2026-11-20T20:00:00 |                 | fees     | resolved    | urgent
+        given   | 2026-11-23T09:00:00 |                     |                 | fees     | unresolved  | normal
+        risk    | 2026-11-25T08:48:00 |                     |                 | fees     | open        | urgent
+        calm    | 2026-11-25T08:48:01 |                     |                 | fees     | in_progress | urgent
+        edge    | 2026-11-25T08:00:00 |                     |                 | fees     | waiting     | urgent
+        again   | 2026-11-25T06:00:00 | 2026-11-25T06:10:00 | 90              | fees     | in_progress | urgent
+        nolimit | 2020-11-25T06:00:00 |                     |                 | fees     | open        | low
+        """,
+    )
+    assert clock["used_minutes"].fillna(-1).round(4).tolist()[:10] == [
+        480, 481, 480, -1, 240, 1140, 192, 191.9833, 240, 270,
+    ]  # fmt: skip
+    assert clock["within_resolution"].to_numpy(dtype=object, na_value=None).tolist() == [
+        True, False, True, None, True, False, None, None, None, False, None,
+    ]  # fmt: skip
+    names = ["exact", "over", "waited", "nodate", "urgent", "given", "risk", "calm", "edge", "again", "nolimit"]
+    flagged = {name: clock[name].to_numpy().nonzero()[0] for name in ("at_risk", "past_limit", "breached")}
+    assert {name: [names[at] for at in rows] for name, rows in flagged.items()} == {
+        "at_risk": ["risk", "edge"],
+        "past_limit": ["given", "again"],
+        "breached": ["over", "given", "again"],
+    }
+    assert clock["due_at"].astype(str).tolist()[:5] == [
+        "2026-11-23 16:00:00",
+        "2026-11-23 16:00:00",
+        "2026-11-23 17:00:00",
+        "2026-11-23 16:00:00",
+        "2026-11-20 20:00:00",
+    ]
+    assert clock["due_at"].isna().tolist() == [False] * 10 + [True]
+
+
+def test_no_cases_and_no_limits(settings: Settings) -> None:
+    assert clock_of(settings, "case_id | opened_at").empty
+    bare = settings_from_rows({}, "en")
+    text = "case_id | opened_at           | category | status\n1 | 2026-11-20T16:00:00 | fees | open"
+    clock = case_clock(facts(cases=text), bare, NOW)
+    assert clock["limit"].tolist() == [-1]
+    assert clock["within_resolution"].isna().all() and not clock["breached"].any()
