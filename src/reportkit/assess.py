@@ -82,7 +82,7 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
     counted = window.until(as_of)
     value, numerator, denominator = value_of(indicator, days, counted)
     goal = duty.goal(indicator, window)
-    so_far = goal if counted == window else duty.goal(indicator, counted)
+    so_far = duty.goal(indicator, counted) if indicator.scaled and counted != window else goal
     by_day = _by_day(indicator, days, counted)
     targets, met = _days_met(indicator, duty, counted, by_day)
     return Assessment(
@@ -98,7 +98,7 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
         target_so_far=so_far.target,
         attainment=attainment(indicator.direction, value, goal.target),
         working_days=duty.working_days(window),
-        days_met=met,
+        days_met=met if goal.target is not None else None,
         by_day=by_day,
         target_by_day=targets,
     )
@@ -195,7 +195,6 @@ def combine(members: Sequence[Assessment]) -> Assessment:
     denominator = None if indicator.adds_up else sum(one.denominator or 0.0 for one in members)
     value = numerator if denominator is None else numerator / denominator if denominator else None
     target = _team_target(members, [one.target for one in members])
-    asked = [one for one in members if one.target is not None]
     met = [one.days_met for one in members if one.days_met is not None]
     return Assessment(
         indicator=indicator,
@@ -206,7 +205,7 @@ def combine(members: Sequence[Assessment]) -> Assessment:
         denominator=denominator,
         target=target,
         stretch=_team_target(members, [one.stretch for one in members]),
-        weight=sum(one.weight for one in asked) / len(asked) if asked else 1.0,
+        weight=sum(one.weight for one in members) / len(members),
         target_so_far=_team_target(members, [one.target_so_far for one in members]),
         attainment=attainment(indicator.direction, value, target),
         working_days=sum(one.working_days for one in members),

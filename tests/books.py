@@ -1,0 +1,44 @@
+"""Validated books and settings made of plain rows, for tests that begin behind the reader."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from reportkit.book import Book, Identity, Table
+from reportkit.catalogue import settings_rows
+from reportkit.facts import Facts, empty_table, facts_of
+from reportkit.forms import FORMS
+from reportkit.settings import Settings, settings_from_rows
+
+Rows = Sequence[Mapping[str, Any]]
+ADVISOR = "A1"
+LONG_AGO = date(2020, 1, 1)
+
+
+def table_of(form: str, rows: Rows) -> Table:
+    """Return a table as validation gives it; the first row is row 2 of its sheet."""
+    empty = empty_table(form)
+    columns = {}
+    for column in FORMS[form].columns:
+        values = [row.get(column.code) for row in rows]
+        columns[column.code] = pd.Series(values, dtype="object").astype(empty.frame[column.code].dtype)
+    frame = pd.DataFrame(columns).set_axis(pd.RangeIndex(2, 2 + len(rows)), axis=0)
+    return Table(FORMS[form], FORMS[form].label.zh_cn, frame, {})
+
+
+def book_of(log: Mapping[str, Rows], advisor: str = ADVISOR) -> Book:
+    """Return the book of a log's rows by form."""
+    tables = {form: table_of(form, log.get(form, ())) for form in FORMS}
+    return Book(f"{advisor}.xlsx", Identity(advisor_id=advisor), tables)
+
+
+def facts_from(log: Mapping[str, Rows], advisor: str = ADVISOR) -> Facts:
+    """Return the facts of a log's rows by form."""
+    return facts_of(book_of(log, advisor))
+
+
+def settings_with(**sheets: Rows) -> Settings:
+    """Return the default settings with some sheets' rows replaced."""
+    return settings_from_rows({**settings_rows("zh-CN"), **sheets}, "zh-CN")
