@@ -177,7 +177,7 @@ def _from_diary(desk: Desk, talks: Talks, day: dt.date) -> list[RowDict]:
     for kind, customer_id in desk.diary.get(day, ()):
         if kind in EVENT_KINDS:
             rows.append(_event(desk, day, kind))
-        elif customer_id in served and customer_id not in talks.today:
+        elif customer_id is not None and customer_id in served - talks.today:
             talks.talked(kind, customer_id)
             rows.append(_talk(desk, day, kind, customer_id, effective=True))
     return rows

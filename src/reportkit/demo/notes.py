@@ -1,5 +1,4 @@
 """What the people of the demo write, in three languages."""
-# ruff: noqa: E501 # tables of texts in three languages read best a row a line
 
 from __future__ import annotations
 

@@ -114,7 +114,9 @@ def _advisor(period: Period, number: int, seed: int, language: Language) -> Advi
         habit=habit,
     )
     if habit.code == JOINER.code:
-        return replace(advisor, level="junior", joined=_worked(period, period.start + dt.timedelta(days=16)))
+        return replace(
+            advisor, level="junior", joined=_worked(period, period.start + dt.timedelta(days=min(16, 2 * period.weeks)))
+        )
     if habit.code == LEAVER.code:
         left = max(middle, period.start + dt.timedelta(days=7 * period.weeks - 10))
         return replace(advisor, left=min(left, period.today))
