@@ -20,14 +20,14 @@ _RED, _BLACK = 0, 1
 _HEADER_FATS: Final = 109  # FAT sectors the header can name: 7 MB of file
 
 
-class NotCompound(ValueError):
+class NotCompoundError(ValueError):
     """Raised where bytes are not a compound file this module reads."""
 
 
 def read(data: bytes) -> dict[str, bytes]:
     """Return the streams of a compound file by path, like `VBA/dir`."""
     if data[:8] != _MAGIC or struct.unpack_from("<H", data, 26) != (3,):
-        raise NotCompound("not a compound file of version 3")
+        raise NotCompoundError("not a compound file of version 3")
     (directory_at,) = struct.unpack_from("<I", data, 48)
     (mini_fat_at,) = struct.unpack_from("<I", data, 60)
     fat: list[int] = []
@@ -42,9 +42,7 @@ def read(data: bytes) -> dict[str, bytes]:
     streams: dict[str, bytes] = {}
     for path, entry in _walk(entries, struct.unpack_from("<I", entries[0], 76)[0], ""):
         start, size = struct.unpack_from("<II", entry, 116)
-        whole = (
-            _chain(mini, mini_fat, start, _MINI) if size < _CUTOFF else _chain(data[_SECTOR:], fat, start, _SECTOR)
-        )
+        whole = _chain(mini, mini_fat, start, _MINI) if size < _CUTOFF else _chain(data[_SECTOR:], fat, start, _SECTOR)
         streams[path] = whole[:size]
     return streams
 
@@ -66,11 +64,11 @@ def _walk(entries: list[bytes], index: int, prefix: str) -> Iterator[tuple[str, 
 
 
 def _chain(data: bytes, fat: list[int], start: int, size: int) -> bytes:
-    """Return the sectors of a chain, joined; raise `NotCompound` where it does not end."""
+    """Return the sectors of a chain, joined; raise `NotCompoundError` where it does not end."""
     parts: list[bytes] = []
     while start != _END:
         if start >= len(fat) or len(parts) > len(fat):
-            raise NotCompound("a chain of sectors is broken")
+            raise NotCompoundError("a chain of sectors is broken")
         parts.append(data[start * size : (start + 1) * size])
         start = fat[start]
     return b"".join(parts)

@@ -6,6 +6,7 @@ import math
 import struct
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 Shape = Callable[[float, float], bool]
@@ -31,7 +32,7 @@ def _box(left: float, top: float, right: float, bottom: float) -> Shape:
 
 def _line(width: float, *points: tuple[float, float]) -> Shape:
     """Return a line through points, with round ends."""
-    pairs = tuple(zip(points, points[1:], strict=False))
+    pairs = tuple(pairwise(points))
     return lambda a, b: any(_distance((a, b), start, end) <= width / 2 for start, end in pairs)
 
 
@@ -128,10 +129,7 @@ def png(tag: str, size: int) -> bytes:
     header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
     # Level 0 stores: compressed bytes differ between versions of zlib.
     return (
-        b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(lines, 0))
-        + _chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 0)) + _chunk(b"IEND", b"")
     )
 
 

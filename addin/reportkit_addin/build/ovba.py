@@ -12,7 +12,7 @@ _COMPRESSED: Final = 0x8000
 _SHORTEST: Final = 3  # a copy token stands for at least so many bytes
 
 
-class NotCompressed(ValueError):
+class NotCompressedError(ValueError):
     """Raised where bytes are not a compressed container."""
 
 
@@ -60,7 +60,7 @@ def _length_bits(position: int) -> int:
 
 
 def _longest_match(chunk: bytes, position: int) -> tuple[int, int]:
-    """Return where the longest earlier copy of what follows `position` starts, and its length; 0 if none is worth it."""
+    """Return where the longest earlier copy of what follows `position` starts, and its length (0: none)."""
     limit = min((1 << _length_bits(position)) - 1 + _SHORTEST, len(chunk) - position)
     best, length = 0, _SHORTEST
     while length <= limit:
@@ -74,14 +74,14 @@ def _longest_match(chunk: bytes, position: int) -> tuple[int, int]:
 
 
 def decompress(container: bytes) -> bytes:
-    """Return what a compressed container holds; raise `NotCompressed` where it is none."""
+    """Return what a compressed container holds; raise `NotCompressedError` where it is none."""
     if not container or container[0] != _SIGNATURE:
-        raise NotCompressed("a compressed container starts with 01")
+        raise NotCompressedError("a compressed container starts with 01")
     data, at = bytearray(), 1
     while at + 2 <= len(container):
         (header,) = struct.unpack_from("<H", container, at)
         if header & 0x7000 != _HEADER:
-            raise NotCompressed(f"no chunk header at byte {at}")
+            raise NotCompressedError(f"no chunk header at byte {at}")
         end = at + (header & 0x0FFF) + 3
         body = container[at + 2 : end]
         data += _untokened(body) if header & _COMPRESSED else body
@@ -107,7 +107,7 @@ def _untokened(body: bytes) -> bytes:
             bits = _length_bits(len(chunk))
             start = len(chunk) - (token >> bits) - 1
             if start < 0:
-                raise NotCompressed("a copy token points before its chunk")
+                raise NotCompressedError("a copy token points before its chunk")
             for offset in range((token & (1 << bits) - 1) + _SHORTEST):
                 chunk.append(chunk[start + offset])
     return bytes(chunk)

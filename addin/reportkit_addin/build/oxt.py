@@ -70,7 +70,9 @@ def _manifest() -> str:
         f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="{kind}"/>'
         for part, kind in kinds.items()
     )
-    return f'{_HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">{entries}</manifest:manifest>'
+    return (
+        f'{_HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">{entries}</manifest:manifest>'
+    )
 
 
 def _description() -> str:
@@ -93,7 +95,9 @@ def _addons() -> str:
     """Return the menu, the toolbar and their icons."""
     menu = "".join(_node(f"m{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
     bar = "".join(_node(f"b{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
-    top = _property("Title", _words(TAB)) + _property("Target", "<value>_self</value>") + _node("Submenu", menu, op=False)
+    top = (
+        _property("Title", _words(TAB)) + _property("Target", "<value>_self</value>") + _node("Submenu", menu, op=False)
+    )
     images = "".join(
         _node(
             f"{IDENTIFIER}.{button.tag}",

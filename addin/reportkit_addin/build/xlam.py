@@ -44,7 +44,7 @@ _UNSAFE_NAME: Final = Text(
 )
 
 
-class TemplateMissing(RuntimeError):
+class TemplateMissingError(RuntimeError):
     """Raised where the installed xlwings carries no ribbon template."""
 
 
@@ -56,12 +56,10 @@ class Interpreters:
     mac: str = ""
 
 
-def build_xlam(
-    out: Path, language: Language = DEFAULT_LANGUAGE, interpreters: Interpreters | None = None
-) -> Path:
+def build_xlam(out: Path, language: Language = DEFAULT_LANGUAGE, interpreters: Interpreters | None = None) -> Path:
     """Write the ribbon file to `out` (a folder, or the file's own path) and return where it is.
 
-    Raise `TemplateMissing` where xlwings is not installed as it is published.
+    Raise `TemplateMissingError` where xlwings is not installed as it is published.
     """
     target = out / FILE_NAME if out.is_dir() else out
     return archive.replace(target, xlam_bytes(language, interpreters or Interpreters()))
@@ -148,7 +146,7 @@ def vba_bytes() -> bytes:
     constant = 'Public Const PROJECT_NAME As String = "{}"'
     xlwings = project.sources["xlwings"]
     if xlwings.count(constant.format("myaddin")) != 1:
-        raise TemplateMissing("the ribbon template of this xlwings has no PROJECT_NAME to replace")
+        raise TemplateMissingError("the ribbon template of this xlwings has no PROJECT_NAME to replace")
     project.sources["xlwings"] = xlwings.replace(constant.format("myaddin"), constant.format(PROJECT_NAME))
     return vba_project.write(project)
 
@@ -158,6 +156,6 @@ def _template_vba() -> bytes:
     spec = find_spec("xlwings")
     template = Path(spec.origin).with_name(_TEMPLATE) if spec and spec.origin else None
     if template is None or not template.is_file():
-        raise TemplateMissing(f"{_TEMPLATE} is not part of the installed xlwings: pip install 'reportkit[excel]'")
+        raise TemplateMissingError(f"{_TEMPLATE} is not part of the installed xlwings: pip install 'reportkit[excel]'")
     with zipfile.ZipFile(template) as package:
         return package.read("xl/vbaProject.bin")

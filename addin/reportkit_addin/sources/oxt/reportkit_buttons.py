@@ -4,14 +4,19 @@ Runs inside the office, with the office's own Python. The work is done by the us
 named pipe that is open only while it runs.
 """
 
+# ruff: noqa: N802, N816, UP006, UP035, UP045 -- UNO names methods and the helper; the office's Python may be 3.8
+# The office's base classes carry no types:
+# mypy: disable-error-code="misc"
+
 import os
 import secrets
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any, Callable, Optional, Set, Tuple
 
-import reportkit_interpreter
+import reportkit_interpreter  # type: ignore[import-not-found] # under this name in the extension alone
 import unohelper
 from com.sun.star.awt import XCallback
 from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
@@ -48,17 +53,17 @@ SENTENCES = {
     },
 }
 
-_working = set()  # RuntimeUIDs of the documents a child works on
+_working: Set[str] = set()  # RuntimeUIDs of the documents a child works on
 _lock = threading.Lock()
 
 
 class _Later(unohelper.Base, XCallback):
     """A call the office makes on its main thread, where windows may be opened."""
 
-    def __init__(self, call):
+    def __init__(self, call: Callable[[], None]) -> None:
         self.call = call
 
-    def notify(self, data):
+    def notify(self, data: Any) -> None:
         """Do it."""
         self.call()
 
@@ -66,43 +71,43 @@ class _Later(unohelper.Base, XCallback):
 class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, XDispatch):
     """Answers the URLs of the buttons for one window."""
 
-    def __init__(self, context, *arguments):
+    def __init__(self, context: Any, *arguments: Any) -> None:
         self.context = context
-        self.frame = None
+        self.frame: Any = None
         self.initialize(arguments)
 
-    def initialize(self, arguments):
+    def initialize(self, arguments: Any) -> None:
         """Remember the window; the office passes it when the handler is made."""
         if arguments:
             self.frame = arguments[0]
 
-    def getImplementationName(self):
+    def getImplementationName(self) -> str:
         """Return the name the extension registers."""
         return NAME
 
-    def supportsService(self, name):
+    def supportsService(self, name: str) -> bool:
         """Tell whether this is a handler of that kind."""
         return name in SERVICES
 
-    def getSupportedServiceNames(self):
+    def getSupportedServiceNames(self) -> Tuple[str, ...]:
         """Return the kinds of handler this is."""
         return SERVICES
 
-    def queryDispatch(self, url, target, flags):
+    def queryDispatch(self, url: Any, target: Any, flags: Any) -> Any:
         """Return this object for our own URLs."""
         return self if url.Protocol == PROTOCOL else None
 
-    def queryDispatches(self, requests):
+    def queryDispatches(self, requests: Any) -> Tuple[Any, ...]:
         """Return a handler, or None, for each request."""
         return tuple(self.queryDispatch(each.FeatureURL, each.FrameName, each.SearchFlags) for each in requests)
 
-    def addStatusListener(self, listener, url):
+    def addStatusListener(self, listener: Any, url: Any) -> None:
         """Ignore it: the buttons are always enabled."""
 
-    def removeStatusListener(self, listener, url):
+    def removeStatusListener(self, listener: Any, url: Any) -> None:
         """Ignore it: no listener is kept."""
 
-    def dispatch(self, url, arguments):
+    def dispatch(self, url: Any, arguments: Any) -> None:
         """Start the work of a button and return at once."""
         document = self.frame.getController().getModel()
         uid = document.RuntimeUID
@@ -118,7 +123,7 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
             return
         threading.Thread(target=self.work, args=(python, url.Path, uid), daemon=True).start()
 
-    def work(self, python, tag, uid):
+    def work(self, python: str, tag: str, uid: str) -> None:
         """Run the child beside the office and say what went wrong, if anything did."""
         try:
             problem = self.run(python, tag, uid)
@@ -128,7 +133,7 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
         if problem:
             self.on_main_thread(lambda: self.say(ERRORBOX, problem))
 
-    def run(self, python, tag, uid):
+    def run(self, python: str, tag: str, uid: str) -> Optional[str]:
         """Run the child over a pipe of its own; return what to tell the user, or None when all is well."""
         pipe = "reportkit_" + secrets.token_hex(16)
         acceptor = self.create("com.sun.star.office.Acceptor")
@@ -154,18 +159,18 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
         words = child.stderr.decode("utf-8", "replace").strip()[-LONGEST_MESSAGE:]
         return words or self.sentence("failed").format(code=child.returncode)
 
-    def on_main_thread(self, call):
+    def on_main_thread(self, call: Callable[[], None]) -> None:
         """Have the office make the call on its main thread."""
         self.create("com.sun.star.awt.AsyncCallback").addCallback(_Later(call), None)
 
-    def say(self, kind, words):
+    def say(self, kind: Any, words: str) -> None:
         """Show a message in front of the window."""
         window = self.frame.getContainerWindow()
         box = window.getToolkit().createMessageBox(window, kind, 1, "reportkit", words)
         box.execute()
         box.dispose()
 
-    def sentence(self, name):
+    def sentence(self, name: str) -> str:
         """Return a sentence in the language of the office."""
         provider = self.create("com.sun.star.configuration.ConfigurationProvider")
         node = PropertyValue()
@@ -175,10 +180,10 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
         language = locale if locale in ("zh-CN", "zh-TW") else "en"
         return SENTENCES[name][language]
 
-    def create(self, service):
+    def create(self, service: str) -> Any:
         """Return a new service of the office."""
         return self.context.ServiceManager.createInstanceWithContext(service, self.context)
 
 
-g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 -- the name the office's loader looks for
+g_ImplementationHelper = unohelper.ImplementationHelper()  # the name the office's loader looks for
 g_ImplementationHelper.addImplementation(Buttons, NAME, SERVICES)

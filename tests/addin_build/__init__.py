@@ -1,0 +1,1 @@
+"""Tests of the ribbon file and the LibreOffice extension."""

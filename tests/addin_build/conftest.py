@@ -1,0 +1,78 @@
+"""A real LibreOffice with a profile of its own, and the extension in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import uuid
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportkit_addin.build.oxt import build_oxt
+
+SOFFICE = Path("/usr/lib/libreoffice/program/soffice.bin")
+SYSTEM_PYTHON = Path("/usr/bin/python3")  # has `uno`
+DRIVER = Path(__file__).with_name("office_driver.py")
+STAND_IN = Path(__file__).with_name("stand_in_python.py")
+NEW_PROFILE = 81  # the office made its profile and asks to be started again
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running office and the pipe to drive it by."""
+
+    pipe: str
+
+    def ask(self, action: str, *arguments: str) -> Any:
+        """Let the driver do something in the office and return what it found."""
+        done = subprocess.run(
+            [SYSTEM_PYTHON, DRIVER, self.pipe, action, *arguments], capture_output=True, timeout=90, check=False
+        )
+        assert done.stdout or action == "quit", done.stderr.decode()
+        return json.loads(done.stdout or b"null")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Start an office that has the extension among its bundled ones; stop it at the end."""
+    if not SOFFICE.is_file() or not (SYSTEM_PYTHON.parent.parent / "lib/python3/dist-packages/uno.py").is_file():
+        pytest.skip("no LibreOffice with python3-uno")
+    folder = tmp_path_factory.mktemp("office")
+    stand_in = folder / "python"
+    shutil.copy(STAND_IN, stand_in)
+    stand_in.chmod(0o755)
+    with zipfile.ZipFile(build_oxt(folder)) as extension:
+        extension.extractall(folder / "bundled" / "reportkit")
+    pipe = f"reportkit_test_{uuid.uuid4().hex}"
+    command = [
+        str(SOFFICE),
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--nodefault",
+        f"--accept=pipe,name={pipe};urp;",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:BUNDLED_EXTENSIONS={(folder / 'bundled').as_uri()}",
+    ]
+    environment = {**os.environ, "REPORTKIT_PYTHON": str(stand_in), "PYTHONPATH": "/nowhere"}
+    process = subprocess.Popen(command, env=environment)
+    if process.wait(60) == NEW_PROFILE:
+        process = subprocess.Popen(command, env=environment)
+    running = Office(pipe)
+    try:
+        running.ask("ready")
+        yield running
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

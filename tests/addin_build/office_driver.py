@@ -1,0 +1,146 @@
+"""Drives a real office from outside: runs under the Python that has `uno`, prints JSON.
+
+usage: office_driver.py PIPE ACTION ARGUMENT…
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.util import URL
+
+SECONDS = 60
+
+
+def connect(pipe: str):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    deadline = time.monotonic() + SECONDS
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception as error:  # the office is still starting
+            if time.monotonic() > deadline:
+                raise SystemExit(f"no office: {error}") from error
+            time.sleep(0.2)
+
+
+def prop(name: str, value: object):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def desktop(context):
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
+def add_extension(context, url: str) -> dict[str, object]:
+    manager = context.getByName("/singletons/com.sun.star.deployment.ExtensionManager")
+    added = manager.addExtension(url, (), "user", manager.createAbortChannel(), None)
+    return {"identifier": added.getIdentifier().Value, "name": added.getDisplayName(), "version": added.getVersion()}
+
+
+def press(context, url: str, cell: str, want: str) -> dict[str, object]:
+    """Press a button in a new document, then wait for a cell to say what is wanted."""
+    document = desktop(context).loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+    sheet = document.Sheets.getByIndex(0)
+    target = URL()
+    target.Complete = url
+    transformer = context.ServiceManager.createInstanceWithContext("com.sun.star.util.URLTransformer", context)
+    _, target = transformer.parseStrict(target)
+    frame = document.CurrentController.Frame
+    dispatch = frame.queryDispatch(target, "_self", 0)
+    started = time.monotonic()
+    dispatch.dispatch(target, ())
+    returned = time.monotonic() - started
+    deadline = started + SECONDS
+    while want not in sheet.getCellRangeByName(cell).String and time.monotonic() < deadline:
+        time.sleep(0.05)
+    found = sheet.getCellRangeByName(cell).String
+    seconds = time.monotonic() - started
+    uid = document.RuntimeUID
+    document.close(True)
+    return {"cell": found, "uid": uid, "returned": returned, "seconds": seconds}
+
+
+def message_after(context, url: str) -> dict[str, object]:
+    """Press a button in a new document and return the words of the message box that follows."""
+    document = desktop(context).loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+    target = URL()
+    target.Complete = url
+    transformer = context.ServiceManager.createInstanceWithContext("com.sun.star.util.URLTransformer", context)
+    _, target = transformer.parseStrict(target)
+    frame = document.CurrentController.Frame
+    frame.queryDispatch(target, "_self", 0).dispatch(target, ())
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        for place in range(toolkit.getTopWindowCount()):
+            accessible = toolkit.getTopWindow(place).getAccessibleContext()
+            words = list(spoken(accessible))
+            if accessible.getAccessibleName() == "reportkit" and words:
+                return {"words": words}
+        time.sleep(0.1)
+    return {"words": []}
+
+
+def spoken(accessible):
+    yield accessible.getAccessibleName()
+    for place in range(accessible.getAccessibleChildCount()):
+        yield from spoken(accessible.getAccessibleChild(place).getAccessibleContext())
+
+
+def toolbar(context) -> dict[str, object]:
+    """Open a spreadsheet and return the titles of our toolbar's items, and whether it is shown."""
+    document = desktop(context).loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+    layout = document.CurrentController.Frame.LayoutManager
+    name = "private:resource/toolbar/addon_org.reportkit.buttons"
+    bar = layout.getElement(name).getRealInterface().getAccessibleContext()
+    found = [bar.getAccessibleChild(place) for place in range(bar.getAccessibleChildCount())]
+    labels = [each.getAccessibleContext().getAccessibleName() for each in found]
+    return {"shown": bool(layout.isElementVisible(name)), "labels": [label for label in labels if label]}
+
+
+def load(context, url: str) -> dict[str, object]:
+    """Load a ribbon file as what it is; return its sheets, cells and the sources of its modules."""
+    document = desktop(context).loadComponentFromURL(
+        url, "_blank", 0, (prop("Hidden", True), prop("FilterName", "Calc MS Excel 2007 VBA XML"))
+    )
+    sheet = document.Sheets.getByIndex(0)
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.RangeAddress.EndRow
+    cells = [[str(value) for value in row] for row in sheet.getCellRangeByPosition(0, 0, 1, last).getDataArray()]
+    libraries = document.BasicLibraries
+    modules = {
+        module: libraries.getByName(library).getByName(module)
+        for library in libraries.getElementNames()
+        for module in (libraries.loadLibrary(library), libraries.getByName(library).getElementNames())[1]
+    }
+    names = list(document.Sheets.getElementNames())
+    document.close(True)
+    return {"sheets": names, "cells": cells, "modules": modules}
+
+
+def main(pipe: str, action: str, *arguments: str) -> None:
+    context = connect(pipe)
+    if action == "quit":
+        desktop(context).terminate()
+        return
+    actions = {
+        "add_extension": add_extension,
+        "press": press,
+        "message_after": message_after,
+        "toolbar": toolbar,
+        "load": load,
+        "ready": lambda _: {},
+    }
+    json.dump(actions[action](context, *arguments), sys.stdout, ensure_ascii=False)
+
+
+main(*sys.argv[1:])
