@@ -3,7 +3,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from reportkit.cases import case_clock
+from reportkit.cases import case_clock, owners
 from reportkit.settings import Settings, settings_from_rows
 from tests.log_rows import facts
 
@@ -124,3 +124,20 @@ def test_no_cases_and_no_limits(settings: Settings) -> None:
     clock = case_clock(facts(cases=text), bare, NOW)
     assert clock["limit"].tolist() == [-1]
     assert clock["within_resolution"].isna().all() and not clock["breached"].any()
+
+
+def test_the_manager_is_told_where_the_limit_names_nobody() -> None:
+    roster = [{"advisor_id": "A1", "name": "张伟", "level": "junior", "manager": "M9"}]
+    limits = [limit("normal", 60.0, 8.0, "calendar"), limit("urgent", 60.0, 8.0, "calendar", escalate_to="M2")]
+    settings = settings_from_rows({"limits": limits, "roster": roster}, "en")
+    log = facts(
+        cases="""
+        case_id | opened_at           | category | status | priority | owner
+        1       | 2026-11-24T10:00:00 | fees     | open   | normal   | 张伟
+        2       | 2026-11-24T10:00:00 | fees     | open   | urgent   | A1
+        3       | 2026-11-24T10:00:00 | fees     | open   | low      |
+        4       | 2026-11-24T10:00:00 | fees     | open   | low      | 外包
+        """
+    )
+    assert case_clock(log, settings, NOW)["escalate_to"].tolist() == ["M9", "M2", "M9", "M9"]
+    assert owners(log, settings).tolist() == ["A1", "A1", "A1", "外包"]

@@ -28,9 +28,10 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFra
     """Return every case against the limit in force when it was opened. Index: Excel row, as in the cases frame.
 
     `limit` is the row's position in `settings.limits`, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
-    and `escalate_to` are that row's (no clock means calendar). `response_seconds` is plain time; `within_response`
-    compares the time in the limit's clock, which never pauses for the customer. `used_minutes` is the resolution time
-    in the limit's clock less `waiting_minutes`, of an open case up to `now`. `due_at` is when the limit is used up.
+    and `escalate_to` are that row's; no clock means calendar, nobody to escalate to means the advisor's manager.
+    `response_seconds` is plain time; `within_response` compares the time in the limit's clock, which never pauses for
+    the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up
+    to `now`. `due_at` is when the limit is used up.
 
     `within_*` are nullable booleans. A case without a response time is unknown (NA), but a miss when nobody has taken
     it up and its limit is over. A resolved case without `resolved_at` is unknown; an open one is a miss once past its
@@ -41,6 +42,9 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFra
     hours = opening_hours(settings)
     limit = limits_in_force(cases, settings.limits)
     terms = _terms(settings.limits, limit)
+    post = settings.post(facts.advisor_id, now.date())
+    if post is not None and post.manager is not None:
+        terms = terms.fillna({"escalate_to": post.manager})
     working = (terms["clock"] == WORKING).to_numpy(dtype=bool)
     opened, now_ = _moments(cases["opened_at"]), np.datetime64(now, "s")
     resolved = cases["status"].isin(RESOLVED).to_numpy(dtype=bool)
@@ -87,6 +91,16 @@ def limits_in_force(cases: pd.DataFrame, limits: Sequence[LimitRow]) -> npt.NDAr
             applies = applies & (days >= np.datetime64(row.from_, "D"))
         found[applies] = at
     return found
+
+
+def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
+    """Return who is responsible for each case: an advisor's ID where the owner is one's ID or name, else as written.
+
+    A case without an owner is of the log's advisor.
+    """
+    known = {row.name: row.advisor_id for row in settings.roster} | {one: one for one in settings.advisors}
+    written = facts.frame("cases")["owner"].str.strip()
+    return written.map(known).fillna(written).fillna(facts.advisor_id)
 
 
 def _terms(limits: Sequence[LimitRow], limit: npt.NDArray[np.int64]) -> pd.DataFrame:
