@@ -82,9 +82,17 @@ class Standing:
     def positions(self, form: str) -> Positions:
         """Return for each row of a form where its customer stands."""
         if form not in self._positions:
-            known: pd.Index[Any] = pd.Index(self.customers["customer_id"])
-            self._positions[form] = known.get_indexer(pd.Index(self.facts.frame(form)["customer_id"]))
+            self._positions[form] = self.position_of(self.facts.frame(form)["customer_id"])
         return self._positions[form]
+
+    def position_of(self, ids: pd.Series[Any]) -> Positions:
+        """Return where the customer of each id stands."""
+        return self._known.get_indexer(pd.Index(ids))
+
+    @cached_property
+    def _known(self) -> pd.Index[Any]:
+        known: pd.Index[Any] = pd.Index(self.customers["customer_id"])
+        return known
 
     @cached_property
     def _positions(self) -> dict[str, Positions]:

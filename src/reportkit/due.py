@@ -14,10 +14,11 @@ import pandas as pd
 from reportkit.calendars import Span
 from reportkit.cases import case_clock
 from reportkit.conditions import meets
-from reportkit.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Standing, day_numbers, day_of
+from reportkit.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of
 from reportkit.derived import DAYS_SINCE_CONTACT
 from reportkit.facts import Facts
 from reportkit.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
+from reportkit.satisfaction import unanswered_low_scores
 from reportkit.settings import Settings
 from reportkit.targets import Duty
 from reportkit.text import Text
@@ -37,7 +38,6 @@ REASONS: Final[dict[str, Text]] = {
 FIRST_VISIT_AHEAD: Final = 3
 RISK_AHEAD: Final = 30
 RISK_MONTHS: Final = 24
-LOW_SCORE: Final = 2
 REVISITS: Final = "revisits"
 _ROUNDING: Final = 1e-9
 Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in the reason's own order, their due days
@@ -140,19 +140,12 @@ def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:
     return at, days[at]
 
 
-def _earliest(standing: Standing, form: str, chosen: Mask, days: DayNumbers) -> DayNumbers:
-    """Return each customer's earliest day among chosen rows of a form, `NOT_DUE` for none."""
-    whose = standing.positions(form)
+def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbers) -> DayNumbers:
+    """Return each customer's earliest day among chosen rows, `NOT_DUE` for none; `whose` is each row's customer."""
     used = chosen & (whose >= 0)
     earliest: DayNumbers = np.full(len(standing.customers), NOT_DUE)
     np.minimum.at(earliest, whose[used], days[used])
     return earliest
-
-
-def _last_contact_of(standing: Standing, form: str) -> DayNumbers:
-    """Return the latest effective contact of each row's customer, `NEVER` where there is none."""
-    none = np.array([NEVER])  # what position −1, no customer, finds
-    return np.concatenate([standing.last_contact, none])[standing.positions(form)]
 
 
 def _first_visits(standing: Standing) -> DayNumbers:
@@ -176,7 +169,7 @@ def _cases(standing: Standing, settings: Settings) -> DayNumbers:
     facts = replace(standing.facts, tables={**standing.facts.tables, "cases": replace(table, frame=frame)})
     clock = case_clock(facts, settings, end)
     past = clock["past_limit"].to_numpy(dtype=bool) & (frame["opened_at"] < end).to_numpy(dtype=bool)
-    return _earliest(standing, "cases", past, day_numbers(clock["due_at"], NOT_DUE))
+    return _earliest(standing, standing.positions("cases"), past, day_numbers(clock["due_at"], NOT_DUE))
 
 
 def _follow_ups(standing: Standing) -> DayNumbers:
@@ -188,40 +181,31 @@ def _follow_ups(standing: Standing) -> DayNumbers:
     today = standing.today
     agreed = day_numbers(standing.facts.frame("activities")["next_on"], NOT_DUE)
     written = standing.activity_days
-    last = _last_contact_of(standing, "activities")
+    # position −1, no customer of the log, finds NEVER at the end
+    last = np.append(standing.last_contact, NEVER)[standing.positions("activities")]
     open_ = (agreed <= today) & (written <= today) & (last < np.maximum(agreed, written + 1))
     visits = standing.facts.frame("visits")
     due, done = (day_numbers(visits[name], NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
     return np.minimum(
-        _earliest(standing, "activities", open_, agreed),
-        _earliest(standing, "visits", (due <= today) & (done > today), due),
+        _earliest(standing, standing.positions("activities"), open_, agreed),
+        _earliest(standing, standing.positions("visits"), (due <= today) & (done > today), due),
     )
 
 
 def _low_scores(standing: Standing) -> DayNumbers:
-    """Scores of 2 or less without an effective contact on a later day, by the day of the score."""
-    facts = standing.facts
-    cases, visits = facts.frame("cases"), facts.frame("visits")
-    scored = {
-        "surveys": (facts.frame("surveys")["date"], facts.frame("surveys")["score"]),
-        "activities": (facts.frame("activities")["date"], facts.frame("activities")["satisfaction"]),
-        "cases": (cases["resolved_at"].fillna(cases["opened_at"]), cases["satisfaction"]),
-        "visits": (visits["done_on"].fillna(visits["planned_on"]), visits["satisfaction"]),
-    }
-    earliest: DayNumbers = np.full(len(standing.customers), NOT_DUE)
-    for form, (dates, scores) in scored.items():
-        days = day_numbers(dates, NOT_DUE)
-        unheard = _last_contact_of(standing, form) <= days
-        low = (scores <= LOW_SCORE).to_numpy(dtype=bool) & (days <= standing.today) & unheard
-        earliest = np.minimum(earliest, _earliest(standing, form, low, days))
-    return earliest
+    """Low scores nobody answered, by the day of the score."""
+    scores = unanswered_low_scores(standing.facts, standing.on)
+    whose = standing.position_of(scores["customer_id"])
+    return _earliest(standing, whose, whose >= 0, day_numbers(scores["on"], NOT_DUE))
 
 
 def _planned_visits(standing: Standing) -> DayNumbers:
     """Visits planned today and not made yet."""
     visits = standing.facts.frame("visits")
     planned, done = (day_numbers(visits[name], NOT_DUE) for name in ("planned_on", "done_on"))
-    return _earliest(standing, "visits", (planned == standing.today) & (done > standing.today), planned)
+    return _earliest(
+        standing, standing.positions("visits"), (planned == standing.today) & (done > standing.today), planned
+    )
 
 
 def _risk(standing: Standing) -> DayNumbers:
