@@ -103,7 +103,12 @@ def toolbar(context) -> dict[str, object]:
     bar = layout.getElement(name).getRealInterface().getAccessibleContext()
     found = [bar.getAccessibleChild(place) for place in range(bar.getAccessibleChildCount())]
     labels = [each.getAccessibleContext().getAccessibleName() for each in found]
-    return {"shown": bool(layout.isElementVisible(name)), "labels": [label for label in labels if label]}
+    docked = bool(layout.isElementDocked(name))
+    return {
+        "shown": bool(layout.isElementVisible(name)),
+        "docked": docked,
+        "labels": [label for label in labels if label],
+    }
 
 
 def load(context, url: str) -> dict[str, object]:

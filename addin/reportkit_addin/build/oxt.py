@@ -125,7 +125,9 @@ def _window_state() -> str:
         _property("UIName", _words(TAB))
         + _property("Visible", "<value>true</value>", "xs:boolean")
         + _property("Docked", "<value>true</value>", "xs:boolean")
-        + _property("Style", "<value>2</value>", "xs:short"),
+        + _property("DockingArea", "<value>0</value>", "xs:int")  # at the top
+        + _property("DockPos", "<value>0,3</value>")  # in a row of its own, under the office's bars
+        + _property("Style", "<value>2</value>", "xs:int"),  # icon and words
     )
     return _component(
         _REGISTRY.format(package=".UI", name="CalcWindowState"),
