@@ -15,7 +15,7 @@ from reportkit.demo.habits import STEADY
 from reportkit.demo.mistakes import Pages, Planted, plant
 from reportkit.demo.people import RowDict
 from reportkit.demo.rows import LogRows, log_rows
-from reportkit.demo.sheets import BRANCH_CODE, branch_settings
+from reportkit.demo.sheets import branch_settings
 from reportkit.demo.spellings import Spelling, respell
 from reportkit.demo.staff import Advisor, Period, staff
 from reportkit.text import DEFAULT_LANGUAGE, Language
@@ -100,7 +100,7 @@ def write_demo(
     `progress` is told how many logs are written, of how many, and whose comes next.
     """
     from reportkit.flow import LOGS, SETTINGS_FILE
-    from reportkit.read import TEMPLATE_VERSION
+    from reportkit.identity import TEMPLATE_VERSION
     from reportkit.settings import load_settings
     from reportkit.setup import log_name
     from reportkit.workbooks import write_log, write_settings
@@ -113,9 +113,9 @@ def write_demo(
     settings = load_settings(folder / SETTINGS_FILE)
     for at, ((advisor_id, rows), file) in enumerate(zip(demo.logs.items(), files, strict=True)):
         progress(at, len(files), demo.names[advisor_id])
-        identity = Identity(advisor_id, demo.names[advisor_id], BRANCH_CODE, TEMPLATE_VERSION, language)
+        identity = Identity(advisor_id, demo.names[advisor_id], settings.branch.name, TEMPLATE_VERSION, language)
         with replacing(folder / file) as beside:
-            write_log(beside, identity, language=language, settings=settings, rows=rows)
+            write_log(beside, identity, language=language, settings=settings, rows=rows, today=today)
     return demo
 
 

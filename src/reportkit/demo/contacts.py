@@ -16,7 +16,7 @@ _BROADCAST_CHANNELS: Final = {"wechat": 0.7, "sms": 0.22, "qq": 0.08}
 _BROADCAST_FROM: Final = {"market_view": 8 * 60 + 35, "stock_view": 10 * 60, "intraday_alert": 13 * 60 + 5}
 _QUOTA: Final = {"new_contact": 5, "return_visit": 5, "fund_talk": 1, "margin_talk": 1}
 _GAP: Final = dt.timedelta(days=14)
-_CLOSE: Final = 14  # customers an advisor talks to all the time: the newest and the wealthiest
+_CLOSE: Final = 12  # customers an advisor talks to all the time: the newest and the wealthiest
 
 
 class Talks:

@@ -48,7 +48,7 @@ STAR: Final = Habit(
     visits=1.3, effective=0.85, first_visits=0.97, response=21, solving=40, resolved=0.99, happy=0.97, repeats=0.01,
     pace=12, writes=0.95,
 )  # fmt: skip
-STEADY: Final = Habit("steady", (54, 60), new_contacts=1.03, revisits=1.0, visits=1.0, writes=0.9)
+STEADY: Final = Habit("steady", (64, 70), new_contacts=1.03, revisits=1.0, visits=1.0, writes=0.9)
 MESSENGER: Final = Habit(
     "messenger", (26, 34), new_contacts=0.2, revisits=0.08, broadcasts=1.5, funds=0.2, margins=0.1, classes=0.05,
     visits=0.05, effective=0.45, first_visits=0.25, response=52, solving=160, resolved=0.86, happy=0.72, repeats=0.12,

@@ -19,7 +19,7 @@ _DAYS: Final = (
     "{0}年{1}月{2}日",
     "{0:04}{1:02}{2:02}",
 )
-_YES: Final = ("√", "有", "Y", "1", "是", "yes")
+_YES: Final = ("√", "有", "Y", "1", "true", "YES")
 
 
 @dataclass(frozen=True)
