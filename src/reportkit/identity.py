@@ -1,0 +1,14 @@
+"""The custom document properties that say whose log a workbook is; `workbooks` writes them, `read` reads them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATE_VERSION: Final = "1"
+PROPERTIES: Final[dict[str, str]] = {  # field of Identity → name of the property
+    "advisor_id": "ReportkitAdvisorId",
+    "advisor_name": "ReportkitAdvisorName",
+    "branch": "ReportkitBranch",
+    "template_version": "ReportkitTemplateVersion",
+    "language": "ReportkitLanguage",
+}

@@ -1,0 +1,124 @@
+"""The native charts of the reports: one look, alt text on each."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+
+from reportkit.text import Language
+from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY
+
+Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
+_FONT_SIZE: Final = 9
+
+
+def cells(sheet: str, first_row: int, first_column: int, last_row: int, last_column: int) -> Range:
+    """Return a range as XlsxWriter's charts take it."""
+    return [sheet, first_row, first_column, last_row, last_column]
+
+
+def _font(language: Language, **more: Any) -> dict[str, Any]:
+    return {"name": FONTS[language], "size": _FONT_SIZE, "color": MUTED, **more}
+
+
+def _dress(chart: Any, language: Language, title: str, size: tuple[int, int]) -> Any:
+    chart.set_title({"name": title, "name_font": _font(language, size=11, bold=True, color=NAVY), "overlay": False})
+    chart.set_size({"width": size[0], "height": size[1]})
+    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _axis(language: Language, **more: Any) -> dict[str, Any]:
+    return {"num_font": _font(language), "line": {"color": LINE}, "major_tick_mark": "none", **more}
+
+
+def bar_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    values: Range,
+    size: tuple[int, int],
+    *,
+    line: float = 1.0,
+) -> Any:
+    """Return a bar chart of shares, the first label on top."""
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "categories": labels,
+            "values": values,
+            "fill": {"color": ACCENT},
+            "gap": 45,
+            "data_labels": {"value": True, "num_format": "0%", "font": _font(language, size=8)},
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_y_axis(_axis(language, reverse=True, num_font=_font(language, size=8)))
+    chart.set_x_axis(
+        _axis(
+            language,
+            min=0,
+            num_format="0%",
+            major_gridlines={"visible": True, "line": {"color": LINE}},
+            crossing="max",
+            label_position="high",
+        )
+    )
+    return _dress(chart, language, title, size)
+
+
+def column_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    bars: tuple[str, Range],
+    line: tuple[str, Range],
+    size: tuple[int, int],
+) -> Any:
+    """Return columns of what was done with a line of what was asked."""
+    chart = book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 60,
+            "data_labels": {"value": True, "font": _font(language)},
+        }
+    )  # fmt: skip
+    asked = book.add_chart({"type": "line"})
+    asked.add_series(
+        {
+            "name": line[0], "categories": labels, "values": line[1],
+            "line": {"color": AMBER, "width": 2.25, "dash_type": "dash"}, "marker": {"type": "none"},
+        }
+    )  # fmt: skip
+    chart.combine(asked)
+    chart.set_legend({"position": "bottom", "font": _font(language)})
+    chart.set_x_axis(_axis(language))
+    chart.set_y_axis(_axis(language, min=0, major_gridlines={"visible": True, "line": {"color": LINE}}))
+    return _dress(chart, language, title, size)
+
+
+def trend_chart(
+    book: Workbook, language: Language, title: str, labels: Range, values: Range, size: tuple[int, int]
+) -> Any:
+    """Return a line of scores over weeks."""
+    chart = book.add_chart({"type": "line"})
+    chart.add_series(
+        {
+            "categories": labels,
+            "values": values,
+            "line": {"color": ACCENT, "width": 2.25},
+            "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
+            "data_labels": {"value": True, "position": "above", "num_format": "0", "font": _font(language, color=INK)},
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    chart.set_y_axis(
+        _axis(language, min=0, max=120, major_unit=30, major_gridlines={"visible": True, "line": {"color": LINE}})
+    )
+    return _dress(chart, language, title, size)

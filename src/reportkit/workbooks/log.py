@@ -1,0 +1,148 @@
+"""The advisor's log: the workbook an advisor fills in every day (DOMAIN §1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from xlsxwriter import Workbook
+
+from reportkit import words
+from reportkit.book import Identity
+from reportkit.forms import CUSTOMER_ID, FORMS
+from reportkit.identity import PROPERTIES, TEMPLATE_VERSION
+from reportkit.settings import Settings, default_settings
+from reportkit.settings_forms import FAQ
+from reportkit.text import Language, Text
+from reportkit.workbooks.board import add_board
+from reportkit.workbooks.lists import add_lists, define_columns
+from reportkit.workbooks.pages import Sheet, StartPage, add_output, add_start_page
+from reportkit.workbooks.sheets import Rows, add_form_sheet
+from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook, set_up_print
+from reportkit.workbooks.workings import add_workings
+
+DUE_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
+    (CUSTOMER_ID, 12),
+    (words.CUSTOMER, 14),
+    (words.REASONS, 40),
+    (words.DUE_ON, 12),
+    (words.DAYS_OVERDUE, 10),
+    (words.PHONE, 16),
+    (words.LAST_CONTACT, 12),
+    (words.LAST_CHANNEL, 12),
+    (words.LAST_SUMMARY, 36),
+)
+WEEKLY_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
+    (words.INDICATOR, 24),
+    *((day, 9) for day in words.SHORT_WEEKDAYS),
+    (words.TOTAL, 10),
+    (words.TARGET, 10),
+    (words.ATTAINMENT, 14),
+    (words.DAYS_MET, 12),
+)
+FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
+    (words.SEVERITY, 10),
+    (words.SHEET, 14),
+    (words.ROW, 8),
+    (words.COLUMN, 16),
+    (words.CELL, 10),
+    (words.VALUE, 22),
+    (words.WHAT_TO_DO, 64),
+    (words.CODE, 20),
+)
+_FROZEN: Final = {"customers": 2, "cases": 1}
+_PAGES_WIDE: Final = {"customers": 2}
+
+
+def write_log(
+    path: Path,
+    identity: Identity,
+    *,
+    language: Language,
+    settings: Settings | None = None,
+    rows: Mapping[str, Rows] | None = None,
+    today: dt.date | None = None,
+) -> None:
+    """Write an advisor's log. `rows` maps form code → rows of column code → value as typed.
+
+    `today` is the day the board shows before Excel first calculates; the board itself follows the clock.
+    """
+    settings = settings or default_settings(language)
+    filled = rows or {}
+    book, styles = new_workbook(path, language, words.LOG_TITLE.to(language))
+    _identify(book, identity, language)
+    start = add_start_page(styles, _start_page(identity, language))
+    start.set_tab_color(NAVY)
+    board = book.add_worksheet(words.TODAY.to(language))
+    due = add_output(styles, words.DUE, words.ABOUT_DUE, DUE_HEADINGS, note=words.NOT_REFRESHED)
+    for form in FORMS.values():
+        sheet = add_form_sheet(
+            styles,
+            form,
+            filled.get(form.code, ()),
+            frozen=_FROZEN.get(form.code, 0),
+            pages_wide=_PAGES_WIDE.get(form.code, 1),
+        )
+        sheet.set_tab_color(AMBER)
+        define_columns(styles, form)
+    weekly = add_output(styles, words.WEEKLY, words.ABOUT_WEEKLY, WEEKLY_HEADINGS, note=words.NOT_REFRESHED)
+    found = add_output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS, note=words.NOT_REFRESHED)
+    for sheet in (board, due, weekly, found):
+        sheet.set_tab_color(ACCENT)
+    _add_faq(styles, settings)
+    lists = add_lists(styles, FORMS.values())
+    add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
+    book.close()
+
+
+def _identify(book: Workbook, identity: Identity, language: Language) -> None:
+    """Write whose log it is into the custom document properties; the template's version and language always."""
+    known = asdict(identity) | {"language": language, "template_version": identity.template_version or TEMPLATE_VERSION}
+    for field, name in PROPERTIES.items():
+        if known[field]:
+            book.set_custom_property(name, known[field], "text")
+
+
+def _start_page(identity: Identity, language: Language) -> StartPage:
+    blank = words.NOT_FILLED.to(language)
+    return StartPage(
+        words.LOG_TITLE,
+        (
+            (words.ADVISOR, identity.advisor_name or blank),
+            (words.ADVISOR_ID, identity.advisor_id or blank),
+            (words.BRANCH, identity.branch or blank),
+            (words.LANGUAGE, words.LANGUAGE_NAME.to(language)),
+        ),
+        words.LOG_STEPS,
+        (
+            Sheet(words.TODAY, words.ABOUT_TODAY),
+            Sheet(words.DUE, words.ABOUT_DUE),
+            *(Sheet(form.label, form.about) for form in FORMS.values()),
+            Sheet(words.WEEKLY, words.ABOUT_WEEKLY),
+            Sheet(words.FINDINGS, words.ABOUT_FINDINGS),
+            Sheet(FAQ.label, words.ABOUT_FAQ),
+        ),
+    )
+
+
+def _add_faq(styles: Styles, settings: Settings) -> None:
+    """Copy the branch's questions and answers, to be read."""
+    language = styles.language
+    sheet = styles.book.add_worksheet(FAQ.label.to(language))
+    sheet.hide_gridlines(2)
+    for at, column in enumerate(FAQ.columns):
+        sheet.set_column(at, at, column.width + 4)
+        sheet.write_string(0, at, column.label.to(language), styles.of("heading"))
+    for row, entry in enumerate(settings.faq, 1):
+        for at, column in enumerate(FAQ.columns):
+            bold = column.code == "question"
+            sheet.write_string(row, at, getattr(entry, column.code), styles.of("wrapped", "ruled", bold=bold))
+    sheet.set_row(0, 26)
+    sheet.freeze_panes(1, 0)
+    sheet.set_tab_color(ACCENT)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(0)
+    sheet.protect()

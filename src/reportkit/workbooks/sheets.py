@@ -1,0 +1,134 @@
+"""A form as a sheet: its table, its headings, its checks, its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from reportkit.columns import Column, Form
+from reportkit.text import Language
+from reportkit.workbooks.checks import validation, wrong_when
+from reportkit.workbooks.lists import ROWS, header_row
+from reportkit.workbooks.style import HEADING_HEIGHT, NUMBER_FORMATS, ROW_HEIGHT, Styles, set_up_print
+
+EMPTY_ROWS = 20  # of a new table: enough to look like a form; Excel grows it from there
+WIDE = 40  # a column this wide holds sentences: they wrap
+_BUTTON = 4  # room for the filter button beside a heading
+TABLE_STYLE = "Table Style Light 1"
+Rows = Sequence[Mapping[str, object]]
+
+
+def add_form_sheet(styles: Styles, form: Form, rows: Rows = (), *, frozen: int = 0, pages_wide: int = 1) -> Worksheet:
+    """Add a form's sheet with its table and rows; `frozen` columns stay while scrolling."""
+    language = styles.language
+    sheet = styles.book.add_worksheet(form.label.to(language))
+    header = header_row(form)
+    wraps = any(column.width >= WIDE for column in form.columns)
+    if not wraps:
+        sheet.set_default_row(ROW_HEIGHT)  # sentences need rows that grow
+    sheet.set_row(header, HEADING_HEIGHT)
+    _add_groups(sheet, styles, form)
+    formats = [_format(styles, column, wraps) for column in form.columns]
+    for at, column in enumerate(form.columns):
+        sheet.set_column(at, at, width_of(column, language), formats[at])
+    _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1))
+    _add_checks(sheet, styles, form)
+    _write_rows(sheet, form, rows, formats, language)
+    sheet.freeze_panes(header + 1, frozen)
+    set_up_print(sheet, language, pages_wide=pages_wide)
+    sheet.repeat_rows(0, header)
+    if frozen and pages_wide > 1:
+        sheet.repeat_columns(0, frozen - 1)
+    sheet.hide_gridlines(0)
+    return sheet
+
+
+def text_width(text: str) -> int:
+    """Return how many Latin characters a text is wide: a Chinese one counts two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def width_of(column: Column, language: Language) -> float:
+    """Return a column's width: its own, or what its heading needs on two lines beside the filter button."""
+    label = column.label.to(language)
+    longest = max(text_width(word) for word in label.split()) if language == "en" else 0
+    return max(column.width, longest + _BUTTON, math.ceil(text_width(label) / 2) + _BUTTON)
+
+
+def write_cell(
+    sheet: Worksheet, row: int, at: int, column: Column, value: object, style: Format, language: Language
+) -> None:
+    """Write a value as its column holds it; text that is none of its kind stays as typed, never a formula."""
+    if value is None or value == "" or value != value:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, at, value, style)
+    elif isinstance(value, dt.date | dt.datetime | dt.time):
+        sheet.write_datetime(row, at, value, style)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, at, value, style)
+    elif column.choices is not None and value in column.choices.labels:
+        sheet.write_string(row, at, column.choices.labels[str(value)].to(language), style)
+    else:
+        sheet.write_string(row, at, str(value), style)
+
+
+def _format(styles: Styles, column: Column, wraps: bool) -> Format:
+    """Return the format of a column's cells; text formats keep leading zeros and long ids."""
+    return styles.of("wrapped" if wraps else "body", num_format=NUMBER_FORMATS[column.kind])
+
+
+def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
+    """Write the band of groups above the headings."""
+    for group in form.groups:
+        inside = [at for at, column in enumerate(form.columns) if column.group == group.code]
+        label = group.label.to(styles.language)
+        sheet.merge_range(0, inside[0], 0, inside[-1], label, styles.of("band", left=1, right=1))
+
+
+def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Format], length: int) -> None:
+    header = header_row(form)
+    columns = [
+        {
+            "header": column.label.to(styles.language),
+            "header_format": styles.of("required" if column.required else "heading"),
+            "format": style,
+        }
+        for column, style in zip(form.columns, formats, strict=True)
+    ]
+    options = {"name": form.code, "style": TABLE_STYLE, "columns": columns}
+    sheet.add_table(header, 0, header + length, len(columns) - 1, options)
+
+
+def _add_checks(sheet: Worksheet, styles: Styles, form: Form) -> None:
+    """Add hints, warnings and red cells over every row the form has room for."""
+    first = header_row(form) + 1
+    last = first + ROWS - 1
+    cell = _first_cell(form, first)
+    for at, column in enumerate(form.columns):
+        rule = validation(form, column, styles.language, cell)
+        if rule is not None:
+            sheet.data_validation(first, at, last, at, rule)
+        wrong = wrong_when(form, column, cell)
+        if wrong is not None:
+            options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong")}
+            sheet.conditional_format(first, at, last, at, options)
+
+
+def _first_cell(form: Form, row: int) -> Callable[[str], str]:
+    """Return column code → its cell in a row, the column fixed."""
+    cells = {code: xl_rowcol_to_cell(row, at, col_abs=True) for at, code in enumerate(form.column)}
+    return cells.__getitem__
+
+
+def _write_rows(sheet: Worksheet, form: Form, rows: Rows, formats: list[Format], language: Language) -> None:
+    first = header_row(form) + 1
+    for number, row in enumerate(rows, first):
+        for at, column in enumerate(form.columns):
+            write_cell(sheet, number, at, column, row.get(column.code), formats[at], language)

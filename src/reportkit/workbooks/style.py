@@ -1,0 +1,137 @@
+"""How every workbook looks: one palette, one set of named styles, one number style, the font of each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reportkit import words
+from reportkit.columns import Kind
+from reportkit.text import Language
+
+# Hues after Okabe and Ito, told apart by colour-blind people; they differ in lightness too, so grey paper keeps them.
+INK: Final = "#1F2D3D"  # text
+MUTED: Final = "#66758A"  # remarks, captions
+LINE: Final = "#D3DBE4"  # rules and borders
+PAPER: Final = "#FFFFFF"
+MIST: Final = "#F3F6F9"  # panels, bands of rows
+NAVY: Final = "#1F4E79"  # titles, required headings
+PALE: Final = "#DCE7F1"  # optional headings
+ACCENT: Final = "#0072B2"  # bars, links, series 1
+SKY: Final = "#56B4E9"  # series 2
+GOOD: Final = "#00795C"  # reached
+AMBER: Final = "#E69F00"  # look at it
+WRONG: Final = "#A8321C"  # text of what is wrong
+WRONG_FILL: Final = "#FBD9D0"  # a wrong cell
+INPUT_FILL: Final = "#FFF8E1"  # a cell to type in
+SERIES: Final = (ACCENT, AMBER, "#009E73", SKY, "#D55E00", "#CC79A7", "#7A7A7A")
+LOW_MIDDLE_HIGH: Final = ("#D9805F", "#FAF6EF", "#8DBBDD")  # a diverging scale: far below, on the line, above
+
+FONTS: Final[dict[Language, str]] = {
+    "zh-CN": "Microsoft YaHei",
+    "zh-TW": "Microsoft JhengHei",
+    "en": "Segoe UI",
+}
+FONT_SIZE: Final = 10
+ROW_HEIGHT: Final = 18
+HEADING_HEIGHT: Final = 30
+A4: Final = 9
+MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
+
+DATE: Final = "yyyy-mm-dd"
+DATE_TIME: Final = "yyyy-mm-dd hh:mm:ss"
+TIME: Final = "hh:mm"
+NUMBER: Final = "#,##0.##"
+WHOLE: Final = "#,##0"
+MONEY: Final = "#,##0"
+PERCENT: Final = "0%"
+PERCENT_FINE: Final = "0.0%"
+TEXT: Final = "@"
+NUMBER_FORMATS: Final[dict[Kind, str]] = {
+    "text": TEXT,
+    "id": TEXT,
+    "phone": TEXT,
+    "email": TEXT,
+    "choice": "General",
+    "date": DATE,
+    "datetime": DATE_TIME,
+    "time": TIME,
+    "number": "#,##0.######",
+    "whole": "0",
+}
+
+STYLES: Final[dict[str, dict[str, Any]]] = {
+    "body": {"font_color": INK, "valign": "vcenter"},
+    "wrapped": {"font_color": INK, "valign": "top", "text_wrap": True},
+    "centred": {"align": "center", "valign": "vcenter"},
+    "boxed": {"border": 1, "border_color": LINE},
+    "ruled": {"bottom": 1, "bottom_color": LINE},
+    "title": {"font_size": 20, "bold": True, "font_color": NAVY, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "font_color": MUTED, "valign": "vcenter"},
+    "section": {"font_size": 12, "bold": True, "font_color": NAVY, "valign": "vcenter", "bottom": 2, "bottom_color": NAVY},
+    "caption": {"font_size": 9, "font_color": MUTED, "valign": "vcenter"},
+    "figure": {"font_size": 18, "bold": True, "font_color": NAVY, "valign": "vcenter"},
+    "panel": {"bg_color": MIST},
+    "link": {"font_color": ACCENT, "underline": 1, "valign": "vcenter"},
+    "heading": {"bold": True, "font_color": INK, "bg_color": PALE, "text_wrap": True, "valign": "vcenter",
+        "border": 1, "border_color": LINE},
+    "required": {"bold": True, "font_color": PAPER, "bg_color": NAVY, "text_wrap": True, "valign": "vcenter",
+        "border": 1, "border_color": LINE},
+    "band": {"bold": True, "font_color": NAVY, "bg_color": MIST, "align": "center", "valign": "vcenter",
+        "bottom": 2, "bottom_color": NAVY},
+    "input": {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": AMBER, "valign": "vcenter"},
+    "wrong": {"bg_color": WRONG_FILL, "font_color": WRONG, "bold": True},
+    "reached": {"font_color": GOOD, "bold": True},
+}  # fmt: skip
+
+
+@dataclass
+class Styles:
+    """The formats of one workbook, each made once from named styles."""
+
+    book: Workbook
+    language: Language
+    _made: dict[tuple[Any, ...], Format] = field(default_factory=dict)
+
+    def of(self, *names: str, **more: Any) -> Format:
+        """Return the format of named styles laid over one another; `more` are single XlsxWriter properties."""
+        key = (names, tuple(sorted(more.items())))
+        if key not in self._made:
+            properties: dict[str, Any] = {"font_name": FONTS[self.language], "font_size": FONT_SIZE}
+            for name in names:
+                properties |= STYLES[name]
+            self._made[key] = self.book.add_format(properties | more)
+        return self._made[key]
+
+    def difference(self, name: str) -> Format:
+        """Return a named style as a conditional format lays it over a cell: no font of its own."""
+        key = ("difference", name)
+        if key not in self._made:
+            self._made[key] = self.book.add_format(STYLES[name])
+        return self._made[key]
+
+
+def new_workbook(path: Path, language: Language, title: str) -> tuple[Workbook, Styles]:
+    """Start a workbook with the language's font and fixed properties; the caller closes it."""
+    book = Workbook(path, {"default_format_properties": {"font_name": FONTS[language], "font_size": FONT_SIZE}})
+    book.set_properties({"title": title, "created": MADE_ON})
+    book.set_calc_mode("auto")
+    return book, Styles(book, language)
+
+
+def set_up_print(sheet: Worksheet, language: Language, *, portrait: bool = False, pages_wide: int = 1) -> None:
+    """Fit a sheet to the width of A4 pages, with page numbers."""
+    sheet.set_paper(A4)
+    if portrait:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
+    sheet.fit_to_pages(pages_wide, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L&8&A&R&8{words.PAGE.to(language)}")
