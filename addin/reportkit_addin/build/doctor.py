@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import zipfile
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError, CalamineWorkbook
 
 from reportkit.text import Text
 from reportkit_addin.build.machine import Check, Machine
@@ -53,16 +51,11 @@ def _interpreter(machine: Machine) -> Check:
 def built_with(ribbon: Path) -> str | None:
     """Return the xlwings version a ribbon file was built with; None where it is none of ours."""
     try:
-        book = load_workbook(ribbon, read_only=True)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
+        with ribbon.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            rows = book.get_sheet_by_name(SETTINGS_SHEET).to_python()
+    except (OSError, CalamineError):
         return None
-    try:
-        if SETTINGS_SHEET not in book.sheetnames:
-            return None
-        rows = book[SETTINGS_SHEET].iter_rows(max_col=2, values_only=True)
-        return next((str(value) for key, value in rows if key == VERSION_KEY), None)
-    finally:
-        book.close()
+    return next((str(row[1]) for row in rows if row[0] == VERSION_KEY), None)
 
 
 def _ribbon(file: Path) -> Check:
