@@ -120,6 +120,18 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "{advisor} 有两本日志：{other}。请把记录并到一本里，移走另一本",
         "{advisor} 有兩本日誌：{other}。請把記錄併到一本裡，移走另一本",
         "{advisor} has two logs; the other is {other}. Put the rows into one and move the other away")),
+    FindingKind("file.macros", "warning", Text(
+        "文件带有宏（.xlsm）。已读取，宏不会运行；请另存为 .xlsx",
+        "檔案帶有巨集（.xlsm）。已讀取，巨集不會執行；請另存為 .xlsx",
+        "The file holds macros (.xlsm). It was read, the macros do not run; save it as .xlsx")),
+    FindingKind("file.not_calculated", "warning", Text(
+        "有公式还没有算出结果，按空白处理。请在 Excel 里打开并保存一次",
+        "有公式還沒有算出結果，按空白處理。請在 Excel 裡開啟並儲存一次",
+        "Some formulas have no result yet and count as blank. Open the file in Excel and save it")),
+    FindingKind("file.links", "warning", Text(
+        "文件里有外部链接或嵌入对象，不会被读取或复制。请核对来源",
+        "檔案裡有外部連結或嵌入物件，不會被讀取或複製。請核對來源",
+        "The file holds external links or embedded objects; they are neither read nor copied. Check where they come from")),
     FindingKind("advisor.unknown", "error", Text(
         "人员表里没有工号 {advisor}。请在设置的人员表里加上，或改正日志的工号",
         "人員表裡沒有工號 {advisor}。請在設定的人員表裡加上，或改正日誌的工號",
@@ -229,11 +241,12 @@ def finding(
     return Finding(code, severity or KINDS[code].severity, place, None if value is None else str(value), words)
 
 
-def did_you_mean(name: str | None) -> str | Text:
+def did_you_mean(name: str | Text | None) -> str | Text:
     """Return the half sentence that offers a near miss, or nothing."""
     if name is None:
         return ""
-    return Text(*(text.format(name=name) for text in DID_YOU_MEAN.all()))
+    names = name.all() if isinstance(name, Text) else (name,) * 3
+    return Text(*(text.format(name=one) for text, one in zip(DID_YOU_MEAN.all(), names, strict=True)))
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

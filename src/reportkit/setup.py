@@ -14,7 +14,8 @@ from reportkit.catalogue import settings_rows
 from reportkit.columns import fold
 from reportkit.errors import MendInput
 from reportkit.flow import LOGS
-from reportkit.read import TEMPLATE_VERSION, read_book
+from reportkit.identity import TEMPLATE_VERSION
+from reportkit.read import read_book
 from reportkit.settings import Settings, load_settings
 from reportkit.settings_forms import ROSTER
 from reportkit.text import Language, Text
