@@ -23,7 +23,7 @@ _RECALCULATE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def convert(path: Path, fmt: str, outdir: Path, *, timeout: float = TIMEOUT) -> Path:
-    """Convert a workbook, formulas calculated; `fmt` is what soffice --convert-to takes. Tried twice, never left behind."""
+    """Convert a workbook, formulas calculated; `fmt` is what soffice --convert-to takes. Tries twice."""
     outdir.mkdir(parents=True, exist_ok=True)
     target = outdir / f"{path.stem}.{fmt.split(':')[0]}"
     for last in (False, True):
@@ -39,7 +39,9 @@ def render(path: Path, outdir: Path | None = None, *, dpi: int = 60) -> list[Pat
     """Return the pages of a workbook as pictures, in order."""
     outdir = outdir or Path(tempfile.mkdtemp(prefix="pages-"))
     pdf = convert(path, "pdf", outdir)
-    subprocess.run([str(PDFTOPPM), "-r", str(dpi), "-png", str(pdf), str(outdir / pdf.stem)], check=True, timeout=TIMEOUT)
+    subprocess.run(
+        [str(PDFTOPPM), "-r", str(dpi), "-png", str(pdf), str(outdir / pdf.stem)], check=True, timeout=TIMEOUT
+    )
     return sorted(outdir.glob(f"{pdf.stem}-*.png"))
 
 

@@ -9,12 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit import words
 from reportkit.book import Identity
-from reportkit.choices import UNIT
+from reportkit.settings import Indicator
 from reportkit.text import Text
-from reportkit.workbooks.checks import FIRST_DAY, LAST_DAY
+from reportkit.workbooks.checks import FIRST_DAY, LAST_DAY, serial
 from reportkit.workbooks.counts import SLOTS
 from reportkit.workbooks.hidden import quoted
-from reportkit.workbooks.style import DATE, Styles, set_up_print
+from reportkit.workbooks.style import DATE, WRONG, Styles, set_up_print
 from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
 
 DATE_CELL: Final = "C3"
@@ -22,7 +22,6 @@ FIRST_LINE: Final = 9  # zero-based row of the first indicator
 _WIDTHS: Final = (2, 24, 14, 12, 12, 30, 26)
 _BAR: Final = "#9CCBE8"  # light: the percentage stands on it
 _HEADINGS: Final = (words.INDICATOR, words.DONE, words.TARGET, words.LEFT, words.PROGRESS, words.REMARK)
-_COUNT: Final = "0.##;-0.##;0"
 _LEFT: Final = '[=0]"✓";0'
 
 
@@ -56,13 +55,13 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
     sheet.write_string(0, 2, identity.advisor_name, styles.of("subtitle"))
     sheet.set_row(2, 26)
     sheet.write_string(2, 1, words.BOARD_DATE.to(language), styles.of("subtitle"))
-    shown = (today - dt.date(1899, 12, 30)).days if today else 0
+    shown = serial(today) if today else 0
     sheet.write_formula(
         DATE_CELL, "=TODAY()", styles.of("input", num_format=DATE, bold=True, font_size=12, align="center"), shown
     )
     styles.book.define_name(BOARD_DATE, f"={quoted(sheet.get_name())}!$C$3")
     sheet.data_validation(DATE_CELL, {
-        "validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY,
+        "validate": "date", "criteria": "between", "minimum": serial(FIRST_DAY), "maximum": serial(LAST_DAY),
         "input_title": words.BOARD_DATE.to(language), "input_message": words.BOARD_DATE_HINT.to(language),
         "error_message": words.HINT["date"].to(language),
     })  # fmt: skip
@@ -82,26 +81,21 @@ def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings) -> None:
     row = workings.slots.row
     sheet.set_row(4, 18)
     sheet.set_row(5, 32)
-    tiles: tuple[tuple[int, Text, str, str], ...] = (
-        (1, words.MET_TODAY, f"COUNTIF({left},0)", "0"),
-        (2, words.LEFT_TODAY, f'COUNTIF({left},">0")', "0"),
-        (3, words.ROWS_TODAY, f"COUNT({row})", "0"),
+    tiles = (
+        (words.MET_TODAY, f"COUNTIF({left},0)"),
+        (words.LEFT_TODAY, f'COUNTIF({left},">0")'),
+        (words.ROWS_TODAY, f"COUNT({row})"),
     )
-    for at, label, formula, shape in tiles:
+    figure = styles.of("figure", "panel", align="left", indent=1)
+    for at, (label, formula) in enumerate(tiles, 1):
         sheet.write_string(4, at, label.to(styles.language), styles.of("caption", "panel", indent=1))
-        sheet.write_formula(
-            5, at, f"={formula}", styles.of("figure", "panel", align="left", indent=1, num_format=shape)
-        )
-    too_many = words.TOO_MANY.fill(styles.language, rows=SLOTS)
-    for at in (4, 5, 6):
+        sheet.write_formula(5, at, f"={formula}", figure)
+    for at in range(len(tiles) + 1, len(_WIDTHS)):
         sheet.write_blank(4, at, None, styles.of("panel"))
         sheet.write_blank(5, at, None, styles.of("panel"))
-    sheet.write_formula(
-        5,
-        4,
-        f'=IF(COUNTIF(activities_date,{BOARD_DATE})>{SLOTS},"{too_many}","")',
-        styles.of("reached", "panel", font_color="#A8321C"),
-    )
+    too_many = words.TOO_MANY.fill(styles.language, rows=SLOTS)
+    warning = f'=IF(COUNTIF(activities_date,{BOARD_DATE})>{SLOTS},"{too_many}","")'
+    sheet.write_formula(5, len(tiles) + 1, warning, styles.of("panel", font_color=WRONG, valign="vcenter"))
 
 
 def _add_section(styles: Styles, sheet: Worksheet, row: int, title: Text) -> None:
@@ -133,33 +127,33 @@ def _add_lines(styles: Styles, sheet: Worksheet, first: int, lines: tuple[Line, 
 
 def _add_line(styles: Styles, sheet: Worksheet, row: int, line: Line) -> None:
     """Write one indicator: done, target, left (rounded up), progress, and what else there is to say."""
-    language, indicator, number = styles.language, line.indicator, row + 1
+    language, number = styles.language, row + 1
     sheet.set_row(row, 22)
-    unit = UNIT.labels[indicator.unit].to(language) if indicator.unit in UNIT.labels else indicator.unit
-    sheet.write_string(row, 1, f"{indicator.label.to(language)}（{unit}）" if language != "en" else indicator.label.en,
-        styles.of("body", "ruled", bold=True))  # fmt: skip
-    done = f'=IF(ISNUMBER({line.done}),{line.done},"")' if line.done else None
-    right = {"align": "right"}
-    if done is None:
-        sheet.write_blank(row, 2, None, styles.of("body", "ruled", **right))
-    else:
-        sheet.write_formula(
-            row, 2, done, styles.of("body", "ruled", num_format=_COUNT, bold=True, font_size=12, **right)
-        )
+    label = line.indicator.label.to(language)
+    sheet.write_string(row, 1, label, styles.of("body", "ruled", bold=True))
+    count = styles.of("body", "ruled", align="right")
     target = f'=IF(ISNUMBER({line.target}),{line.target},"")'
-    sheet.write_formula(row, 3, target, styles.of("body", "ruled", num_format=_COUNT, **right))
-    both = f"AND(ISNUMBER($C{number}),ISNUMBER($D{number}))"
-    if indicator.direction == "at_least":
-        left, ratio = f"MAX(0,ROUNDUP(ROUND($D{number}-$C{number},9),0))", f"MIN(1,$C{number}/$D{number})"
-    else:
-        left, ratio = f'IF($C{number}<=$D{number},0,"")', f"IF($C{number}<=$D{number},1,$D{number}/$C{number})"
-    sheet.write_formula(row, 4, f'=IF({both},{left},"")', styles.of("body", "ruled", num_format=_LEFT, **right))
-    progress = f'=IF({both},IF($D{number}=0,"",{ratio}),"")'
+    sheet.write_formula(row, 3, target, count)
+    left, progress = _left_and_progress(line.indicator, f"$C{number}", f"$D{number}")
+    sheet.write_formula(row, 4, left, styles.of("body", "ruled", num_format=_LEFT, align="right"))
     sheet.write_formula(row, 5, progress, styles.of("body", "ruled", num_format="0%", align="left"))
     remark = styles.of("caption", "ruled", indent=1)
-    if done is None:
+    if line.done is None:
+        sheet.write_blank(row, 2, None, count)
         sheet.write_string(row, 6, words.SEE_WEEKLY.to(language), remark)
+        return
+    done = f'=IF(ISNUMBER({line.done}),{line.done},"")'
+    sheet.write_formula(row, 2, done, styles.of("body", "ruled", align="right", bold=True, font_size=12))
+    before, _, after = words.STRETCH.to(language).partition("{target}")
+    stretch = f'"{before}"&{line.stretch}&"{after}"'
+    sheet.write_formula(row, 6, f'=IF(N({line.stretch})>0,{stretch},"")', remark)
+
+
+def _left_and_progress(indicator: Indicator, done: str, target: str) -> tuple[str, str]:
+    """Return the formulas of what is left and of the part reached; a target of 0 is reached and has no part."""
+    both = f"AND(ISNUMBER({done}),ISNUMBER({target}))"
+    if indicator.direction == "at_least":
+        left, part = f"MAX(0,ROUNDUP(ROUND({target}-{done},9),0))", f"MIN(1,{done}/{target})"
     else:
-        before, _, after = words.STRETCH.to(language).partition("{target}")
-        text = f'"{before}"&TEXT({line.stretch},"0.##")&"{after}"'
-        sheet.write_formula(row, 6, f'=IF(N({line.stretch})>0,{text},"")', remark)
+        left, part = f'IF({done}<={target},0,"")', f"IF({done}<={target},1,{target}/{done})"
+    return f'=IF({both},{left},"")', f'=IF({both},IF({target}=0,"",{part}),"")'

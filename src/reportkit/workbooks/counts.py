@@ -17,7 +17,7 @@ from reportkit.workbooks.formulas import EXPRESSIBLE_KINDS, of_cell, of_column
 from reportkit.workbooks.hidden import HiddenSheet, Range
 from reportkit.workbooks.lists import Lists, name_of
 
-SLOTS: Final = 200  # rows of one day the board can count; beyond, it says so
+SLOTS: Final = 120  # rows of one day the board can count; beyond, it says so
 _OF_CUSTOMER: Final = "customer."
 
 
@@ -91,7 +91,7 @@ def _add_field(hidden: HiddenSheet, form: str, column: Column, at: Range, headin
 
 
 def _valid(row: Range, customer: Range, fields: dict[str, Range], i: int) -> str:
-    """Return the formula that a row has no error the board can see: kind, customer and follow-up date fit (DOMAIN §8)."""
+    """Return the formula whether kind, customer and follow-up date of a row fit, so that it counts (DOMAIN §8)."""
     kind, who, following = (fields[code].at(i) for code in ("kind", "customer_id", "next_on"))
     wrong = (
         f'{kind}=""',

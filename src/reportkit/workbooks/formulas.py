@@ -25,7 +25,7 @@ def literal(value: Value) -> str:
 
 
 def of_cell(condition: Condition, column: Column, cell: str) -> str | None:
-    """Return the formula of a condition on one cell that holds a code, a number or "" for blank; None if it has none."""
+    """Return the formula of a condition on one cell that holds a code, a number or "" for blank; None for none."""
     if column.kind not in EXPRESSIBLE_KINDS or condition.other is not None:
         return None
     if condition.operator == "blank":

@@ -40,7 +40,7 @@ class Range:
 
     def at(self, index: int) -> str:
         """Return the cell at a place of the range, for formulas on the same sheet."""
-        return xl_rowcol_to_cell(self.first + index, self.column, col_abs=True)
+        return str(xl_rowcol_to_cell(self.first + index, self.column, col_abs=True))
 
     def cell(self, index: int) -> str:
         """Return the cell at a place of the range, for formulas on any sheet."""

@@ -47,7 +47,7 @@ MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: 
 DATE: Final = "yyyy-mm-dd"
 DATE_TIME: Final = "yyyy-mm-dd hh:mm:ss"
 TIME: Final = "hh:mm"
-NUMBER: Final = "#,##0.##"
+NUMBER: Final = "#,##0.0"
 WHOLE: Final = "#,##0"
 MONEY: Final = "#,##0"
 PERCENT: Final = "0%"
@@ -62,7 +62,7 @@ NUMBER_FORMATS: Final[dict[Kind, str]] = {
     "date": DATE,
     "datetime": DATE_TIME,
     "time": TIME,
-    "number": "#,##0.######",
+    "number": "[>=1000]#,##0.00;General",
     "whole": "0",
 }
 
@@ -74,7 +74,8 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "ruled": {"bottom": 1, "bottom_color": LINE},
     "title": {"font_size": 20, "bold": True, "font_color": NAVY, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": MUTED, "valign": "vcenter"},
-    "section": {"font_size": 12, "bold": True, "font_color": NAVY, "valign": "vcenter", "bottom": 2, "bottom_color": NAVY},
+    "section": {"font_size": 12, "bold": True, "font_color": NAVY, "valign": "vcenter",
+        "bottom": 2, "bottom_color": NAVY},
     "caption": {"font_size": 9, "font_color": MUTED, "valign": "vcenter"},
     "figure": {"font_size": 18, "bold": True, "font_color": NAVY, "valign": "vcenter"},
     "panel": {"bg_color": MIST},
