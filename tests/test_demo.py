@@ -6,19 +6,21 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from reportkit.book import Identity, RawBook, RawSheet
 from reportkit.calendars import Span, TradingCalendar
-from reportkit.demo import DemoBranch, big_log_rows, demo_rows
+from reportkit.demo import MARK, DemoBranch, big_log_rows, demo_rows, write_demo
 from reportkit.demo.dice import Dice
 from reportkit.demo.mistakes import MISTAKES, Pages
 from reportkit.demo.names import table
 from reportkit.demo.rows import LogRows, log_rows
 from reportkit.demo.staff import Advisor, Period, staff
+from reportkit.flow import work_from_file, work_from_raw
 from reportkit.forms import FORMS
-from reportkit.settings import settings_from_rows
+from reportkit.settings import load_settings, settings_from_rows
 from reportkit.settings_forms import SETTINGS_FORMS
 from reportkit.summary import summarise
 from reportkit.text import LANGUAGES, Language
@@ -193,21 +195,19 @@ def test_spellings_mean_what_was_meant(demo: DemoBranch) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_planted_is_found_and_nothing_else(language: Language) -> None:
-    flow = pytest.importorskip("reportkit.flow", exc_type=ImportError)
     demo = demo_rows(advisors=12, weeks=6, language=language, today=TODAY)
     settings = settings_from_rows(demo.settings_rows, language)
     planted = {(one.advisor_id, one.form, one.row + 2, one.code) for one in demo.planted}
     found = set()
     for advisor in demo.logs:
-        work = flow.work_from_raw(raw_book(demo, advisor, language), settings, TODAY)
+        work = work_from_raw(raw_book(demo, advisor, language), settings, TODAY)
         found |= {(advisor, one.place.sheet, one.place.row, one.code) for one in work.book.findings}
     assert found == planted
 
 
 def test_every_grade_occurs(demo: DemoBranch) -> None:
-    flow = pytest.importorskip("reportkit.flow", exc_type=ImportError)
     settings = settings_from_rows(demo.settings_rows, "zh-CN")
-    works = [flow.work_from_raw(raw_book(demo, advisor), settings, TODAY) for advisor in demo.logs]
+    works = [work_from_raw(raw_book(demo, advisor), settings, TODAY) for advisor in demo.logs]
     grades = {summarise(work, settings, "2026-W47", TODAY).grade for work in works}
     assert grades >= {"A", "B", "C", "D"}
 
@@ -256,6 +256,42 @@ def test_big_log_has_exactly_the_sizes_asked_for() -> None:
 def test_big_log_takes_other_sizes() -> None:
     log = big_log_rows(4, activities=200, customers=20, cases=10)
     assert (len(log["activities"]), len(log["customers"]), len(log["cases"])) == (200, 20, 10)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_written_folder_holds_the_same_findings(tmp_path: Path, language: Language) -> None:
+    demo = write_demo(tmp_path, advisors=3, weeks=3, language=language, today=TODAY)
+    settings = load_settings(tmp_path / "settings.xlsx")
+    assert settings.findings == ()
+    found, files = set(), sorted((tmp_path / "logs").iterdir())
+    for file in files:
+        work = work_from_file(file, settings, TODAY)
+        found |= {(work.facts.advisor_id, one.place.sheet, one.code) for one in work.book.findings}
+        for code, rows in demo.logs[work.facts.advisor_id].items():
+            assert work.book.tables[code].read == len(rows)
+    assert found == {(one.advisor_id, FORMS[one.form].label.to(language), one.code) for one in demo.planted}
+    assert [file.stem for file in files] == [f"{code} {name}" for code, name in demo.names.items()]
+
+
+def test_same_arguments_write_the_same_bytes(tmp_path: Path) -> None:
+    written = []
+    for name in ("one", "two"):
+        write_demo(tmp_path / name, advisors=1, weeks=2, today=TODAY)
+        written.append({p.name: p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()})
+    assert written[0] == written[1]
+
+
+def test_a_demo_replaces_the_one_before_and_nothing_else(tmp_path: Path) -> None:
+    write_demo(tmp_path, advisors=2, weeks=1, today=TODAY)
+    own = tmp_path / "logs" / "notes.txt"
+    own.write_text("mine", "utf-8")
+    steps: list[tuple[int, int]] = []
+    write_demo(
+        tmp_path, advisors=1, weeks=1, language="en", today=TODAY, progress=lambda at, of, _: steps.append((at, of))
+    )
+    assert steps == [(0, 1)]
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert names == {MARK, "settings.xlsx", "logs/A001 Zhang Wei.xlsx", "logs/notes.txt"}
 
 
 def test_a_table_of_texts_has_one_text_a_line() -> None:

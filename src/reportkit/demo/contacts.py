@@ -7,7 +7,7 @@ from typing import Final
 
 from reportkit.choices import BROADCAST_KINDS, EVENT_KINDS
 from reportkit.demo.desk import Desk
-from reportkit.demo.notes import FAILED, NEXT_STEPS, NOTES
+from reportkit.demo.notes import NEXT_STEPS, NOTES, UNANSWERED
 from reportkit.demo.people import RowDict
 from reportkit.demo.staff import BEFORE
 
@@ -163,7 +163,8 @@ def _day(desk: Desk, talks: Talks, day: dt.date, share: float) -> list[RowDict]:
         rows += _talks(desk, talks, kind, dice.around(often * mood))
     if dice.chance(0.08):
         rows.append(_other(desk, day))
-    for row, minute in zip(rows, dice.sample(range(9 * 60 + 5, 17 * 60 + 30), len(rows)), strict=True):
+    closes = 15 * 60 if day == desk.period.today else 17 * 60 + 30
+    for row, minute in zip(rows, dice.sample(range(9 * 60 + 5, closes), len(rows)), strict=True):
         row["time"] = dt.time(minute // 60, minute % 60)
     for kind in BROADCAST_KINDS:
         for again in range(dice.around(habit.broadcasts * min(1.1, 0.55 + mood / 2) * min(1.0, share * 2))):
@@ -210,7 +211,8 @@ def _talk(desk: Desk, day: dt.date, kind: str, customer_id: str, *, effective: b
     row["channel"] = "in_person" if kind == "home_visit" else dice.weighted(_CHANNELS)
     if not effective:
         row["effective"] = "no" if dice.chance(0.8) else None
-        row["summary"] = desk.note(FAILED)
+        row["channel"] = "phone" if dice.chance(0.75) else "wechat"
+        row["summary"] = desk.note(UNANSWERED[row["channel"]])
         return row
     row["effective"] = "yes"
     longer = 5 if kind == "home_visit" else 1

@@ -41,7 +41,7 @@ class Pages:
         self.advisor, self.period, self.log = advisor, period, log
         self.dice, self.language = dice, language
         self.customers = {row["customer_id"]: row for row in log["customers"]}
-        self._touched: list[RowDict] = []
+        self._touched: set[int] = set()  # of id(row): rows live as long as the log
         self._named = {row["repeat_of"] for row in log["cases"]}
 
     def take(self, form: str, fits: Callable[[RowDict], bool] = lambda row: True) -> RowDict | None:
@@ -53,28 +53,29 @@ class Pages:
         if not rows:
             return None
         row = self.dice.one(rows)
-        self._touched.append(row)
+        self.keep(row)
         return row
 
     def add_after(self, form: str, row: RowDict, new: RowDict) -> None:
         """Put a new row right after another; both count as changed."""
         at = self.place(form, row)
         self.log[form].insert(at + 1, new)
-        self._touched += [row, new]
+        self.keep(row)
+        self.keep(new)
 
     def place(self, form: str, row: RowDict) -> int:
         """Return where a row stands in its form, counted from 0."""
         return next(at for at, one in enumerate(self.log[form]) if one is row)
 
     def _changed(self, row: RowDict) -> bool:
-        return any(row is touched for touched in self._touched)
+        return id(row) in self._touched
 
     def _alone(self, row: RowDict) -> bool:
         return row.get("case_id") is None or row["case_id"] not in self._named
 
     def keep(self, row: RowDict) -> None:
         """Count a row as changed, so that it stays as it is."""
-        self._touched.append(row)
+        self._touched.add(id(row))
 
 
 Slip = tuple[str, RowDict, str, str]  # form, row, column, code

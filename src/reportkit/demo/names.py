@@ -134,6 +134,7 @@ BRANCH_NAME: Final = Text("滨江路证券营业部", "濱江路證券營業部"
 MANAGER_LEVEL: Final = Text("经理", "經理", "Manager")
 CLOSED_NOTE: Final = Text("网点装修，停业一天", "網點裝修，停業一天", "Branch closed for refurbishment")
 EXTRA_NOTE: Final = Text("周末投资者接待日", "週末投資者接待日", "Weekend investors' day")
+COMPLIANCE: Final = Text("合规专员", "合規專員", "Compliance officer")
 HEAD: Final = Text("营业部负责人", "營業部負責人", "Branch head")
 
 OCCUPATIONS: Final = table("""

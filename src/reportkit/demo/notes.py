@@ -108,13 +108,17 @@ NOTES: Final[dict[str, tuple[Text, ...]]] = {
 整理客户档案|整理客戶檔案|Tidied up customer files
 """),
 }
-FAILED: Final = table("""
+UNANSWERED: Final[dict[str, tuple[Text, ...]]] = {
+    "phone": table("""
 无人接听|無人接聽|No answer
 在开会，改天再打|在開會，改天再打|In a meeting, call again
 不方便说话|不方便說話|Could not talk
 关机|關機|Phone off
+"""),
+    "wechat": table("""
 已发消息，未回复|已發訊息，未回覆|Sent a message, no reply
-""")
+"""),
+}
 NEXT_STEPS: Final = table("""
 发产品资料|發產品資料|Send product papers
 再打电话|再打電話|Call again

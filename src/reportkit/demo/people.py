@@ -58,7 +58,9 @@ def _assigned_on(advisor: Advisor, period: Period, dice: Dice) -> dt.date:
         when = period.start - dt.timedelta(days=dice.randint(14, 120))
     else:
         when = period.start - dt.timedelta(days=dice.randint(121, 2600))
-    return max(advisor.joined or dt.date.min, min(when, last))
+    when = min(when, last)
+    friday = when - dt.timedelta(days=max(0, when.weekday() - 4))
+    return max(advisor.joined or friday, friday)
 
 
 def _customer(

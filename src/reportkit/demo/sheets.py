@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from reportkit.catalogue import SINCE, settings_rows
-from reportkit.demo.names import BRANCH_NAME, CLOSED_NOTE, EXTRA_NOTE, HEAD, MANAGER_LEVEL, TEAMS
+from reportkit.demo.names import BRANCH_NAME, CLOSED_NOTE, COMPLIANCE, EXTRA_NOTE, HEAD, MANAGER_LEVEL, TEAMS
 from reportkit.demo.people import RowDict
 from reportkit.demo.staff import Advisor, Period, manager_id, manager_name
 from reportkit.text import Language
@@ -43,7 +43,10 @@ def branch_settings(period: Period, team: Sequence[Advisor], language: Language)
         }
         for day, works in period.overrides.items()
     ]
-    rows["mail"] = _mail(team, language)
+    rows["mail"] = [
+        {"report": "branch", "who": None, "email": "head@example.com", "name": HEAD.to(language)},
+        {"report": "team", "who": None, "email": "compliance@example.com", "name": COMPLIANCE.to(language)},
+    ]
     return rows
 
 
@@ -128,17 +131,3 @@ def _target(
         "from_": since,
         "to": None,
     }
-
-
-def _mail(team: Sequence[Advisor], language: Language) -> list[RowDict]:
-    head = {"report": "branch", "who": None, "email": "head@example.com", "name": HEAD.to(language)}
-    teams = [
-        {
-            "report": "team",
-            "who": TEAMS[number].to(language),
-            "email": email_of(manager_id(number)),
-            "name": manager_name(number, language),
-        }
-        for number in _teams(team)
-    ]
-    return [head, *teams]
