@@ -1,188 +1,235 @@
-"""What a person wrote → the value it means, column by column (DOMAIN §8).
-
-What cannot be converted stays as it is, so that validation names it.
-"""
+"""What a person wrote in a cell → the value it means, a column at a time (DOMAIN §8)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import NoneType
+from typing import Final
 
-from reportkit.columns import Column, Kind, fold
+from reportkit.columns import Choices, Column, Kind, fold
 
 EPOCH: Final = dt.datetime(1899, 12, 30)
-FIRST_SERIAL: Final = 32874  # 1990-01-01
-LAST_SERIAL: Final = 73415  # 2100-12-31
-FORMULA_ERRORS: Final = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
+FIRST_SERIAL: Final = (dt.date(1990, 1, 1) - EPOCH.date()).days
+LAST_SERIAL: Final = (dt.date(2100, 12, 31) - EPOCH.date()).days
+SECONDS_A_DAY: Final = 86_400
+TYPED_YEARS: Final = range(1900, 2200)  # a typed year outside is a slip
+
+_UNITS: Final = {"": Decimal(1), "%": Decimal("0.01")} | dict.fromkeys("万萬", Decimal(10**4))
+_UNITS.update(dict.fromkeys("亿億", Decimal(10**8)))
+_NUMBER: Final = re.compile(
+    r"([+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([万萬亿億%]?)"
 )
-_DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?|(\d{4})(\d{2})(\d{2})")
-_TIME: Final = re.compile(r"(\d{1,2})\s*[:点時时]\s*(\d{1,2})?\s*[:分]?\s*(\d{1,2})?(?:\.\d+)?\s*秒?")
-_MOMENT: Final = re.compile(rf"(?P<date>{_DATE.pattern})(?:[\sT]*(?P<time>{_TIME.pattern}))?")
-_NUMBER: Final = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*([万萬亿億%]?)", re.IGNORECASE)
-_TIMES: Final = {"": 1.0, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
-_NOT_PART_OF_A_NUMBER: Final = str.maketrans("", "", ",¥$元 \u00a0")
+_DAY: Final = r"(?:(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d))"
+_TIME: Final = (
+    r"(\d{1,2})\s*(?::\s*(\d\d)(?::(\d\d)(?:\.\d+)?)?"
+    r"|[点點时時]\s*(?:(\d{1,2})\s*分?\s*(?:(\d{1,2})\s*秒)?)?)"
+)
+_DATE_AND_TIME: Final = re.compile(rf"{_DAY}(?:(?:\s*T\s*|\s+|(?<=日)){_TIME})?")
+_TIME_ALONE: Final = re.compile(_TIME)
 
 
-class _Cache(dict[Any, Any]):
-    """Values met so far; a log repeats itself, so each is converted once."""
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a cell shows whose formula failed, like `#REF!`; no column takes it."""
 
-    def __init__(self, convert: Callable[[Any], Any]) -> None:
-        super().__init__({None: None})
-        self.convert = convert
+    text: str
 
-    def __missing__(self, written: Any) -> Any:
-        value = self.convert(written)
-        self[written] = value
-        return value
+    def __str__(self) -> str:
+        return self.text
 
 
-def normalise(column: Column, cells: list[object]) -> list[Any]:
-    """Return the values the cells of a column mean, None for blank; others as they are.
+Convert = Callable[[object], object]
 
-    Final types: `datetime.date`, `datetime.datetime` without zone to the second, `datetime.time`, `float`, `int`,
-    `str`; a choice is its code.
+
+def normalise(column: Column, cells: list[object]) -> list[object]:
+    """Return the values of a column's cells, None for blank; what cannot be converted is left as it is.
+
+    Types: text, ids, phones and addresses `str`, choices their code, dates `date`, dates with time `datetime`
+    without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
-    if column.kind in ("number", "whole"):
-        return [
-            cell if type(cell) is float and column.kind == "number" else _numeric(column.kind, cell) for cell in cells
-        ]
-    if column.choices is not None:
-        known = column.choices.by_label
-        cache = _Cache(lambda cell: _choice(known, cell))
-    else:
-        cache = _Cache(_CONVERT[column.kind])
-    return [cache[cell] for cell in cells]
+    types = set(map(type, cells))
+    if types <= _READY.get(column.kind, frozenset()):
+        return cells
+    if column.kind == "text" and types <= _WRITTEN:
+        return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
+    convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
+    if bool in types:  # True equals 1: a table of distinct cells would mix them up
+        return [convert(cell) for cell in cells]
+    known = {cell: convert(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
-def plain(written: str) -> str:
-    """Return text without surrounding spaces and full-width digits and signs."""
-    return unicodedata.normalize("NFKC", written).strip()
+_READY: Final[Mapping[Kind, frozenset[type]]] = {
+    "date": frozenset({dt.date, NoneType}),
+    "number": frozenset({float, NoneType}),
+    "whole": frozenset({int, NoneType}),
+}
+_WRITTEN: Final = frozenset({str, NoneType})
 
 
-def _text(cell: Any) -> Any:
+def _plain(written: str) -> str:
+    """Return what a person meant to type: half-width, no spaces around, no invisible marks."""
+    if not written.isascii():
+        written = unicodedata.normalize("NFKC", written).replace("−", "-")
+        written = "".join(char for char in written if unicodedata.category(char) != "Cf")
+    return written.strip()
+
+
+def _digits(number: float) -> str:
+    """Return a number as it would be typed: `13800138000`, never `1.38E+10`."""
+    return f"{number:.0f}" if float(number).is_integer() else repr(number)
+
+
+def _text(cell: object) -> object:
+    """Return a cell of free text."""
     if isinstance(cell, str):
         return cell.strip() or None
     if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
-
-
-def _id(cell: Any) -> Any:
-    """Ids and phones keep their digits, even where a sheet holds them as numbers."""
-    text = _text(cell)
-    return plain(text) or None if isinstance(text, str) else text
-
-
-def _choice(known: dict[str, str], cell: Any) -> Any:
-    text = _text(cell)
-    if text is None:
-        return None
-    return known.get(fold(text), text)
-
-
-def _from_serial(cell: Any) -> dt.datetime | None:
-    """Return the moment an Excel serial stands for, to the second, or None where it is none by rule."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not FIRST_SERIAL <= cell <= LAST_SERIAL:
-        return None
-    return EPOCH + dt.timedelta(seconds=round(cell * 86400))
-
-
-def _moment(cell: Any) -> Any:
-    """Return the moment a cell means; a date alone is its midnight."""
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _digits(cell)
     if isinstance(cell, dt.datetime):
-        rounded = cell + dt.timedelta(microseconds=500_000)
-        return rounded.replace(microsecond=0, tzinfo=None)
-    if isinstance(cell, dt.date):
-        return dt.datetime(cell.year, cell.month, cell.day)
-    serial = _from_serial(cell)
-    if serial is not None:
-        return serial
-    written = plain(_text(cell) or "") if isinstance(cell, str | int | float) else ""
-    if not written:
-        return None if isinstance(cell, str) else cell
-    found = _MOMENT.fullmatch(written)
-    if found is None:
-        return cell
-    try:
-        day = _day_of(found["date"])
-        clock = _clock_of(found["time"]) if found["time"] else dt.time()
-    except ValueError:
-        return cell
-    return dt.datetime.combine(day, clock)
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return cell
 
 
-def _day_of(written: str) -> dt.date:
-    found = _DATE.fullmatch(written)
-    year, month, day = (int(part) for part in found.groups() if part) if found else (0, 0, 0)
-    return dt.date(year, month, day)
-
-
-def _clock_of(written: str) -> dt.time:
-    found = _TIME.fullmatch(written)
-    hour, minute, second = (int(part or 0) for part in found.groups()) if found else (99, 0, 0)
-    return dt.time(hour, minute, second)
-
-
-def _date(cell: Any) -> Any:
-    if type(cell) is dt.date:
-        return cell
-    moment = _moment(cell)
-    return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
-def _time(cell: Any) -> Any:
-    if isinstance(cell, dt.time):
-        return cell.replace(microsecond=0, tzinfo=None)
-    if isinstance(cell, dt.datetime):
-        return cell.time().replace(microsecond=0)
-    if isinstance(cell, dt.timedelta):
-        cell = cell.total_seconds() / 86400
+def _id(cell: object) -> object:
+    """Return an id, a phone number or an address: a number keeps its digits."""
+    if isinstance(cell, str):
+        return _plain(cell) or None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        seconds = round(cell * 86400)
-        return (EPOCH + dt.timedelta(seconds=seconds)).time() if 0 <= seconds < 86400 else cell
-    written = plain(cell) if isinstance(cell, str) else ""
-    if not written:
+        return _digits(cell)
+    return cell
+
+
+def _choice(choices: Choices) -> Convert:
+    """Return the conversion of labels, synonyms and codes to codes."""
+
+    def code_of(cell: object) -> object:
+        if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+            return choices.by_label.get(str(cell).casefold(), cell) if isinstance(cell, bool) else cell
+        written = _plain(cell) if isinstance(cell, str) else _digits(cell)
+        return choices.by_label.get(fold(written), cell) if written else None
+
+    return code_of
+
+
+def _number(cell: object) -> object:
+    """Return a number; `1,234.5`, `50万`, `1.2亿` and `85%` are numbers too."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    parts = _NUMBER.fullmatch(written)
+    if parts is None:
+        return cell if written else None
+    number = float(Decimal(parts[1].replace(",", "")) * _UNITS[parts[2]])
+    return number if math.isfinite(number) else cell
+
+
+def _whole(cell: object) -> object:
+    """Return a whole number; one with a fraction is left for its finding."""
+    number = _number(cell)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _moment(cell: object) -> object:
+    """Return a date with time, to the second; a date alone is its midnight."""
+    if isinstance(cell, dt.datetime):
+        return _to_second(cell)
+    if isinstance(cell, dt.date):
+        return dt.datetime.combine(cell, dt.time())
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
+            return EPOCH + dt.timedelta(seconds=round(cell * SECONDS_A_DAY))
+        return _typed_moment(_digits(cell)) or cell
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    return _typed_moment(written) or cell if written else None
+
+
+def _date(cell: object) -> object:
+    """Return a date; a time of day written with it is dropped."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    moment = _moment(cell // 1 if isinstance(cell, float) else cell)
+    return moment.date() if isinstance(moment, dt.datetime) else cell if moment is not None else None
+
+
+def _typed_moment(written: str) -> dt.datetime | None:
+    """Return the date, with its time if there is one, of text in one of the accepted forms."""
+    parts = _DATE_AND_TIME.fullmatch(written)
+    if parts is None:
+        return None
+    year, first, month, second, day, *packed = parts.groups()[:8]
+    if first is not None and (second != "月" if first == "年" else second != first):
+        return None
+    numbers = [int(part) for part in ((year, month, day) if first is not None else packed)]
+    time = _clock(parts.groups()[8:]) if parts[9] else dt.time()
+    if time is None or numbers[0] not in TYPED_YEARS:
         return None
     try:
-        return _clock_of(written)
-    except ValueError:
-        return cell
-
-
-def _numeric(kind: Kind, cell: Any) -> Any:
-    """Return the number a cell means; of a whole number, an int."""
-    value = _number(cell) if isinstance(cell, str) else cell
-    if kind == "whole" and isinstance(value, float) and value.is_integer():
-        return int(value)
-    if kind == "number" and type(value) is int:
-        return float(value)
-    return value
-
-
-def _number(written: str) -> Any:
-    text = plain(written).translate(_NOT_PART_OF_A_NUMBER)
-    if not text:
+        return dt.datetime.combine(dt.date(*numbers), time)
+    except ValueError:  # no such day in the calendar
         return None
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return written
-    number = float(found[1])
-    # Dividing keeps 85% at 0.85; times 10,000 is rounded, for 1.1万 is 11,000 and no 11,000.000000000002.
-    return number / 100 if found[2] == "%" else round(number * _TIMES[found[2]], 6)
 
 
-_CONVERT: Final[dict[str, Callable[[Any], Any]]] = {
+def _clock(parts: tuple[str | None, ...]) -> dt.time | None:
+    """Return the time of hour, then minute and second written with colons, or the same written with characters."""
+    hour, minute, second, spoken_minute, spoken_second = (int(part or 0) for part in parts)
+    minute, second = minute or spoken_minute, second or spoken_second
+    return dt.time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _to_second(moment: dt.datetime) -> dt.datetime:
+    """Return a moment rounded to the second, without a time zone: Excel keeps times as fractions of a day."""
+    whole = moment.replace(microsecond=0, tzinfo=None)
+    return whole + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else whole
+
+
+def _time(cell: object) -> object:
+    """Return a time of day, to the second."""
+    if isinstance(cell, dt.datetime):
+        return _to_second(cell).time()
+    if isinstance(cell, dt.time):
+        return _to_second(dt.datetime.combine(EPOCH.date(), cell)).time()
+    if isinstance(cell, dt.timedelta):
+        cell = cell.total_seconds() / SECONDS_A_DAY
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return (EPOCH + dt.timedelta(seconds=round(cell * SECONDS_A_DAY))).time() if 0 <= cell < 1 else cell
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    parts = _TIME_ALONE.fullmatch(written)
+    return (_clock(parts.groups()) or cell) if parts else cell if written else None
+
+
+_CONVERT: Final[Mapping[Kind, Convert]] = {
     "text": _text,
-    "email": _id,
     "id": _id,
     "phone": _id,
+    "email": _id,
     "date": _date,
     "datetime": _moment,
     "time": _time,
+    "number": _number,
+    "whole": _whole,
 }
