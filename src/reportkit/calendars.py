@@ -49,6 +49,11 @@ def _published() -> tuple[Days, dt.date, dt.date]:
     return sessions, sessions[0].astype(object), last
 
 
+def published_until() -> dt.date:
+    """Return the last day the exchange's calendar covers."""
+    return _published()[2]
+
+
 def week_span(week: str) -> Span:
     """Return Monday to Sunday of an ISO week named like `2026-W47`. Raise ValueError for another form."""
     year, _, number = week.upper().partition("-W")

@@ -238,7 +238,14 @@ def finding(
     **words: str | Text,
 ) -> Finding:
     """Make a finding of a known kind; `words` fill its sentence."""
-    return Finding(code, severity or KINDS[code].severity, place, None if value is None else str(value), words)
+    return Finding(code, severity or KINDS[code].severity, place, as_entered(value), words)
+
+
+def as_entered(value: object) -> str | None:
+    """Return a cell's value as a person would read it there: 9, not 9.0."""
+    if value is None:
+        return None
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def did_you_mean(name: str | Text | None) -> str | Text:

@@ -127,10 +127,7 @@ def _sheet(
     usable = not any(one.severity == "error" for one in found)
     numbers = [at + 2 + n for n, row in enumerate(body) if usable and _used(row, where)]
     kept = [body[number - at - 2] for number in numbers]
-    columns = {
-        column.code: _column(kept, where.get(column.code)) if column.code in where else [None] * len(kept)
-        for column in form.columns
-    }
+    columns: dict[str, list[object]] = {column.code: _column(kept, where.get(column.code)) for column in form.columns}
     letters = {code: letter(position) for code, position in where.items()}
     _put_errors(columns, numbers, letters, errors)
     return RawSheet(form, name, columns, numbers, letters), found
@@ -206,5 +203,5 @@ def identity_of(content: bytes) -> Identity:
             return Identity()
         root = fromstring(package.read("docProps/custom.xml"))
     properties = {node.get("name"): "".join(node.itertext()) for node in root}
-    said = {field: properties.get(name, "") for field, name in PROPERTIES.items()}
-    return Identity(**{**said, "language": language_of(said["language"])})
+    said = {field: properties.get(name, "") for field, name in PROPERTIES.items() if field != "language"}
+    return Identity(**said, language=language_of(properties.get(PROPERTIES["language"])))

@@ -130,8 +130,9 @@ def _unknown(sheet: Sheet, column: Column, holder: Sheet) -> None:
 
 def _before_assigned(activities: Sheet, customers: Sheet) -> None:
     """Name the activities dated before their customer was assigned; they count."""
-    assigned = customers.frame.dropna(subset=["customer_id"]).drop_duplicates("customer_id")
-    since = activities.frame["customer_id"].map(assigned.set_index("customer_id")["assigned_on"])
+    known = customers.frame.dropna(subset=["customer_id"]).drop_duplicates("customer_id")
+    at_customer = pd.Index(known["customer_id"]).get_indexer(pd.Index(activities.frame["customer_id"]))
+    since = known["assigned_on"].reset_index(drop=True).reindex(at_customer).set_axis(activities.frame.index)
     early = (activities.frame["date"] < since).to_numpy() & ~activities.bad
     for at in np.flatnonzero(early).tolist():
         activities.name("date.before_assigned", at, "date", assigned=str(since.iloc[at].date()))

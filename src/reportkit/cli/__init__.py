@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
 import typer
 
 from reportkit.cli import branch_commands, log_commands
 from reportkit.cli.language import say, spoken
 
 COULD_NOT_RUN = 2
+# What every wrong call raises, whichever click typer brings along.
+UsageProblem: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
 
 
 def application() -> typer.Typer:
@@ -43,16 +44,14 @@ def run(arguments: Sequence[str]) -> int:
     from reportkit.errors import ReportkitError
 
     try:
-        application()(list(arguments), standalone_mode=False)
+        code = application()(list(arguments), standalone_mode=False)
     except ReportkitError as error:
         typer.echo(error.message(spoken()), err=True)
         return COULD_NOT_RUN
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         typer.echo(say("已取消", "已取消", "Cancelled"), err=True)
         return COULD_NOT_RUN
-    except click.ClickException as wrong:
+    except UsageProblem as wrong:
         wrong.show()
         return COULD_NOT_RUN
-    return 0
+    return code if isinstance(code, int) else 0

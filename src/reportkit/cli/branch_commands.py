@@ -209,9 +209,10 @@ def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langu
 def doctor(json: Json = False) -> None:
     """Say what is missing on this machine."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.doctor import checks
+    from reportkit import doctor as machine
+    from reportkit_addin.build import doctor as addin
 
-    language, found = spoken(), checks()
+    language, found = spoken(), [*machine.checks(), *addin.checks()]
     if json:
         print_json([{"code": one.code, "ok": one.ok, "sentence": one.sentence.to(language)} for one in found])
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +58,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     """List what is wrong in logs or branches."""
     from reportkit.branch import Branch, is_branch
     from reportkit.cli.output import console, print_json
-    from reportkit.flow import settings_near, work_from_file
+    from reportkit.flow import SETTINGS_FILE, settings_near, work_from_file
 
     language, today = _language(lang), today_or(as_of)
     files: list[dict[str, object]] = []
@@ -65,7 +66,10 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     for path in paths:
         settings = settings_near(path)
         if is_branch(path):
-            every += [*settings.findings, *Branch(path).findings(settings, today)]
+            own = (*settings.findings, *Branch(path).findings(settings, today))
+            every += own
+            if not json and own:
+                _print_findings(SETTINGS_FILE, "", own, language)
         for log in Branch(path).logs() if is_branch(path) else [path]:
             work = work_from_file(log, settings, today, password)
             every += work.book.findings
@@ -75,8 +79,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     if json:
         print_json({"findings": [found.as_json(language) for found in every], "files": files})
     else:
-        _print_rest(every, language)
-        console().print(_totals(every, language))
+        console().print(_totals(every))
     raise typer.Exit(1 if any(found.severity == "error" for found in every) else 0)
 
 
@@ -94,7 +97,6 @@ def _file_json(log: Path, work: Work) -> dict[str, object]:
 
 
 def _print_file(log: Path, work: Work, language: Language) -> None:
-    from reportkit.cli.output import console, findings_table
     from reportkit.summary import count_rows
 
     rows = count_rows(work.book)
@@ -103,21 +105,18 @@ def _print_file(log: Path, work: Work, language: Language) -> None:
         f"{rows.read} 列，計入 {rows.counted}，剔除 {rows.excluded}",
         f"{rows.read} rows, {rows.counted} counted, {rows.excluded} excluded",
     )
-    console().print(f"[bold]{log.name}[/bold]  {counts}")
-    if work.book.findings:
-        console().print(findings_table(work.book.findings, language))
+    _print_findings(log.name, counts, work.book.findings, language)
 
 
-def _print_rest(every: list[Finding], language: Language) -> None:
-    """Print the findings that belong to no log."""
+def _print_findings(name: str, counts: str, findings: Sequence[Finding], language: Language) -> None:
     from reportkit.cli.output import console, findings_table
 
-    rest = [found for found in every if not found.place.sheet and not found.place.file]
-    if rest:
-        console().print(findings_table(rest, language))
+    console().print(f"[bold]{name}[/bold]  {counts}")
+    if findings:
+        console().print(findings_table(findings, language))
 
 
-def _totals(every: list[Finding], language: Language) -> str:
+def _totals(every: list[Finding]) -> str:
     errors = sum(found.severity == "error" for found in every)
     warnings = sum(found.severity == "warning" for found in every)
     return say(
