@@ -16,6 +16,7 @@ from reportkit.findings import Finding, Place, did_you_mean, finding
 from reportkit.identity import PROPERTIES, TEMPLATE_VERSION
 from reportkit.preflight import Sound, preflight
 from reportkit.text import language_of
+from reportkit.values import CellError
 
 HEADER_WITHIN: Final = 10  # a sheet may have a title and a band of groups above its header
 _DIGITS: Final = re.compile(r"\d+")
@@ -181,7 +182,7 @@ def _put_errors(
         number = _DIGITS.search(cell)
         code = by_letter.get(cell.rstrip("0123456789"))
         if code is not None and number is not None and int(number[0]) in by_number:
-            columns[code][by_number[int(number[0])]] = value
+            columns[code][by_number[int(number[0])]] = CellError(value)
 
 
 def letter(position: int) -> str:

@@ -18,7 +18,7 @@ from reportkit.errors import StopRun
 from reportkit.findings import Finding, Place, Severity, did_you_mean, finding
 from reportkit.rules import across_rows, across_sheets
 from reportkit.text import Text
-from reportkit.values import FORMULA_ERRORS, normalise
+from reportkit.values import CellError, normalise
 
 DTYPES: Final[dict[Kind, str]] = {
     "date": "datetime64[s]",
@@ -115,7 +115,7 @@ def _name_wrong(sheet: Sheet, column: Column, at: int, detail: ErrorDetails) -> 
 def _judged(column: Column, entered: object, detail: ErrorDetails) -> tuple[str, dict[str, str | Text]]:
     if detail["input"] is None:
         return "value.required", {}
-    if isinstance(entered, str) and entered.strip() in FORMULA_ERRORS:
+    if isinstance(entered, CellError):
         return "value.formula_error", {}
     if detail["type"] == "literal_error":
         return "value.choice", {"suggestion": _nearest(column, str(entered))}

@@ -208,8 +208,8 @@ def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langu
 
 def doctor(json: Json = False) -> None:
     """Say what is missing on this machine."""
-    from reportkit.cli.output import console, print_json, table
     from reportkit import doctor as machine
+    from reportkit.cli.output import console, print_json, table
     from reportkit_addin.build import doctor as addin
 
     language, found = spoken(), [*machine.checks(), *addin.checks()]
