@@ -40,7 +40,19 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def screen() -> Iterator[str]:
+    """Start a screen nobody sees and return its name; a headless office shows no message boxes."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("no Xvfb")
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x700x24"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout
+        yield f":{server.stdout.readline().strip()}"
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, screen: str) -> Iterator[Office]:
     """Start an office that has the extension among its bundled ones; stop it at the end."""
     if not SOFFICE.is_file() or not (SYSTEM_PYTHON.parent.parent / "lib/python3/dist-packages/uno.py").is_file():
         pytest.skip("no LibreOffice with python3-uno")
@@ -53,7 +65,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     pipe = f"reportkit_test_{uuid.uuid4().hex}"
     command = [
         str(SOFFICE),
-        "--headless",
         "--norestore",
         "--nologo",
         "--nodefault",
@@ -61,7 +72,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         f"-env:BUNDLED_EXTENSIONS={(folder / 'bundled').as_uri()}",
     ]
-    environment = {**os.environ, "REPORTKIT_PYTHON": str(stand_in), "PYTHONPATH": "/nowhere"}
+    environment = {**os.environ, "REPORTKIT_PYTHON": str(stand_in), "PYTHONPATH": "/nowhere", "DISPLAY": screen}
     process = subprocess.Popen(command, env=environment)
     if process.wait(60) == NEW_PROFILE:
         process = subprocess.Popen(command, env=environment)

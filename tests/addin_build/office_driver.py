@@ -81,18 +81,20 @@ def message_after(context, url: str) -> dict[str, object]:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         for place in range(toolkit.getTopWindowCount()):
-            accessible = toolkit.getTopWindow(place).getAccessibleContext()
-            words = list(spoken(accessible))
-            if accessible.getAccessibleName() == "reportkit" and words:
-                return {"words": words}
+            window = toolkit.getTopWindow(place)
+            if uno.getTypeByName("com.sun.star.awt.XMessageBox") in window.getTypes():
+                found = {"title": window.CaptionText, "words": window.MessageText}
+                close(window)
+                return found
         time.sleep(0.1)
-    return {"words": []}
+    return {}
 
 
-def spoken(accessible):
-    yield accessible.getAccessibleName()
-    for place in range(accessible.getAccessibleChildCount()):
-        yield from spoken(accessible.getAccessibleChild(place).getAccessibleContext())
+def close(box):
+    """Press the last button of a message box."""
+    accessible = box.getAccessibleContext()
+    button = accessible.getAccessibleChild(accessible.getAccessibleChildCount() - 1)
+    button.getAccessibleContext().doAccessibleAction(0)
 
 
 def toolbar(context) -> dict[str, object]:

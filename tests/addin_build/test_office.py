@@ -26,6 +26,7 @@ def test_office_loads_the_ribbon_file(office: Office, tmp_path: Path) -> None:
 def test_toolbar_shows_every_button(office: Office) -> None:
     shown = office.ask("toolbar")
     assert shown["shown"]
+    assert shown["docked"]
     assert shown["labels"] == [button.label.en for button in BUTTONS]
 
 
@@ -34,3 +35,9 @@ def test_a_press_hands_tag_and_document_to_the_users_python(office: Office, tag:
     pressed = office.ask("press", f"org.reportkit.buttons:{tag}", "A1", "done")
     assert pressed["cell"] == f"{tag} [] done"  # none of the office's variables came along
     assert pressed["returned"] < pressed["seconds"]  # the office was not held up meanwhile
+
+
+def test_what_a_failed_script_says_is_shown(office: Office) -> None:
+    assert office.ask("message_after", "org.reportkit.buttons:send")["words"] == "第 7 行缺少日期。"
+    pressed = office.ask("press", "org.reportkit.buttons:week", "A1", "done")
+    assert pressed["cell"] == "week [] done"  # the office is free again
