@@ -134,6 +134,7 @@ def test_a_rate_without_hours_on_one_side_is_too_little_data(settings: Settings)
     hours = [{"date": day, "service_hours": 1.0} for day in days[1]]
     (effect,) = judged(settings, improvement("cases_per_hour"), cases=log, worktime=hours)
     assert (effect.before, effect.after, effect.verdict) == (None, 3, "too_little_data")
+    assert effect.p_value is None
 
 
 def test_what_cannot_be_judged_says_why(settings: Settings) -> None:

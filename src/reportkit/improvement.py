@@ -131,7 +131,9 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
         n, n_after = len(sample), len(sample_after)
         p = permutation_p(sample, sample_after) if min(n, n_after) >= FEW else None
         rise = _figure(sample_after) - _figure(sample)
-    verdict = _verdict(indicator, None if old is None or new is None else p, rise)
+    if old is None or new is None:  # a rate whose days have nothing under them
+        p = None
+    verdict = _verdict(indicator, p, rise)
     return Effect(advisor, row, improvement, indicator, verdict, old, new, n, n_after, p, weekly)
 
 

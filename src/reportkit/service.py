@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ import pandas as pd
 from reportkit.assess import Assessment, assess, combine
 from reportkit.calendars import Span, month_span
 from reportkit.cases import RESOLVED, case_clock, owners
+from reportkit.counts import Counts, added
 from reportkit.indicators import NOTHING
 from reportkit.settings import Settings
 from reportkit.shares import Share
@@ -25,12 +26,11 @@ from reportkit.summary import Work
 
 STANDARDS: Final = ("csat", "first_response", "resolution_rate", "repeat_rate", "cases_per_hour")
 DIMENSIONS: Final = ("category", "priority", "channel", "cause", "owner")
-BLANK: Final = ""  # the key of cases that say nothing in a dimension
 Matrix = npt.NDArray[np.int64]  # 7 weekdays from Monday × 24 hours
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Counts):
     """What a group of cases adds up to; adding two adds their counts."""
 
     cases: int = 0
@@ -45,9 +45,6 @@ class Tally:
     resolution_minutes: float = 0.0
     resolution_known: int = 0
     resolution_within: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def mean_response(self) -> float | None:
@@ -166,7 +163,7 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
     cases = work.facts.frame("cases")
     rows = pd.concat([cases.drop(columns="response_seconds"), case_clock(work.facts, settings, now)], axis=1)
     rows = rows.assign(owner=owners(work.facts, settings))
-    month = Span(month_span(as_of).start, as_of)
+    this_month = rows[_inside(rows["opened_at"], Span(month_span(as_of).start, as_of))]
     opened = rows[_inside(rows["opened_at"], Span(span.start, as_of))]
     counts = _counts(opened)
     resolved = rows["status"].isin(RESOLVED)
@@ -177,9 +174,9 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
             for code in STANDARDS
             if code in settings.indicator
         ),
-        total=_tally(counts.sum()),
-        by={dimension: _tallies(counts, opened[dimension]) for dimension in DIMENSIONS},
-        people=_people(rows[_inside(rows["opened_at"], month)]),
+        total=Tally.summed(counts),
+        by={dimension: Tally.grouped(counts, opened[dimension]) for dimension in DIMENSIONS},
+        people=Tally.grouped(_counts(this_month), this_month["owner"]),
         response_seconds=np.sort(opened["response_seconds"].dropna().to_numpy(dtype="f8")),
         customers=frozenset(opened["customer_id"].dropna()),
         closures=int((resolved & _inside(rows["resolved_at"], Span(span.start, as_of))).sum()),
@@ -201,8 +198,8 @@ def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
         span=members[0].span,
         standards=tuple(combine(of_code) for of_code in by_code.values()),
         total=reduce(Tally.__add__, (member.total for member in members)),
-        by={dimension: _added(member.by[dimension] for member in members) for dimension in DIMENSIONS},
-        people=_added(member.people for member in members),
+        by={dimension: added(member.by[dimension] for member in members) for dimension in DIMENSIONS},
+        people=added(member.people for member in members),
         response_seconds=np.sort(np.concatenate([member.response_seconds for member in members])),
         customers=frozenset().union(*(member.customers for member in members)),
         closures=sum(member.closures for member in members),
@@ -211,14 +208,6 @@ def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
         past_limit=_urgent_first(alert for member in members for alert in member.past_limit),
         missed=_urgent_first(alert for member in members for alert in member.missed),
     )
-
-
-def _added(groups: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
-    sums: dict[str, Tally] = {}
-    for group in groups:
-        for key, tally in group.items():
-            sums[key] = sums.get(key, Tally()) + tally
-    return dict(sorted(sums.items()))
 
 
 def _inside(moments: pd.Series[Any], span: Span) -> pd.Series[bool]:
@@ -230,37 +219,22 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what each case adds to a tally: a column a field of `Tally`."""
     resolved = rows["status"].isin(RESOLVED)
     timed = rows["resolution_minutes"].where(resolved)
-    columns: dict[str, pd.Series[Any]] = {
-        "cases": pd.Series(1, index=rows.index),
-        "resolved": resolved,
-        "reopened": rows["reopened"] > 0,
-        "repeats": rows["repeat"] == "yes",
-        "responded": rows["response_seconds"].notna(),
-        "response_seconds": rows["response_seconds"].fillna(0),
-        "response_known": rows["within_response"].notna(),
-        "response_within": rows["within_response"].fillna(False),
-        "resolution_timed": timed.notna(),
-        "resolution_minutes": timed.fillna(0),
-        "resolution_known": rows["within_resolution"].notna(),
-        "resolution_within": rows["within_resolution"].fillna(False),
-    }
-    return pd.DataFrame({one.name: columns[one.name].astype("f8") for one in fields(Tally)})
-
-
-def _tally(sums: pd.Series[float]) -> Tally:
-    """Return the tally of summed counts, each of its field's type."""
-    none = Tally()
-    values: dict[str, Any] = {one.name: type(getattr(none, one.name))(sums[one.name]) for one in fields(none)}
-    return Tally(**values)
-
-
-def _tallies(counts: pd.DataFrame, keys: pd.Series[Any]) -> dict[str, Tally]:
-    sums = counts.groupby(keys.fillna(BLANK)).sum()
-    return {str(key): _tally(row) for key, row in sums.iterrows()}
-
-
-def _people(rows: pd.DataFrame) -> dict[str, Tally]:
-    return _tallies(_counts(rows), rows["owner"])
+    return pd.DataFrame(
+        {
+            "cases": pd.Series(1, index=rows.index),
+            "resolved": resolved,
+            "reopened": rows["reopened"] > 0,
+            "repeats": rows["repeat"] == "yes",
+            "responded": rows["response_seconds"].notna(),
+            "response_seconds": rows["response_seconds"].fillna(0),
+            "response_known": rows["within_response"].notna(),
+            "response_within": rows["within_response"].fillna(False),
+            "resolution_timed": timed.notna(),
+            "resolution_minutes": timed.fillna(0),
+            "resolution_known": rows["within_resolution"].notna(),
+            "resolution_within": rows["within_resolution"].fillna(False),
+        }
+    )
 
 
 def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
