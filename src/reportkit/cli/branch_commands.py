@@ -216,7 +216,7 @@ def doctor(json: Json = False) -> None:
     if json:
         print_json([{"code": one.code, "ok": one.ok, "sentence": one.sentence.to(language)} for one in found])
     else:
-        console().print(table((), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in found]))
+        console().print(table(("", ""), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in found]))
     raise typer.Exit(0 if all(one.ok for one in found) else 1)
 
 

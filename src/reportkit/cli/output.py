@@ -14,6 +14,7 @@ from reportkit.assess import Assessment
 from reportkit.findings import SEVERITY_LABEL, Finding
 from reportkit.text import Language
 
+WIDE = 160
 STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -23,13 +24,14 @@ def print_json(data: Any) -> None:
 
 
 def console() -> Console:
-    """Return the console for people: standard output."""
-    return Console(highlight=False)
+    """Return the console for people: standard output, wide where it goes to a file or another program."""
+    shown = Console(highlight=False)
+    return shown if shown.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Table:
     """Return a table for people; `numbers` are the columns aligned to the right."""
-    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown = Table(box=None, pad_edge=False, header_style="bold", show_header=any(headings))
     for at, heading in enumerate(headings):
         shown.add_column(heading, justify="right" if at in numbers else "left", overflow="fold")
     for row in rows:
@@ -40,7 +42,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, nu
 def findings_table(findings: Iterable[Finding], language: Language) -> Table:
     """Return findings as a table: severity, place, code, sentence."""
     return table(
-        (),
+        ("",) * 4,
         (
             (
                 Styled(SEVERITY_LABEL[found.severity].to(language), STYLES[found.severity]),
