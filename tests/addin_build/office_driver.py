@@ -39,12 +39,6 @@ def desktop(context):
     return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
 
-def add_extension(context, url: str) -> dict[str, object]:
-    manager = context.getByName("/singletons/com.sun.star.deployment.ExtensionManager")
-    added = manager.addExtension(url, (), "user", manager.createAbortChannel(), None)
-    return {"identifier": added.getIdentifier().Value, "name": added.getDisplayName(), "version": added.getVersion()}
-
-
 def press(context, url: str, cell: str, want: str) -> dict[str, object]:
     """Press a button in a new document, then wait for a cell to say what is wanted."""
     document = desktop(context).loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
@@ -140,7 +134,6 @@ def main(pipe: str, action: str, *arguments: str) -> None:
         desktop(context).terminate()
         return
     actions = {
-        "add_extension": add_extension,
         "press": press,
         "message_after": message_after,
         "toolbar": toolbar,

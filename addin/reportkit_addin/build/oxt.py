@@ -60,7 +60,7 @@ def oxt_bytes() -> bytes:
 def _manifest() -> str:
     """Return the list of the parts the office must register."""
     kinds = {
-        # Registered by what it says: `type=Python` would start a helper program that some distributions leave out.
+        # Declared in a list: `type=Python` would have to load the component to learn what it offers.
         _REGISTRATION: "application/vnd.sun.star.uno-components",
         "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
         "Addons.xcu": "application/vnd.sun.star.configuration-data",
