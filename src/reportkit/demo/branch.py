@@ -53,7 +53,7 @@ def demo_rows(
     spellings: list[Spelling] = []
     for one in team:
         pages = Pages(one, period, logs[one.advisor_id], Dice(seed, "mistakes", one.number), language)
-        planted += plant(pages)
+        planted += plant(pages, len(planted))
         spellings += respell(pages)
     return DemoBranch(
         branch_settings(period, team, language),

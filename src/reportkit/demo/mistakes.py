@@ -256,10 +256,9 @@ MISTAKES: Final[tuple[Mistake, ...]] = (
 )
 
 
-def plant(pages: Pages) -> list[Planted]:
-    """Make mistakes in about one row of a hundred, at least four; return where they are in the end."""
+def plant(pages: Pages, first: int) -> list[Planted]:
+    """Make mistakes in about one row of a hundred, at least four, in turn from the `first`; return where they are."""
     count = max(4, sum(map(len, pages.log.values())) // 110)
-    first = (pages.advisor.number - 1) * 9
     slips = []
     for at in range(min(count, len(MISTAKES))):
         slip = MISTAKES[(first + at) % len(MISTAKES)](pages)
