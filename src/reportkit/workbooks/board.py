@@ -66,7 +66,7 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
         "error_message": words.HINT["date"].to(language),
     })  # fmt: skip
     names = ",".join(f'"{day.to(language)}"' for day in words.WEEKDAYS)
-    sheet.write_formula(2, 3, f"=CHOOSE(WEEKDAY({BOARD_DATE},2),{names})", styles.of("subtitle"))
+    sheet.write_formula(2, 3, f"=CHOOSE(WEEKDAY({BOARD_DATE},2),{names})", styles.of("subtitle", indent=1))
     off, leave, half, whole = (
         text.to(language) for text in (words.DAY_OFF, words.ON_LEAVE, words.HALF_DAY, words.WORKING_DAY)
     )
@@ -107,7 +107,8 @@ def _add_section(styles: Styles, sheet: Worksheet, row: int, title: Text) -> Non
     sheet.set_row(row + 1, 22)
     for at, heading in enumerate(_HEADINGS, 1):
         side = "left" if at in (1, 5, 6) else "right"
-        sheet.write_string(row + 1, at, heading.to(styles.language), styles.of("heading", align=side))
+        indent = 1 if at in (5, 6) else 0
+        sheet.write_string(row + 1, at, heading.to(styles.language), styles.of("heading", align=side, indent=indent))
 
 
 def _add_lines(styles: Styles, sheet: Worksheet, first: int, lines: tuple[Line, ...]) -> None:
@@ -136,7 +137,7 @@ def _add_line(styles: Styles, sheet: Worksheet, row: int, line: Line) -> None:
     sheet.write_formula(row, 3, target, count)
     left, progress = _left_and_progress(line.indicator, f"$C{number}", f"$D{number}")
     sheet.write_formula(row, 4, left, styles.of("body", "ruled", num_format=_LEFT, align="right"))
-    sheet.write_formula(row, 5, progress, styles.of("body", "ruled", num_format="0%", align="left"))
+    sheet.write_formula(row, 5, progress, styles.of("body", "ruled", num_format="0%", align="left", indent=1))
     remark = styles.of("caption", "ruled", indent=1)
     if line.done is None:
         sheet.write_blank(row, 2, None, count)

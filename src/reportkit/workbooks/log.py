@@ -53,8 +53,8 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.WHAT_TO_DO, 64),
     (words.CODE, 20),
 )
-_FROZEN: Final = {"customers": 2, "cases": 1}
-_PAGES_WIDE: Final = {"customers": 2}
+_FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
+_PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
 
 
 def write_log(

@@ -9,13 +9,15 @@ from typing import Final
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit import words
+from reportkit.forms import DATE, NOTE
 from reportkit.text import Text
 from reportkit.workbooks.hidden import quoted
-from reportkit.workbooks.style import ROW_HEIGHT, Styles, set_up_print
+from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, Styles, set_up_print
 
 OUTPUT_HEADING: Final = 3  # zero-based row of the headings of an output area
 _MARGIN, _LABEL, _ABOUT = 2, 22, 74
 _TITLE_HEIGHT: Final = 36
+_NO_DAY: Final = "2026-11-31"  # shows what a wrong cell looks like
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _add_steps(sheet: Worksheet, styles: Styles, steps: Sequence[Text], row: int
     row = _section(sheet, styles, row, words.HOW_TO)
     for number, step in enumerate(steps, 1):
         sheet.set_row(row, 34)
-        sheet.write_number(row, 1, number, styles.of("figure", "ruled", align="center", font_color="#0072B2"))
+        sheet.write_number(row, 1, number, styles.of("figure", "ruled", align="left", indent=1, font_color=ACCENT))
         sheet.write_string(row, 2, step.to(styles.language), styles.of("body", "ruled", text_wrap=True))
         row += 1
     return row
@@ -100,13 +102,14 @@ def _add_links(sheet: Worksheet, styles: Styles, sheets: Sequence[Sheet], row: i
 
 def _add_legend(sheet: Worksheet, styles: Styles, row: int) -> int:
     row = _section(sheet, styles, row, words.LEGEND)
-    for text, look in (
-        (words.LEGEND_REQUIRED, "required"),
-        (words.LEGEND_OPTIONAL, "heading"),
-        (words.LEGEND_WRONG, "wrong"),
+    for sample, text, look in (
+        (DATE, words.LEGEND_REQUIRED, "required"),
+        (NOTE, words.LEGEND_OPTIONAL, "heading"),
+        (_NO_DAY, words.LEGEND_WRONG, "wrong"),
     ):
-        sheet.set_row(row, ROW_HEIGHT + 2)
-        sheet.write_string(row, 1, "2026-11-31" if look == "wrong" else "", styles.of(look, "boxed", align="center"))
+        sheet.set_row(row, ROW_HEIGHT + 4)
+        shown = sample if isinstance(sample, str) else sample.to(styles.language)
+        sheet.write_string(row, 1, shown, styles.of(look, "centred"))
         sheet.write_string(row, 2, text.to(styles.language), styles.of("body", indent=1))
         row += 1
     return row

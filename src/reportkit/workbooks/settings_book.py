@@ -31,7 +31,9 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
     start = add_start_page(styles, StartPage(words.SETTINGS_TITLE, facts, words.SETTINGS_STEPS, sheets))
     start.set_tab_color(NAVY)
     for code, form in SETTINGS_FORMS.items():
-        sheet = add_form_sheet(styles, form, rows.get(code, ()), frozen=_FROZEN.get(code, 0))
+        sheet = add_form_sheet(
+            styles, form, rows.get(code, ()), frozen=_FROZEN.get(code, 0), pages_wide=2 if code == "indicators" else 1
+        )
         sheet.set_tab_color(AMBER if code in _MAIN else ACCENT)
     add_lists(styles, SETTINGS_FORMS.values())
     book.close()

@@ -45,7 +45,6 @@ def add_form_sheet(styles: Styles, form: Form, rows: Rows = (), *, frozen: int =
     sheet.repeat_rows(0, header)
     if frozen and pages_wide > 1:
         sheet.repeat_columns(0, frozen - 1)
-    sheet.hide_gridlines(0)
     return sheet
 
 
@@ -89,7 +88,7 @@ def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
     for group in form.groups:
         inside = [at for at, column in enumerate(form.columns) if column.group == group.code]
         label = group.label.to(styles.language)
-        sheet.merge_range(0, inside[0], 0, inside[-1], label, styles.of("band", left=1, right=1))
+        sheet.merge_range(0, inside[0], 0, inside[-1], label, styles.of("band", "parted"))
 
 
 def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Format], length: int) -> None:
@@ -97,7 +96,7 @@ def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Forma
     columns = [
         {
             "header": column.label.to(styles.language),
-            "header_format": styles.of("required" if column.required else "heading"),
+            "header_format": styles.of("required" if column.required else "heading", "parted"),
             "format": style,
         }
         for column, style in zip(form.columns, formats, strict=True)
@@ -119,6 +118,9 @@ def _add_checks(sheet: Worksheet, styles: Styles, form: Form) -> None:
         if wrong is not None:
             options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong")}
             sheet.conditional_format(first, at, last, at, options)
+    used = f"=COUNTA({cell(form.columns[0].code)}:{cell(form.columns[-1].code)})>0"
+    ruled = {"type": "formula", "criteria": used, "format": styles.difference("ruled")}
+    sheet.conditional_format(first, 0, last, len(form.columns) - 1, ruled)
 
 
 def _first_cell(form: Form, row: int) -> Callable[[str], str]:

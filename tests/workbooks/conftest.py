@@ -1,0 +1,52 @@
+"""Logs to look into: a day worked out by hand, and its board after LibreOffice has calculated it."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportkit import words
+from reportkit.book import Identity
+from reportkit.text import Language
+from reportkit.workbooks import write_log
+from tests.office import convert
+
+WEDNESDAY = dt.date(2026, 11, 25)
+ZHANG = Identity("A001", "张伟", "示例营业部", "1", "zh-CN")
+Board = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Callable[..., Path]:
+    """Write a log of rows."""
+
+    def write(rows: dict[str, list[dict[str, object]]], language: Language = "zh-CN", **more: Any) -> Path:
+        path = tmp_path / "log.xlsx"
+        write_log(path, ZHANG, language=language, rows=rows, **more)
+        return path
+
+    return write
+
+
+def board_on(path: Path, day: dt.date, language: Language = "zh-CN") -> Board:
+    """Type a day over the board's date; return label → done, target, left, progress and note as calculated."""
+    book = openpyxl.load_workbook(path)
+    book[words.TODAY.to(language)]["C3"] = day
+    typed = path.with_name("typed.xlsx")
+    book.save(typed)
+    done = convert(typed, "xlsx", path.parent / "calculated")
+    sheet = openpyxl.load_workbook(done, data_only=True)[words.TODAY.to(language)]
+    names = ("done", "target", "left", "progress", "note")
+    rows = sheet.iter_rows(min_row=9, min_col=2, max_col=7, values_only=True)
+    lines: Board = {str(label): dict(zip(names, values, strict=True)) for label, *values in rows if label}
+    lines["day"] = {"weekday": sheet["D3"].value, "kind": sheet["E3"].value}
+    lines["tiles"] = {
+        "met": sheet["B6"].value,
+        "open": sheet["C6"].value,
+        "rows": sheet["D6"].value,
+        "says": sheet["E6"].value,
+    }
+    return lines

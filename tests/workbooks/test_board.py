@@ -1,0 +1,182 @@
+"""The board's native formulas, as LibreOffice calculates them, against days worked out by hand and against Python."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportkit.calendars import Span
+from reportkit.facts import facts_of
+from reportkit.forms import FORMS
+from reportkit.indicators import series, value_of
+from reportkit.read import read_book
+from reportkit.settings import default_settings
+from reportkit.validate import validate
+from tests.workbooks.conftest import WEDNESDAY, board_on
+
+pytestmark = pytest.mark.office
+Log = Callable[..., Path]
+ASSIGNED = dt.date(2026, 1, 5)
+
+
+def customer(code: str, fund: str | None = None, assets: float | None = None) -> dict[str, object]:
+    return {"customer_id": code, "name": f"客户{code}", "assigned_on": ASSIGNED, "public_fund": fund, "assets": assets}
+
+
+def done(kind: str, who: str | None = None, effective: str | None = None, days_ago: int = 0) -> dict[str, object]:
+    day = WEDNESDAY - dt.timedelta(days=days_ago)
+    return {"date": day, "kind": kind, "customer_id": who, "effective": effective}
+
+
+CUSTOMERS = [
+    customer("C1", "holds", 500_000),
+    customer("C2", "interested", 499_999.99),
+    customer("C3", "not_interested", 800_000),
+    customer("C4"),
+    customer("0005"),
+]
+ACTIVITIES = [
+    # Earlier contacts: exactly 14 days, 13 days, none, and 20 days with a talk that failed since.
+    done("fund_talk", "C1", "yes", 14),
+    done("advisory_talk", "C2", "yes", 13),
+    done("home_visit", "C4", "yes", 20),
+    done("return_visit", "C4", "no", 5),
+    done("salon", None, "yes", 3),
+    # New contacts: C1 twice counts once; C3 failed, C4 blank, X9 unknown, a nameless one and a late follow-up do not.
+    done("new_contact", "C1", "yes"),
+    done("new_contact", "C1", "yes"),
+    done("new_contact", "0005", "√"),
+    done("new_contact", "C3", "no"),
+    done("new_contact", "C4"),
+    done("new_contact", "X9", "yes"),
+    done("new_contact", None, "yes"),
+    {**done("new_contact", "C2", "yes"), "next_on": WEDNESDAY - dt.timedelta(days=1)},
+    # Messages: the one with a customer is an error.
+    done("market_view"),
+    done("market_view", "C1"),
+    done("stock_view"),
+    done("个股观点"),
+    # Talks: by what the customer holds and owns.
+    done("fund_talk", "C1", "yes"),
+    done("fund_talk", "C2", "yes"),
+    done("fund_talk", "C3", "yes"),
+    done("margin_talk", "C1", "yes"),
+    done("margin_talk", "C2", "yes"),
+    done("margin_talk", "C3", "Y"),
+    # Return visits.
+    done("return_visit", "C1", "yes"),
+    done("return_visit", "C2", "yes"),
+    done("return_visit", "C3", "yes"),
+    done("Return visit", "C4", "YES"),
+    # The week: Monday counts, Sunday before and tomorrow do not; a visit to nobody known does not.
+    done("novice_class", None, None, 2),
+    done("novice_class", None, None, 3),
+    done("home_visit", "0005", "yes", 1),
+    done("home_visit", "0005", "yes"),
+    done("home_visit", "X9", "yes"),
+    done("home_visit", "C3", "yes", -1),
+]
+WORKED_OUT = {
+    "新客户有效沟通": 2,
+    "盘面观点": 1,
+    "个股观点": 2,
+    "盘中提示": 0,
+    "基金客户沟通": 2,
+    "融资融券沟通": 2,
+    "两周回访": 2,
+    "新股民讲堂": 1,
+    "老股民讲堂": 0,
+    "上门拜访": 2,
+}
+
+
+def test_a_day_worked_out_by_hand(log: Log) -> None:
+    board = board_on(log({"customers": CUSTOMERS, "activities": ACTIVITIES}), WEDNESDAY)
+    assert {label: board[label]["done"] for label in WORKED_OUT} == WORKED_OUT
+    assert [board[label]["left"] for label in ("新客户有效沟通", "盘中提示", "两周回访", "上门拜访")] == [3, 1, 3, 0]
+    assert board["两周回访"]["progress"] == pytest.approx(0.4)
+    assert board["基金客户沟通"]["note"] == "挑战 2"
+    assert board["day"] == {"weekday": "星期三", "kind": "工作日"}
+    assert board["tiles"]["met"] == 4
+    assert board["tiles"]["open"] == 3
+
+
+@pytest.mark.parametrize(
+    ("leave", "target", "left"),
+    [(["half"], 2.5, 1), (["half", "半天"], 0, 0), (["full"], 0, 0), (["none", None], 5, 3)],
+)
+def test_leave_takes_its_share_of_the_target(log: Log, leave: list[str], target: float, left: int) -> None:
+    worktime = [{"date": WEDNESDAY, "leave": taken} for taken in leave]
+    rows = {"customers": CUSTOMERS, "activities": ACTIVITIES, "worktime": worktime}
+    board = board_on(log(rows), WEDNESDAY)
+    assert (board["新客户有效沟通"]["target"], board["新客户有效沟通"]["left"]) == (target, left)
+    worked = target / 5
+    assert board["上门拜访"]["target"] == pytest.approx(2 * (4 + worked) / 5)
+    assert board["新客户有效沟通"]["done"] == 2
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 11, 22), dt.date(2026, 10, 1)])
+def test_a_day_off_asks_nothing(log: Log, day: dt.date) -> None:
+    board = board_on(log({"customers": CUSTOMERS, "activities": ACTIVITIES}), day)
+    assert board["新客户有效沟通"]["target"] == 0
+    assert board["新客户有效沟通"]["left"] == 0
+    assert board["day"]["kind"] == "休息日，不计目标"
+
+
+def test_a_day_of_more_rows_than_the_board_can_count_says_so(log: Log) -> None:
+    board = board_on(log({"customers": CUSTOMERS, "activities": [done("market_view")] * 121}), WEDNESDAY)
+    assert not board["盘面观点"]["done"]
+    assert "120" in board["tiles"]["says"]
+
+
+def test_the_board_agrees_with_python_on_a_random_log(log: Log) -> None:
+    chance = random.Random(7)
+    customers = [
+        customer(f"C{n}", chance.choice(["holds", "interested", "unsuitable", None]), chance.choice([4e5, 5e5, None]))
+        for n in range(40)
+    ]
+    kinds = ["new_contact", "fund_talk", "margin_talk", "return_visit", "home_visit", "market_view", "novice_class"]
+    activities = []
+    for _ in range(1500):
+        kind = chance.choice(kinds)
+        named = kind not in ("market_view", "novice_class") or chance.random() < 0.05
+        who = f"C{chance.randrange(42)}" if named else None
+        activities.append(done(kind, who, chance.choice(["yes", "是", "no", None]), chance.randrange(30)))
+    path = log({"customers": customers, "activities": activities})
+    settings = default_settings("zh-CN")
+    facts = facts_of(validate(read_book(path, FORMS), today=WEDNESDAY))
+    board = board_on(path, WEDNESDAY)
+    monday = WEDNESDAY - dt.timedelta(days=WEDNESDAY.weekday())
+    compared = 0
+    for indicator in settings.indicators:
+        if indicator.period in ("day", "week") and indicator.adds_up:
+            start = WEDNESDAY if indicator.period == "day" else monday
+            value, _, _ = value_of(indicator, series(facts, indicator), Span(start, WEDNESDAY))
+            assert board[indicator.label.zh_cn]["done"] == value, indicator.code
+            compared += value != 0
+    assert compared >= 6
+
+
+def test_targets_follow_the_day_and_the_advisor(log: Log) -> None:
+    settings = default_settings("zh-CN")
+    first = next(row for row in settings.targets if row.indicator == "new_contacts")
+    own = first.model_copy(update={"scope": "advisor", "who": "A001", "target": 7.0, "from_": dt.date(2026, 11, 24)})
+    other = own.model_copy(update={"who": "A002", "target": 9.0})
+    path = log({}, settings=replace(settings, targets=(*settings.targets, own, other)))
+    assert [board_on(path, dt.date(2026, 11, day))["新客户有效沟通"]["target"] for day in (23, 24)] == [5, 7]
+
+
+def test_what_formulas_cannot_express_is_left_blank_with_a_note(log: Log) -> None:
+    settings = default_settings("zh-CN")
+    asked = next(i for i in settings.indicators if i.code == "new_contacts")
+    label = replace(asked.label, zh_cn="平均时长")
+    averaged = replace(asked, code="talk_minutes", label=label, measure="mean", column="minutes")
+        asked, code="talk_minutes", label=replace(asked.label, zh_cn="平均时长"), measure="mean", column="minutes"
+    )
+    path = log({}, settings=replace(settings, indicators=(*settings.indicators, averaged)))
+    line = board_on(path, WEDNESDAY)["平均时长"]
+    assert line["done"] is None
+    assert line["note"] == "见“周报”"
