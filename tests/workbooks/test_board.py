@@ -174,8 +174,6 @@ def test_what_formulas_cannot_express_is_left_blank_with_a_note(log: Log) -> Non
     asked = next(i for i in settings.indicators if i.code == "new_contacts")
     label = replace(asked.label, zh_cn="平均时长")
     averaged = replace(asked, code="talk_minutes", label=label, measure="mean", column="minutes")
-        asked, code="talk_minutes", label=replace(asked.label, zh_cn="平均时长"), measure="mean", column="minutes"
-    )
     path = log({}, settings=replace(settings, indicators=(*settings.indicators, averaged)))
     line = board_on(path, WEDNESDAY)["平均时长"]
     assert line["done"] is None
