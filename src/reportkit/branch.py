@@ -15,8 +15,9 @@ from reportkit.findings import Finding, Place, finding, worst
 from reportkit.flow import LOGS, SETTINGS_FILE, usable, work_from_file
 from reportkit.review import review_settings
 from reportkit.settings import Settings, load_settings
-from reportkit.summary import AdvisorSummary, TeamSummary, Work, summarise, team_json, team_of
+from reportkit.summary import TeamSummary, Work, summarise, team_json, team_of
 from reportkit.text import Language
+from reportkit.trend import score_trend, team_trend
 
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
@@ -131,10 +132,13 @@ def refresh(
     written: list[Path] = []
     for member in members:
         with replacing(branch.reports(week) / f"{member.advisor_id}.xlsx") as beside:
-            write_advisor_report(beside, member, works[member.advisor_id], settings, settings.language)
+            work = works[member.advisor_id]
+            trend = score_trend(work, settings, week, today)
+            write_advisor_report(beside, member, work, settings, settings.language, trend=trend)
         written.append(branch.reports(week) / f"{member.advisor_id}.xlsx")
     with replacing(branch.reports(week) / TEAM_FILE) as beside:
-        write_team(beside, team, settings, settings.language)
+        trend = team_trend(tuple(works.values()), settings, week, today)
+        write_team(beside, team, works, settings, settings.language, trend=trend)
     written.insert(0, branch.reports(week) / TEAM_FILE)
     return Refreshed(team, len(works), 0, tuple(failed), tuple(written), findings, time.perf_counter() - started)
 
@@ -147,8 +151,3 @@ def _unusable(work: Work, works: dict[str, Work]) -> Sequence[Finding]:
     if other is None:
         return ()
     return (finding("file.conflict", Place(work.book.file), advisor=work.facts.advisor_id, other=other.book.file),)
-
-
-def by_score(members: Sequence[AdvisorSummary]) -> list[AdvisorSummary]:
-    """Return advisors by their score, best first; those without one last."""
-    return sorted(members, key=lambda one: (one.score is None, -(one.score or 0.0), one.advisor_id))

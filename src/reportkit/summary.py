@@ -142,6 +142,11 @@ def team_of(name: str, members: Sequence[AdvisorSummary], findings: Sequence[Fin
     )
 
 
+def by_score(members: Sequence[AdvisorSummary]) -> list[AdvisorSummary]:
+    """Return advisors by their score, best first; those without one last."""
+    return sorted(members, key=lambda one: (one.score is None, -(one.score or 0.0), one.advisor_id))
+
+
 def _rounded(number: float | None) -> float | int | None:
     """Return a number as JSON shows it: whole where it is whole, else without noise in its last bits."""
     if number is None:

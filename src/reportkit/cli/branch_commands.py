@@ -169,9 +169,10 @@ def _refreshed(
 
 
 def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
-    from reportkit.branch import TEAM_FILE, by_score
+    from reportkit.branch import TEAM_FILE
     from reportkit.cli.output import console, findings_table, table
     from reportkit.figures import points
+    from reportkit.summary import by_score
 
     out = console()
     counts = say(
