@@ -107,7 +107,8 @@ class TradingCalendar:
     def trading(self, days: Days) -> npt.NDArray[np.bool_]:
         """Return for each day whether it is a trading day of the branch."""
         sessions, first, last = _published()
-        worked: npt.NDArray[np.bool_] = np.isin(days, sessions)
+        at = np.minimum(np.searchsorted(sessions, days), len(sessions) - 1)
+        worked: npt.NDArray[np.bool_] = sessions[at] == days
         outside = (days < np.datetime64(first, "D")) | (days > np.datetime64(last, "D"))
         worked[outside] = np.is_busday(days[outside])
         for day, works in self.overrides.items():

@@ -72,4 +72,4 @@ def _first_day(works: Iterable[Work]) -> np.datetime64 | None:
 
 
 def _begun(first: np.datetime64 | None, week: str) -> bool:
-    return first is not None and first <= np.datetime64(week_span(week).end)
+    return first is not None and bool(first <= np.datetime64(week_span(week).end))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from reportkit.assess import CAP
 from reportkit.figures import BLANK
 from reportkit.text import Language, Text
-from reportkit.workbooks.style import DATE, MUTED, PERCENT, PERCENT_FINE, Styles
+from reportkit.workbooks.style import ACCENT, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, Styles
 
+NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PALE_BAR: Final = "#BBD9EE"
+POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
 NO_DECIMALS: Final = "#,##0"
 
@@ -66,6 +73,21 @@ class Page:
         style = {"num_format": PERCENT, "align": "right", **more}
         self.sheet.write_number(row, column, value, self.styles.of(*names, **style))
 
+    def points(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
+        """Write a score with one decimal; no score is a dash."""
+        if value is None:
+            self.blank(row, column, *names, **more)
+            return
+        style = self.styles.of(*names, num_format=POINTS, align="right", **more)
+        self.sheet.write_number(row, column, value, style)
+
+    def section(self, row: int, first: int, last: int, text: Text) -> None:
+        """Write a section's title with a rule under it over some columns."""
+        style = self.styles.of("section")
+        for column in range(first, last + 1):
+            self.sheet.write_blank(row, column, None, style)
+        self.sheet.write_string(row, first, text.to(self.language), style)
+
     def blank(self, row: int, column: int, *names: str, **more: Any) -> None:
         """Write the dash of what is not assessed."""
         style = {**more, "font_color": MUTED, "align": "right"}
@@ -78,6 +100,39 @@ class Page:
             self.sheet.write_blank(row, column, None, style)
         else:
             self.sheet.write_datetime(row, column, dt.datetime(day.year, day.month, day.day), style)
+
+    def linked(self, row: int, column: int, link: str | None) -> None:
+        """Make a cell a link; what is written to it next keeps the link."""
+        if link is not None:
+            self.sheet.write_url(row, column, link, None, BLANK)
+
+    def name_cell(self, name: str, row: int, column: int) -> None:
+        """Give a cell a name of the workbook; a code that cannot be part of a name gets none."""
+        if NAME.fullmatch(name):
+            cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+            self.styles.book.define_name(name, f"={quoted(self.name)}!{cell}")
+
+    def tiles(self, row: int, tiles: Sequence[Tile]) -> None:
+        """Write tiles: captions in a row, large figures in the row below."""
+        self.sheet.set_row(row, 18)
+        self.sheet.set_row(row + 1, 30)
+        for tile in tiles:
+            colour = {"font_color": tile.colour} if tile.colour else {}
+            caption = self.styles.of("caption", "panel", indent=1, left=5, left_color=ACCENT)
+            style = self.styles.of(
+                "figure",
+                "panel",
+                indent=1,
+                left=5,
+                left_color=ACCENT,
+                align="left",
+                num_format=tile.num_format,
+                **colour,
+            )
+            self.merged(row, tile.first, tile.last, tile.caption.to(self.language), caption)
+            self.merged(row + 1, tile.first, tile.last, tile.text or BLANK, style)
+            if tile.number is not None:
+                self.sheet.write_number(row + 1, tile.first, tile.number, style)
 
     def merged(self, row: int, first: int, last: int, text: str, style: Format, rows: int = 1) -> None:
         """Write text over several cells; a single one is not merged."""
@@ -107,3 +162,31 @@ def external(path: str, sheet: str, cell: str) -> str:
 def quoted(sheet: str) -> str:
     """Return a sheet's name as a reference holds it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A caption over a large figure, over some columns; `number` where it is one."""
+
+    first: int
+    last: int
+    caption: Text
+    text: str
+    number: float | None = None
+    num_format: str = "0"
+    colour: str | None = None
+
+
+def verdict(share: float | None) -> dict[str, Any]:
+    """Return how a share is marked that reaches its target: green and bold."""
+    return {"font_color": GOOD, "bold": True} if share is not None and round(share, 9) >= 1 else {}
+
+
+def attainment_bars(sheet: Worksheet, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+    """Lay a bar behind each attainment: a full cell is the cap of a score."""
+    options = {
+        "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": PALE_BAR, "bar_no_border": True,
+        "min_type": "num", "min_value": 0, "max_type": "num", "max_value": CAP,
+    }  # fmt: skip
+    if last_row >= first_row:
+        sheet.conditional_format(first_row, first_column, last_row, last_column, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -10,6 +11,7 @@ from reportkit.text import Language
 from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
+SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
 _FONT_SIZE: Final = 9
 
 
@@ -41,33 +43,17 @@ def bar_chart(
     title: str,
     labels: Range,
     values: Range,
+    shares: Sequence[float | None],
     size: tuple[int, int],
-    *,
-    line: float = 1.0,
 ) -> Any:
-    """Return a bar chart of shares, the first label on top."""
+    """Return a bar chart of shares, the first label on top; those under 100 % stand out in amber, lighter in grey."""
     chart = book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "categories": labels,
-            "values": values,
-            "fill": {"color": ACCENT},
-            "gap": 45,
-            "data_labels": {"value": True, "num_format": "0%", "font": _font(language, size=8)},
-        }
-    )
+    fills = [{"fill": {"color": ACCENT if round(share or 0.0, 9) >= 1 else AMBER}} for share in shares]
+    chart.add_series({"categories": labels, "values": values, "points": fills, "gap": 40})
     chart.set_legend({"none": True})
     chart.set_y_axis(_axis(language, reverse=True, num_font=_font(language, size=8)))
-    chart.set_x_axis(
-        _axis(
-            language,
-            min=0,
-            num_format="0%",
-            major_gridlines={"visible": True, "line": {"color": LINE}},
-            crossing="max",
-            label_position="high",
-        )
-    )
+    grid = {"visible": True, "line": {"color": LINE}}
+    chart.set_x_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=grid))
     return _dress(chart, language, title, size)
 
 

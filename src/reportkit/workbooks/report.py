@@ -2,6 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import Final
 
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.drilldown import behind
+from reportkit.highlights import daily_contacts, highlights
+from reportkit.settings import Settings
+from reportkit.summary import AdvisorSummary, Work
+from reportkit.text import Language
+from reportkit.trend import WeekScore
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.detail import Rows, add_detail, block_rows, link_to_block
+from reportkit.workbooks.due_sheet import add_due
+from reportkit.workbooks.quality import add_quality
+from reportkit.workbooks.style import Styles, new_workbook
+from reportkit.workbooks.weekly import Week, add_weekly, link_to_figure, name_figures
+
 LOGS_FROM_REPORTS: Final = "../../logs/"
+
+
+def write_advisor_report(
+    path: Path,
+    summary: AdvisorSummary,
+    work: Work,
+    settings: Settings,
+    language: Language,
+    *,
+    trend: Sequence[WeekScore] = (),
+) -> None:
+    """Write an advisor's week as a new workbook; `trend` is the score of the weeks up to it."""
+    rows: Rows = {one.indicator.code: behind(work, one) for one in summary.assessments}
+    title = say.ADVISOR_TITLE.fill(language, name=summary.name or summary.advisor_id)
+    book, styles = new_workbook(path, language, title)
+    weekly, due, quality, detail = (
+        _page(styles, text.to(language)) for text in (words.WEEKLY, words.DUE, say.QUALITY, say.DETAIL)
+    )
+    log = LOGS_FROM_REPORTS + PurePath(summary.file).name
+    starts = block_rows(summary.assessments, rows)
+    links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
+    back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
+    add_weekly(weekly, _week(summary, work, settings, language, trend, links))
+    name_figures(weekly, summary.assessments)
+    add_due(due, summary.due, summary.as_of)
+    add_quality(quality, summary.rows, summary.findings, log)
+    add_detail(detail, summary.assessments, rows, log=log, names=_names(work), back=back)
+    book.close()
+
+
+def _page(styles: Styles, name: str) -> Page:
+    return Page(styles.book.add_worksheet(name), styles, name)
+
+
+def _week(
+    summary: AdvisorSummary,
+    work: Work,
+    settings: Settings,
+    language: Language,
+    trend: Sequence[WeekScore],
+    links: dict[str, str],
+) -> Week:
+    """Return what the first page shows."""
+    span = summary.span
+    days = span.days
+    worked = work.duty.working(days)
+    off = frozenset(days[worked == 0].astype(object).tolist())
+    level = next((level.name for level in settings.levels if level.code == summary.level), summary.level)
+    return Week(
+        summary=summary,
+        branch=settings.branch.name,
+        level=level,
+        working_days=float(worked.sum()),
+        leave=sum(share for day, share in work.duty.leave.items() if day in span),
+        off=off,
+        highlights=highlights(summary.assessments),
+        contacts=daily_contacts(summary.assessments),
+        trend=trend,
+        links=links,
+    )
+
+
+def _names(work: Work) -> dict[str, str]:
+    customers = work.facts.frame("customers")
+    return dict(zip(customers["customer_id"].tolist(), customers["name"].tolist(), strict=True))

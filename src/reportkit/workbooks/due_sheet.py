@@ -1,0 +1,56 @@
+"""The sheet 待办 of an advisor's report: whom to contact next, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.choices import CHANNEL
+from reportkit.due import REASONS, DueCustomer
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.style import WRONG, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (
+    words.CUSTOMER, say.NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE, words.PHONE,
+    words.LAST_CONTACT, words.LAST_CHANNEL, words.LAST_SUMMARY,
+)  # fmt: skip
+WIDTHS: Final = (14, 14, 34, 12, 10, 16, 12, 11, 40)
+HEADER: Final = 3
+
+
+def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
+    """Fill the sheet: a customer a row, most urgent first."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    page.say(0, 0, say.DUE_TITLE, "title")
+    page.typed(1, 0, say.DUE_LINE.fill(language, as_of=as_of, count=len(due)), "subtitle")
+    page.headings(HEADER, 0, HEADINGS, numbers=(4,))
+    sheet.set_row(HEADER, 24)
+    if not due:
+        page.say(HEADER + 1, 0, say.NO_DUE, "caption")
+    for at, one in enumerate(due, HEADER + 1):
+        _add_customer(page, at, one)
+    sheet.freeze_panes(HEADER + 1, 2)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(HEADER)
+
+
+def _add_customer(page: Page, row: int, one: DueCustomer) -> None:
+    language = page.language
+    late = {"font_color": WRONG, "bold": True} if one.days_overdue else {}
+    page.typed(row, 0, one.customer_id, "body", "ruled")
+    page.typed(row, 1, one.name, "body", "ruled")
+    page.typed(row, 2, " · ".join(REASONS[why].to(language) for why in one.reasons), "body", "ruled", text_wrap=True)
+    page.date(row, 3, one.due, "body", "ruled")
+    page.figure(row, 4, float(one.days_overdue), "times", "body", "ruled", **late)
+    page.typed(row, 5, one.phone, "body", "ruled")
+    page.date(row, 6, one.last_contact, "body", "ruled")
+    channel = CHANNEL.labels.get(one.last_channel or "")
+    page.typed(row, 7, channel.to(language) if channel else one.last_channel, "body", "ruled")
+    page.typed(row, 8, one.last_summary, "body", "ruled", text_wrap=True)

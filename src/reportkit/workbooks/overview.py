@@ -1,0 +1,173 @@
+"""The sheet 总览 of the team workbook: tiles, the team's figures against target, what went well and what is short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.assess import FEW, Assessment
+from reportkit.choices import PERIOD, UNIT
+from reportkit.figures import points
+from reportkit.highlights import Highlights, praise, shortfall
+from reportkit.summary import TeamSummary
+from reportkit.text import Text
+from reportkit.trend import WeekScore
+from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
+from reportkit.workbooks.charts import bar_chart, cells, trend_chart
+from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (
+    words.INDICATOR, say.PERIOD_UNIT, say.VALUE, words.TARGET, words.ATTAINMENT, say.PACE, words.DAYS_MET, words.LEFT,
+)  # fmt: skip
+WIDTHS: Final = (1.2, 24, 11, 12, 11, 14, 10, 12, 10, 1.5, 13, 13, 13, 13, 13)
+INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT = range(1, 9)
+SIDE, SIDE_END = 10, 14
+CAPTIONS, HEADER = 3, 6
+FIRST: Final = HEADER + 1
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows. `links` lead from figures to their rows."""
+
+    team: TeamSummary
+    highlights: Highlights
+    served: int
+    trend: Sequence[WeekScore]
+    links: Mapping[str, str]
+
+
+def add_overview(page: Page, shown: Overview) -> None:
+    """Fill the sheet."""
+    sheet, team = page.sheet, shown.team
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    _add_title(page, team)
+    _add_tiles(page, shown)
+    page.headings(HEADER, INDICATOR, HEADINGS, numbers=tuple(range(2, len(HEADINGS))))
+    sheet.set_row(HEADER, 24)
+    for at, one in enumerate(team.assessments, FIRST):
+        _add_figure(page, at, one, shown.links.get(one.indicator.code))
+    end = FIRST + len(team.assessments)
+    attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
+    note = say.NOTE_PERIODS.fill(page.language, as_of=team.as_of, few=FEW)
+    page.merged(end, INDICATOR, LEFT, note, page.styles.of("caption", text_wrap=True, valign="top"))
+    sheet.set_row(end, 42)
+    _add_sentences(page, shown)
+    _add_charts(page, end + 2, shown)
+    sheet.freeze_panes(FIRST, 0)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, page.language)
+    sheet.fit_to_pages(1, 1)
+
+
+def name_figures(page: Page, assessments: Sequence[Assessment]) -> None:
+    """Name the key figures, so that other workbooks and formulas find them."""
+    page.name_cell("score", CAPTIONS + 1, 1)
+    for at, one in enumerate(assessments, FIRST):
+        for prefix, column in (("value", VALUE), ("target", TARGET), ("attainment", ATTAINED)):
+            page.name_cell(f"{prefix}_{one.indicator.code}", at, column)
+
+
+def link_to_figure(sheet: str, position: int) -> str:
+    """Return the link to the figure of the indicator at a position."""
+    return internal(sheet, xl_rowcol_to_cell(FIRST + position, VALUE))
+
+
+def _add_title(page: Page, team: TeamSummary) -> None:
+    page.sheet.set_row(0, 32)
+    page.typed(0, 1, say.TEAM_TITLE.fill(page.language, name=team.name), "title")
+    span = team.members[0].span
+    line = say.WEEK_LINE.fill(page.language, week=team.week, start=span.start, end=span.end, as_of=team.as_of)
+    page.typed(1, 1, line, "subtitle")
+
+
+def _add_tiles(page: Page, shown: Overview) -> None:
+    team = shown.team
+    assessed = [one for one in team.assessments if one.assessed]
+    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessed)
+    excluded = sum(member.rows.excluded for member in team.members)
+    scored = sum(member.score is not None for member in team.members)
+    page.tiles(
+        CAPTIONS,
+        (
+            Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0"),
+            Tile(2, 3, say.GRADE, team.grade or ""),
+            Tile(4, 5, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
+            Tile(6, 8, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0"),
+            Tile(10, 11, say.ADVISORS, say.OF.fill(page.language, some=scored, all=len(team.members))),
+            Tile(12, 13, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
+            Tile(14, 14, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
+        ),
+    )
+
+
+def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None:
+    unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
+    page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
+    period = PERIOD.labels[one.indicator.period].to(page.language)
+    page.typed(row, PER, f"{period} · {UNIT.labels[unit].to(page.language)}", "caption", "ruled")
+    page.linked(row, VALUE, link)
+    page.figure(row, VALUE, one.value, unit, "body", "ruled", bold=True, **grey)
+    page.figure(row, TARGET, one.target, unit, "body", "ruled")
+    page.share(row, ATTAINED, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
+    page.share(row, PACE, one.pace, "body", "ruled", **(grey or verdict(one.pace)))
+    if one.days_met is None:
+        page.blank(row, MET, "ruled")
+    else:
+        page.typed(row, MET, f"{one.days_met} / {one.working_days:g}", "body", "ruled", align="right")
+    page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
+
+
+def _add_sentences(page: Page, shown: Overview) -> None:
+    """Write what went well and what is short beside the figures."""
+    language, section = page.language, page.styles.of("section")
+    body = page.styles.of("wrapped")
+    row = HEADER
+    assessed = any(one.assessed for one in shown.team.assessments)
+    well = [praise(one, language) for one in shown.highlights.well]
+    short = [shortfall(one, language) for one in shown.highlights.short]
+    well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(language)]
+    short = short or ([say.NOTHING_SHORT.to(language)] if assessed else [])
+    for title, mark, sentences in ((say.WENT_WELL, "✓", well), (say.IS_SHORT, "▸", short)):
+        page.merged(row, SIDE, SIDE_END, title.to(language), section)
+        for at, sentence in enumerate(sentences, row + 1):
+            page.merged(at, SIDE, SIDE_END, f"{mark} {sentence}", body)
+        row += len(sentences) + 2
+
+
+def _add_charts(page: Page, row: int, shown: Overview) -> None:
+    book, language, name = page.styles.book, page.language, page.name
+    assessments = shown.team.assessments
+    end = FIRST + len(assessments)
+    if not assessments:
+        return
+    bars = bar_chart(
+        book, language, say.CHART_ATTAINMENT.to(language),
+        cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
+        [one.attainment for one in assessments], (760, 480),
+    )  # fmt: skip
+    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessments)
+    alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
+    options: dict[str, Any] = {"description": alt, "object_position": 1}
+    page.sheet.insert_chart(row, INDICATOR, bars, options)
+    if not shown.trend:
+        return
+    last = row + len(shown.trend)
+    page.say(row, SIDE, say.WEEK, "heading")
+    page.say(row, SIDE + 1, say.SCORE, "heading", align="right")
+    for at, one in enumerate(shown.trend, row + 1):
+        page.typed(at, SIDE, one.week, "body", "ruled")
+        page.figure(at, SIDE + 1, one.score, "times", "body", "ruled")
+    line = trend_chart(
+        book, language, say.CHART_TREND.fill(language, weeks=len(shown.trend)),
+        cells(name, row + 1, SIDE, last, SIDE), cells(name, row + 1, SIDE + 1, last, SIDE + 1), (480, 230),
+    )  # fmt: skip
+    alt = say.ALT_TREND.fill(language, weeks=len(shown.trend), score=points(shown.team.score))
+    page.sheet.insert_chart(last + 1, SIDE, line, {"description": alt, "object_position": 1})

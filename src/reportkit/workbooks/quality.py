@@ -1,0 +1,70 @@
+"""Data quality in the reports: rows read, counted and excluded, and every finding with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.findings import SEVERITIES, SEVERITY_LABEL, Finding
+from reportkit.summary import RowCount
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page, external
+from reportkit.workbooks.style import AMBER, MUTED, WRONG, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (words.SEVERITY, say.PLACE, words.COLUMN, words.VALUE, say.WHAT, words.CODE)
+WIDTHS: Final = (9, 24, 18, 22, 78, 20)
+HEADER: Final = 3
+COLOUR: Final = {"error": WRONG, "warning": AMBER, "info": MUTED}
+
+
+def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding], log: str) -> None:
+    """Fill the sheet of one log: its rows, then its findings, errors first."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    page.say(0, 0, say.QUALITY, "title")
+    line = say.ROWS_LINE.fill(
+        language, read=rows.read, counted=rows.counted, excluded=rows.excluded,
+        errors=count(findings, "error"), warnings=count(findings, "warning"),
+    )  # fmt: skip
+    page.typed(1, 0, line, "subtitle")
+    page.headings(HEADER, 0, HEADINGS)
+    if not findings:
+        page.say(HEADER + 1, 0, say.NO_FINDINGS, "caption")
+    for at, found in enumerate(worst_first(findings), HEADER + 1):
+        add_finding(page, at, 0, found, log)
+    sheet.freeze_panes(HEADER + 1, 0)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(HEADER)
+
+
+def count(findings: Sequence[Finding], severity: str) -> int:
+    """Return how many findings are of a severity."""
+    return sum(found.severity == severity for found in findings)
+
+
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings by severity, otherwise in the order they came."""
+    return sorted(findings, key=lambda found: SEVERITIES.index(found.severity))
+
+
+def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
+    """Write a finding over six columns; its place is a link into the log, where there is one."""
+    place, wrapped = found.place, {"text_wrap": True, "valign": "top"}
+    colour = {"font_color": COLOUR[found.severity], "bold": True, "valign": "top"}
+    page.say(row, column, SEVERITY_LABEL[found.severity], "body", "ruled", **colour)
+    where = " ".join(str(part) for part in (place.sheet, place.cell or place.row) if part)
+    if log and place.sheet and place.row:
+        link = external(log, place.sheet, place.cell or f"A{place.row}")
+        page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", valign="top"), where)
+    else:
+        page.typed(row, column + 1, where or place.file, "body", "ruled", **wrapped)
+    page.typed(
+        row, column + 2, place.column.label.to(page.language) if place.column else "", "body", "ruled", **wrapped
+    )
+    page.typed(row, column + 3, found.value, "body", "ruled", **wrapped)
+    page.typed(row, column + 4, found.message(page.language), "body", "ruled", **wrapped)
+    page.typed(row, column + 5, found.code, "caption", "ruled", valign="top")

@@ -1,0 +1,126 @@
+"""The sheets 排名 and 达成热力图 of the team workbook: who stands where, and on which indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.assess import CAP, Assessment
+from reportkit.summary import AdvisorSummary
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.quality import count
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, MUTED, ROW_HEIGHT, WRONG, set_up_print
+
+RANKING: Final[tuple[Text, ...]] = (
+    say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
+    say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
+)  # fmt: skip
+RANKING_WIDTHS: Final = (7, 11, 14, 14, 11, 20, 8, 12, 12, 13, 13, 9)
+HEADER: Final = 3
+SCORE: Final = 5
+MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
+FULL_SCORE: Final = 120
+Link = Callable[[str, str], str]  # advisor, indicator → link
+
+
+def add_ranking(
+    page: Page, members: Sequence[AdvisorSummary], served: Mapping[str, int], levels: Mapping[str, str]
+) -> None:
+    """Fill the ranking; `members` come best first."""
+    sheet = page.sheet
+    for at, width in enumerate(RANKING_WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    page.say(0, 0, say.RANKING, "title")
+    page.say(1, 0, say.RANKING_LINE, "subtitle")
+    page.headings(HEADER, 0, RANKING, numbers=(0, 5, 7, 8, 9, 10, 11))
+    sheet.set_row(HEADER, 24)
+    for at, member in enumerate(members):
+        _add_member(page, HEADER + 1 + at, at + 1, member, served.get(member.advisor_id, 0), levels)
+    bars = {
+        "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": LOW_MIDDLE_HIGH[2],
+        "min_type": "num", "min_value": 0, "max_type": "num", "max_value": FULL_SCORE, "bar_no_border": True,
+    }  # fmt: skip
+    sheet.conditional_format(HEADER + 1, SCORE, HEADER + len(members), SCORE, bars)
+    sheet.autofilter(HEADER, 0, HEADER + len(members), len(RANKING) - 1)
+    sheet.freeze_panes(HEADER + 1, 3)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, page.language)
+    sheet.repeat_rows(HEADER)
+
+
+def _add_member(
+    page: Page, row: int, rank: int, member: AdvisorSummary, served: int, levels: Mapping[str, str]
+) -> None:
+    assessed = [one for one in member.assessments if one.assessed]
+    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessed)
+    week = next((one.working_days for one in member.assessments if one.indicator.period in ("day", "week")), None)
+    errors = count(member.findings, "error")
+    page.figure(row, 0, None if member.score is None else float(rank), "times", "body", "ruled")
+    page.typed(row, 1, member.advisor_id, "body", "ruled")
+    page.typed(row, 2, member.name, "body", "ruled", bold=True)
+    page.typed(row, 3, member.team, "body", "ruled")
+    page.typed(row, 4, levels.get(member.level, member.level), "body", "ruled")
+    page.points(row, SCORE, member.score, "body", "ruled", bold=True)
+    page.typed(row, 6, member.grade, "body", "ruled", align="center", bold=True)
+    page.typed(row, 7, say.OF.fill(page.language, some=met, all=len(assessed)), "body", "ruled", align="right")
+    page.figure(row, 8, week, "times", "body", "ruled")
+    page.figure(row, 9, float(served), "customers", "body", "ruled")
+    page.figure(row, 10, float(len(member.due)), "customers", "body", "ruled")
+    late = {"font_color": WRONG, "bold": True} if errors else {}
+    page.figure(row, 11, float(errors), "times", "body", "ruled", **late)
+
+
+def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[Assessment], link: Link) -> None:
+    """Fill the heatmap: advisors down, indicators across, the team last; every cell leads to its rows."""
+    sheet, language = page.sheet, page.language
+    indicators = [one.indicator for one in team]
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 8)
+    sheet.set_column(2, 1 + len(indicators), 8.5)
+    sheet.set_default_row(ROW_HEIGHT)
+    page.say(0, 0, say.HEATMAP, "title")
+    page.say(1, 0, say.HEATMAP_LINE, "subtitle")
+    page.say(HEADER, 0, words.ADVISOR, "heading")
+    page.say(HEADER, 1, say.SCORE, "heading", align="right")
+    sheet.set_row(HEADER, 62)
+    for at, indicator in enumerate(indicators, 2):
+        page.typed(HEADER, at, indicator.label.to(language), "heading", align="center", font_size=9)
+    for row, member in enumerate(members, HEADER + 1):
+        page.typed(row, 0, member.name or member.advisor_id, "body", "ruled", bold=True)
+        page.points(row, 1, member.score, "body", "ruled")
+        by_code = {one.indicator.code: one for one in member.assessments}
+        for at, indicator in enumerate(indicators, 2):
+            _add_cell(page, row, at, by_code.get(indicator.code), link(member.advisor_id, indicator.code))
+    last = HEADER + len(members) + 1
+    page.say(last, 0, say.TEAM_ROW, "heading")
+    page.typed(last, 1, None, "heading")
+    for at, one in enumerate(team, 2):
+        _add_cell(page, last, at, one, link("", one.indicator.code), bold=True)
+    if indicators:
+        sheet.conditional_format(HEADER + 1, 2, last, 1 + len(indicators), _scale())
+    sheet.freeze_panes(HEADER + 1, 2)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(HEADER)
+    sheet.repeat_columns(0, 1)
+
+
+def _add_cell(page: Page, row: int, column: int, one: Assessment | None, link: str, *, bold: bool = False) -> None:
+    """Write an attainment; one that stands on too little is grey and in italics."""
+    few = {"font_color": MUTED, "italic": True} if one is not None and one.few else {}
+    page.linked(row, column, link)
+    share = None if one is None else one.attainment
+    page.share(row, column, share, "body", "boxed", num_format=MARKED, align="center", bold=bold, font_size=9, **few)
+
+
+def _scale() -> dict[str, object]:
+    """Return the diverging scale: the target is the middle, the cap of a score the top."""
+    low, middle, high = LOW_MIDDLE_HIGH
+    return {
+        "type": "3_color_scale", "min_type": "num", "min_value": 0.4, "mid_type": "num", "mid_value": 1,
+        "max_type": "num", "max_value": CAP, "min_color": low, "mid_color": middle, "max_color": high,
+    }  # fmt: skip

@@ -1,0 +1,95 @@
+"""The sheet 明细 of the team workbook: who adds what to each team figure, in which rows of which log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.assess import Assessment
+from reportkit.drilldown import Where
+from reportkit.figures import figure
+from reportkit.summary import AdvisorSummary
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page, external, internal
+from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (
+    words.ADVISOR, say.VALUE, say.COUNTS, say.BASE, words.TARGET, words.ATTAINMENT, say.ROWS, say.LOG, say.WHERE,
+)  # fmt: skip
+WIDTHS: Final = (24, 11, 9, 9, 10, 10, 8, 24, 70)
+FIRST_BLOCK: Final = 4
+_AROUND: Final = 2  # the block's title and the blank row after it
+Places = Mapping[str, Mapping[str, Sequence[Where]]]  # advisor → indicator → where its rows are
+
+
+def line_of(members: Sequence[AdvisorSummary], indicators: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Return (advisor, indicator) → the row it stands at, counted from 0; the block's title has advisor ''."""
+    lines: dict[tuple[str, str], int] = {}
+    for at, code in enumerate(indicators):
+        start = FIRST_BLOCK + at * (len(members) + _AROUND)
+        lines["", code] = start
+        lines |= {(member.advisor_id, code): start + 1 + down for down, member in enumerate(members)}
+    return lines
+
+
+def add_team_detail(
+    page: Page, members: Sequence[AdvisorSummary], team: Sequence[Assessment], places: Places, back: Mapping[str, str]
+) -> None:
+    """Fill the sheet: a block an indicator, a line an advisor."""
+    sheet = page.sheet
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    page.say(0, 0, say.DETAIL_TITLE, "title")
+    page.say(1, 0, say.TEAM_DETAIL_LINE, "subtitle")
+    page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
+    lines = line_of(members, [one.indicator.code for one in team])
+    for one in team:
+        code = one.indicator.code
+        rows = sum(where.count for member in members for where in places[member.advisor_id][code])
+        _add_title(page, lines["", code], one, rows, back[code])
+        for member in members:
+            assessed = member.of(code)
+            if assessed is not None:
+                _add_line(page, lines[member.advisor_id, code], member, assessed, places[member.advisor_id][code])
+    sheet.freeze_panes(FIRST_BLOCK, 1)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, page.language)
+    sheet.repeat_rows(FIRST_BLOCK - 1)
+
+
+def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> None:
+    value = figure(one.value, one.indicator.unit, page.language)
+    text = say.DETAIL_BLOCK.fill(page.language, indicator=one.indicator.label.to(page.language), value=value, rows=rows)
+    style = page.styles.of("section")
+    for column in range(len(WIDTHS)):
+        page.sheet.write_blank(row, column, None, style)
+    page.sheet.write_url(row, 0, back, style, text)
+
+
+def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
+    unit = one.indicator.unit
+    report = external(f"{member.advisor_id}.xlsx", say.DETAIL.to(page.language), "A1")
+    page.sheet.write_url(row, 0, report, page.styles.of("link", "ruled"), f"{member.advisor_id} {member.name}")
+    page.figure(row, 1, one.value, unit, "body", "ruled", bold=True)
+    page.figure(row, 2, one.numerator, "times", "body", "ruled")
+    page.figure(row, 3, one.denominator, "times", "body", "ruled")
+    page.figure(row, 4, one.target, unit, "body", "ruled")
+    page.share(row, 5, one.attainment, "body", "ruled")
+    page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
+    name = PurePath(member.file).name
+    page.typed(row, 7, name, "body", "ruled")
+    if not places:
+        page.say(row, 8, say.NO_ROWS, "caption", "ruled")
+        return
+    text = "; ".join(f"{where.sheet} {where.rows}" for where in places)
+    link = external(f"../../logs/{name}", places[0].sheet, places[0].cell)
+    page.sheet.write_url(row, 8, link, page.styles.of("link", "ruled"), text)
+
+
+def link_to_line(sheet: str, row: int) -> str:
+    """Return the link from a figure to its line."""
+    return internal(sheet, f"A{row + 1}")

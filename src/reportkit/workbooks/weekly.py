@@ -1,0 +1,252 @@
+"""The sheet 周报 of an advisor's report: the week on one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.assess import FEW, Assessment, attainment
+from reportkit.choices import PERIOD, UNIT
+from reportkit.figures import points
+from reportkit.highlights import DailyContacts, Highlights, praise, shortfall
+from reportkit.summary import AdvisorSummary
+from reportkit.text import Text
+from reportkit.trend import WeekScore
+from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
+from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
+from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
+
+INDICATOR, PER, MONDAY, TOTAL, TARGET, ATTAINED, PACE, MET, STRETCH, LEFT = 1, 2, 3, 10, 11, 12, 13, 14, 15, 16
+WIDTHS: Final = (1.2, 21, 9, *[6.6] * 7, 8.5, 8, 12, 8, 8.5, 7.5, 7)
+CAPTIONS, HEADER = 3, 6
+FIRST: Final = HEADER + 1
+CHART_ROWS: Final = 21
+NUMBERS: Final = tuple(range(MONDAY - 1, LEFT))
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the page shows. `off` are the days nobody has to work, `links` lead from figures to their rows."""
+
+    summary: AdvisorSummary
+    branch: str
+    level: str
+    working_days: float
+    leave: float
+    off: frozenset[dt.date]
+    highlights: Highlights
+    contacts: DailyContacts
+    trend: Sequence[WeekScore]
+    links: Mapping[str, str]
+
+
+def add_weekly(page: Page, week: Week) -> None:
+    """Fill the sheet."""
+    sheet, count = page.sheet, len(week.summary.assessments)
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    _add_title(page, week)
+    _add_tiles(page, week)
+    _add_headings(page, week)
+    for at, one in enumerate(week.summary.assessments, FIRST):
+        _add_indicator(page, at, one, week)
+    end = FIRST + count
+    attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
+    _add_contacts(page, end, week)
+    _add_note(page, end + 2, week)
+    end = _add_sentences(page, end + 4, week)
+    _add_trend(page, end + 1, week)
+    _add_charts(page, end + 5, end + 2, week)
+    sheet.freeze_panes(FIRST, PER)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, page.language, portrait=True)
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, end + 5 + CHART_ROWS, LEFT)
+
+
+def name_figures(page: Page, assessments: Sequence[Assessment]) -> None:
+    """Name the key figures, so that other workbooks and formulas find them."""
+    page.name_cell("score", CAPTIONS + 1, 1)
+    page.name_cell("grade", CAPTIONS + 1, 2)
+    for at, one in enumerate(assessments, FIRST):
+        for prefix, column in (("value", TOTAL), ("target", TARGET), ("attainment", ATTAINED)):
+            page.name_cell(f"{prefix}_{one.indicator.code}", at, column)
+
+
+def link_to_figure(sheet: str, position: int) -> str:
+    """Return the link to the figure of the indicator at a position."""
+    return internal(sheet, xl_rowcol_to_cell(FIRST + position, TOTAL))
+
+
+def _add_title(page: Page, week: Week) -> None:
+    summary = week.summary
+    page.sheet.set_row(0, 32)
+    title = say.ADVISOR_TITLE.fill(page.language, name=summary.name or summary.advisor_id)
+    page.typed(0, 1, title, "title")
+    span = summary.span
+    line = say.WEEK_LINE.fill(page.language, week=summary.week, start=span.start, end=span.end, as_of=summary.as_of)
+    who = " · ".join(part for part in (line, summary.advisor_id, week.level, summary.team, week.branch) if part)
+    page.typed(1, 1, who, "subtitle")
+
+
+def _add_tiles(page: Page, week: Week) -> None:
+    summary = week.summary
+    assessed = [one for one in summary.assessments if one.assessed]
+    met = sum((one.attainment or 0.0) >= 1 for one in assessed)
+    errors = sum(found.severity == "error" for found in summary.findings)
+    tiles = (
+        Tile(1, 1, say.SCORE, points(summary.score), summary.score, "0.0"),
+        Tile(2, 4, say.GRADE, summary.grade or ""),
+        Tile(5, 7, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
+        Tile(8, 10, say.WORKING_DAYS, f"{week.working_days:g}", week.working_days, "0.#"),
+        Tile(11, 12, say.LEAVE, f"{week.leave:g}", week.leave, "0.#"),
+        Tile(13, 14, say.DUE_CUSTOMERS, "", float(len(summary.due)), "0"),
+        Tile(15, 16, say.ERRORS, "", float(errors), "0", WRONG if errors else None),
+    )
+    page.tiles(CAPTIONS, tiles)
+
+
+def _add_headings(page: Page, week: Week) -> None:
+    page.sheet.set_row(HEADER, 32)
+    page.headings(HEADER, INDICATOR, (words.INDICATOR, say.PERIOD_UNIT))
+    for at, day in enumerate(_days(week)):
+        style = page.styles.of("heading", align="right", **({"font_color": MUTED} if day in week.off else {}))
+        text = f"{words.SHORT_WEEKDAYS[at].to(page.language)}\n{day:%m-%d}"
+        page.sheet.write_string(HEADER, MONDAY + at, text, style)
+    rest: tuple[Text, ...] = (
+        words.TOTAL, words.TARGET, words.ATTAINMENT, say.PACE, words.DAYS_MET, say.STRETCH_TARGET, words.LEFT,
+    )  # fmt: skip
+    page.headings(HEADER, TOTAL, rest, numbers=tuple(range(len(rest))))
+
+
+def _days(week: Week) -> list[dt.date]:
+    days: list[dt.date] = week.summary.span.days.astype(object).tolist()
+    return days
+
+
+def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
+    """Write one indicator: its days, its figures, greyed where they stand on too little."""
+    unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
+    page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
+    period = PERIOD.labels[one.indicator.period].to(page.language)
+    page.typed(row, PER, f"{period} · {UNIT.labels[unit].to(page.language)}", "caption", "ruled")
+    for at, day in enumerate(_days(week), MONDAY):
+        _add_day(page, row, at, day, one, week)
+    page.linked(row, TOTAL, week.links.get(one.indicator.code))
+    page.figure(row, TOTAL, one.value, unit, "body", "ruled", bold=True, **grey)
+    page.figure(row, TARGET, one.target, unit, "body", "ruled")
+    page.share(row, ATTAINED, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
+    page.share(row, PACE, one.pace, "body", "ruled", **(grey or verdict(one.pace)))
+    days_met = None if one.days_met is None else f"{one.days_met} / {one.working_days:g}"
+    if days_met:
+        page.typed(row, MET, days_met, "body", "ruled", align="right")
+    else:
+        page.blank(row, MET, "ruled")
+    page.figure(row, STRETCH, one.stretch, unit, "body", "ruled")
+    page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
+
+
+def _add_day(page: Page, row: int, column: int, day: dt.date, one: Assessment, week: Week) -> None:
+    """Write a day's value: shaded on days off, green where it reaches the day's target, empty where it is to come."""
+    shade = {"bg_color": MIST} if day in week.off else {}
+    if day not in one.by_day:
+        page.typed(row, column, None, "body", "ruled", **shade)
+        return
+    value = one.by_day[day]
+    quiet = not value and (one.indicator.period != "day" or day in week.off)
+    if value is None or quiet:
+        page.typed(row, column, "·", "body", "ruled", **{"font_color": MUTED, "align": "right", **shade})
+        return
+    reached = attainment(one.indicator.direction, value, one.target_by_day.get(day))
+    page.figure(row, column, value, one.indicator.unit, "body", "ruled", **{**verdict(reached), **shade})
+
+
+def _add_contacts(page: Page, row: int, week: Week) -> None:
+    """Write the sums the column chart shows."""
+    for at, (label, by_day) in enumerate(
+        ((say.DAILY_CONTACTS, week.contacts.value), (say.DAILY_TARGET, week.contacts.target)), row
+    ):
+        page.say(at, INDICATOR, label, "caption", "ruled")
+        page.typed(at, PER, None, "caption", "ruled")
+        for column, day in enumerate(_days(week), MONDAY):
+            if day in by_day:
+                page.figure(at, column, by_day[day], "customers", "caption", "ruled")
+            else:
+                page.typed(at, column, None, "caption", "ruled")
+
+
+def _add_note(page: Page, row: int, week: Week) -> None:
+    text = say.NOTE_PERIODS.fill(page.language, as_of=week.summary.as_of, few=FEW)
+    page.merged(row, INDICATOR, LEFT, text, page.styles.of("caption", text_wrap=True, valign="top"))
+    page.sheet.set_row(row, 28)
+
+
+def _add_sentences(page: Page, row: int, week: Week) -> int:
+    """Write what went well and what is short side by side; return the row after them."""
+    well = [praise(one, page.language) for one in week.highlights.well]
+    short = [shortfall(one, page.language) for one in week.highlights.short]
+    assessed = any(one.assessed for one in week.summary.assessments)
+    well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(page.language)]
+    short = short or ([say.NOTHING_SHORT.to(page.language)] if assessed else [])
+    section, body = page.styles.of("section"), page.styles.of("body")
+    page.merged(row, INDICATOR, MONDAY + 5, say.WENT_WELL.to(page.language), section)
+    page.merged(row, MONDAY + 7, LEFT, say.IS_SHORT.to(page.language), section)
+    for at, sentence in enumerate(well, row + 1):
+        page.merged(at, INDICATOR, MONDAY + 5, f"✓ {sentence}", body)
+    for at, sentence in enumerate(short, row + 1):
+        page.merged(at, MONDAY + 7, LEFT, f"▸ {sentence}", body)
+    return row + 1 + max(len(well), len(short))
+
+
+def _add_trend(page: Page, row: int, week: Week) -> None:
+    """Write the scores the trend chart shows, a column a week."""
+    title = say.CHART_TREND.fill(page.language, weeks=len(week.trend))
+    page.typed(row + 1, INDICATOR, say.WEEK.to(page.language), "caption", "ruled")
+    page.typed(row + 2, INDICATOR, title, "caption", "ruled")
+    for at, one in enumerate(week.trend, PER):
+        page.typed(row + 1, at, one.week[-3:], "caption", "ruled", align="right")
+        if one.score is None:
+            page.typed(row + 2, at, None, "caption", "ruled")
+        else:
+            page.sheet.write_number(
+                row + 2, at, one.score, page.styles.of("caption", "ruled", num_format="0.0", align="right")
+            )
+
+
+def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
+    """Place the three charts: attainment on the left, contacts and trend on the right."""
+    book, language, name = page.styles.book, page.language, page.name
+    assessments, end = week.summary.assessments, FIRST + len(week.summary.assessments)
+    if not assessments:
+        return
+    bars = bar_chart(
+        book, language, say.CHART_ATTAINMENT.to(language),
+        cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
+        [one.attainment for one in assessments], (478, 492),
+    )  # fmt: skip
+    met = sum((one.attainment or 0.0) >= 1 for one in assessments)
+    alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
+    page.sheet.insert_chart(row, INDICATOR, bars, {"description": alt, "object_position": 1})
+    columns = column_chart(
+        book, language, say.CHART_CONTACTS.to(language), cells(name, HEADER, MONDAY, HEADER, MONDAY + 6),
+        (say.DAILY_CONTACTS.to(language), cells(name, end, MONDAY, end, MONDAY + 6)),
+        (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (500, 244),
+    )  # fmt: skip
+    options: dict[str, Any] = {"description": say.ALT_CONTACTS.to(language), "object_position": 1}
+    page.sheet.insert_chart(row, MONDAY + 5, columns, options)
+    if not week.trend:
+        return
+    last = PER + len(week.trend) - 1
+    line = trend_chart(
+        book, language, say.CHART_TREND.fill(language, weeks=len(week.trend)),
+        cells(name, trend, PER, trend, last), cells(name, trend + 1, PER, trend + 1, last), (500, 244),
+    )  # fmt: skip
+    alt = say.ALT_TREND.fill(language, weeks=len(week.trend), score=points(week.summary.score))
+    page.sheet.insert_chart(row + 10, MONDAY + 5, line, {"description": alt, "object_position": 1, "y_offset": 8})
