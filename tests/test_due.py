@@ -354,7 +354,7 @@ def known(log: dict[str, Any], on: date) -> dict[str, Any]:
 
 
 @hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(scenes_with_visits())
 def test_the_list_equals_the_one_computed_from_the_rules_alone(drawn: tuple[Scenario, date]) -> None:

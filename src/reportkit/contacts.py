@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ Mask = npt.NDArray[np.bool_]
 NEVER: Final = np.iinfo(np.int64).min
 NOT_DUE: Final = np.iinfo(np.int64).max
 LEFT: Final = "transferred_out"
+Entry = TypeVar("Entry", bound=np.generic)
 
 
 def day_number(day: dt.date) -> int:
@@ -36,6 +37,12 @@ def day_numbers(dates: pd.Series[Any], blank: int) -> DayNumbers:
     """Return a column of dates or moments as day numbers, `blank` where it is blank."""
     days = dates.to_numpy().astype("datetime64[D]")
     return np.where(np.isnat(days), blank, days.astype(np.int64))
+
+
+def of_rows(values: npt.NDArray[Entry], whose: Positions, missing: Any) -> npt.NDArray[Entry]:
+    """Return for each row what its customer has, `missing` where it has no customer of the log."""
+    known: npt.NDArray[Entry] = np.append(values, np.array([missing], dtype=values.dtype))
+    return known[whose]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pandas as pd
 from reportkit.calendars import Span
 from reportkit.cases import case_clock
 from reportkit.conditions import meets
-from reportkit.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of
+from reportkit.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of, of_rows
 from reportkit.derived import DAYS_SINCE_CONTACT
 from reportkit.facts import Facts
 from reportkit.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
@@ -181,8 +181,7 @@ def _follow_ups(standing: Standing) -> DayNumbers:
     today = standing.today
     agreed = day_numbers(standing.facts.frame("activities")["next_on"], NOT_DUE)
     written = standing.activity_days
-    # position −1, no customer of the log, finds NEVER at the end
-    last = np.append(standing.last_contact, NEVER)[standing.positions("activities")]
+    last = of_rows(standing.last_contact, standing.positions("activities"), NEVER)
     open_ = (agreed <= today) & (written <= today) & (last < np.maximum(agreed, written + 1))
     visits = standing.facts.frame("visits")
     due, done = (day_numbers(visits[name], NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))

@@ -1,0 +1,54 @@
+"""Talks and opportunities about a product that is marked unsuitable."""
+
+from datetime import date
+
+from reportkit.calendars import month_span
+from reportkit.contacts import Standing
+from reportkit.suitability import unsuitable
+from reportkit.text import LANGUAGES
+from tests.log_rows import facts
+
+ON = date(2026, 11, 25)
+LOG = facts(
+    customers="""
+    customer_id | name | assigned_on | public_fund | margin_trading | advisory_contract | futures
+    a           | A    | 2026-01-05  | unsuitable  | holds          |                   | unsuitable
+    b           | B    | 2026-01-05  | holds       | unsuitable     | unsuitable        |
+    """,
+    activities="""
+    date       | kind          | customer_id | effective
+    2026-11-01 | fund_talk     | a           | no
+    2026-10-31 | fund_talk     | a           | yes
+    2026-11-26 | fund_talk     | a           | yes
+    2026-11-02 | margin_talk   | a           | yes
+    2026-11-02 | return_visit  | a           | yes
+    2026-11-02 | margin_talk   | b           | yes
+    2026-11-25 | advisory_talk | b           | yes
+    2026-11-25 | market_view   |             |
+    """,
+    opportunities="""
+    opened_on  | customer_id | product           | stage | closed_on
+    2026-01-10 | a           | futures           | found |
+    2026-01-10 | a           | public_fund       | lost  | 2026-02-01
+    2026-11-10 | a           | public_fund       | lost  | 2026-11-11
+    2026-01-10 | b           | futures           | found |
+    2026-01-10 | b           | advisory_contract | won   | 2026-11-26
+    2026-11-26 | a           | futures           | found |
+    2026-11-10 | a           | other             | found |
+    """,
+)
+
+
+def test_what_should_not_be_has_its_place() -> None:
+    found = unsuitable(Standing(LOG, ON), month_span(ON))
+    assert [(one.place.sheet, one.place.row, one.customer_id, one.product, one.on) for one in found] == [
+        ("每日记录", 2, "a", "public_fund", date(2026, 11, 1)),
+        ("每日记录", 7, "b", "margin_trading", date(2026, 11, 2)),
+        ("每日记录", 8, "b", "advisory_contract", date(2026, 11, 25)),
+        ("业务机会", 2, "a", "futures", date(2026, 1, 10)),
+        ("业务机会", 4, "a", "public_fund", date(2026, 11, 10)),
+        ("业务机会", 6, "b", "advisory_contract", date(2026, 1, 10)),
+    ]
+    assert {one.severity for one in found} == {"warning"}
+    assert [column.code for one in found if (column := one.place.column)] == ["kind"] * 3 + ["product"] * 3
+    assert all("{" not in one.message(language) for one in found for language in LANGUAGES)
