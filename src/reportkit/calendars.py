@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ Days = npt.NDArray[np.datetime64]  # datetime64[D]
 Fractions = npt.NDArray[np.float64]
 EXCHANGE: Final = "XSHG"
 DAY: Final = np.timedelta64(1, "D")
+FIRST_DAY: Final = np.datetime64("1900-01-01", "D")
+LAST_DAY: Final = np.datetime64("2199-12-31", "D")
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,28 @@ def _published() -> tuple[Days, dt.date, dt.date]:
     bound = calendar.bound_max()
     last = bound.date() if bound is not None else sessions[-1].astype(object)
     return sessions, sessions[0].astype(object), last
+
+
+@lru_cache(maxsize=1)
+def _exchange_days() -> npt.NDArray[np.bool_]:
+    """Return whether each day from `FIRST_DAY` to `LAST_DAY` is a trading day; Monday to Friday where unpublished."""
+    every = np.arange(FIRST_DAY, LAST_DAY + DAY)
+    sessions, first, last = _published()
+    worked: npt.NDArray[np.bool_] = np.is_busday(every)
+    published = (every >= np.datetime64(first, "D")) & (every <= np.datetime64(last, "D"))
+    worked[published] = np.isin(every[published], sessions)
+    return worked
+
+
+def at_days(by_day: npt.NDArray[Scalar], days: Days) -> npt.NDArray[Scalar]:
+    """Return the entries of an array with one entry a day from `FIRST_DAY` on; 0 for days outside."""
+    at = (days - FIRST_DAY).astype(np.int64)
+    inside = (at >= 0) & (at < len(by_day))
+    if inside.all():
+        return by_day[at]
+    found = np.zeros(len(days), dtype=by_day.dtype)
+    found[inside] = by_day[at[inside]]
+    return found
 
 
 def published_until() -> dt.date:
@@ -105,14 +130,15 @@ class TradingCalendar:
     overrides: Mapping[dt.date, bool] = field(default_factory=dict)
 
     def trading(self, days: Days) -> npt.NDArray[np.bool_]:
-        """Return for each day whether it is a trading day of the branch."""
-        sessions, first, last = _published()
-        at = np.minimum(np.searchsorted(sessions, days), len(sessions) - 1)
-        worked: npt.NDArray[np.bool_] = sessions[at] == days
-        outside = (days < np.datetime64(first, "D")) | (days > np.datetime64(last, "D"))
-        worked[outside] = np.is_busday(days[outside])
+        """Return for each day whether it is a trading day of the branch. Days outside 1900–2199 are none."""
+        return at_days(self._worked, days)
+
+    @cached_property
+    def _worked(self) -> npt.NDArray[np.bool_]:
+        """Return whether each day from `FIRST_DAY` on is worked."""
+        worked = _exchange_days().copy()
         for day, works in self.overrides.items():
-            worked[days == np.datetime64(day, "D")] = works
+            worked[(np.datetime64(day, "D") - FIRST_DAY).astype(np.int64)] = works
         return worked
 
     def is_trading(self, day: dt.date) -> bool:

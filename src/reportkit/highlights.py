@@ -27,12 +27,15 @@ class Highlights:
 
 def highlights(assessments: Iterable[Assessment]) -> Highlights:
     """Return what is worth a sentence among a week's assessed indicators."""
-    assessed = [
-        (one.pace if one.pace is not None else one.attainment or 0.0, one) for one in assessments if one.assessed
-    ]
+    assessed = [(_pace(one), one) for one in assessments if one.assessed]
     reached = sorted((pair for pair in assessed if pair[0] >= MET - _ROUNDING), key=lambda pair: -pair[0])
     behind = sorted((pair for pair in assessed if pair[0] < MET - _ROUNDING), key=lambda pair: pair[0])
     return Highlights(tuple(one for _, one in reached[:MOST]), tuple(one for _, one in behind[:MOST]))
+
+
+def _pace(one: Assessment) -> float:
+    """Return how far an indicator is, against the working days so far where that is known."""
+    return one.pace if one.pace is not None else one.attainment or 0.0
 
 
 def praise(one: Assessment, language: Language) -> str:

@@ -117,18 +117,9 @@ class Page:
         self.sheet.set_row(row, 18)
         self.sheet.set_row(row + 1, 30)
         for tile in tiles:
-            colour = {"font_color": tile.colour} if tile.colour else {}
+            own = {"num_format": tile.num_format, **({"font_color": tile.colour} if tile.colour else {})}
             caption = self.styles.of("caption", "panel", indent=1, left=5, left_color=ACCENT)
-            style = self.styles.of(
-                "figure",
-                "panel",
-                indent=1,
-                left=5,
-                left_color=ACCENT,
-                align="left",
-                num_format=tile.num_format,
-                **colour,
-            )
+            style = self.styles.of("figure", "panel", indent=1, left=5, left_color=ACCENT, align="left", **own)
             self.merged(row, tile.first, tile.last, tile.caption.to(self.language), caption)
             self.merged(row + 1, tile.first, tile.last, tile.text or BLANK, style)
             if tile.number is not None:

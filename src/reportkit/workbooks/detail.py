@@ -40,8 +40,10 @@ def add_detail(
     names: Mapping[str, str],
     back: Mapping[str, str],
 ) -> None:
-    """Fill the sheet: a block an indicator, a line a row. `log` is the path of the log from this workbook,
-    `names` customer id → name, `back` indicator code → the link to its figure.
+    """Fill the sheet: a block an indicator, a line a row.
+
+    `log` is the path of the log from this workbook, `names` maps customer id → name, `back` indicator code → the
+    link to its figure.
     """
     sheet = page.sheet
     for at, width in enumerate(WIDTHS):
