@@ -68,8 +68,9 @@ def at_days(by_day: npt.NDArray[Scalar], days: Days) -> npt.NDArray[Scalar]:
     at = (days - FIRST_DAY).astype(np.int64)
     inside = (at >= 0) & (at < len(by_day))
     if inside.all():
-        return by_day[at]
-    found = np.zeros(len(days), dtype=by_day.dtype)
+        chosen: npt.NDArray[Scalar] = by_day[at]
+        return chosen
+    found: npt.NDArray[Scalar] = np.zeros(len(days), dtype=by_day.dtype)
     found[inside] = by_day[at[inside]]
     return found
 

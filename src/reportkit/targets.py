@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.book import Table
-from reportkit.calendars import Days, Fractions, Span, bucket, period_span
+from reportkit.calendars import DAY, FIRST_DAY, LAST_DAY, Days, Fractions, Span, at_days, bucket, period_span
 from reportkit.settings import Indicator, Settings
 from reportkit.settings_forms import RosterRow, TargetRow
 
@@ -44,10 +43,15 @@ class Duty:
 
     def working(self, days: Days) -> Fractions:
         """Return for each day the share of it worked: 0, 0.5 or 1."""
-        worked = self.settings.calendar.trading(days).astype("f8")
-        worked[~self._on_roster(days)] = 0
+        return at_days(self._worked, days)
+
+    @cached_property
+    def _worked(self) -> Fractions:
+        """Return the share worked of each day from `FIRST_DAY` on."""
+        every = np.arange(FIRST_DAY, LAST_DAY + DAY)
+        worked: Fractions = self.settings.calendar.trading(every) * self._on_roster(every).astype("f8")
         for day, off in self.leave.items():
-            worked[days == np.datetime64(day, "D")] *= 1 - off
+            worked[every == np.datetime64(day, "D")] *= 1 - off
         return worked
 
     def working_days(self, span: Span) -> float:
@@ -96,12 +100,22 @@ class Duty:
 
     def _in_force(self, indicator: str, days: Days, kind: str) -> Targets:
         """Return the target or stretch in force on each day, NaN for none."""
-        changes = self._changes(indicator)
-        in_force = [self.row(indicator, change) for change in changes]
-        numbers = [getattr(row, kind) if row is not None else None for row in in_force]
+        changes, rows = self._line(indicator)
+        numbers = [getattr(row, kind) if row is not None else None for row in rows]
         known = np.array([np.nan if number is None else number for number in numbers])
-        at = [bisect_right(changes, day) - 1 for day in days.astype(object)]
-        return known[at]
+        return known[np.searchsorted(changes, days, side="right") - 1]
+
+    def _line(self, indicator: str) -> tuple[Days, list[TargetRow | None]]:
+        """Return the days on which another row may come into force, and the row in force from each."""
+        if indicator not in self._lines:
+            changes = self._changes(indicator)
+            rows = [self.row(indicator, change) for change in changes]
+            self._lines[indicator] = np.array(changes, dtype="datetime64[D]"), rows
+        return self._lines[indicator]
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Days, list[TargetRow | None]]]:
+        return {}
 
     def _changes(self, indicator: str) -> list[dt.date]:
         """Return the days on which another row may come into force, earliest first."""
