@@ -124,6 +124,7 @@ def test_a_day_off_asks_nothing(log: Log, day: dt.date) -> None:
     assert board["新客户有效沟通"]["target"] == 0
     assert board["新客户有效沟通"]["left"] == 0
     assert board["day"]["kind"] == "休息日，不计目标"
+    assert (board["tiles"]["met"], board["tiles"]["open"]) == (0, 0)
 
 
 def test_a_day_of_more_rows_than_the_board_can_count_says_so(log: Log) -> None:

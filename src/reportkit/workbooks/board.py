@@ -22,7 +22,7 @@ FIRST_LINE: Final = 9  # zero-based row of the first indicator
 _WIDTHS: Final = (2, 24, 14, 12, 12, 30, 26)
 _BAR: Final = "#9CCBE8"  # light: the percentage stands on it
 _HEADINGS: Final = (words.INDICATOR, words.DONE, words.TARGET, words.LEFT, words.PROGRESS, words.REMARK)
-_LEFT: Final = '[=0]"✓";0'
+_TICK: Final = '"✓"'
 
 
 def add_board(styles: Styles, sheet: Worksheet, workings: Workings, identity: Identity, today: dt.date | None) -> None:
@@ -77,12 +77,12 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
 def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings) -> None:
     """Write three figures large: indicators met, still open, rows logged."""
     first, last = FIRST_LINE + 1, FIRST_LINE + max(len(workings.day), 1)
-    left = f"$E${first}:$E${last}"
+    left, target = f"$E${first}:$E${last}", f"$D${first}:$D${last}"
     row = workings.slots.row
     sheet.set_row(4, 18)
     sheet.set_row(5, 32)
     tiles = (
-        (words.MET_TODAY, f"COUNTIF({left},0)"),
+        (words.MET_TODAY, f'COUNTIFS({left},0,{target},">0")'),
         (words.LEFT_TODAY, f'COUNTIF({left},">0")'),
         (words.ROWS_TODAY, f"COUNT({row})"),
     )
@@ -107,7 +107,7 @@ def _add_section(styles: Styles, sheet: Worksheet, row: int, title: Text) -> Non
     sheet.set_row(row + 1, 22)
     for at, heading in enumerate(_HEADINGS, 1):
         side = "left" if at in (1, 5, 6) else "right"
-        indent = 1 if at in (5, 6) else 0
+        indent = 1 if at >= 4 else 0
         sheet.write_string(row + 1, at, heading.to(styles.language), styles.of("heading", align=side, indent=indent))
 
 
@@ -122,8 +122,10 @@ def _add_lines(styles: Styles, sheet: Worksheet, first: int, lines: tuple[Line, 
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "bar_border_color": _BAR,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
     })  # fmt: skip
-    reached = {"type": "formula", "criteria": f"=AND(ISNUMBER($E{first + 1}),$E{first + 1}=0)"}
-    sheet.conditional_format(first, 4, last, 4, {**reached, "format": styles.difference("reached")})
+    left, target = f"$E{first + 1}", f"$D{first + 1}"
+    reached = {"type": "formula", "criteria": f"=AND(ISNUMBER({left}),{left}=0,N({target})>0)"}
+    ticked = styles.difference("reached", num_format=_TICK)
+    sheet.conditional_format(first, 4, last, 4, {**reached, "format": ticked})
 
 
 def _add_line(styles: Styles, sheet: Worksheet, row: int, line: Line) -> None:
@@ -136,7 +138,7 @@ def _add_line(styles: Styles, sheet: Worksheet, row: int, line: Line) -> None:
     target = f'=IF(ISNUMBER({line.target}),{line.target},"")'
     sheet.write_formula(row, 3, target, count)
     left, progress = _left_and_progress(line.indicator, f"$C{number}", f"$D{number}")
-    sheet.write_formula(row, 4, left, styles.of("body", "ruled", num_format=_LEFT, align="right"))
+    sheet.write_formula(row, 4, left, styles.of("body", "ruled", align="right", indent=1))
     sheet.write_formula(row, 5, progress, styles.of("body", "ruled", num_format="0%", align="left", indent=1))
     remark = styles.of("caption", "ruled", indent=1)
     if line.done is None:

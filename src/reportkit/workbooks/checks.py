@@ -61,10 +61,15 @@ def _range_hint(column: Column, language: Language) -> str:
     return (words.HINT_ABOVE if column.above_minimum else words.HINT_FROM).fill(language, low=low)
 
 
-def validation(form: Form, column: Column, language: Language, cell: CellOf) -> dict[str, Any] | None:
-    """Return the data validation of a column, or None where anything may be typed without a hint."""
+def validation(
+    form: Form, column: Column, language: Language, cell: CellOf, source: str | None = None
+) -> dict[str, Any] | None:
+    """Return the data validation of a column, or None where anything may be typed without a hint.
+
+    `source` is the defined name of a list to choose from.
+    """
     text = hint(form, column, language)
-    rule = _rule(form, column, cell)
+    rule = {"validate": "list", "source": f"={source}"} if source else _rule(form, column, cell)
     if rule is None and not text:
         return None
     return {

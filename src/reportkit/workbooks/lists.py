@@ -69,9 +69,14 @@ def define_columns(styles: Styles, form: Form) -> None:
     for code in form.column:
         styles.book.define_name(name_of(form.code, code), "=" + column_span(form, code, styles.language))
     if form.id_column:
-        cells = column_span(form, form.id_column, styles.language)
-        first = cells.partition(":")[0]
-        styles.book.define_name(ids_of(form.code), f"={first}:INDEX({cells},MAX(1,COUNTA({cells})))")
+        define_used(styles, form, form.id_column, ids_of(form.code))
+
+
+def define_used(styles: Styles, form: Form, code: str, name: str) -> None:
+    """Name the cells of a column that are in use; the name grows with the table."""
+    cells = column_span(form, code, styles.language)
+    first = cells.partition(":")[0]
+    styles.book.define_name(name, f"={first}:INDEX({cells},MAX(1,COUNTA({cells})))")
 
 
 def _add_choices(hidden: HiddenSheet, choices: Choices) -> dict[str, Range]:

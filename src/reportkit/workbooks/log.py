@@ -21,7 +21,7 @@ from reportkit.workbooks.board import add_board
 from reportkit.workbooks.lists import add_lists, define_columns
 from reportkit.workbooks.pages import Sheet, StartPage, add_output, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet
-from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook, set_up_print
+from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook, set_up_print, wrapped_height
 from reportkit.workbooks.workings import add_workings
 
 DUE_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
@@ -53,6 +53,7 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.WHAT_TO_DO, 64),
     (words.CODE, 20),
 )
+_FAQ_ROOM: Final = 6  # wider than in the settings: here it is only read
 _FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
 _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
 
@@ -134,9 +135,11 @@ def _add_faq(styles: Styles, settings: Settings) -> None:
     sheet = styles.book.add_worksheet(FAQ.label.to(language))
     sheet.hide_gridlines(2)
     for at, column in enumerate(FAQ.columns):
-        sheet.set_column(at, at, column.width + 4)
+        sheet.set_column(at, at, column.width + _FAQ_ROOM)
         sheet.write_string(0, at, column.label.to(language), styles.of("heading"))
     for row, entry in enumerate(settings.faq, 1):
+        texts = ((str(getattr(entry, c.code)), c.width + _FAQ_ROOM) for c in FAQ.columns)
+        sheet.set_row(row, wrapped_height(texts))
         for at, column in enumerate(FAQ.columns):
             bold = column.code == "question"
             sheet.write_string(row, at, getattr(entry, column.code), styles.of("wrapped", "ruled", bold=bold))

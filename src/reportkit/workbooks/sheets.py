@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from xlsxwriter.format import Format
@@ -15,7 +14,15 @@ from reportkit.columns import Column, Form
 from reportkit.text import Language
 from reportkit.workbooks.checks import validation, wrong_when
 from reportkit.workbooks.lists import ROWS, header_row
-from reportkit.workbooks.style import HEADING_HEIGHT, NUMBER_FORMATS, ROW_HEIGHT, Styles, set_up_print
+from reportkit.workbooks.style import (
+    HEADING_HEIGHT,
+    NUMBER_FORMATS,
+    ROW_HEIGHT,
+    Styles,
+    set_up_print,
+    text_width,
+    wrapped_height,
+)
 
 EMPTY_ROWS = 20  # of a new table: enough to look like a form; Excel grows it from there
 WIDE = 40  # a column this wide holds sentences: they wrap
@@ -24,8 +31,19 @@ TABLE_STYLE = "Table Style Light 1"
 Rows = Sequence[Mapping[str, object]]
 
 
-def add_form_sheet(styles: Styles, form: Form, rows: Rows = (), *, frozen: int = 0, pages_wide: int = 1) -> Worksheet:
-    """Add a form's sheet with its table and rows; `frozen` columns stay while scrolling."""
+def add_form_sheet(
+    styles: Styles,
+    form: Form,
+    rows: Rows = (),
+    *,
+    frozen: int = 0,
+    pages_wide: int = 1,
+    sources: Mapping[str, str] | None = None,
+) -> Worksheet:
+    """Add a form's sheet with its table and rows.
+
+    `frozen` columns stay while scrolling; `sources` maps column code → the defined name a dropdown offers.
+    """
     language = styles.language
     sheet = styles.book.add_worksheet(form.label.to(language))
     header = header_row(form)
@@ -38,7 +56,7 @@ def add_form_sheet(styles: Styles, form: Form, rows: Rows = (), *, frozen: int =
     for at, column in enumerate(form.columns):
         sheet.set_column(at, at, width_of(column, language), formats[at])
     _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1))
-    _add_checks(sheet, styles, form)
+    _add_checks(sheet, styles, form, sources or {})
     _write_rows(sheet, form, rows, formats, language)
     sheet.freeze_panes(header + 1, frozen)
     set_up_print(sheet, language, pages_wide=pages_wide)
@@ -48,16 +66,13 @@ def add_form_sheet(styles: Styles, form: Form, rows: Rows = (), *, frozen: int =
     return sheet
 
 
-def text_width(text: str) -> int:
-    """Return how many Latin characters a text is wide: a Chinese one counts two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def width_of(column: Column, language: Language) -> float:
-    """Return a column's width: its own, or what its heading needs on two lines beside the filter button."""
+    """Return a column's width: its own, or what heading (on two lines) or longest choice needs beside a button."""
     label = column.label.to(language)
     longest = max(text_width(word) for word in label.split()) if language == "en" else 0
-    return max(column.width, longest + _BUTTON, math.ceil(text_width(label) / 2) + _BUTTON)
+    choices = column.choices.labels.values() if column.choices else ()
+    widest = max((text_width(choice.to(language)) for choice in choices), default=0)
+    return max(column.width, max(longest, widest, math.ceil(text_width(label) / 2)) + _BUTTON)
 
 
 def write_cell(
@@ -80,7 +95,10 @@ def write_cell(
 
 def _format(styles: Styles, column: Column, wraps: bool) -> Format:
     """Return the format of a column's cells; text formats keep leading zeros and long ids."""
-    return styles.of("wrapped" if wraps else "body", num_format=NUMBER_FORMATS[column.kind])
+    look = "wrapped" if wraps else "body"
+    more = {"date": "dated", "datetime": "dated", "time": "dated", "number": "numbered", "whole": "numbered"}
+    sides = [more[column.kind]] if column.kind in more else []
+    return styles.of(look, *sides, num_format=NUMBER_FORMATS[column.kind])
 
 
 def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
@@ -105,13 +123,13 @@ def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Forma
     sheet.add_table(header, 0, header + length, len(columns) - 1, options)
 
 
-def _add_checks(sheet: Worksheet, styles: Styles, form: Form) -> None:
+def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[str, str]) -> None:
     """Add hints, warnings and red cells over every row the form has room for."""
     first = header_row(form) + 1
     last = first + ROWS - 1
     cell = _first_cell(form, first)
     for at, column in enumerate(form.columns):
-        rule = validation(form, column, styles.language, cell)
+        rule = validation(form, column, styles.language, cell, sources.get(column.code))
         if rule is not None:
             sheet.data_validation(first, at, last, at, rule)
         wrong = wrong_when(form, column, cell)
@@ -131,6 +149,9 @@ def _first_cell(form: Form, row: int) -> Callable[[str], str]:
 
 def _write_rows(sheet: Worksheet, form: Form, rows: Rows, formats: list[Format], language: Language) -> None:
     first = header_row(form) + 1
+    sentences = [column for column in form.columns if column.width >= WIDE]
     for number, row in enumerate(rows, first):
+        if sentences:
+            sheet.set_row(number, wrapped_height((str(row.get(c.code) or ""), c.width) for c in sentences))
         for at, column in enumerate(form.columns):
             write_cell(sheet, number, at, column, row.get(column.code), formats[at], language)

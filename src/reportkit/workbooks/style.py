@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +43,7 @@ FONTS: Final[dict[Language, str]] = {
 FONT_SIZE: Final = 10
 ROW_HEIGHT: Final = 18
 HEADING_HEIGHT: Final = 30
+LINE_HEIGHT: Final = 15
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
@@ -70,6 +73,8 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "body": {"font_color": INK, "valign": "vcenter"},
     "wrapped": {"font_color": INK, "valign": "top", "text_wrap": True},
     "centred": {"align": "center", "valign": "vcenter"},
+    "dated": {"align": "center"},
+    "numbered": {"align": "right", "indent": 1},
     "boxed": {"border": 1, "border_color": LINE},
     "ruled": {"bottom": 1, "bottom_color": LINE},
     "title": {"font_size": 20, "bold": True, "font_color": NAVY, "valign": "vcenter"},
@@ -86,7 +91,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "band": {"bold": True, "font_color": NAVY, "bg_color": MIST, "align": "center", "valign": "vcenter",
         "bottom": 2, "bottom_color": NAVY},
     "input": {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": AMBER, "valign": "vcenter"},
-    "wrong": {"bg_color": WRONG_FILL, "font_color": WRONG, "bold": True},
+    "wrong": {"bg_color": WRONG_FILL, "font_color": WRONG},
     "reached": {"font_color": GOOD, "bold": True},
 }  # fmt: skip
 
@@ -109,12 +114,25 @@ class Styles:
             self._made[key] = self.book.add_format(properties | more)
         return self._made[key]
 
-    def difference(self, name: str) -> Format:
+    def difference(self, name: str, **more: Any) -> Format:
         """Return a named style as a conditional format lays it over a cell: no font of its own."""
-        key = ("difference", name)
+        key = ("difference", name, tuple(sorted(more.items())))
         if key not in self._made:
-            self._made[key] = self.book.add_format(STYLES[name])
+            self._made[key] = self.book.add_format(STYLES[name] | more)
         return self._made[key]
+
+
+def text_width(text: str) -> int:
+    """Return how many Latin characters a text is wide: a Chinese one counts two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Return the height of a row whose texts wrap in columns of given widths: offices do not all fit rows."""
+    lines = (
+        -(-text_width(line) // max(int(width * 0.9), 1)) or 1 for text, width in texts for line in text.split("\n")
+    )
+    return max(lines, default=1) * LINE_HEIGHT + 6
 
 
 def new_workbook(path: Path, language: Language, title: str) -> tuple[Workbook, Styles]:

@@ -1,0 +1,169 @@
+"""What the workbooks people fill in hold: every label, checks over every row, whose log it is, the same bytes."""
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportkit.book import Identity
+from reportkit.catalogue import settings_rows
+from reportkit.choices import KIND
+from reportkit.forms import CUSTOMERS, FORMS
+from reportkit.read import read_book
+from reportkit.settings import load_settings
+from reportkit.settings_forms import SETTINGS_FORMS
+from reportkit.text import LANGUAGES, Language
+from reportkit.workbooks import write_log, write_settings, write_templates
+from reportkit.workbooks.lists import ROWS, header_row
+from tests.workbooks.conftest import WEDNESDAY, ZHANG
+
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+Log = Callable[..., Path]
+
+
+def strings(book: Any) -> set[str]:
+    return {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+
+
+def headings(sheet: Worksheet, row: int) -> list[object]:
+    return [cell.value for cell in sheet[row + 1]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_is_a_sheet_with_a_table_of_its_labels(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "log.xlsx"
+    write_log(path, ZHANG, language=language)
+    book = openpyxl.load_workbook(path)
+    for form in FORMS.values():
+        sheet = book[form.label.to(language)]
+        assert headings(sheet, header_row(form)) == [column.label.to(language) for column in form.columns]
+        assert form.code in sheet.tables
+    labels = strings(book)
+    used = [column.choices for form in FORMS.values() for column in form.columns if column.choices]
+    assert {label.to(language) for choices in used for label in choices.labels.values()} <= labels
+    assert {group.label.to(language) for group in CUSTOMERS.groups} <= labels
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_come_back_as_they_were_written(tmp_path: Path, language: Language) -> None:
+    path = tmp_path / "settings.xlsx"
+    defaults = settings_rows(language)
+    branch = {"name": "示例营业部", "code": "001", "language": language, "opens_at": dt.time(9)}
+    write_settings(path, {**defaults, "branch": [branch]}, language=language)
+    settings = load_settings(path)
+    assert settings.findings == ()
+    assert [i.code for i in settings.indicators] == [row["code"] for row in defaults["indicators"]]
+    assert [row.indicator for row in settings.targets] == [row["indicator"] for row in defaults["targets"]]
+    assert settings.branch.opens_at == dt.time(9)
+    book = openpyxl.load_workbook(path)
+    for form in SETTINGS_FORMS.values():
+        assert headings(book[form.label.to(language)], 0) == [column.label.to(language) for column in form.columns]
+
+
+def test_the_catalogue_of_indicators_is_on_the_board_in_words(log: Log) -> None:
+    shown = strings(openpyxl.load_workbook(log({})))
+    days = [row["label"] for row in settings_rows("zh-CN")["indicators"] if row["period"] == "day"]
+    assert set(days) <= shown
+
+
+def test_checks_reach_every_row_there_is_room_for(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    for form in FORMS.values():
+        sheet = book[form.label.zh_cn]
+        first = header_row(form) + 2
+        reach = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
+        assert reach
+        assert {area.split(":")[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for area in reach} == {str(first + ROWS - 1)}
+        checked = {area.split(":")[0] for area in reach}
+        typed = [c for c in form.columns if c.kind not in ("text",)]
+        letters = {openpyxl.utils.get_column_letter(list(form.column).index(c.code) + 1) for c in typed}
+        assert {f"{letter}{first}" for letter in letters} <= checked
+
+
+def rules(sheet: Worksheet) -> Iterator[tuple[str, Any]]:
+    for rule in sheet.data_validations.dataValidation:
+        yield str(rule.sqref).split(":")[0], rule
+
+
+def test_a_wrong_entry_is_warned_of_but_never_refused(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    for form in FORMS.values():
+        for place, rule in rules(book[form.label.zh_cn]):
+            assert rule.errorStyle == "warning", (form.code, place)
+            assert rule.prompt
+            assert len(rule.prompt) <= 255
+            assert len(rule.error) <= 255
+
+
+def test_dropdowns_come_from_the_lists_and_the_customers(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    by_place = dict(rules(book["每日记录"]))
+    assert (by_place["C2"].type, by_place["C2"].formula1) == ("list", "choices_kind")
+    assert by_place["D2"].formula1 == "customers_ids"
+    cells = book.defined_names["choices_kind"].attr_text
+    sheet, _, area = cells.partition("!")
+    listed = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
+    assert listed == [label.zh_cn for label in KIND.labels.values()]
+    assert "COUNTA" in book.defined_names["customers_ids"].attr_text
+
+
+def test_ids_and_phones_are_text_and_dates_are_dates(log: Log) -> None:
+    customer = {"customer_id": "000123", "name": "=1+1", "assigned_on": WEDNESDAY, "mobile": "13800138000"}
+    sheet = openpyxl.load_workbook(log({"customers": [customer]}))["客户档案"]
+    assert [(cell.value, cell.data_type, cell.number_format) for cell in sheet[3][:4]] == [
+        ("000123", "s", "@"),
+        ("=1+1", "s", "@"),
+        (dt.datetime(2026, 11, 25), "d", "yyyy-mm-dd"),
+        ("13800138000", "s", "@"),
+    ]
+    assert sheet.column_dimensions["D"].width > 12
+
+
+def test_what_is_no_date_stays_as_typed(log: Log) -> None:
+    rows = [{"date": "2026年11月23日", "kind": "聊天", "minutes": "50万"}, {"date": 46000, "kind": "fund_talk"}]
+    sheet = openpyxl.load_workbook(log({"activities": rows}))["每日记录"]
+    assert [sheet["A2"].value, sheet["C2"].value, sheet["G2"].value] == ["2026年11月23日", "聊天", "50万"]
+    assert sheet["C3"].value == "基金客户沟通"
+
+
+def test_the_log_says_whose_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    identity = Identity("A&1", "张<伟>", "示例营业部", "1", "en")
+    write_log(path, identity, language="en")
+    assert read_book(path, FORMS).identity == identity
+
+
+def test_forms_stay_open_and_what_is_no_input_is_protected(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    assert not any(book[form.label.zh_cn].protection.sheet for form in FORMS.values())
+    for name in ("首页", "今日", "话术与问答", "选项", "计算"):
+        assert book[name].protection.sheet
+        assert not book[name].protection.password
+    unlocked = [cell.coordinate for row in book["今日"].iter_rows() for cell in row if not cell.protection.locked]
+    assert unlocked == ["C3"]
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["选项", "计算"]
+
+
+def test_every_page_fits_the_width_of_its_paper_and_repeats_its_headings(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    for sheet in book:
+        if sheet.sheet_state == "visible":
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToHeight == 0
+    for form in FORMS.values():
+        sheet = book[form.label.zh_cn]
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == f"$1:${header_row(form) + 1}"
+        assert sheet.freeze_panes.endswith(str(header_row(form) + 2))
+
+
+def test_the_templates_in_the_repository_are_these(tmp_path: Path) -> None:
+    for path in write_templates(tmp_path):
+        assert path.read_bytes() == (TEMPLATES / path.name).read_bytes(), f"{path.name}: run make templates"
+        assert path.stat().st_size < 100_000
+        assert zipfile.ZipFile(path).testzip() is None
