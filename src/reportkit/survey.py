@@ -1,0 +1,189 @@
+"""What a sheet's XML says that its parser does not: how far it reaches, which cells failed, how many rows hold data.
+
+Every `<` of a sheet is looked at once, as an array. Markup no spreadsheet program writes is left to an XML parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError  # only its types: defusedxml parses
+
+import numpy as np
+import numpy.typing as npt
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+Bytes = npt.NDArray[np.uint8]
+ODD_MARKUP: Final = (ParseError, DefusedXmlException, ValueError)  # what `survey_exactly` raises
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was seen of a sheet; rows and columns are counted from 1, as Excel does.
+
+    `rows` and `columns` say how far its cells reach, `filled` how many rows hold a value; `errors` are the cells whose
+    formula failed; `uncalculated` counts the formulas that were saved without their result.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    filled: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: int = 0
+
+
+def _pair(tag: bytes) -> int:
+    return tag[0] << 8 | tag[1]
+
+
+ROW, CELL, VALUE, TEXT, SPACED_TEXT = (_pair(tag) for tag in (b"row", b"c ", b"v>", b"t>", b"t "))
+TAGS: Final = b"sheetData /sheetData /row /c /v v/ f> /f is /is /t".split()
+FORMULA: Final = {_pair(b"f>"), _pair(b"f ")}
+USUAL: Final = {ROW, CELL, VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_pair, TAGS)}
+CHUNK: Final = 1 << 20  # bytes looked at together: bounds the memory
+OPEN: Final = b"<sheetData"
+CLOSE: Final = b"</sheetData>"
+REFERENCE: Final = len(b"<c r=")  # a cell's reference starts with a quote here
+LONGEST: Final = len(b'<c r="ZZ1048576"')
+FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
+UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+def quick_survey(xml: bytes) -> Survey | None:
+    """Survey a sheet as spreadsheet programs write it, or return None for any other markup."""
+    start, end = xml.find(OPEN), xml.rfind(CLOSE)
+    if not 0 <= start < end or len(xml) - end < len(CLOSE) + LONGEST:
+        return None
+    parts: list[Survey] = []
+    while start < end:
+        until = xml.rfind(b"<row", start + 1, start + CHUNK)
+        until = until if until > 0 else xml.find(b"<row", start + CHUNK, end)
+        until = until if until > 0 and start + CHUNK < end else end
+        part = _survey_rows(xml, start, until)
+        if part is None:
+            return None
+        parts.append(part)
+        start = until
+    return Survey(
+        max(part.rows for part in parts),
+        max(part.columns for part in parts),
+        sum(part.filled for part in parts),
+        {place: text for part in parts for place, text in part.errors.items()},
+        sum(part.uncalculated for part in parts),
+    )
+
+
+def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
+    """Survey whole rows of a sheet, from one place in its XML to another; None for unusual markup."""
+    data: Bytes = np.frombuffer(xml, np.uint8, end - start + LONGEST, start)
+    at = np.flatnonzero(data[: end - start] == ord("<"))
+    tags = (data[at + 1].astype(np.uint16) << 8) | data[at + 2]
+    present = set(np.flatnonzero(np.bincount(tags)).tolist())
+    reach = _reach(data, at[tags == CELL]) if present <= USUAL else None
+    if reach is None:
+        return None
+    values, after = tags == VALUE, data[at + 3]
+    full = ((values | (tags == TEXT)) & (after != ord("<"))) | (tags == SPACED_TEXT)
+    rows = np.flatnonzero(tags == ROW)
+    filled = int(np.count_nonzero(np.add.reduceat(full, rows, dtype=np.intp))) if len(rows) else 0
+    failed = at[values & (after == ord("#"))] + start
+    uncalculated = len(UNCALCULATED.findall(xml, start, end)) if present & FORMULA else 0
+    return Survey(*reach, filled, _errors(xml, failed.tolist()), uncalculated)
+
+
+def _reach(data: Bytes, cells: npt.NDArray[np.intp]) -> tuple[int, int] | None:
+    """Return the last row and column of cells, or None where a reference is not written as usual."""
+    if not len(cells):
+        return 0, 0
+    if not ((data[cells + 3] == ord("r")) & (data[cells + 4] == ord("="))).all():
+        return None
+    first, second, third = (data[cells + REFERENCE + at].astype(np.intp) for at in (1, 2, 3))
+    two = second >= ord("A")
+    if (first < ord("A")).any() or (np.maximum(first, second) > ord("Z")).any() or (two & (third >= ord("A"))).any():
+        return None
+    columns = np.where(two, (first - 64) * 26 + second - 64, first - 64)
+    digits = cells + REFERENCE + 2 + two
+    rows = np.zeros(len(cells), np.intp)
+    inside = np.ones(len(cells), bool)
+    for at in range(len("1048576")):
+        digit = data[digits + at].astype(np.intp) - ord("0")
+        inside &= (digit >= 0) & (digit <= 9)
+        if not inside.any():
+            break
+        rows = np.where(inside, rows * 10 + digit, rows)
+    return int(rows.max()), int(columns.max())
+
+
+def _errors(xml: bytes, values: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Return the cells that hold errors, of the places of values that begin like one."""
+    errors: dict[tuple[int, int], str] = {}
+    for at in values:
+        failed = FAILED.match(xml, xml.rfind(b"<c ", 0, at))
+        if failed:
+            text = xml[at + len("<v>") : xml.index(b"<", at + 1)]
+            errors[int(failed[2]), column_number(failed[1].decode())] = text.decode("utf-8", "replace")
+    return errors
+
+
+def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
+    """Survey a sheet with an XML parser; with the workbook's shared `strings`, a blank one does not fill a row.
+
+    Raise one of `ODD_MARKUP` where the XML is broken or an attack.
+    """
+    row = column = rows = columns = uncalculated = 0
+    filled: set[int] = set()
+    errors: dict[tuple[int, int], str] = {}
+    for event, element in iterparse(BytesIO(xml), ("start", "end"), forbid_dtd=True):
+        tag = element.tag.rpartition("}")[2]
+        if event == "start" and tag == "row":
+            row, column = int(element.get("r") or row + 1), 0
+        elif event == "start" and tag == "c":
+            row, column = _place(element.get("r"), row, column + 1)
+        elif event == "end" and tag == "c":
+            kind, value, formula = element.get("t"), _content(element), element.find("{*}f") is not None
+            rows, columns = max(rows, row), max(columns, column)
+            uncalculated += formula and not value
+            if kind == "e":
+                errors[row, column] = value
+            if kind == "s" and strings is not None and value.isdigit() and int(value) < len(strings):
+                value = strings[int(value)]
+            if value.strip():
+                filled.add(row)
+        elif event == "end" and tag == "row":
+            element.clear()
+    return Survey(rows, columns, len(filled), errors, uncalculated)
+
+
+def _content(cell: Element) -> str:
+    """Return the text of a cell's value, or of its text in place."""
+    inner = [part for part in cell.iter() if part.tag.rpartition("}")[2] in ("v", "t")]
+    return "".join(part.text or "" for part in inner)
+
+
+def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
+    """Return the row and column of a cell: what its reference says, else where it follows."""
+    if not reference:
+        return row, column
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :] or row), column_number(letters.upper())
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, `A` being 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column, 1 being `A`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
