@@ -231,7 +231,7 @@ DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？
 
 def finding(
     code: str,
-    place: Place = Place(),  # noqa: B008 # frozen
+    place: Place = Place(),
     *,
     value: object = None,
     severity: Severity | None = None,

@@ -71,8 +71,7 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
     wanted = _described(asked, indicator)
     kinds = table.form.column["kind"].choices
     for row in table.frame.index[failing].tolist():
-        customer = table.frame.at[row, "customer_id"]
-        kind = table.frame.at[row, "kind"]
+        customer, kind = str(table.frame.at[row, "customer_id"]), str(table.frame.at[row, "kind"])
         yield finding(
             "kind.not_eligible",
             table.place(facts.file, row, "customer_id"),

@@ -45,7 +45,7 @@ def across_sheets(sheets: Mapping[str, Sheet]) -> None:
     """Name what is wrong between sheets: ids nobody knows, days before a customer was assigned."""
     for sheet in sheets.values():
         for column in sheet.raw.form.columns:
-            if column.refers_to in sheets:
+            if column.refers_to is not None and column.refers_to in sheets:
                 _unknown(sheet, column, sheets[column.refers_to])
     if "activities" in sheets and CUSTOMERS.code in sheets:
         _before_assigned(sheets["activities"], sheets[CUSTOMERS.code])

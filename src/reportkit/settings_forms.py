@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Final
 
+from reportkit.choices import CHANNEL as CHANNELS
 from reportkit.choices import (
     CLOCK,
     DAY_KIND,
@@ -17,7 +18,6 @@ from reportkit.choices import (
     UNIT,
     YES_NO,
 )
-from reportkit.choices import CHANNEL as CHANNELS
 from reportkit.columns import Choices, Column, Form, Row
 from reportkit.forms import CHANNEL_LABEL, DATE, FORMS, NOTE
 from reportkit.text import Text

@@ -7,9 +7,10 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from reportkit.doctor import Check
 from reportkit.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit_addin.build import archive
-from reportkit_addin.build.machine import Check, Machine
+from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.oxt import FILE_NAME as OXT_NAME
 from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.build.xlam import FILE_NAME as XLAM_NAME

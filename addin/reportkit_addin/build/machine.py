@@ -10,20 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reportkit.text import Text
-
 Registry = Callable[[str, str], object | None]  # (key under HKEY_CURRENT_USER, name) → value, None where absent
 _MAC_STARTUP: Final = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _OFFICE_PROGRAMS: Final = ("soffice", "libreoffice")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: its code, whether it is well, and a sentence that says what to do where it is not."""
-
-    code: str
-    ok: bool
-    sentence: Text
 
 
 def read_registry(key: str, name: str) -> object | None:

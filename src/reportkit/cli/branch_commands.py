@@ -210,15 +210,14 @@ def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langu
 def doctor(json: Json = False) -> None:
     """Say what is missing on this machine."""
     from reportkit import doctor as machine
-    from reportkit.cli.output import console, print_json, table
+    from reportkit.cli.output import print_checks, print_json
     from reportkit_addin.build import doctor as addin
 
     language, found = spoken(), [*machine.checks(), *addin.checks()]
     if json:
         print_json([{"code": one.code, "ok": one.ok, "sentence": one.sentence.to(language)} for one in found])
-    else:
-        console().print(table(("", ""), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in found]))
-    raise typer.Exit(0 if all(one.ok for one in found) else 1)
+        raise typer.Exit(0 if all(one.ok for one in found) else 1)
+    raise typer.Exit(print_checks(found, language))
 
 
 def _language(given: str | None) -> Language:

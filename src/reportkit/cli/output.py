@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from reportkit.assess import Assessment
+from reportkit.doctor import Check
 from reportkit.findings import SEVERITY_LABEL, Finding
 from reportkit.text import Language
 
@@ -57,6 +58,13 @@ def findings_table(findings: Iterable[Finding], language: Language) -> Table:
 
 def _row(found: Finding) -> str:
     return str(found.place.row) if found.place.row else ""
+
+
+def print_checks(checks: Iterable[Check], language: Language) -> int:
+    """Print what was looked at on this machine; return 1 where something is not well, else 0."""
+    shown = list(checks)
+    console().print(table(("", ""), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in shown]))
+    return 0 if all(one.ok for one in shown) else 1
 
 
 def attainment_style(assessment: Assessment) -> str:
