@@ -17,7 +17,7 @@ from reportkit.review import review_settings
 from reportkit.settings import Settings, load_settings
 from reportkit.summary import TeamSummary, Work, summarise, team_json, team_of
 from reportkit.text import Language
-from reportkit.trend import score_trend, team_trend
+from reportkit.trend import PastWeek, past_weeks, team_weeks
 
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
@@ -130,15 +130,15 @@ def refresh(
         return Refreshed(None, len(branch.logs()), 0, tuple(failed), (), findings, time.perf_counter() - started)
     team = team_of(settings.branch.name, members, (*findings, *failed))
     written: list[Path] = []
+    past: dict[str, tuple[PastWeek, ...]] = {}
     for member in members:
         with replacing(branch.reports(week) / f"{member.advisor_id}.xlsx") as beside:
             work = works[member.advisor_id]
-            trend = score_trend(work, settings, week, today)
-            write_advisor_report(beside, member, work, settings, settings.language, trend=trend)
+            past[member.advisor_id] = past_weeks(work, settings, week, today)
+            write_advisor_report(beside, member, work, settings, settings.language, trend=past[member.advisor_id])
         written.append(branch.reports(week) / f"{member.advisor_id}.xlsx")
     with replacing(branch.reports(week) / TEAM_FILE) as beside:
-        trend = team_trend(tuple(works.values()), settings, week, today)
-        write_team(beside, team, works, settings, settings.language, trend=trend)
+        write_team(beside, team, works, settings, settings.language, trend=team_weeks(list(past.values())))
     written.insert(0, branch.reports(week) / TEAM_FILE)
     return Refreshed(team, len(works), 0, tuple(failed), tuple(written), findings, time.perf_counter() - started)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,25 +57,34 @@ class Behind:
 
 def behind(work: Work, one: Assessment) -> tuple[Behind, ...]:
     """Return the rows a figure counts, form by form, by day."""
-    by_form: dict[str, list[tuple[int, float, float]]] = {}
-    for form, row, over, under in rows_behind(work.facts, one.indicator, one.window.until(one.until)):
-        by_form.setdefault(form, []).append((row, over, under))
+    by_form = _by_form(work, one)
     found = [row for form, entries in by_form.items() for row in _of_form(work.facts, one.indicator, form, entries)]
     return tuple(sorted(found, key=lambda row: (row.form, row.on or dt.date.min, row.row)))
 
 
+def _by_form(work: Work, one: Assessment) -> dict[str, dict[int, tuple[float, float]]]:
+    """Return form → row → what it adds to numerator and denominator; a row that adds to both stands once."""
+    by_form: dict[str, dict[int, tuple[float, float]]] = {}
+    for form, row, over, under in rows_behind(work.facts, one.indicator, one.window.until(one.until)):
+        rows = by_form.setdefault(form, {})
+        earlier = rows.get(row, (0.0, 0.0))
+        rows[row] = (earlier[0] + over, earlier[1] + under)
+    return by_form
+
+
 def _of_form(
-    facts: Facts, indicator: Indicator, form: str, entries: Sequence[tuple[int, float, float]]
+    facts: Facts, indicator: Indicator, form: str, entries: Mapping[int, tuple[float, float]]
 ) -> Iterable[Behind]:
     """Return the rows of one form, read from its frame at once."""
     table = facts.tables[form]
-    dated = indicator.on if form == indicator.form.code else table.form.day_column
+    own = form == indicator.form.code and not indicator.counts_stock
+    dated = indicator.on if own else table.form.day_column
     letter = table.letters.get(dated or "", "A")
-    rows = table.frame.loc[[row for row, _, _ in entries]]
+    rows = table.frame.loc[list(entries)]
     days = _days(rows[dated]) if dated else [None] * len(rows)
     customers = _texts(rows["customer_id"]) if "customer_id" in rows else [None] * len(rows)
     whats = _texts(rows[TELLING[form]]) if form in TELLING else [None] * len(rows)
-    for (row, over, under), day, customer, what in zip(entries, days, customers, whats, strict=True):
+    for (row, (over, under)), day, customer, what in zip(entries.items(), days, customers, whats, strict=True):
         yield Behind(form, table.name, row, f"{letter}{row}", day, customer, what, over, under)
 
 
@@ -113,10 +122,7 @@ class Where:
 
 def places_of(work: Work, one: Assessment) -> tuple[Where, ...]:
     """Return where the rows behind a figure stand, sheet by sheet."""
-    by_form: dict[str, list[int]] = {}
-    for form, row, _, _ in rows_behind(work.facts, one.indicator, one.window.until(one.until)):
-        by_form.setdefault(form, []).append(row)
     return tuple(
         Where(work.facts.tables[form].name, len(rows), rows_in_words(rows), f"A{min(rows)}")
-        for form, rows in by_form.items()
+        for form, rows in _by_form(work, one).items()
     )

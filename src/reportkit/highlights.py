@@ -9,7 +9,7 @@ from typing import Final
 
 from reportkit.assess import Assessment
 from reportkit.figures import figure, percent
-from reportkit.report_words import SHORT, SHORT_AMOUNT, SHORT_AT_MOST, WELL, WELL_SHARE
+from reportkit.report_words import SHORT, SHORT_AMOUNT, SHORT_AT_MOST, WELL, WELL_AHEAD, WELL_SHARE
 from reportkit.text import Language
 
 MOST: Final = 5
@@ -40,7 +40,10 @@ def _pace(one: Assessment) -> float:
 
 def praise(one: Assessment, language: Language) -> str:
     """Return the sentence about an indicator that went well."""
-    sentence = WELL if one.indicator.scaled else WELL_SHARE
+    if not one.indicator.scaled:
+        sentence = WELL_SHARE
+    else:
+        sentence = WELL if (one.attainment or 0.0) >= MET - _ROUNDING else WELL_AHEAD
     return sentence.fill(language, **_words(one, language))
 
 
@@ -60,6 +63,7 @@ def _words(one: Assessment, language: Language) -> dict[str, object]:
         "target": figure(one.target, unit, language),
         "left": one.left,
         "attainment": percent(one.attainment, 0),
+        "pace": percent(one.pace, 0),
     }
 
 
@@ -79,5 +83,7 @@ def daily_contacts(assessments: Iterable[Assessment]) -> DailyContacts:
         if one.indicator.period == "day" and one.indicator.unit == "customers" and one.indicator.scaled:
             for day, number in one.by_day.items():
                 value[day] = value.get(day, 0.0) + (number or 0.0)
-                target[day] = target.get(day, 0.0) + (one.target_by_day.get(day) or 0.0)
+                asked = one.target_by_day.get(day)
+                if asked is not None:
+                    target[day] = target.get(day, 0.0) + asked
     return DailyContacts(value, target)

@@ -62,6 +62,11 @@ WELL: Final = Text(
     "{indicator}：完成 {value}，目標 {target}，達成 {attainment}",
     "{indicator}: {value} of {target}, {attainment}",
 )
+WELL_AHEAD: Final = Text(
+    "{indicator}：已完成 {value}，快于进度（{pace}），全期目标 {target}",
+    "{indicator}：已完成 {value}，快於進度（{pace}），全期目標 {target}",
+    "{indicator}: {value} of {target} so far, ahead of pace ({pace})",
+)
 WELL_SHARE: Final = Text(
     "{indicator}：{value}，达到目标 {target}",
     "{indicator}：{value}，達到目標 {target}",
@@ -134,21 +139,19 @@ ROWS_COUNTED: Final = Text("计入", "計入", "Counted")
 ROWS_EXCLUDED: Final = Text("剔除", "剔除", "Excluded")
 ERRORS: Final = Text("错误", "錯誤", "Errors")
 WARNINGS: Final = Text("提醒", "提醒", "Warnings")
-EXCLUDED_AT: Final = Text("未计入的行", "未計入的列", "Rows excluded")
 NO_FINDINGS: Final = Text(
     "没有发现问题，所有行都已计入。", "沒有發現問題，所有列都已計入。", "Nothing found: every row counts."
 )
 LOG: Final = Text("日志", "日誌", "Log")
-LOGS: Final = Text("各本日志", "各本日誌", "The logs")
 BRANCH_FINDINGS: Final = Text(
     "机构设置与读不了的日志", "機構設定與讀不了的日誌", "Settings, and logs that could not be read"
 )
 WORKBOOK: Final = Text("工作簿", "活頁簿", "Workbook")
 WHAT: Final = Text("问题与改法", "問題與改法", "What is wrong, and what to do")
-MORE_FINDINGS: Final = Text(
-    "只列前 {shown} 条，共 {all} 条；完整清单见各人的周报，或运行 reportkit check",
-    "只列前 {shown} 條，共 {all} 條；完整清單見各人的週報，或執行 reportkit check",
-    "The first {shown} of {all}; all of them are in each advisor's report, or run reportkit check",
+FINDINGS_LINE: Final = Text(
+    "列出 {shown} 条，共 {all} 条；点位置打开日志的那一格",
+    "列出 {shown} 條，共 {all} 條；點位置打開日誌的那一格",
+    "{shown} listed of {all}; click a place to open that cell of the log",
 )
 
 # --- Detail -------------------------------------------------------------------------------------------------------

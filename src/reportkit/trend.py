@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from reportkit.assess import Assessment, Grade, assess_week, combine, grade, score
-from reportkit.calendars import Span, week_name, week_span
+from reportkit.calendars import Span, bucket, week_name, week_span
 from reportkit.facts import effective_contact
 from reportkit.settings import Settings
 from reportkit.summary import Work
 
 WEEKS: Final = 12
+BEGUN: Final = 3  # days with entries in a week from which a log is kept
+MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 
 @dataclass(frozen=True)
-class WeekScore:
-    """The score of one week; None where nothing could be assessed, or nothing had been logged yet."""
+class PastWeek:
+    """One week as it would be reported now; nothing assessed where nothing had been logged yet."""
 
     week: str
+    assessments: tuple[Assessment, ...]
     score: float | None
     grade: Grade | None
+
+    def of(self, indicator: str) -> Assessment | None:
+        """Return the assessment of an indicator by its code."""
+        return next((one for one in self.assessments if one.indicator.code == indicator), None)
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -33,22 +40,21 @@ def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
     return tuple(week_name(monday - dt.timedelta(weeks=back)) for back in range(weeks - 1, -1, -1))
 
 
-def score_trend(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[WeekScore, ...]:
-    """Return an advisor's score of the last weeks, the report's own last."""
-    first = _first_day([work])
+def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[PastWeek, ...]:
+    """Return an advisor's last weeks, the report's own last."""
+    first = _first_day(work)
     return tuple(
-        _scored(name, assess_week(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
+        _past(name, assess_week(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
         for name in weeks_until(week)
     )
 
 
-def team_trend(works: Sequence[Work], settings: Settings, week: str, today: dt.date) -> tuple[WeekScore, ...]:
-    """Return the score of several advisors together, of the last weeks."""
-    trend: list[WeekScore] = []
-    for name in weeks_until(week):
-        begun = [work for work in works if _begun(_first_day([work]), name)]
-        members = [assess_week(settings, work.duty, work.days, name, today) for work in begun]
-        trend.append(_scored(name, [combine(of_one) for of_one in zip(*members, strict=True)]))
+def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
+    """Return the last weeks of several advisors together, of each advisor's own."""
+    trend: list[PastWeek] = []
+    for of_week in zip(*members, strict=True):
+        assessed = [one.assessments for one in of_week if one.assessments]
+        trend.append(_past(of_week[0].week, tuple(combine(of_one) for of_one in zip(*assessed, strict=True))))
     return tuple(trend)
 
 
@@ -60,16 +66,18 @@ def customers_served(work: Work, span: Span) -> int:
     return int(activities["customer_id"][inside & effective_contact(activities)].nunique())
 
 
-def _scored(week: str, assessments: Iterable[Assessment]) -> WeekScore:
+def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
     points = score(assessments)
-    return WeekScore(week, points, grade(points))
+    return PastWeek(week, assessments, points, grade(points))
 
 
-def _first_day(works: Iterable[Work]) -> np.datetime64 | None:
-    """Return the first day on which anything was counted."""
-    firsts = [days.days[0] for work in works for days in work.days.values() if len(days.days)]
-    return min(firsts) if firsts else None
+def _first_day(work: Work) -> np.datetime64 | None:
+    """Return the Monday of the first week with entries on three days: single older ones were carried over."""
+    days = np.unique(work.facts.frame("activities")["date"].to_numpy().astype("datetime64[D]"))
+    weeks, entries = np.unique(bucket("week", days), return_counts=True)
+    begun = weeks[entries >= BEGUN]
+    return np.datetime64(MONDAY, "D") + np.timedelta64(7 * int(begun[0]), "D") if len(begun) else None
 
 
 def _begun(first: np.datetime64 | None, week: str) -> bool:
-    return first is not None and bool(first <= np.datetime64(week_span(week).end))
+    return first is not None and bool(first <= np.datetime64(week_span(week).start))

@@ -19,6 +19,8 @@ from reportkit.workbooks.style import ACCENT, DATE, GOOD, MUTED, PERCENT, PERCEN
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#BBD9EE"
+LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
+TITLE_HEIGHT: Final = 32
 POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
 NO_DECIMALS: Final = "#,##0"
@@ -95,7 +97,7 @@ class Page:
 
     def date(self, row: int, column: int, day: dt.date | None, *names: str, **more: Any) -> None:
         """Write a day, or nothing."""
-        style = self.styles.of(*names, num_format=DATE, align="left", **more)
+        style = self.styles.of(*names, num_format=DATE, align="left", indent=1, **more)
         if day is None:
             self.sheet.write_blank(row, column, None, style)
         else:
@@ -133,11 +135,21 @@ class Page:
         self.sheet.merge_range(row, first, row + rows - 1, last, "", style)
         self.sheet.write_string(row, first, text, style)
 
+    def title(self, text: str, line: str, column: int = 0) -> None:
+        """Write the title of the sheet and the line under it."""
+        self.sheet.set_row(0, TITLE_HEIGHT)
+        self.typed(0, column, text, "title")
+        self.typed(1, column, line, "subtitle")
+
+    def text(self, row: int, column: int, text: str | None, **more: Any) -> None:
+        """Write text into a cell of a table, a little off the figure before it."""
+        self.typed(row, column, text, "body", "ruled", **{"indent": 1, **more})
+
     def headings(self, row: int, first: int, texts: tuple[Text, ...], numbers: tuple[int, ...] = ()) -> None:
         """Write a row of headings; those at positions `numbers` stand to the right, above their figures."""
         for at, text in enumerate(texts):
-            align = "right" if at in numbers else "left"
-            self.say(row, first + at, text, "heading", align=align)
+            side: dict[str, Any] = {"align": "right"} if at in numbers else {"align": "left", "indent": 1}
+            self.say(row, first + at, text, "heading", **side)
 
 
 def internal(sheet: str, cell: str) -> str:
@@ -148,6 +160,11 @@ def internal(sheet: str, cell: str) -> str:
 def external(path: str, sheet: str, cell: str) -> str:
     """Return the link to a cell of another workbook, relative to this one."""
     return f"external:{path}#{quoted(sheet)}!{cell}"
+
+
+def external_name(path: str, name: str) -> str:
+    """Return the link to a named cell of another workbook."""
+    return f"external:{path}#{name}"
 
 
 def quoted(sheet: str) -> str:

@@ -48,13 +48,13 @@ def add_detail(
     sheet = page.sheet
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    page.say(0, 0, say.DETAIL_TITLE, "title")
-    page.say(1, 0, say.DETAIL_LINE, "subtitle")
+    page.title(say.DETAIL_TITLE.to(page.language), say.DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(5, 6))
     starts = block_rows(assessments, rows)
     for one in assessments:
         code = one.indicator.code
         _add_title(page, starts[code], one, len(rows[code]), back[code])
+        page.name_cell(block_name(code), starts[code], 0)
         for at, row in enumerate(rows[code], starts[code] + 1):
             _add_row(page, at, row, one, log, names)
     sheet.freeze_panes(FIRST_BLOCK, 0)
@@ -75,15 +75,22 @@ def _add_title(page: Page, at: int, one: Assessment, count: int, back: str) -> N
 
 
 def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names: Mapping[str, str]) -> None:
-    page.sheet.write_url(at, 0, external(log, row.sheet, row.cell), page.styles.of("link"), f"{row.sheet} {row.cell}")
-    page.date(at, 1, row.on, "body")
-    page.typed(at, 2, row.customer_id, "body")
-    page.typed(at, 3, names.get(row.customer_id or "", ""), "body")
-    page.typed(at, 4, row.said(page.language), "body")
+    page.sheet.write_url(
+        at, 0, external(log, row.sheet, row.cell), page.styles.of("link", "ruled"), f"{row.sheet} {row.cell}"
+    )
+    page.date(at, 1, row.on, "body", "ruled")
+    page.text(at, 2, row.customer_id)
+    page.text(at, 3, names.get(row.customer_id or "", ""))
+    page.text(at, 4, row.said(page.language))
     unit = one.indicator.unit if one.indicator.unit != "percent" else "times"
-    page.figure(at, 5, row.numerator, unit, "body")
+    page.figure(at, 5, row.numerator, unit, "body", "ruled")
     if one.denominator is not None:
-        page.figure(at, 6, row.denominator, "times", "body")
+        page.figure(at, 6, row.denominator, "times", "body", "ruled")
+
+
+def block_name(code: str) -> str:
+    """Return the name of an indicator's block, by which other workbooks link to it."""
+    return f"detail_{code}"
 
 
 def link_to_block(sheet: str, start: int) -> str:

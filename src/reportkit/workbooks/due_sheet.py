@@ -27,8 +27,7 @@ def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    page.say(0, 0, say.DUE_TITLE, "title")
-    page.typed(1, 0, say.DUE_LINE.fill(language, as_of=as_of, count=len(due)), "subtitle")
+    page.title(say.DUE_TITLE.to(language), say.DUE_LINE.fill(language, as_of=as_of, count=len(due)))
     page.headings(HEADER, 0, HEADINGS, numbers=(4,))
     sheet.set_row(HEADER, 24)
     if not due:
@@ -44,13 +43,13 @@ def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
 def _add_customer(page: Page, row: int, one: DueCustomer) -> None:
     language = page.language
     late = {"font_color": WRONG, "bold": True} if one.days_overdue else {}
-    page.typed(row, 0, one.customer_id, "body", "ruled")
-    page.typed(row, 1, one.name, "body", "ruled")
-    page.typed(row, 2, " · ".join(REASONS[why].to(language) for why in one.reasons), "body", "ruled", text_wrap=True)
+    page.text(row, 0, one.customer_id)
+    page.text(row, 1, one.name)
+    page.text(row, 2, " · ".join(REASONS[why].to(language) for why in one.reasons), text_wrap=True)
     page.date(row, 3, one.due, "body", "ruled")
     page.figure(row, 4, float(one.days_overdue), "times", "body", "ruled", **late)
-    page.typed(row, 5, one.phone, "body", "ruled")
+    page.text(row, 5, one.phone)
     page.date(row, 6, one.last_contact, "body", "ruled")
     channel = CHANNEL.labels.get(one.last_channel or "")
-    page.typed(row, 7, channel.to(language) if channel else one.last_channel, "body", "ruled")
-    page.typed(row, 8, one.last_summary, "body", "ruled", text_wrap=True)
+    page.text(row, 7, channel.to(language) if channel else one.last_channel)
+    page.text(row, 8, one.last_summary, text_wrap=True)

@@ -16,7 +16,7 @@ from reportkit.figures import points
 from reportkit.highlights import Highlights, praise, shortfall
 from reportkit.summary import TeamSummary
 from reportkit.text import Text
-from reportkit.trend import WeekScore
+from reportkit.trend import PastWeek
 from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
 from reportkit.workbooks.charts import bar_chart, cells, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
@@ -38,7 +38,7 @@ class Overview:
     team: TeamSummary
     highlights: Highlights
     served: int
-    trend: Sequence[WeekScore]
+    trend: Sequence[PastWeek]
     links: Mapping[str, str]
 
 
@@ -81,11 +81,9 @@ def link_to_figure(sheet: str, position: int) -> str:
 
 
 def _add_title(page: Page, team: TeamSummary) -> None:
-    page.sheet.set_row(0, 32)
-    page.typed(0, 1, say.TEAM_TITLE.fill(page.language, name=team.name), "title")
     span = team.members[0].span
     line = say.WEEK_LINE.fill(page.language, week=team.week, start=span.start, end=span.end, as_of=team.as_of)
-    page.typed(1, 1, line, "subtitle")
+    page.title(say.TEAM_TITLE.fill(page.language, name=team.name), line, INDICATOR)
 
 
 def _add_tiles(page: Page, shown: Overview) -> None:

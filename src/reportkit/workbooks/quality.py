@@ -24,12 +24,11 @@ def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding], log: st
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    page.say(0, 0, say.QUALITY, "title")
     line = say.ROWS_LINE.fill(
         language, read=rows.read, counted=rows.counted, excluded=rows.excluded,
         errors=count(findings, "error"), warnings=count(findings, "warning"),
     )  # fmt: skip
-    page.typed(1, 0, line, "subtitle")
+    page.title(say.QUALITY.to(language), line)
     page.headings(HEADER, 0, HEADINGS)
     if not findings:
         page.say(HEADER + 1, 0, say.NO_FINDINGS, "caption")
@@ -61,10 +60,10 @@ def add_finding(page: Page, row: int, column: int, found: Finding, log: str | No
         link = external(log, place.sheet, place.cell or f"A{place.row}")
         page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", valign="top"), where)
     else:
-        page.typed(row, column + 1, where or place.file, "body", "ruled", **wrapped)
+        page.text(row, column + 1, where or place.file, **wrapped)
     page.typed(
         row, column + 2, place.column.label.to(page.language) if place.column else "", "body", "ruled", **wrapped
     )
-    page.typed(row, column + 3, found.value, "body", "ruled", **wrapped)
-    page.typed(row, column + 4, found.message(page.language), "body", "ruled", **wrapped)
+    page.text(row, column + 3, found.value, **wrapped)
+    page.text(row, column + 4, found.message(page.language), **wrapped)
     page.typed(row, column + 5, found.code, "caption", "ruled", valign="top")

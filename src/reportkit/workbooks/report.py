@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import Final
 
 from reportkit import report_words as say
 from reportkit import words
@@ -13,15 +12,13 @@ from reportkit.highlights import daily_contacts, highlights
 from reportkit.settings import Settings
 from reportkit.summary import AdvisorSummary, Work
 from reportkit.text import Language
-from reportkit.trend import WeekScore
-from reportkit.workbooks.cells import Page
+from reportkit.trend import PastWeek
+from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.detail import Rows, add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
 from reportkit.workbooks.quality import add_quality
 from reportkit.workbooks.style import Styles, new_workbook
 from reportkit.workbooks.weekly import Week, add_weekly, link_to_figure, name_figures
-
-LOGS_FROM_REPORTS: Final = "../../logs/"
 
 
 def write_advisor_report(
@@ -31,7 +28,7 @@ def write_advisor_report(
     settings: Settings,
     language: Language,
     *,
-    trend: Sequence[WeekScore] = (),
+    trend: Sequence[PastWeek] = (),
 ) -> None:
     """Write an advisor's week as a new workbook; `trend` is the score of the weeks up to it."""
     rows: Rows = {one.indicator.code: behind(work, one) for one in summary.assessments}
@@ -61,7 +58,7 @@ def _week(
     work: Work,
     settings: Settings,
     language: Language,
-    trend: Sequence[WeekScore],
+    trend: Sequence[PastWeek],
     links: dict[str, str],
 ) -> Week:
     """Return what the first page shows."""

@@ -137,7 +137,8 @@ def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
 
 def new_workbook(path: Path, language: Language, title: str) -> tuple[Workbook, Styles]:
     """Start a workbook with the language's font and fixed properties; the caller closes it."""
-    book = Workbook(path, {"default_format_properties": {"font_name": FONTS[language], "font_size": FONT_SIZE}})
+    font = {"font_name": FONTS[language], "font_size": FONT_SIZE}
+    book = Workbook(path, {"default_format_properties": font, "in_memory": True})  # no temporary file a sheet
     book.set_properties({"title": title, "created": MADE_ON})
     book.set_calc_mode("auto")
     return book, Styles(book, language)

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportkit import report_words as say
+from reportkit import words
 from reportkit.drilldown import places_of
 from reportkit.highlights import highlights
 from reportkit.settings import Settings
 from reportkit.summary import TeamSummary, Work, by_score
 from reportkit.text import Language
-from reportkit.trend import WeekScore, customers_served
+from reportkit.trend import PastWeek, customers_served
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.overview import Overview, add_overview, link_to_figure, name_figures
 from reportkit.workbooks.ranking import add_heatmap, add_ranking
 from reportkit.workbooks.style import Styles, new_workbook
 from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
-from reportkit.workbooks.team_quality import add_team_quality
+from reportkit.workbooks.team_quality import add_findings, add_logs
 
 
 def write_team(
@@ -27,14 +28,15 @@ def write_team(
     settings: Settings,
     language: Language,
     *,
-    trend: Sequence[WeekScore] = (),
+    trend: Sequence[PastWeek] = (),
 ) -> None:
     """Write a team's week as a new workbook; `works` are its members' by advisor id."""
     members = by_score(team.members)
     codes = [one.indicator.code for one in team.assessments]
     book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
-    overview, ranking, heatmap, quality, detail = (
-        _page(styles, text.to(language)) for text in (say.OVERVIEW, say.RANKING, say.HEATMAP, say.QUALITY, say.DETAIL)
+    overview, ranking, heatmap, quality, findings, detail = (
+        _page(styles, text.to(language))
+        for text in (say.OVERVIEW, say.RANKING, say.HEATMAP, say.QUALITY, words.FINDINGS, say.DETAIL)
     )
     span = team.members[0].span
     served = {member.advisor_id: customers_served(works[member.advisor_id], span) for member in members}
@@ -50,7 +52,8 @@ def write_team(
     name_figures(overview, team.assessments)
     add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
     add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code]))
-    add_team_quality(quality, team)
+    add_logs(quality, team)
+    add_findings(findings, team)
     add_team_detail(detail, members, team.assessments, places, back)
     book.close()
 

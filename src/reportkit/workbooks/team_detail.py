@@ -13,13 +13,15 @@ from reportkit.drilldown import Where
 from reportkit.figures import figure
 from reportkit.summary import AdvisorSummary
 from reportkit.text import Text
-from reportkit.workbooks.cells import Page, external, internal
-from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
+from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
+from reportkit.workbooks.detail import block_name
+from reportkit.workbooks.style import set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.ADVISOR, say.VALUE, say.COUNTS, say.BASE, words.TARGET, words.ATTAINMENT, say.ROWS, say.LOG, say.WHERE,
 )  # fmt: skip
 WIDTHS: Final = (24, 11, 9, 9, 10, 10, 8, 24, 70)
+LONGEST: Final = 32_000  # Excel holds 32,767 characters a cell; the advisor's report lists every row
 FIRST_BLOCK: Final = 4
 _AROUND: Final = 2  # the block's title and the blank row after it
 Places = Mapping[str, Mapping[str, Sequence[Where]]]  # advisor → indicator → where its rows are
@@ -42,9 +44,7 @@ def add_team_detail(
     sheet = page.sheet
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    sheet.set_default_row(ROW_HEIGHT)
-    page.say(0, 0, say.DETAIL_TITLE, "title")
-    page.say(1, 0, say.TEAM_DETAIL_LINE, "subtitle")
+    page.title(say.DETAIL_TITLE.to(page.language), say.TEAM_DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
     lines = line_of(members, [one.indicator.code for one in team])
     for one in team:
@@ -72,7 +72,7 @@ def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> N
 
 def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
     unit = one.indicator.unit
-    report = external(f"{member.advisor_id}.xlsx", say.DETAIL.to(page.language), "A1")
+    report = external_name(f"{member.advisor_id}.xlsx", block_name(one.indicator.code))
     page.sheet.write_url(row, 0, report, page.styles.of("link", "ruled"), f"{member.advisor_id} {member.name}")
     page.figure(row, 1, one.value, unit, "body", "ruled", bold=True)
     page.figure(row, 2, one.numerator, "times", "body", "ruled")
@@ -81,13 +81,13 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
     page.share(row, 5, one.attainment, "body", "ruled")
     page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
     name = PurePath(member.file).name
-    page.typed(row, 7, name, "body", "ruled")
+    page.text(row, 7, name)
     if not places:
         page.say(row, 8, say.NO_ROWS, "caption", "ruled")
         return
     text = "; ".join(f"{where.sheet} {where.rows}" for where in places)
-    link = external(f"../../logs/{name}", places[0].sheet, places[0].cell)
-    page.sheet.write_url(row, 8, link, page.styles.of("link", "ruled"), text)
+    link = external(LOGS_FROM_REPORTS + name, places[0].sheet, places[0].cell)
+    page.sheet.write_url(row, 8, link, page.styles.of("link", "ruled", text_wrap=True), text[:LONGEST])
 
 
 def link_to_line(sheet: str, row: int) -> str:

@@ -1,7 +1,8 @@
-"""Data quality of the team workbook: every log's rows and findings, and the logs that could not be read."""
+"""The sheets 数据质量 and 校验结果 of the team workbook: every log's rows, and every finding with its place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -10,63 +11,46 @@ from reportkit import words
 from reportkit.findings import Finding
 from reportkit.summary import AdvisorSummary, TeamSummary
 from reportkit.text import Text
-from reportkit.workbooks.cells import Page
+from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
+from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first
 from reportkit.workbooks.style import WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     say.LOG, words.ADVISOR, say.ROWS_READ, say.ROWS_COUNTED, say.ROWS_EXCLUDED, say.ERRORS, say.WARNINGS,
 )  # fmt: skip
-WIDTHS: Final = (26, 24, 18, 22, 70, 20, 12)
-LOGS_FROM_REPORTS: Final = "../../logs/"
-MOST: Final = 500  # findings listed here; each advisor's report lists all of theirs
+WIDTHS: Final = (30, 24, 12, 12, 12, 12, 12)
+HEADER: Final = 3
+MOST: Final = 2000  # findings listed here; each advisor's report lists all of theirs
 
 
-def add_team_quality(page: Page, team: TeamSummary) -> None:
-    """Fill the sheet: the logs, then findings of the settings and of logs that failed, then of every log."""
+def add_logs(page: Page, team: TeamSummary) -> None:
+    """Fill the sheet of the logs: rows read, counted and excluded, errors and warnings of each."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    page.say(0, 0, say.QUALITY, "title")
     every = [found for member in team.members for found in member.findings]
     rows = [member.rows for member in team.members]
     line = say.ROWS_LINE.fill(
         language, read=sum(one.read for one in rows), counted=sum(one.counted for one in rows),
         excluded=sum(one.excluded for one in rows), errors=count(every, "error"), warnings=count(every, "warning"),
     )  # fmt: skip
-    page.typed(1, 0, line, "subtitle")
-    row = _add_branch(page, 3, team.findings)
-    row = _add_logs(page, row, team)
-    _add_findings(page, row, team.members, len(every))
-    sheet.freeze_panes(2, 1)
+    page.title(say.QUALITY.to(language), line)
+    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6))
+    for at, member in enumerate(team.members, HEADER + 1):
+        _add_log(page, at, member)
+    sheet.autofilter(HEADER, 0, HEADER + len(team.members), len(HEADINGS) - 1)
+    sheet.freeze_panes(HEADER + 1, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
-
-
-def _add_branch(page: Page, row: int, findings: tuple[Finding, ...]) -> int:
-    if not findings:
-        return row
-    page.section(row, 0, len(WIDTHS) - 1, say.BRANCH_FINDINGS)
-    page.headings(row + 1, 0, (say.WORKBOOK, *FINDING_HEADINGS))
-    for at, found in enumerate(worst_first(findings), row + 2):
-        page.typed(at, 0, found.place.file, "body", "ruled", valign="top")
-        add_finding(page, at, 1, found, None)
-    return row + len(findings) + 3
-
-
-def _add_logs(page: Page, row: int, team: TeamSummary) -> int:
-    page.section(row, 0, len(WIDTHS) - 1, say.LOGS)
-    page.headings(row + 1, 0, HEADINGS, numbers=(2, 3, 4, 5, 6))
-    for at, member in enumerate(team.members, row + 2):
-        _add_log(page, at, member)
-    return row + len(team.members) + 3
+    sheet.repeat_rows(HEADER)
 
 
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
     page.sheet.write_url(row, 0, f"external:{LOGS_FROM_REPORTS}{name}", page.styles.of("link", "ruled"), name)
-    page.typed(row, 1, f"{member.advisor_id} {member.name}", "body", "ruled")
+    page.text(row, 1, f"{member.advisor_id} {member.name}")
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
     for at, number in enumerate(numbers, 2):
@@ -74,16 +58,30 @@ def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
         page.figure(row, at, float(number), "times", "body", "ruled", **bad)
 
 
-def _add_findings(page: Page, row: int, members: tuple[AdvisorSummary, ...], total: int) -> None:
-    page.section(row, 0, len(WIDTHS) - 1, words.FINDINGS)
-    if not total:
-        page.say(row + 1, 0, say.NO_FINDINGS, "caption")
-        return
-    page.headings(row + 1, 0, (say.LOG, *FINDING_HEADINGS))
-    listed = [(member, found) for member in members for found in worst_first(member.findings)]
-    for at, (member, found) in enumerate(listed[:MOST], row + 2):
-        name = PurePath(member.file).name
-        page.typed(at, 0, name, "body", "ruled", valign="top")
-        add_finding(page, at, 1, found, LOGS_FROM_REPORTS + name)
-    if total > MOST:
-        page.typed(row + 2 + MOST, 0, say.MORE_FINDINGS.fill(page.language, shown=MOST, all=total), "caption")
+def add_findings(page: Page, team: TeamSummary) -> None:
+    """Fill the sheet of findings: those of the settings and of logs that failed, then of every log."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate((30, *FINDING_WIDTHS)):
+        sheet.set_column(at, at, width)
+    listed = _listed(team)
+    line = say.FINDINGS_LINE if listed else say.NO_FINDINGS
+    page.title(words.FINDINGS.to(language), line.fill(language, shown=min(MOST, len(listed)), all=len(listed)))
+    page.headings(HEADER, 0, (say.WORKBOOK, *FINDING_HEADINGS))
+    for at, (found, log) in enumerate(listed[:MOST], HEADER + 1):
+        page.text(at, 0, PurePath(found.place.file).name, valign="top")
+        add_finding(page, at, 1, found, log)
+    sheet.autofilter(HEADER, 0, HEADER + max(1, min(MOST, len(listed))), len(FINDING_HEADINGS))
+    sheet.freeze_panes(HEADER + 1, 1)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(HEADER)
+
+
+def _listed(team: TeamSummary) -> Sequence[tuple[Finding, str | None]]:
+    """Return every finding with the path of its log, None where it is of the settings or a log that failed."""
+    branch: list[tuple[Finding, str | None]] = [(found, None) for found in worst_first(team.findings)]
+    return branch + [
+        (found, LOGS_FROM_REPORTS + PurePath(member.file).name)
+        for member in team.members
+        for found in worst_first(member.findings)
+    ]

@@ -17,7 +17,7 @@ from reportkit.figures import points
 from reportkit.highlights import DailyContacts, Highlights, praise, shortfall
 from reportkit.summary import AdvisorSummary
 from reportkit.text import Text
-from reportkit.trend import WeekScore
+from reportkit.trend import PastWeek
 from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
@@ -42,7 +42,7 @@ class Week:
     off: frozenset[dt.date]
     highlights: Highlights
     contacts: DailyContacts
-    trend: Sequence[WeekScore]
+    trend: Sequence[PastWeek]
     links: Mapping[str, str]
 
 
@@ -87,13 +87,11 @@ def link_to_figure(sheet: str, position: int) -> str:
 
 def _add_title(page: Page, week: Week) -> None:
     summary = week.summary
-    page.sheet.set_row(0, 32)
     title = say.ADVISOR_TITLE.fill(page.language, name=summary.name or summary.advisor_id)
-    page.typed(0, 1, title, "title")
     span = summary.span
     line = say.WEEK_LINE.fill(page.language, week=summary.week, start=span.start, end=span.end, as_of=summary.as_of)
     who = " · ".join(part for part in (line, summary.advisor_id, week.level, summary.team, week.branch) if part)
-    page.typed(1, 1, who, "subtitle")
+    page.title(title, who, INDICATOR)
 
 
 def _add_tiles(page: Page, week: Week) -> None:
@@ -229,7 +227,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     bars = bar_chart(
         book, language, say.CHART_ATTAINMENT.to(language),
         cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
-        [one.attainment for one in assessments], (478, 492),
+        [one.attainment for one in assessments], (470, 500),
     )  # fmt: skip
     met = sum((one.attainment or 0.0) >= 1 for one in assessments)
     alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
@@ -237,7 +235,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     columns = column_chart(
         book, language, say.CHART_CONTACTS.to(language), cells(name, HEADER, MONDAY, HEADER, MONDAY + 6),
         (say.DAILY_CONTACTS.to(language), cells(name, end, MONDAY, end, MONDAY + 6)),
-        (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (500, 244),
+        (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (552, 246),
     )  # fmt: skip
     options: dict[str, Any] = {"description": say.ALT_CONTACTS.to(language), "object_position": 1}
     page.sheet.insert_chart(row, MONDAY + 5, columns, options)
@@ -246,7 +244,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     last = PER + len(week.trend) - 1
     line = trend_chart(
         book, language, say.CHART_TREND.fill(language, weeks=len(week.trend)),
-        cells(name, trend, PER, trend, last), cells(name, trend + 1, PER, trend + 1, last), (500, 244),
+        cells(name, trend, PER, trend, last), cells(name, trend + 1, PER, trend + 1, last), (552, 246),
     )  # fmt: skip
     alt = say.ALT_TREND.fill(language, weeks=len(week.trend), score=points(week.summary.score))
     page.sheet.insert_chart(row + 10, MONDAY + 5, line, {"description": alt, "object_position": 1, "y_offset": 8})
