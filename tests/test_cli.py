@@ -1,0 +1,196 @@
+"""The commands as a person or a program calls them: what they print, what they exit with."""
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportkit.cli import run
+from reportkit.findings import KINDS
+from reportkit.forms import FORMS
+from reportkit.settings_forms import ROSTER
+
+TODAY = "2026-11-20"
+ROSTER_CSV = "工号,姓名,级别,团队\nA001,张伟,junior,一组\nA002,李娜,senior,一组\n"
+
+
+@pytest.fixture(autouse=True)
+def _language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "zh-CN")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("branch") / "demo"
+    assert run(["demo", str(folder), "--advisors", "3", "--weeks", "3", "--as-of", TODAY]) == 0
+    return folder
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, code: int) -> Any:
+    capsys.readouterr()
+    assert run([str(argument) for argument in arguments]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def a_log(branch: Path) -> Path:
+    return min((branch / "logs").iterdir())
+
+
+def test_demo_makes_logs_and_reports(demo: Path) -> None:
+    assert (demo / "settings.xlsx").is_file()
+    logs = sorted(path.name for path in (demo / "logs").iterdir())
+    assert len(logs) == 3
+    reports = sorted(path.name for path in (demo / "reports" / "2026-W47").glob("*.xlsx"))
+    assert reports == [*(f"{name.split(' ')[0]}.xlsx" for name in logs), "team.xlsx"]
+
+
+def test_demo_runs_again_but_never_over_anything_else(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
+    assert run(["demo", str(tmp_path)]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_check_names_findings_with_their_cells(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "check", demo, "--as-of", TODAY, "--json", code=1)
+    assert {one["code"] for one in found["findings"]} <= set(KINDS)
+    rows = [one for one in found["findings"] if one["row"]]
+    assert rows
+    assert all(one["file"] and one["sheet"] and one["severity"] in ("error", "warning") for one in rows)
+    assert all(one["cell"].endswith(str(one["row"])) for one in rows if one["cell"])
+    assert [set(one) for one in found["files"]] == [{"file", "advisor", "rows", "errors", "warnings"}] * 3
+
+
+def test_kpi_prints_the_week(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    week = answer(capsys, "kpi", a_log(demo), "--week", "2026-W46", "--as-of", TODAY, "--json", code=0)
+    assert (week["week"], week["as_of"]) == ("2026-W46", "2026-11-15")
+    assert week["rows"]["read"] == week["rows"]["counted"] + week["rows"]["excluded"]
+    assert len(week["indicators"]) == 21
+    first = week["indicators"][0]
+    assert first["window"] == ["2026-11-09", "2026-11-15"]
+    assert first["value"] == sum(first["by_day"].values())
+    assert run(["kpi", str(a_log(demo)), "--as-of", TODAY]) == 0
+    assert "新客户有效沟通" in capsys.readouterr().out
+
+
+def test_due_lists_customers_once(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    due = answer(capsys, "due", a_log(demo), "--on", TODAY, "--json", code=0)
+    ids = [one["customer_id"] for one in due["customers"]]
+    assert due["on"] == TODAY
+    assert ids
+    assert len(ids) == len(set(ids))
+    assert all(one["reasons"] for one in due["customers"])
+
+
+def test_refresh_gives_the_same_figures_as_kpi(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = answer(capsys, "refresh", demo, "--as-of", TODAY, "--json", code=1)
+    alone = answer(capsys, "kpi", a_log(demo), "--as-of", TODAY, "--json", code=0)
+    assert next(one for one in branch["advisors"] if one["advisor"] == alone["advisor"]) == alone
+    assert {"week", "team", "read", "cached", "failed", "findings", "late", "seconds"} <= set(branch)
+
+
+def test_refreshing_twice_writes_the_same_bytes(demo: Path) -> None:
+    folder = demo / "reports" / "2026-W47"
+    before = {path.name: path.read_bytes() for path in folder.glob("*.xlsx")}
+    assert run(["refresh", str(demo), "--as-of", TODAY]) == 1
+    assert {path.name: path.read_bytes() for path in folder.glob("*.xlsx")} == before
+
+
+def test_logs_are_never_written(demo: Path) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (demo / "logs").iterdir()}
+    run(["check", str(demo), "--as-of", TODAY])
+    run(["refresh", str(demo), "--as-of", TODAY])
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (demo / "logs").iterdir()} == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_init_makes_what_is_missing(tmp_path: Path, encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
+    roster = tmp_path / "人员.csv"
+    roster.write_text(ROSTER_CSV, encoding=encoding)
+    branch = tmp_path / "branch"
+    assert run(["init", str(branch), "--roster", str(roster)]) == 0
+    assert sorted(path.name for path in (branch / "logs").iterdir()) == ["A001 张伟.xlsx", "A002 李娜.xlsx"]
+    settings = (branch / "settings.xlsx").read_bytes()
+    (branch / "logs" / "A002 李娜.xlsx").unlink()
+    assert run(["init", str(branch)]) == 0
+    assert sorted(path.name for path in (branch / "logs").iterdir()) == ["A001 张伟.xlsx", "A002 李娜.xlsx"]
+    assert (branch / "settings.xlsx").read_bytes() == settings
+    assert answer(capsys, "check", branch, "--json", code=0)["files"][0]["rows"] == 0
+
+
+def test_init_takes_a_roster_from_excel(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Roster")
+        sheet.write_row(0, 0, [ROSTER.column[code].label.en for code in ("advisor_id", "name", "level", "from_")])
+        sheet.write_row(1, 0, ["A7", "Li", "junior"])
+        sheet.write_datetime(1, 3, dt.datetime(2026, 1, 5), book.add_format({"num_format": "yyyy-mm-dd"}))
+    assert run(["init", str(tmp_path / "b"), "--roster", str(path), "--lang", "en"]) == 0
+    assert [one.name for one in (tmp_path / "b" / "logs").iterdir()] == ["A7 Li.xlsx"]
+
+
+def test_a_roster_that_cannot_be_used_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text("工号,级别\nA001,junior\n", encoding="utf-8")
+    assert run(["init", str(tmp_path / "b"), "--roster", str(roster)]) == 2
+    assert ROSTER.column["name"].label.zh_cn in capsys.readouterr().err
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["kpi", "no-such-log.xlsx"],
+        ["refresh", "no-such-branch"],
+        ["kpi", "x.xlsx", "--week", "2026-47"],
+        ["kpi", "x.xlsx", "--as-of", "yesterday"],
+        ["demo", "--lang", "fr"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_calls_exit_2(arguments: list[str]) -> None:
+    assert run(arguments) == 2
+
+
+def test_a_file_that_is_no_log_exits_2_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(b"PK\x03\x04 not really")
+    assert run(["kpi", str(path)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+def test_help_speaks_the_language_and_loads_nothing_heavy(language: str) -> None:
+    code = (
+        "import sys; from reportkit.cli import run; run(['--help']);"
+        "sys.exit(any(name in sys.modules for name in ('pandas', 'openpyxl', 'xlwings', 'exchange_calendars')))"
+    )
+    import os
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "REPORTKIT_LANG": language, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0
+    expected = {"zh-CN": "日志", "zh-TW": "日誌", "en": "weekly reports"}[language]
+    assert expected in done.stdout
+
+
+def test_doctor_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["doctor", "--json"])
+    checks = json.loads(capsys.readouterr().out)
+    assert {"python", "calendar", "libreoffice"} <= {one["code"] for one in checks}
+
+
+def test_every_form_has_a_label_in_each_language() -> None:
+    for form in FORMS.values():
+        for column in form.columns:
+            assert all(text.strip() for text in column.label.all()), (form.code, column.code)
