@@ -26,6 +26,7 @@ def convert(path: Path, fmt: str, outdir: Path, *, timeout: float = TIMEOUT) -> 
     """Convert a workbook, formulas calculated; `fmt` is what soffice --convert-to takes. Tries twice."""
     outdir.mkdir(parents=True, exist_ok=True)
     target = outdir / f"{path.stem}.{fmt.split(':')[0]}"
+    target.unlink(missing_ok=True)  # an older one must not pass for this one
     for last in (False, True):
         said = _run(path, fmt, outdir, timeout)
         if target.exists():

@@ -178,7 +178,6 @@ TARGET: Final = Text("目标", "目標", "Target")
 LEFT: Final = Text("还差", "還差", "Left")
 PROGRESS: Final = Text("进度", "進度", "Progress")
 REMARK: Final = Text("说明", "說明", "Note")
-MET_OF: Final = Text("{met} / {all} 项达标", "{met} / {all} 項達標", "{met} of {all} met")
 MET_TODAY: Final = Text("今日达标", "今日達標", "Met today")
 LEFT_TODAY: Final = Text("今日未达标", "今日未達標", "Still open")
 ROWS_TODAY: Final = Text("今日记录", "今日記錄", "Rows today")
@@ -188,11 +187,6 @@ TOO_MANY: Final = Text(
     "这一天超过 {rows} 行，请看“周报”",
     "這一天超過 {rows} 列，請看「週報」",
     "More than {rows} rows on this day: see “Weekly report”",
-)
-OTHERS_WEEKLY: Final = Text(
-    "其余周指标见“周报”：{labels}",
-    "其餘週指標見「週報」：{labels}",
-    "Other week indicators are in “Weekly report”: {labels}",
 )
 BOARD_NOTE: Final = Text(
     "只数填写正确的行；红色单元格改好后自动计入。同一客户一天只计一次。",

@@ -104,6 +104,13 @@ def test_a_day_worked_out_by_hand(log: Log) -> None:
     assert board["tiles"]["open"] == 3
 
 
+def test_the_board_counts_the_same_in_english(log: Log) -> None:
+    board = board_on(log({"customers": CUSTOMERS, "activities": ACTIVITIES}, "en"), WEDNESDAY, "en")
+    labels = [i.label.en for i in default_settings("en").indicators if i.label.zh_cn in WORKED_OUT]
+    assert [board[label]["done"] for label in labels] == list(WORKED_OUT.values())
+    assert board["day"] == {"weekday": "Wednesday", "kind": "Working day"}
+
+
 @pytest.mark.parametrize(
     ("leave", "target", "left"),
     [(["half"], 2.5, 1), (["half", "半天"], 0, 0), (["full"], 0, 0), (["none", None], 5, 3)],
