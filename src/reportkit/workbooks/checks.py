@@ -129,7 +129,7 @@ def wrong_when(form: Form, column: Column, cell: CellOf) -> str | None:
     if column.required:
         first, last = form.columns[0].code, form.columns[-1].code
         tests.append(f"AND(LEN(TRIM({own}))=0,COUNTA({cell(first)}:{cell(last)})>0)")
-    wrong = _wrong_values(form, column, cell)
+    wrong = _wrong_values(column, cell)
     if wrong:
         tests.append(f"IF(LEN({own})=0,FALSE,OR({','.join(wrong)}))")
     if form.code == ACTIVITIES.code and column.refers_to == "customers":
@@ -146,7 +146,7 @@ def _wrong_customer(own: str, kind: str) -> list[str]:
     ]
 
 
-def _wrong_values(form: Form, column: Column, cell: CellOf) -> list[str]:
+def _wrong_values(column: Column, cell: CellOf) -> list[str]:
     """Return the tests that what stands in a cell is wrong."""
     own = cell(column.code)
     tests: list[str] = []

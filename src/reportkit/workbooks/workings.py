@@ -71,7 +71,7 @@ def add_workings(styles: Styles, lists: Lists, settings: Settings, advisor_id: s
     by_day = [i for i in settings.indicators if i.period == "day"]
     by_week = [i for i in settings.indicators if i.period == "week" and i.adds_up]
     return Workings(
-        tuple(_day_line(hidden, days, slots, lists, i, in_force[i.code]) for i in by_day),
+        tuple(_day_line(hidden, days, slots, i, in_force[i.code]) for i in by_day),
         tuple(_week_line(hidden, days, lists, i, in_force[i.code]) for i in by_week),
         f"INDEX({days.share},{days.today})",
         f"INDEX({days.trading},{days.today})",
@@ -158,9 +158,7 @@ def _change_days(settings: Settings, advisor_id: str, indicator: str) -> list[dt
     return sorted(days | {post.from_ for post in settings.roster_of(advisor_id) if post.from_ is not None})
 
 
-def _day_line(
-    hidden: HiddenSheet, days: _Days, slots: Slots, lists: Lists, indicator: Indicator, in_force: _InForce
-) -> Line:
+def _day_line(hidden: HiddenSheet, days: _Days, slots: Slots, indicator: Indicator, in_force: _InForce) -> Line:
     """Add what the board's day asks of an indicator and how much of it is done."""
     share = f"INDEX({days.share},{days.today})"
     figures = [
