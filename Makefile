@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
-SOURCES := src addin tests benchmarks packages
+SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench soak lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench lock dist clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,12 @@ format: $(READY) ## put the code in the house's form
 
 templates: $(READY) ## build workbook_templates/ again
 	$(BIN)/python -m reportkit.workbooks workbook_templates
+
+docs: $(READY) ## write docs/reference from the definitions
+	$(BIN)/python docs/generate.py
+
+pictures: $(OFFICE) ## render the pictures of the README and the guides from a demo
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY) ## measure the bars of docs/benchmarks.md and write it
 	$(BIN)/python -m benchmarks
