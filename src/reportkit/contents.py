@@ -28,11 +28,6 @@ REACHES: Final = Text(
     "工作表“{sheet}”一直用到 {cell}", "工作表「{sheet}」一直用到 {cell}", "sheet “{sheet}” is used as far as {cell}"
 )
 ODD_SHEET: Final = Text("工作表“{sheet}”太大", "工作表「{sheet}」太大", "sheet “{sheet}” is too large")
-NO_RESULTS: Final = Text(
-    "工作表“{sheet}”有 {count} 个公式没有计算结果，按空白处理",
-    "工作表「{sheet}」有 {count} 個公式沒有計算結果，按空白處理",
-    "{count} formulas on sheet “{sheet}” were saved without results and read as blank",
-)
 CUSTOM_PROPERTIES: Final = "docProps/custom.xml"
 
 
@@ -72,9 +67,7 @@ def cells_of(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, Rows
             _put(cells[name], row - 1, column - 1, CellError(text))
         _check_count(package, name, parts[name], cells[name], seen)
         if seen.uncalculated:
-            reason = filled(NO_RESULTS, sheet=name, count=seen.uncalculated)
-            place = Place(package.file, name)
-            findings.append(finding("file.unreadable", place, severity="warning", reason=reason))
+            findings.append(finding("file.not_calculated", Place(package.file, name)))
     return cells, findings
 
 

@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -83,7 +83,6 @@ OWNER_FILE: Final = Text(
 )
 IN_FACT: Final = Text("实际是 {format}", "實際是 {format}", "in fact {format}")
 OTHER: Final = Text("不是 Excel 文件", "不是 Excel 檔案", "not a file of Excel's")
-MACROS: Final = Text("含宏的 .xlsm，宏不会运行", "含巨集的 .xlsm，巨集不會執行", "an .xlsm; its macros are not run")
 TRUNCATED: Final = Text("内容不完整", "內容不完整", "part of it is missing")
 CHECKSUM: Final = Text("{part} 校验和不符", "{part} 校驗和不符", "the checksum of {part} is wrong")
 TWICE: Final = Text("{part} 出现两次", "{part} 出現兩次", "{part} is there twice")
@@ -164,12 +163,12 @@ def _decrypted(content: bytes, password: str | None) -> bytes:
     raise Unsound("file.encrypted")
 
 
-WORKBOOKS: Final = {
-    b"spreadsheetml.sheet.main+xml": None,
-    b"spreadsheetml.template.main+xml": None,
-    b"ms-excel.sheet.macroEnabled.main+xml": MACROS,
-    b"ms-excel.template.macroEnabled.main+xml": MACROS,
-}
+WORKBOOKS: Final = (
+    b"spreadsheetml.sheet.main+xml",
+    b"spreadsheetml.template.main+xml",
+    b"ms-excel.sheet.macroEnabled.main+xml",
+    b"ms-excel.template.macroEnabled.main+xml",
+)
 OTHER_PACKAGES: Final = {
     b"ms-excel.sheet.binary": ".xlsb",
     b"wordprocessingml": ".docx",
@@ -197,9 +196,24 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
             if b"<!DOCTYPE" in unpacked or unpacked[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise Unsound("file.damaged", reason=filled(ENTITIES, part=part.filename))
             parts[part.filename] = unpacked
-    warning = _kind(parts[CONTENT_TYPES])
-    found = () if warning is None else (finding("file.format", Place(file), severity="warning", reason=warning),)
-    return Package(file, content, parts, found)
+    _check_kind(parts[CONTENT_TYPES])
+    return Package(file, content, parts, tuple(_warnings(names, Place(file))))
+
+
+def _check_kind(content_types: bytes) -> None:
+    """Raise where a package is no workbook."""
+    if not any(mark in content_types for mark in WORKBOOKS):
+        known = next((name for mark, name in OTHER_PACKAGES.items() if mark in content_types), None)
+        raise Unsound("file.format", reason=filled(IN_FACT, format=known) if known else OTHER)
+
+
+def _warnings(names: Iterable[str], place: Place) -> Iterator[Finding]:
+    """Yield what a workbook holds besides sheets that nothing is done with."""
+    folders = {name.lower().split("/")[1] for name in names if name.lower().startswith("xl/")}
+    if "vbaproject.bin" in folders:
+        yield finding("file.macros", place)
+    if not folders.isdisjoint({"externallinks", "embeddings"}):
+        yield finding("file.links", place)
 
 
 def _within(directory: Iterable[zipfile.ZipInfo], limits: Limits, packed: int) -> None:
@@ -231,12 +245,3 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
     if not whole or len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
         raise Unsound("file.damaged", reason=filled(CHECKSUM, part=part.filename))
     return unpacked
-
-
-def _kind(content_types: bytes) -> Text | None:
-    """Return a word of warning on a workbook with macros, None for a plain one; raise for anything else."""
-    for mark, warning in WORKBOOKS.items():
-        if mark in content_types:
-            return warning
-    known = next((name for mark, name in OTHER_PACKAGES.items() if mark in content_types), None)
-    raise Unsound("file.format", reason=filled(IN_FACT, format=known) if known else OTHER)

@@ -48,20 +48,36 @@ def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     """Return a sound package's identity and forms. Raise Unsound where it cannot be used."""
     owner = identity_of(package)
     if _major(owner.template_version) > _major(TEMPLATE_VERSION):
-        newer = finding("file.newer_version", Place(package.file), version=owner.template_version)
-        return RawBook(package.file, owner, {}, (newer,))
+        raise Unsound("file.newer_version", version=owner.template_version)
     parts, in_1904 = sheet_parts(package)
-    names, findings = sheets_of_forms(list(parts), forms, package.file)
+    wanted = sheet_codes(forms)
+    cells, findings = cells_of(package, {name: part for name, part in parts.items() if fold(name) in wanted})
+    for name in parts:
+        cells.setdefault(name, [])
+    book = book_from_cells(package.file, owner, cells, forms)
+    book = replace(book, findings=(*package.findings, *findings, *book.findings))
+    return _since_1900(book) if in_1904 else book
+
+
+def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms: Mapping[str, Form]) -> RawBook:
+    """Return what cells hold of the forms: sheet name → all its cells from A1 on, row by row, blank '' or None.
+
+    It serves a closed file and an open workbook alike. There are no sheets where none is a form's.
+    """
+    names, findings = _sheets_of_forms(list(cells), forms, Place(file), owner)
     if not names:
-        return RawBook(package.file, owner, {}, (*package.findings, finding("file.not_a_log", Place(package.file))))
-    cells, whole = cells_of(package, {name: parts[name] for name in names.values()})
-    findings += whole
+        return RawBook(file, owner, {}, (finding("file.not_a_log", Place(file)),))
     sheets: dict[str, RawSheet] = {}
     for code, form in forms.items():
-        sheets[code], wrong = read_sheet(form, names.get(code, ""), cells.get(names.get(code, ""), []), package.file)
-        sheets[code] = _since_1900(sheets[code]) if in_1904 else sheets[code]
+        name = names.get(code, "")
+        sheets[code], wrong = read_sheet(form, name, cells[name], file) if name else (_blank(form), [])
         findings += wrong
-    return RawBook(package.file, owner, sheets, (*package.findings, *findings))
+    return RawBook(file, owner, sheets, tuple(findings))
+
+
+def _blank(form: Form) -> RawSheet:
+    """Return the sheet of a form that is not there."""
+    return RawSheet(form, "", {column.code: [] for column in form.columns}, [], {})
 
 
 def _major(version: str) -> int:
@@ -70,35 +86,46 @@ def _major(version: str) -> int:
     return int(first) if first.isdecimal() else 0
 
 
-def _since_1900(sheet: RawSheet) -> RawSheet:
-    """Return a sheet of a workbook that counts days from 1904, its plain numbers in date columns from 1900."""
-    moved = {
-        code: [cell + DAYS_TO_1904 if isinstance(cell, float) and cell < 1e5 else cell for cell in cells]
-        for code, cells in sheet.columns.items()
-        if sheet.form.column[code].kind in ("date", "datetime")
-    }
-    return replace(sheet, columns={**sheet.columns, **moved})
+def _since_1900(book: RawBook) -> RawBook:
+    """Return a book that counts days from 1904, plain numbers in its date columns counted from 1900."""
+    sheets: dict[str, RawSheet] = {}
+    for code, sheet in book.sheets.items():
+        moved = {
+            one: [cell + DAYS_TO_1904 if isinstance(cell, float) and cell < 1e5 else cell for cell in cells]
+            for one, cells in sheet.columns.items()
+            if sheet.form.column[one].kind in ("date", "datetime")
+        }
+        sheets[code] = replace(sheet, columns={**sheet.columns, **moved})
+    return replace(book, sheets=sheets)
 
 
-def sheets_of_forms(names: Sequence[str], forms: Mapping[str, Form], file: str) -> tuple[dict[str, str], list[Finding]]:
-    """Return form code → the name of its sheet, by label in any language or code, and what is missing or twice."""
-    by_label = {fold(text): code for code, form in forms.items() for text in (code, *form.label.all())}
+def sheet_codes(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return folded sheet name, in any language or the code itself → form code."""
+    return {fold(text): code for code, form in forms.items() for text in (code, *form.label.all())}
+
+
+def _sheets_of_forms(
+    names: Sequence[str], forms: Mapping[str, Form], place: Place, owner: Identity
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return form code → the name of its sheet, and which sheets are missing or there twice."""
+    codes = sheet_codes(forms)
     found: dict[str, str] = {}
     findings: list[Finding] = []
     strangers: list[str] = []
     for name in names:
-        code = by_label.get(fold(name))
+        code = codes.get(fold(name))
         if code is None:
             strangers.append(name)
         elif code in found:
             reason = filled(TWO_SHEETS, sheet=name, other=found[code])
-            findings.append(finding("file.unreadable", Place(file, name), reason=reason))
+            findings.append(finding("file.unreadable", replace(place, sheet=name), reason=reason))
         else:
             found[code] = name
     for code, form in forms.items():
-        if found and code not in found:
-            near = _nearest((code, *form.label.all()), strangers)
-            findings.append(finding("sheet.missing", Place(file), sheet=form.label, suggestion=did_you_mean(near)))
+        if code not in found:
+            near = did_you_mean(_nearest((code, *form.label.all()), strangers))
+            at = replace(place, sheet=form.label.to(owner.language))
+            findings.append(finding("sheet.missing", at, sheet=form.label, suggestion=near))
     return found, findings
 
 
@@ -112,11 +139,11 @@ def _nearest(texts: Iterable[str], written: Iterable[str]) -> str | None:
 def read_sheet(form: Form, name: str, rows: Rows, file: str) -> tuple[RawSheet, list[Finding]]:
     """Return the columns of a form's sheet and what is wrong with its headings.
 
-    `rows` are all cells from A1 on, row by row, blank being '' or None. A column that is missing or there twice is
+    `rows` are all its cells from A1 on, row by row, blank being '' or None. A column that is missing or there twice is
     all None and has no letter.
     """
     header = _header_row(form, rows)
-    at, findings = _positions(form, rows[header] if rows else [], Place(file, name, header + 1)) if name else ({}, [])
+    at, findings = _positions(form, rows[header] if rows else [], Place(file, name, header + 1))
     body = rows[header + 1 :]
     across = list(zip_longest(*body, fillvalue=None)) if body else []
     columns: dict[str, list[object]] = {

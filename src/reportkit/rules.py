@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Final
@@ -14,7 +15,7 @@ from reportkit.book import Book, Table
 from reportkit.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
 from reportkit.columns import Column
 from reportkit.draft import Draft, iso
-from reportkit.findings import Finding, did_you_mean, finding
+from reportkit.findings import Finding, Severity, did_you_mean, finding
 from reportkit.forms import ACTIVITIES, CUSTOMERS
 from reportkit.text import Text
 
@@ -35,7 +36,7 @@ def apply_rules(drafts: Mapping[str, Draft]) -> None:
                 _once(draft, column)
             if column.not_before is not None:
                 _in_order(draft, column)
-            if column.refers_to in drafts:
+            if column.refers_to is not None and column.refers_to in drafts:
                 _known(draft, column, drafts[column.refers_to])
         if draft.form is ACTIVITIES:
             _customer_of_kind(draft)
@@ -58,18 +59,112 @@ def _once(draft: Draft, column: Column) -> None:
 
 def _in_order(draft: Draft, column: Column) -> None:
     """Leave out rows where something comes before what it must follow; past a blank, before what that follows."""
-    for row, (cell, first, earlier) in enumerate(_with_earlier(draft, column)):
+    followed = draft.form.column[str(column.not_before)]
+    before = draft.form.column.get(followed.not_before or "", followed)
+    cells = zip(*(draft.columns[one.code] for one in (column, followed, before)), strict=True)
+    for row, (cell, nearest, farther) in enumerate(cells):
+        first = farther if nearest is None else nearest
         if cell is not None and first is not None and cell < first:
+            earlier = before if nearest is None else followed
             draft.report("date.order", row, column.code, earlier=earlier.label)
 
 
-def _with_earlier(draft: Draft, column: Column) -> Iterator[tuple[Any, Any, Column]]:
-    """Yield each cell of a column, the nearest earlier cell that is filled, and the column that one is of."""
-    chain: list[Column] = []
-    while column.not_before is not None and len(chain) < len(draft.form.columns):
-        chain.append(draft.form.column[column.not_before])
-        column = chain[-1]
-    cells = [draft.columns[one.code] for one in chain]
-    for row, cell in enumerate(draft.columns[_follower(draft, chain[0])]):
-        at = next((index for index, earlier in enumerate(cells) if earlier[row] is not None), 0)
-        yield cell, cells[at][row], chain[at]
+def _known(draft: Draft, column: Column, holder: Draft) -> None:
+    """Leave out rows about an id that the sheet it refers to lacks; elsewhere such an id counts as blank.
+
+    Ids of rows that do not count are known. Without a column of ids nothing can be said: that is a finding already.
+    """
+    id_column = str(holder.form.id_column)
+    if id_column not in holder.raw.letters:
+        return
+    known = set(holder.columns[id_column])
+    unknown = set(draft.columns[column.code]) - known - {None}
+    if not unknown:
+        return
+    known.discard(None)
+    near = {one: get_close_matches(one, known, n=1) for one in sorted(unknown)[:MOST_SUGGESTIONS]}
+    for row, cell in enumerate(draft.columns[column.code]):
+        if cell in unknown:
+            suggestion = did_you_mean(next(iter(near.get(cell, ())), None))
+            severity: Severity = "error" if column.code == id_column else "warning"
+            words: dict[str, str | Text] = {"sheet": holder.form.label, "suggestion": suggestion}
+            draft.report("id.unknown", row, column.code, severity=severity, **words)
+            if severity == "warning":
+                draft.blank(row, column.code)
+
+
+def _customer_of_kind(draft: Draft) -> None:
+    """Leave out customer services without a customer, and messages to all with one."""
+    rules = dict.fromkeys(CUSTOMER_KINDS, (True, NEEDS_CUSTOMER)) | dict.fromkeys(
+        BROADCAST_KINDS, (False, TAKES_NO_CUSTOMER)
+    )
+    for row, (kind, customer) in enumerate(zip(draft.columns["kind"], draft.columns["customer_id"], strict=True)):
+        rule = rules.get(kind)
+        if rule is not None and rule[0] is (customer is None):
+            draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kind], rule=rule[1])
+
+
+def _since_assigned(draft: Draft, customers: Draft) -> None:
+    """Point out activities before their customer was assigned; they count."""
+    ids, days = customers.columns["customer_id"], customers.columns["assigned_on"]
+    assigned = {one: day for one, day in zip(ids, days, strict=True) if one is not None and day is not None}
+    for row, (day, customer) in enumerate(zip(draft.columns["date"], draft.columns["customer_id"], strict=True)):
+        since = assigned.get(customer)
+        if since is not None and day is not None and day < since and row not in draft.excluded:
+            draft.report("date.before_assigned", row, "date", assigned=iso(since))
+
+
+def _alike(draft: Draft) -> None:
+    """Point out rows that are alike in every column; all of them count."""
+    columns = [draft.columns[column.code] for column in draft.form.columns]
+    keys = list(zip(*columns[:KEY_COLUMNS], strict=True))
+    if len(set(keys)) == len(keys):
+        return
+    candidates = {key for key, times in Counter(keys).items() if times > 1}
+    first: dict[tuple[Any, ...], int] = {}
+    for row, key in enumerate(keys):
+        if key in candidates and row not in draft.excluded:
+            begun = first.setdefault(tuple(column[row] for column in columns), row)
+            if begun != row:
+                draft.report("row.duplicate", row, first=str(draft.raw.rows[begun]))
+
+
+def without_future(book: Book, today: dt.date) -> Book:
+    """Return a book as of a day: what lies after it is left out, or counts as blank, with its findings."""
+    results = {code: future_rows(table, today, book.file) for code, table in book.tables.items()}
+    found = [one for _, findings in results.values() for one in findings]
+    if not found:
+        return book
+    return replace(
+        book, tables={code: table for code, (table, _) in results.items()}, findings=(*book.findings, *found)
+    )
+
+
+def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tuple[Finding, ...]]:
+    """Return a table as of a day, which is included, and a finding for each cell that lies after it.
+
+    A row whose required day is to come is left out; an optional moment to come counts as blank.
+    """
+    past_today = np.datetime64(today, "D") + 1
+    findings: list[Finding] = []
+    left_out: set[int] = set()
+    for column in table.form.columns:
+        if not (column.not_future or column.code in HAPPENED):
+            continue
+        days = table.frame[column.code]
+        late = days.to_numpy() >= past_today
+        if not late.any():
+            continue
+        severity: Severity = "error" if column.required else "warning"
+        for number, day in days[late].items():
+            place = table.place(file, int(str(number)), column.code)
+            value = iso(day.date() if column.kind == "date" else day.to_pydatetime())
+            findings.append(finding("date.future", place, value=value, severity=severity))
+        if column.required:
+            left_out.update(days.index[late].tolist())
+        else:
+            table = replace(table, frame=table.frame.assign(**{column.code: days.mask(late)}))
+    if left_out:
+        excluded = tuple(sorted((*table.excluded, *left_out)))
+        table = replace(table, frame=table.frame.drop(index=sorted(left_out)), excluded=excluded)
+    return table, tuple(findings)

@@ -1,158 +1,93 @@
-"""From raw cells to typed rows and findings: pydantic judges a sheet in one call (DOMAIN §8)."""
+"""The cells of a workbook → the rows that count, typed, and everything that is wrong (DOMAIN §8)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import re
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-import pandas as pd
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reportkit.book import Book, RawBook, RawSheet, Table
-from reportkit.columns import Column, Kind, fold
-from reportkit.errors import StopRun
-from reportkit.findings import Finding, Place, Severity, did_you_mean, finding
-from reportkit.rules import across_rows, across_sheets
+from reportkit import words
+from reportkit.book import Book, RawBook
+from reportkit.columns import Column, fold
+from reportkit.draft import Draft
+from reportkit.findings import did_you_mean
+from reportkit.preflight import filled
+from reportkit.rules import apply_rules, without_future
 from reportkit.text import Text
-from reportkit.values import CellError, normalise
+from reportkit.values import CellError, shown
 
-DTYPES: Final[dict[Kind, str]] = {
-    "date": "datetime64[s]",
-    "datetime": "datetime64[s]",
-    "number": "float64",
-    "whole": "float64",
-    "time": "object",
-}
-EXPECTED: Final[dict[Kind, Text]] = {
-    "date": Text("日期，如 2026-11-23", "日期，如 2026-11-23", "a date like 2026-11-23"),
-    "datetime": Text("日期和时间，如 2026-11-23 09:30:00", "日期和時間，如 2026-11-23 09:30:00", "a date and time like 2026-11-23 09:30:00"),
-    "time": Text("时间，如 09:30", "時間，如 09:30", "a time like 09:30"),
-    "number": Text("数字", "數字", "a number"),
-    "whole": Text("整数", "整數", "a whole number"),
-}  # fmt: skip
-TEXT_EXPECTED: Final = Text("文字", "文字", "text")
-LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "at most {most} characters long")
-BETWEEN: Final = Text("{least} 到 {most} 之间", "{least} 到 {most} 之間", "between {least} and {most}")
-LEAST: Final = Text("{least} 或以上", "{least} 或以上", "{least} or more")
-ABOVE: Final = Text("{least} 以上（不含）", "{least} 以上（不含）", "more than {least}")
-
-
-@dataclass
-class Sheet:
-    """A sheet on its way through validation: `frame` of all rows, which are `bad`, what was found.
-
-    `frame` has the row's position as index; `raw` keeps the cells as entered.
-    """
-
-    file: str
-    raw: RawSheet
-    frame: pd.DataFrame
-    bad: np.ndarray[Any, np.dtype[np.bool_]]
-    findings: list[Finding] = field(default_factory=list)
-
-    def name(
-        self, code: str, at: int, column: str | None, *, severity: Severity | None = None, **words: str | Text
-    ) -> None:
-        """Record a finding at a row's position; an error leaves the row out, a warning on its own does not."""
-        table = Table(self.raw.form, self.raw.name, self.frame, self.raw.letters)
-        place = table.place(self.file, self.raw.rows[at], column)
-        value = self.raw.columns[column][at] if column is not None else None
-        self.findings.append(finding(code, place, value=value, severity=severity, **words))
-        if self.findings[-1].severity == "error":
-            self.bad[at] = True
-
-    def blank(self, column: str, at: int) -> None:
-        """Let a wrong optional cell count as blank."""
-        self.frame.loc[at, column] = None
+ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+TEXT: Final = Text("文字", "文字", "text")
+LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "{most} characters or fewer")
+AT_MOST: Final = Text("不大于 {high}", "不大於 {high}", "{high} or less")
+OUT_OF_RANGE: Final = frozenset(
+    {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "finite_number", "string_too_long"}
+)
 
 
 def validate(raw: RawBook, today: dt.date) -> Book:
-    """Return the rows that count and every finding. `today` is the last day that has come."""
-    sheets = {code: _typed(raw.file, sheet) for code, sheet in raw.sheets.items()}
-    for sheet in sheets.values():
-        across_rows(sheet, today)
-    across_sheets(sheets)
-    findings = (*raw.findings, *(found for sheet in sheets.values() for found in sheet.findings))
-    return Book(raw.file, raw.identity, {code: _table(sheet) for code, sheet in sheets.items()}, findings)
+    """Return a table of each form and all findings. `today` is the last day that has come.
+
+    Raise StopRun where the rows do not add up.
+    """
+    drafts = {code: Draft(raw.file, sheet) for code, sheet in raw.sheets.items()}
+    for draft in drafts.values():
+        if draft.usable:
+            _check_cells(draft)
+    apply_rules(drafts)
+    tables = {code: draft.table() for code, draft in drafts.items()}
+    book = Book(raw.file, raw.identity, tables, (*raw.findings, *(one for d in drafts.values() for one in d.findings)))
+    return without_future(book, today)
 
 
-def _typed(file: str, raw: RawSheet) -> Sheet:
-    """Return a sheet with typed cells: wrong ones named, and blank from here on."""
-    columns = {column.code: normalise(column, list(raw.columns[column.code])) for column in raw.form.columns}
-    wrong: list[tuple[str, int, ErrorDetails]] = []
+def _check_cells(draft: Draft) -> None:
+    """Name every cell its column does not take: all of a sheet in one call of pydantic."""
     try:
-        raw.form.sheet_adapter.validate_python(columns)
+        draft.form.sheet_adapter.validate_python(draft.columns)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=False):
-            code, at = str(detail["loc"][0]), int(detail["loc"][1])
-            wrong.append((code, at, detail))
-            columns[code][at] = None
-    frame = pd.DataFrame({column.code: _series(columns[column.code], column.kind) for column in raw.form.columns})
-    sheet = Sheet(file, raw, frame, np.zeros(len(raw.rows), dtype=bool))
-    for code, at, detail in sorted(wrong, key=lambda one: one[1]):
-        _name_wrong(sheet, raw.form.column[code], at, detail)
-    return sheet
+        for wrong in error.errors(include_url=False):
+            code, row = wrong["loc"]
+            _translate(draft, draft.form.column[str(code)], int(row), wrong)
+    for column in draft.form.columns:
+        if column.kind == "email":
+            for row, cell in enumerate(draft.columns[column.code]):
+                if cell is not None and ADDRESS.fullmatch(cell) is None:
+                    draft.wrong("value.type", row, column, expected=words.HINT["email"])
 
 
-def _series(values: list[Any], kind: Kind) -> pd.Series[Any]:
-    dtype = DTYPES.get(kind, "str")
-    if dtype in ("str", "object"):
-        return pd.Series(values, dtype=dtype)
-    return pd.Series(np.array(values, dtype=dtype))
+def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> None:
+    """Turn one of pydantic's errors into a finding."""
+    value = wrong["input"]
+    if value is None:
+        draft.wrong("value.required", row, column)
+    elif isinstance(value, CellError):
+        draft.wrong("value.formula_error", row, column)
+    elif wrong["type"] == "literal_error":
+        draft.wrong("value.choice", row, column, suggestion=_nearest_choice(column, value))
+    elif wrong["type"] in OUT_OF_RANGE:
+        draft.wrong("value.range", row, column, expected=_range(column))
+    else:
+        draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT))
 
 
-def _name_wrong(sheet: Sheet, column: Column, at: int, detail: ErrorDetails) -> None:
-    """Translate one of pydantic's errors into a finding: the only place that knows its error types."""
-    entered = sheet.raw.columns[column.code][at]
-    code, words = _judged(column, entered, detail)
-    sheet.name(code, at, column.code, severity=None if column.required else "warning", **words)
-
-
-def _judged(column: Column, entered: object, detail: ErrorDetails) -> tuple[str, dict[str, str | Text]]:
-    if detail["input"] is None:
-        return "value.required", {}
-    if isinstance(entered, CellError):
-        return "value.formula_error", {}
-    if detail["type"] == "literal_error":
-        return "value.choice", {"suggestion": _nearest(column, str(entered))}
-    if detail["type"] in ("greater_than", "greater_than_equal", "less_than_equal", "string_too_long"):
-        return "value.range", {"expected": _range(column)}
-    return "value.type", {"expected": EXPECTED.get(column.kind, TEXT_EXPECTED)}
-
-
-def _nearest(column: Column, entered: str) -> str | Text:
-    """Return the half sentence that offers the choice nearest to what was entered."""
-    if column.choices is None:
-        return ""
-    near = get_close_matches(fold(entered), column.choices.by_label, n=1, cutoff=0.5)
-    if not near:
-        return ""
-    return did_you_mean(column.choices.labels[column.choices.by_label[near[0]]])
+def _nearest_choice(column: Column, value: object) -> str | Text:
+    """Return the half sentence that offers the choice that comes close to what was written, if one does."""
+    assert column.choices is not None  # noqa: S101 # only choices are literals
+    near = get_close_matches(fold(shown(value)), column.choices.by_label, n=1, cutoff=0.5)
+    return did_you_mean(column.choices.labels[column.choices.by_label[near[0]]] if near else None)
 
 
 def _range(column: Column) -> Text:
+    """Return in words what a column's values must lie between."""
     if column.max_length is not None:
-        return _filled(LONGEST, most=str(column.max_length))
-    least, most = f"{column.minimum:g}" if column.minimum is not None else "", f"{column.maximum or 0:g}"
-    if column.maximum is not None:
-        return _filled(BETWEEN, least=least, most=most)
-    return _filled(ABOVE if column.above_minimum else LEAST, least=least)
-
-
-def _filled(text: Text, **words: str) -> Text:
-    return Text(*(one.format(**words) for one in text.all()))
-
-
-def _table(sheet: Sheet) -> Table:
-    """Return the rows that count. Raise StopRun where rows read are not rows counted and excluded."""
-    numbers = np.array(sheet.raw.rows, dtype="int64")
-    frame = sheet.frame[~sheet.bad].set_axis(numbers[~sheet.bad], axis=0)
-    excluded = tuple(numbers[sheet.bad].tolist())
-    if len(frame) + len(excluded) != len(sheet.raw.rows):
-        words = {"read": str(len(sheet.raw.rows)), "counted": str(len(frame)), "excluded": str(len(excluded))}
-        raise StopRun(finding("rows.mismatch", Place(sheet.file, sheet.raw.name), **words))
-    return Table(sheet.raw.form, sheet.raw.name, frame, sheet.raw.letters, excluded)
+        return filled(LONGEST, most=column.max_length)
+    low, high = (None if bound is None else f"{bound:g}" for bound in (column.minimum, column.maximum))
+    if low is not None and high is not None:
+        return filled(words.HINT_BETWEEN, low=low, high=high)
+    if low is None:
+        return filled(AT_MOST, high=high)
+    return filled(words.HINT_ABOVE if column.above_minimum else words.HINT_FROM, low=low)

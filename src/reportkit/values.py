@@ -44,6 +44,11 @@ class CellError:
         return self.text
 
 
+def shown(cell: object) -> str:
+    """Return a cell as it is shown where it was entered."""
+    return _digits(cell) if isinstance(cell, float) else str(cell)
+
+
 Convert = Callable[[object], object]
 
 
@@ -98,7 +103,7 @@ def _text(cell: object) -> object:
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
-    return cell
+    return cell if cell is None or isinstance(cell, CellError) else str(cell)
 
 
 def _id(cell: object) -> object:

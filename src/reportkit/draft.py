@@ -1,0 +1,114 @@
+"""A sheet on its way from cells to the rows that count: typed columns, rows left out so far, what was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from reportkit.book import RawSheet, Table
+from reportkit.columns import Column, Form, Kind
+from reportkit.errors import StopRun
+from reportkit.findings import Finding, Place, Severity, finding
+from reportkit.text import Text
+from reportkit.values import normalise, shown
+
+
+class Draft:
+    """A sheet being validated; rows are named by their index among the rows found.
+
+    `columns` holds typed values, one list a column: None where a cell is blank or counts as blank.
+    """
+
+    def __init__(self, file: str, raw: RawSheet) -> None:
+        self.file = file
+        self.raw = raw
+        self.form: Form = raw.form
+        self.columns: dict[str, list[Any]] = {
+            column.code: normalise(column, raw.columns[column.code]) for column in raw.form.columns
+        }
+        self.findings: list[Finding] = []
+        self.excluded: set[int] = set()
+        self._own: set[str] = set()
+
+    @property
+    def usable(self) -> bool:
+        """Whether every required column is there; without one no row counts."""
+        return all(column.code in self.raw.letters for column in self.form.columns if column.required)
+
+    def report(
+        self, code: str, row: int, column: str | None = None, *, severity: Severity | None = None, **words: str | Text
+    ) -> None:
+        """Record a finding at a row or one of its cells; an error leaves the row out."""
+        value = None if column is None else shown(self.raw.columns[column][row])
+        found = finding(code, self.place(row, column), value=value, severity=severity, **words)
+        self.findings.append(found)
+        if found.severity == "error":
+            self.excluded.add(row)
+
+    def wrong(self, code: str, row: int, column: Column, **words: str | Text) -> None:
+        """Record a wrong cell: an error where the column is required, else a warning and the cell counts as blank."""
+        self.report(code, row, column.code, severity="error" if column.required else "warning", **words)
+        self.blank(row, column.code)
+
+    def blank(self, row: int, column: str) -> None:
+        """Let a cell count as blank. What was read is left as it is."""
+        if column not in self._own:
+            self.columns[column] = list(self.columns[column])
+            self._own.add(column)
+        self.columns[column][row] = None
+
+    def place(self, row: int, column: str | None) -> Place:
+        """Return the place of a row, or of a cell of it."""
+        number = self.raw.rows[row]
+        letter = self.raw.letters.get(column) if column else None
+        described = self.form.column[column] if column else None
+        return Place(self.file, self.raw.name, number, described, f"{letter}{number}" if letter else None)
+
+    def table(self) -> Table:
+        """Return the rows that count. Raise StopRun where rows counted and excluded are not the rows found."""
+        excluded = range(len(self.raw.rows)) if not self.usable else sorted(self.excluded)
+        left_out = tuple(self.raw.rows[row] for row in excluded)
+        frame = frame_of(self.form, self.columns, self.raw.rows, set(excluded))
+        table = Table(self.form, self.raw.name, frame, self.raw.letters, left_out)
+        if table.read != len(self.raw.rows):
+            rows, counted, without = (str(len(one)) for one in (self.raw.rows, frame, left_out))
+            place = Place(self.file, self.raw.name)
+            raise StopRun(finding("rows.mismatch", place, read=rows, counted=counted, excluded=without))
+        return table
+
+
+ARROW: Final[dict[Kind, pa.DataType]] = {"date": pa.date32(), "datetime": pa.timestamp("s")}
+
+
+def frame_of(
+    form: Form, columns: dict[str, list[Any]], rows: list[int], excluded: Collection[int] = ()
+) -> pd.DataFrame:
+    """Return a form's frame of typed columns, less the excluded rows: see `Table` for its dtypes and index."""
+    if excluded:
+        kept = [row for row in range(len(rows)) if row not in excluded]
+        rows = [rows[row] for row in kept]
+        columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
+    arrays = {column.code: _array(columns[column.code], column.kind) for column in form.columns}
+    return pd.DataFrame(arrays, index=pd.Index(rows, dtype="int64"), copy=False)
+
+
+def _array(cells: list[Any], kind: Kind) -> Any:
+    """Return a column as an array. Arrow makes dates and texts of Python objects many times faster than numpy."""
+    if kind in ("number", "whole"):
+        return np.array(cells, dtype="float64")
+    if kind == "time":
+        return np.array(cells, dtype="object")
+    if kind in ARROW:
+        days = pa.array(cells, ARROW[kind]).to_numpy(zero_copy_only=False)
+        return days.astype("datetime64[s]", copy=False)
+    return pd.array(pa.array(cells, pa.large_string()), dtype="str")
+
+
+def iso(value: object) -> str:
+    """Return a date, with its time if it has one, as it is shown in findings."""
+    return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
