@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.atomic import TEMPORARY, replacing
+from reportkit.backing import Backing, backing_of
 from reportkit.calendars import Span, week_span
+from reportkit.drilldown import rows_of
 from reportkit.findings import Finding, Place, finding, worst
 from reportkit.flow import LOGS, SETTINGS_FILE, usable, work_from_file
 from reportkit.review import review_settings
 from reportkit.settings import Settings, load_settings
 from reportkit.summary import TeamSummary, Work, summarise, team_json, team_of
 from reportkit.text import Language
-from reportkit.trend import PastWeek, past_weeks, team_weeks
 
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
@@ -130,15 +131,16 @@ def refresh(
         return Refreshed(None, len(branch.logs()), 0, tuple(failed), (), findings, time.perf_counter() - started)
     team = team_of(settings.branch.name, members, (*findings, *failed))
     written: list[Path] = []
-    past: dict[str, tuple[PastWeek, ...]] = {}
+    backings: dict[str, Backing] = {}
     for member in members:
         with replacing(branch.reports(week) / f"{member.advisor_id}.xlsx") as beside:
             work = works[member.advisor_id]
-            past[member.advisor_id] = past_weeks(work, settings, week, today)
-            write_advisor_report(beside, member, work, settings, settings.language, trend=past[member.advisor_id])
+            rows = rows_of(work, member)
+            backing = backings[member.advisor_id] = backing_of(work, member, rows, settings, today)
+            write_advisor_report(beside, member, work, settings, settings.language, rows=rows, trend=backing.weeks)
         written.append(branch.reports(week) / f"{member.advisor_id}.xlsx")
     with replacing(branch.reports(week) / TEAM_FILE) as beside:
-        write_team(beside, team, works, settings, settings.language, trend=team_weeks(list(past.values())))
+        write_team(beside, team, backings, settings, settings.language)
     written.insert(0, branch.reports(week) / TEAM_FILE)
     return Refreshed(team, len(works), 0, tuple(failed), tuple(written), findings, time.perf_counter() - started)
 

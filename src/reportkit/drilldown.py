@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from reportkit.facts import Facts
 from reportkit.forms import FORMS
 from reportkit.indicators import rows_behind
 from reportkit.settings import Indicator
-from reportkit.summary import Work
+from reportkit.summary import AdvisorSummary, Work
 from reportkit.text import Language
 
 # The column that says most about a row of a form, shown beside its place.
@@ -29,6 +29,9 @@ TELLING: Final = {
     "training": "topic",
     "worktime": "service_hours",
 }
+
+
+Rows = Mapping[str, "tuple[Behind, ...]"]  # indicator → the rows behind its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Behind:
         choices = FORMS[self.form].column[TELLING[self.form]].choices if self.form in TELLING else None
         what = self.what or ""
         return choices.labels[what].to(language) if choices is not None and what in choices.labels else what
+
+
+def rows_of(work: Work, summary: AdvisorSummary) -> Rows:
+    """Return indicator → the rows behind its figure, for every indicator of a summary."""
+    return {one.indicator.code: behind(work, one) for one in summary.assessments}
 
 
 def behind(work: Work, one: Assessment) -> tuple[Behind, ...]:
@@ -120,9 +128,15 @@ class Where:
     cell: str
 
 
-def places_of(work: Work, one: Assessment) -> tuple[Where, ...]:
-    """Return where the rows behind a figure stand, sheet by sheet."""
+def places(rows: Rows) -> dict[str, tuple[Where, ...]]:
+    """Return indicator → where its rows stand, sheet by sheet."""
+    return {code: _places(of_one) for code, of_one in rows.items()}
+
+
+def _places(rows: Sequence[Behind]) -> tuple[Where, ...]:
+    by_sheet: dict[str, list[int]] = {}
+    for row in rows:
+        by_sheet.setdefault(row.sheet, []).append(row.row)
     return tuple(
-        Where(work.facts.tables[form].name, len(rows), rows_in_words(rows), f"A{min(rows)}")
-        for form, rows in _by_form(work, one).items()
+        Where(sheet, len(numbers), rows_in_words(numbers), f"A{min(numbers)}") for sheet, numbers in by_sheet.items()
     )

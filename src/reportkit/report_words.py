@@ -115,6 +115,11 @@ ALT_TREND: Final = Text(
     "折線圖：最近 {weeks} 週的績效得分，本週 {score}",
     "Line chart: score of the last {weeks} weeks; this week {score}",
 )
+ALT_SCORES: Final = Text(
+    "柱形图：每位客户经理的绩效得分，从高到低",
+    "直條圖：每位客戶經理的績效得分，從高到低",
+    "Column chart: the score of every advisor, best first",
+)
 WEEK: Final = Text("周", "週", "Week")
 
 # --- Due customers ------------------------------------------------------------------------------------------------
@@ -198,3 +203,122 @@ RANKING_LINE: Final = Text(
     "按績效得分從高到低；沒有得分的排在最後",
     "By score, best first; those without one last",
 )
+
+# --- The rich sheets of the team workbook -------------------------------------------------------------------------
+
+TREND: Final = Text("趋势", "趨勢", "Trend")
+SERVICE: Final = Text("服务标准", "服務標準", "Service standards")
+CASES: Final = Text("工单分析", "工單分析", "Cases")
+CUSTOMERS: Final = Text("客户结构", "客戶結構", "Customers")
+ALERTS: Final = Text("预警", "預警", "Alerts")
+
+TREND_LINE: Final = Text(
+    "最近 {weeks} 周，按现在的记录重算；最后一列是本周",
+    "最近 {weeks} 週，按現在的記錄重算；最後一欄是本週",
+    "The last {weeks} weeks, as the logs stand now; the last column is this week",
+)
+SCORES_OF_ADVISORS: Final = Text("各人得分", "各人得分", "Scores of the advisors")
+ATTAINMENT_OF_TEAM: Final = Text("团队各指标达成率", "團隊各指標達成率", "The team's attainment by indicator")
+SPARK: Final = Text("走势", "走勢", "Line")
+
+SERVICE_LINE: Final = Text(
+    "本周开出的 {cases} 张工单，{customers} 位客户；办结 {closures} 张",
+    "本週開出的 {cases} 張工單，{customers} 位客戶；辦結 {closures} 張",
+    "{cases} cases opened this week by {customers} customers; {closures} closed",
+)
+STANDARDS: Final = Text("五项服务标准", "五項服務標準", "The five service standards")
+BEHIND_STANDARDS: Final = Text("标准背后", "標準背後", "Behind the standards")
+CHART_STANDARDS: Final = Text("达成率与标准线（100%）", "達成率與標準線（100%）", "Attainment against the line (100%)")
+CHART_STANDARDS_TREND: Final = Text(
+    "近 {weeks} 周达成率", "近 {weeks} 週達成率", "Attainment over the last {weeks} weeks"
+)
+ALT_STANDARDS: Final = Text(
+    "条形图：五项服务标准各自的达成率，100% 为达标",
+    "長條圖：五項服務標準各自的達成率，100% 為達標",
+    "Bar chart: attainment of the five service standards; 100% meets the standard",
+)
+ALT_STANDARDS_TREND: Final = Text(
+    "折线图：五项服务标准最近 {weeks} 周的达成率",
+    "折線圖：五項服務標準最近 {weeks} 週的達成率",
+    "Line chart: attainment of the five service standards over the last {weeks} weeks",
+)
+MEASURE: Final = Text("项目", "項目", "Measure")
+OBSERVATIONS: Final = Text("样本", "樣本", "Of")
+MEDIAN_RESPONSE: Final = Text("响应时间中位数", "回應時間中位數", "Median first response")
+P90_RESPONSE: Final = Text("90% 的响应不超过", "90% 的回應不超過", "90% of responses within")
+SERVICE_LEVEL: Final = Text("时限内响应", "時限內回應", "Responses within the limit")
+COVERAGE: Final = Text("有响应时间的工单", "有回應時間的工單", "Cases with a response time")
+MEAN_RESOLUTION: Final = Text("平均解决时长（小时）", "平均解決時長（小時）", "Mean resolution time (h)")
+WITHIN_LIMIT: Final = Text("时限内解决", "時限內解決", "Resolved within the limit")
+REOPEN_RATE: Final = Text("重开率", "重開率", "Reopened")
+REPEAT_RATE: Final = Text("重复咨询", "重複諮詢", "Repeat inquiries")
+NO_CASES: Final = Text("本周没有工单。", "本週沒有工單。", "No cases this week.")
+
+CASES_LINE: Final = Text(
+    "本周开出的工单：从哪来、多急、什么时候来",
+    "本週開出的工單：從哪來、多急、什麼時候來",
+    "The cases opened this week: what about, how urgent, when",
+)
+BY_CATEGORY: Final = Text("按问题分类", "按問題分類", "By category")
+BY_PRIORITY: Final = Text("按优先级", "按優先級", "By priority")
+BY_HOUR: Final = Text("什么时候来（星期 × 小时）", "什麼時候來（星期 × 小時）", "When they come (weekday × hour)")
+CASE_COUNT: Final = Text("工单", "工單", "Cases")
+CUMULATIVE: Final = Text("累计占比", "累計佔比", "Cumulative")
+PAST_LIMIT: Final = Text("已超时和快到时限的工单", "已逾時和快到時限的工單", "Cases past or near their limit")
+CHART_PARETO: Final = Text("问题分类的主次", "問題分類的主次", "What most cases are about")
+ALT_PARETO: Final = Text(
+    "柱形图：各问题分类的工单数，从多到少；折线是累计占比",
+    "直條圖：各問題分類的工單數，從多到少；折線是累計佔比",
+    "Column chart: cases by category, most first; the line is the cumulative share",
+)
+NOT_GIVEN: Final = Text("（未填）", "（未填）", "(not given)")
+CASE_ID: Final = Text("工单", "工單", "Case")
+OWNER: Final = Text("责任人", "責任人", "Owner")
+OPENED: Final = Text("提出", "提出", "Opened")
+DUE_AT: Final = Text("时限到", "時限到", "Limit ends")
+USED: Final = Text("已用时限", "已用時限", "Of limit used")
+ESCALATE: Final = Text("升级给", "升級給", "Escalate to")
+NONE_LATE: Final = Text(
+    "没有超时或快到时限的工单。", "沒有逾時或快到時限的工單。", "No case is past or near its limit."
+)
+
+CUSTOMERS_LINE: Final = Text(
+    "截至 {on}，服务中的客户 {customers} 位，资产 {assets} 元",
+    "截至 {on}，服務中的客戶 {customers} 位，資產 {assets} 元",
+    "{customers} customers in care on {on}, assets CNY {assets}",
+)
+SEGMENT: Final = Text("客户分层", "客戶分層", "Segment")
+CUSTOMER_COUNT: Final = Text("客户数", "客戶數", "Customers")
+ASSETS: Final = Text("资产（元）", "資產（元）", "Assets (CNY)")
+WALLET: Final = Text("钱包份额", "錢包份額", "Share of wallet")
+PENETRATION: Final = Text("产品渗透率", "產品滲透率", "Product penetration")
+PIPELINE: Final = Text("业务机会", "業務機會", "Pipeline")
+STAGE: Final = Text("阶段", "階段", "Stage")
+COUNT: Final = Text("个数", "個數", "Count")
+AMOUNT: Final = Text("金额（元）", "金額（元）", "Amount (CNY)")
+CHURN: Final = Text("客户流失", "客戶流失", "Churn")
+MONTH: Final = Text("月份", "月份", "Month")
+LEFT_CUSTOMERS: Final = Text("流失", "流失", "Left")
+AT_START: Final = Text("月初客户", "月初客戶", "At start")
+RATE: Final = Text("流失率", "流失率", "Rate")
+RISK_STATE: Final = Text("风险测评", "風險測評", "Risk assessment")
+ALL_CUSTOMERS: Final = Text("合计", "合計", "All")
+CHART_SEGMENTS: Final = Text("各分层的客户数", "各分層的客戶數", "Customers by segment")
+CHART_PIPELINE: Final = Text("业务机会金额", "業務機會金額", "Pipeline by stage")
+ALT_SEGMENTS: Final = Text(
+    "条形图：各客户分层的客户数", "長條圖：各客戶分層的客戶數", "Bar chart: customers in each segment"
+)
+ALT_PIPELINE: Final = Text(
+    "条形图：业务机会各阶段的金额；成交和未成交为本月",
+    "長條圖：業務機會各階段的金額；成交和未成交為本月",
+    "Bar chart: amounts of opportunities by stage; won and lost are this month's",
+)
+
+ALERTS_LINE: Final = Text(
+    "共 {count} 条，先急后缓；点客户经理打开其周报",
+    "共 {count} 條，先急後緩；點客戶經理打開其週報",
+    "{count} in all, most urgent first; click an advisor to open their report",
+)
+WHAT_TO_LOOK_AT: Final = Text("要看什么", "要看什麼", "What to look at")
+NO_ALERTS: Final = Text("没有需要马上看的。", "沒有需要馬上看的。", "Nothing needs a look at once.")
+MORE_ALERTS: Final = Text("全部 {count} 条见“预警”", "全部 {count} 條見「預警」", "All {count}: see “Alerts”")

@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit.assess import CAP
 from reportkit.figures import BLANK
+from reportkit.shares import Share
 from reportkit.text import Language, Text
-from reportkit.workbooks.style import ACCENT, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, Styles
+from reportkit.workbooks.style import ACCENT, AMBER, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, Styles
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#BBD9EE"
@@ -90,6 +91,13 @@ class Page:
             self.sheet.write_blank(row, column, None, style)
         self.sheet.write_string(row, first, text.to(self.language), style)
 
+    def share_of(self, row: int, column: int, share: Share, *names: str, counts: bool = True, **more: Any) -> None:
+        """Write a share, greyed where it stands on too little; with `counts`, how many it stands on beside it."""
+        grey = {"font_color": MUTED} if share.few else {}
+        self.share(row, column, share.value, *names, **{"num_format": PERCENT, **more, **grey})
+        if counts:
+            self.figure(row, column + 1, float(share.whole), "times", *names, **grey)
+
     def blank(self, row: int, column: int, *names: str, **more: Any) -> None:
         """Write the dash of what is not assessed."""
         style = {**more, "font_color": MUTED, "align": "right"}
@@ -160,6 +168,22 @@ def internal(sheet: str, cell: str) -> str:
 def external(path: str, sheet: str, cell: str) -> str:
     """Return the link to a cell of another workbook, relative to this one."""
     return f"external:{path}#{quoted(sheet)}!{cell}"
+
+
+def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
+    """Draw a small line of a range, its lowest point marked; none where there is no range."""
+    page.typed(row, column, None, "body", "ruled")
+    if cells is not None:
+        options = {
+            "range": cells, "series_color": ACCENT, "low_point": True, "low_color": AMBER, "last_point": True,
+            "last_color": ACCENT, "weight": 1.5,
+        }  # fmt: skip
+        page.sheet.add_sparkline(row, column, options)
+
+
+def reports_link(advisor_id: str) -> str:
+    """Return the link to an advisor's report beside this workbook."""
+    return f"external:{advisor_id}.xlsx"
 
 
 def external_name(path: str, name: str) -> str:

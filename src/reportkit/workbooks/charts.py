@@ -8,10 +8,11 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 
 from reportkit.text import Language
-from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY
+from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, SERIES
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
 SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
+DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
 _FONT_SIZE: Final = 9
 
 
@@ -107,4 +108,86 @@ def trend_chart(
     chart.set_y_axis(
         _axis(language, min=0, max=120, major_unit=30, major_gridlines={"visible": True, "line": {"color": LINE}})
     )
+    return _dress(chart, language, title, size)
+
+
+def score_chart(
+    book: Workbook, language: Language, title: str, labels: Range, values: Range, size: tuple[int, int]
+) -> Any:
+    """Return a column a score, as the ranking orders them."""
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 30})
+    chart.set_legend({"none": True})
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    grid = {"visible": True, "line": {"color": LINE}}
+    chart.set_y_axis(_axis(language, min=0, max=120, major_unit=30, major_gridlines=grid))
+    return _dress(chart, language, title, size)
+
+
+def lines_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    lines: Sequence[tuple[str, Range]],
+    size: tuple[int, int],
+) -> Any:
+    """Return several lines of shares over weeks, told apart by colour and by dashes."""
+    chart = book.add_chart({"type": "line"})
+    for at, (name, values) in enumerate(lines):
+        line = {"color": SERIES[at % len(SERIES)], "width": 2.25, "dash_type": DASHES[at % len(DASHES)]}
+        chart.add_series({"name": name, "categories": labels, "values": values, "line": line})
+    chart.set_legend({"position": "right", "font": _font(language)})
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    grid = {"visible": True, "line": {"color": LINE}}
+    chart.set_y_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=grid))
+    return _dress(chart, language, title, size)
+
+
+def pareto_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    bars: tuple[str, Range],
+    line: tuple[str, Range],
+    size: tuple[int, int],
+) -> Any:
+    """Return columns, most first, with the line of their cumulative share on an axis of its own."""
+    chart = book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 40,
+            "data_labels": {"value": True, "font": _font(language)},
+        }
+    )  # fmt: skip
+    share = book.add_chart({"type": "line"})
+    share.add_series(
+        {
+            "name": line[0], "categories": labels, "values": line[1], "y2_axis": True,
+            "line": {"color": AMBER, "width": 2.25}, "marker": {"type": "circle", "size": 5, "fill": {"color": AMBER}},
+        }
+    )  # fmt: skip
+    share.set_y2_axis(_axis(language, min=0, max=1, num_format="0%", major_unit=0.25))
+    chart.combine(share)
+    chart.set_legend({"position": "bottom", "font": _font(language)})
+    chart.set_x_axis(_axis(language))
+    chart.set_y_axis(_axis(language, min=0, major_gridlines={"visible": True, "line": {"color": LINE}}))
+    return _dress(chart, language, title, size)
+
+
+def amount_chart(
+    book: Workbook, language: Language, title: str, labels: Range, values: Range, size: tuple[int, int]
+) -> Any:
+    """Return a bar chart of counts or amounts, the first label on top."""
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 40,
+            "data_labels": {"value": True, "num_format": "#,##0", "font": _font(language)},
+        }
+    )  # fmt: skip
+    chart.set_legend({"none": True})
+    chart.set_y_axis(_axis(language, reverse=True))
+    chart.set_x_axis(_axis(language, min=0, num_format="#,##0", visible=False, major_gridlines={"visible": False}))
     return _dress(chart, language, title, size)

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportkit import report_words as say
 from reportkit.assess import Assessment
-from reportkit.drilldown import Behind
+from reportkit.drilldown import Behind, Rows
 from reportkit.figures import figure
 from reportkit.text import Text
 from reportkit.words import CUSTOMER
@@ -18,7 +18,6 @@ HEADINGS: Final[tuple[Text, ...]] = (say.PLACE, say.DAY, CUSTOMER, say.NAME, say
 WIDTHS: Final = (24, 12, 16, 14, 26, 9, 9)
 FIRST_BLOCK: Final = 4
 _AROUND: Final = 2  # the block's title and the blank row after it
-Rows = Mapping[str, Sequence[Behind]]
 
 
 def block_rows(assessments: Sequence[Assessment], rows: Rows) -> dict[str, int]:

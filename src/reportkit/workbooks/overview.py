@@ -1,4 +1,4 @@
-"""The sheet 总览 of the team workbook: tiles, the team's figures against target, what went well and what is short."""
+"""The sheet 总览 of the team workbook: tiles, figures against target, what went well, what is short, what to see."""
 
 from __future__ import annotations
 
@@ -11,35 +11,48 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportkit import report_words as say
 from reportkit import words
 from reportkit.assess import FEW, Assessment
+from reportkit.attention import Concern
 from reportkit.choices import PERIOD, UNIT
 from reportkit.figures import points
 from reportkit.highlights import Highlights, praise, shortfall
 from reportkit.summary import TeamSummary
 from reportkit.text import Text
-from reportkit.trend import PastWeek
-from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
-from reportkit.workbooks.charts import bar_chart, cells, trend_chart
+from reportkit.workbooks.cells import Page, Tile, add_spark, attainment_bars, internal, verdict
+from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.INDICATOR, say.PERIOD_UNIT, say.VALUE, words.TARGET, words.ATTAINMENT, say.PACE, words.DAYS_MET, words.LEFT,
+    say.SPARK,
 )  # fmt: skip
-WIDTHS: Final = (1.2, 24, 11, 12, 11, 14, 10, 12, 10, 1.5, 13, 13, 13, 13, 13)
-INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT = range(1, 9)
-SIDE, SIDE_END = 10, 14
+WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 14, 1.5, *[12.5] * 5)
+INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, SPARK = range(1, 10)
+SIDE, SIDE_END = 11, 15
+CONCERNS: Final = 8  # listed here; all of them are on their own sheet
+CHART_ROWS, CHART_HEIGHT = 10, 232
+WIDE, NARROW = 815, 462
 CAPTIONS, HEADER = 3, 6
 FIRST: Final = HEADER + 1
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows. `links` lead from figures to their rows."""
+    """What the page shows.
+
+    `links` lead from figures to their rows; `sparks` are the ranges of the weeks before, by indicator; `scores` are
+    the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets of their own.
+    """
 
     team: TeamSummary
     highlights: Highlights
+    attention: Sequence[Concern]
     served: int
-    trend: Sequence[PastWeek]
+    weeks: int
     links: Mapping[str, str]
+    sparks: Mapping[str, str]
+    scores: tuple[Range, Range]
+    ranked: tuple[Range, Range]
+    alerts: str
 
 
 def add_overview(page: Page, shown: Overview) -> None:
@@ -54,13 +67,14 @@ def add_overview(page: Page, shown: Overview) -> None:
     sheet.set_row(HEADER, 24)
     for at, one in enumerate(team.assessments, FIRST):
         _add_figure(page, at, one, shown.links.get(one.indicator.code))
+        add_spark(page, at, SPARK, shown.sparks.get(one.indicator.code))
     end = FIRST + len(team.assessments)
     attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
     note = say.NOTE_PERIODS.fill(page.language, as_of=team.as_of, few=FEW)
-    page.merged(end, INDICATOR, LEFT, note, page.styles.of("caption", text_wrap=True, valign="top"))
-    sheet.set_row(end, 42)
-    _add_sentences(page, shown)
-    _add_charts(page, end + 2, shown)
+    page.merged(end, INDICATOR, SPARK, note, page.styles.of("caption", text_wrap=True, valign="top"))
+    sheet.set_row(end, 30)
+    row = _add_side(page, shown)
+    _add_charts(page, max(end + 1, row) + 1, shown)
     sheet.freeze_panes(FIRST, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language)
@@ -98,10 +112,11 @@ def _add_tiles(page: Page, shown: Overview) -> None:
             Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0"),
             Tile(2, 3, say.GRADE, team.grade or ""),
             Tile(4, 5, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
-            Tile(6, 8, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0"),
-            Tile(10, 11, say.ADVISORS, say.OF.fill(page.language, some=scored, all=len(team.members))),
-            Tile(12, 13, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
-            Tile(14, 14, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
+            Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0"),
+            Tile(8, 9, say.ADVISORS, say.OF.fill(page.language, some=scored, all=len(team.members))),
+            Tile(11, 12, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
+            Tile(13, 14, say.ALERTS, "", float(len(shown.attention)), "#,##0", WRONG if shown.attention else None),
+            Tile(15, 15, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
         ),
     )
 
@@ -123,49 +138,36 @@ def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None
     page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
 
 
-def _add_sentences(page: Page, shown: Overview) -> None:
-    """Write what went well and what is short beside the figures."""
-    language, section = page.language, page.styles.of("section")
-    body = page.styles.of("wrapped")
-    row = HEADER
+def _add_side(page: Page, shown: Overview) -> int:
+    """Write what went well, what is short and what to look at beside the figures; return the row after them."""
+    language = page.language
     assessed = any(one.assessed for one in shown.team.assessments)
     well = [praise(one, language) for one in shown.highlights.well]
     short = [shortfall(one, language) for one in shown.highlights.short]
     well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(language)]
     short = short or ([say.NOTHING_SHORT.to(language)] if assessed else [])
-    for title, mark, sentences in ((say.WENT_WELL, "✓", well), (say.IS_SHORT, "▸", short)):
-        page.merged(row, SIDE, SIDE_END, title.to(language), section)
+    look = [f"{one.name or one.advisor_id}  {one.sentence(language)}" for one in shown.attention[:CONCERNS]]
+    look = look or [say.NO_ALERTS.to(language)]
+    row = HEADER
+    for title, mark, sentences in ((say.WENT_WELL, "✓", well), (say.IS_SHORT, "▸", short), (say.ALERTS, "!", look)):
+        page.merged(row, SIDE, SIDE_END, title.to(language), page.styles.of("section"))
         for at, sentence in enumerate(sentences, row + 1):
-            page.merged(at, SIDE, SIDE_END, f"{mark} {sentence}", body)
+            page.merged(at, SIDE, SIDE_END, f"{mark} {sentence}", page.styles.of("body", shrink=True))
         row += len(sentences) + 2
+    if len(shown.attention) > CONCERNS:
+        link, text = internal(shown.alerts, "A1"), say.MORE_ALERTS.fill(language, count=len(shown.attention))
+        page.sheet.write_url(row - 1, SIDE, link, page.styles.of("link"), text)
+    return row
 
 
 def _add_charts(page: Page, row: int, shown: Overview) -> None:
-    book, language, name = page.styles.book, page.language, page.name
-    assessments = shown.team.assessments
-    end = FIRST + len(assessments)
-    if not assessments:
-        return
-    bars = bar_chart(
-        book, language, say.CHART_ATTAINMENT.to(language),
-        cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
-        [one.attainment for one in assessments], (760, 480),
-    )  # fmt: skip
-    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessments)
-    alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
-    options: dict[str, Any] = {"description": alt, "object_position": 1}
-    page.sheet.insert_chart(row, INDICATOR, bars, options)
-    if not shown.trend:
-        return
-    last = row + len(shown.trend)
-    page.say(row, SIDE, say.WEEK, "heading")
-    page.say(row, SIDE + 1, say.SCORE, "heading", align="right")
-    for at, one in enumerate(shown.trend, row + 1):
-        page.typed(at, SIDE, one.week, "body", "ruled")
-        page.figure(at, SIDE + 1, one.score, "times", "body", "ruled")
-    line = trend_chart(
-        book, language, say.CHART_TREND.fill(language, weeks=len(shown.trend)),
-        cells(name, row + 1, SIDE, last, SIDE), cells(name, row + 1, SIDE + 1, last, SIDE + 1), (480, 230),
-    )  # fmt: skip
-    alt = say.ALT_TREND.fill(language, weeks=len(shown.trend), score=points(shown.team.score))
-    page.sheet.insert_chart(last + 1, SIDE, line, {"description": alt, "object_position": 1})
+    """Place the score of the weeks on the left, the scores of the advisors on the right."""
+    book, language = page.styles.book, page.language
+    title = say.CHART_TREND.fill(language, weeks=shown.weeks)
+    line = trend_chart(book, language, title, *shown.scores, (WIDE, CHART_HEIGHT))
+    alt = say.ALT_TREND.fill(language, weeks=shown.weeks, score=points(shown.team.score))
+    page.sheet.insert_chart(row, INDICATOR, line, {"description": alt, "object_position": 1})
+    columns = score_chart(book, language, say.SCORES_OF_ADVISORS.to(language), *shown.ranked, (NARROW, CHART_HEIGHT))
+    options: dict[str, Any] = {"description": say.ALT_SCORES.to(language), "object_position": 1}
+    page.sheet.insert_chart(row, SIDE, columns, options)
+    page.sheet.print_area(0, 0, row + CHART_ROWS, SIDE_END)

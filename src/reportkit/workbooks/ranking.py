@@ -11,6 +11,7 @@ from reportkit.assess import CAP, Assessment
 from reportkit.summary import AdvisorSummary
 from reportkit.text import Text
 from reportkit.workbooks.cells import Page
+from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count
 from reportkit.workbooks.style import LOW_MIDDLE_HIGH, MUTED, ROW_HEIGHT, WRONG, set_up_print
 
@@ -20,7 +21,7 @@ RANKING: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 RANKING_WIDTHS: Final = (7, 11, 14, 14, 11, 20, 8, 12, 12, 13, 13, 9)
 HEADER: Final = 3
-SCORE: Final = 5
+NAME, SCORE = 2, 5
 MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
 FULL_SCORE: Final = 120
 Link = Callable[[str, str], str]  # advisor, indicator → link
@@ -71,6 +72,12 @@ def _add_member(
     page.figure(row, 10, float(len(member.due)), "customers", "body", "ruled")
     late = {"font_color": WRONG, "bold": True} if errors else {}
     page.figure(row, 11, float(errors), "times", "body", "ruled", **late)
+
+
+def ranked_ranges(name: str, members: int) -> tuple[Range, Range]:
+    """Return the names and the scores of the ranking, for charts."""
+    first, last = HEADER + 1, HEADER + members
+    return cells(name, first, NAME, last, NAME), cells(name, first, SCORE, last, SCORE)
 
 
 def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[Assessment], link: Link) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path, PurePath
 
 from reportkit import report_words as say
 from reportkit import words
-from reportkit.drilldown import behind
+from reportkit.drilldown import Rows, rows_of
 from reportkit.highlights import daily_contacts, highlights
 from reportkit.settings import Settings
 from reportkit.summary import AdvisorSummary, Work
 from reportkit.text import Language
 from reportkit.trend import PastWeek
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
-from reportkit.workbooks.detail import Rows, add_detail, block_rows, link_to_block
+from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
 from reportkit.workbooks.quality import add_quality
 from reportkit.workbooks.style import Styles, new_workbook
@@ -28,10 +28,14 @@ def write_advisor_report(
     settings: Settings,
     language: Language,
     *,
+    rows: Rows | None = None,
     trend: Sequence[PastWeek] = (),
 ) -> None:
-    """Write an advisor's week as a new workbook; `trend` is the score of the weeks up to it."""
-    rows: Rows = {one.indicator.code: behind(work, one) for one in summary.assessments}
+    """Write an advisor's week as a new workbook.
+
+    `rows` are those behind its figures, found in `work` where they are not given; `trend` the weeks up to it.
+    """
+    rows = rows_of(work, summary) if rows is None else rows
     title = say.ADVISOR_TITLE.fill(language, name=summary.name or summary.advisor_id)
     book, styles = new_workbook(path, language, title)
     weekly, due, quality, detail = (

@@ -1,0 +1,95 @@
+"""What a manager should look at first: late cases and visits, advisors far behind, figures out of the ordinary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportkit.backing import Backing
+from reportkit.figures import figure, points
+from reportkit.process_control import alert_of
+from reportkit.settings import Indicator
+from reportkit.summary import AdvisorSummary
+from reportkit.text import Language, Text
+from reportkit.trend import PastWeek
+
+# In the order they are listed: what cannot wait first.
+KINDS: Final[dict[str, Text]] = {
+    "past_limit": Text("{count} 张工单超过时限", "{count} 張工單超過時限", "{count} cases past their limit"),
+    "first_visits": Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "{count} first visits overdue"),
+    "unsuitable": Text(
+        "{count} 次推介了不适当的产品", "{count} 次推介了不適當的產品", "{count} talks about unsuitable products"
+    ),
+    "far_behind": Text("得分 {score}，等级 D", "得分 {score}，等級 D", "Score {score}, grade D"),
+    "unusual": Text(
+        "{indicator} {value}，比往常（{low} 至 {high}）差",
+        "{indicator} {value}，比往常（{low} 至 {high}）差",
+        "{indicator} at {value}, worse than usual ({low} to {high})",
+    ),
+    "at_risk": Text("{count} 张工单快到时限", "{count} 張工單快到時限", "{count} cases near their limit"),
+    "log_errors": Text(
+        "日志有 {count} 个错误，有行未计入",
+        "日誌有 {count} 個錯誤，有列未計入",
+        "{count} errors in the log: rows left out",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One thing to look at, of one advisor: how many, which score, or an indicator's figures in its unit."""
+
+    kind: str
+    advisor_id: str
+    name: str
+    count: int = 0
+    score: float | None = None
+    indicator: Indicator | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence that says what it is."""
+        words: dict[str, object] = {"count": self.count, "score": points(self.score)}
+        if self.indicator is not None:
+            words["indicator"] = self.indicator.label.to(language)
+            unit = self.indicator.unit
+            words |= {name: figure(value, unit, language) for name, value in self.figures.items()}
+        return KINDS[self.kind].fill(language, **words)
+
+
+def concerns(members: Sequence[AdvisorSummary], backings: Mapping[str, Backing]) -> tuple[Concern, ...]:
+    """Return what to look at, by kind as in `KINDS`, then in the order of the members."""
+    every = [one for member in members for one in _of_member(member, backings[member.advisor_id])]
+    order = list(KINDS)
+    return tuple(sorted(every, key=lambda one: order.index(one.kind)))
+
+
+def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
+    counts = {
+        "past_limit": len(backing.desk.past_limit),
+        "first_visits": sum("first_visit" in one.reasons and one.days_overdue > 0 for one in member.due),
+        "unsuitable": len(backing.customers.unsuitable),
+        "at_risk": len(backing.desk.at_risk),
+        "log_errors": sum(found.severity == "error" for found in member.findings),
+    }
+    for kind, count in counts.items():
+        if count:
+            yield Concern(kind, member.advisor_id, member.name, count)
+    if member.grade == "D":
+        yield Concern("far_behind", member.advisor_id, member.name, score=member.score)
+    yield from _unusual(member, backing.weeks)
+
+
+def _unusual(member: AdvisorSummary, weeks: Sequence[PastWeek]) -> Iterator[Concern]:
+    """Name the week indicators whose last week lies on the wrong side of their usual swings."""
+    if member.as_of < member.span.end:  # an unfinished week is none to compare
+        return
+    for one in member.assessments:
+        if one.indicator.period not in ("day", "week"):
+            continue
+        assessed = [week.of(one.indicator.code) for week in weeks]
+        alert = alert_of([None if past is None else past.value for past in assessed], one.indicator.direction)
+        if alert is not None and not alert.good:
+            figures = {"value": alert.value, "low": max(0.0, alert.limits.lower), "high": alert.limits.upper}
+            yield Concern("unusual", member.advisor_id, member.name, indicator=one.indicator, figures=figures)

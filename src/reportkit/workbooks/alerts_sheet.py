@@ -1,0 +1,37 @@
+"""The sheet 预警 of the team workbook: what to look at first, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.attention import Concern
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page, reports_link
+from reportkit.workbooks.style import set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (words.ADVISOR_ID, say.NAME, say.WHAT_TO_LOOK_AT)
+WIDTHS: Final = (14, 18, 80)
+HEADER: Final = 3
+
+
+def add_alerts(page: Page, attention: Sequence[Concern]) -> None:
+    """Fill the sheet: a line a concern, most urgent first."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    page.title(say.ALERTS.to(language), say.ALERTS_LINE.fill(language, count=len(attention)))
+    page.headings(HEADER, 0, HEADINGS)
+    if not attention:
+        page.say(HEADER + 1, 0, say.NO_ALERTS, "caption")
+    for row, one in enumerate(attention, HEADER + 1):
+        sheet.write_url(row, 0, reports_link(one.advisor_id), page.styles.of("link", "ruled", indent=1), one.advisor_id)
+        page.text(row, 1, one.name)
+        page.text(row, 2, one.sentence(language))
+    sheet.autofilter(HEADER, 0, HEADER + max(1, len(attention)), len(HEADINGS) - 1)
+    sheet.freeze_panes(HEADER + 1, 0)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language, portrait=True)
+    sheet.repeat_rows(HEADER)

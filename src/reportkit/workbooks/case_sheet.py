@@ -1,0 +1,127 @@
+"""The sheet 工单分析 of the team workbook: what cases are about, how urgent, when they come, which are late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.choices import CATEGORY, PRIORITY
+from reportkit.columns import Choices
+from reportkit.privacy import masked
+from reportkit.service import CaseAlert, ServiceStandards
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.charts import cells, pareto_chart
+from reportkit.workbooks.style import DATE_TIME, PAPER, SKY, WRONG, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (
+    say.BY_CATEGORY, say.CASE_COUNT, say.CUMULATIVE, say.WITHIN_LIMIT, say.REOPEN_RATE,
+)  # fmt: skip
+LATE: Final[tuple[Text, ...]] = (
+    say.CASE_ID, words.ADVISOR_ID, words.CUSTOMER, say.BY_CATEGORY, say.BY_PRIORITY, say.OWNER, say.OPENED,
+    say.DUE_AT, say.USED, say.ESCALATE,
+)  # fmt: skip
+WIDTHS: Final = (16, 11, 14, 13, 12, 14, 19, 19, 12, 14)
+FIRST: Final = 3
+MOST: Final = 200
+
+
+def add_cases(page: Page, desk: ServiceStandards) -> None:
+    """Fill the sheet."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    page.title(say.CASES.to(language), (say.CASES_LINE if desk.total.cases else say.NO_CASES).to(language))
+    end = _add_categories(page, FIRST, desk)
+    end = _add_priorities(page, end + 1, desk)
+    end = _add_hours(page, max(end, FIRST + 15) + 1, desk)
+    _add_late(page, end + 1, (*desk.past_limit, *desk.at_risk))
+    sheet.freeze_panes(2, 0)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+
+
+def _labelled(page: Page, choices: Choices, key: str) -> str:
+    label = choices.labels.get(key)
+    return label.to(page.language) if label else key or say.NOT_GIVEN.to(page.language)
+
+
+def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
+    """Write the categories, most cases first, with their Pareto chart; return the row after them."""
+    page.headings(row, 0, HEADINGS, numbers=(1, 2, 3, 4))
+    bars = desk.pareto("category") if desk.total.cases else ()
+    for at, bar in enumerate(bars, row + 1):
+        page.text(at, 0, _labelled(page, CATEGORY, bar.key))
+        page.figure(at, 1, float(bar.tally.cases), "times", "body", "ruled", bold=True)
+        page.share(at, 2, bar.cumulative, "body", "ruled")
+        page.share_of(at, 3, bar.tally.within_limit, "body", "ruled", counts=False)
+        page.share_of(at, 4, bar.tally.reopen_rate, "body", "ruled", counts=False)
+    end = row + 1 + len(bars)
+    if bars:
+        book, language, name = page.styles.book, page.language, page.name
+        chart = pareto_chart(
+            book, language, say.CHART_PARETO.to(language), cells(name, row + 1, 0, end - 1, 0),
+            (say.CASE_COUNT.to(language), cells(name, row + 1, 1, end - 1, 1)),
+            (say.CUMULATIVE.to(language), cells(name, row + 1, 2, end - 1, 2)), (560, 300),
+        )  # fmt: skip
+        options: dict[str, Any] = {"description": say.ALT_PARETO.to(language), "object_position": 1, "x_offset": 10}
+        page.sheet.insert_chart(row, 5, chart, options)
+    return end
+
+
+def _add_priorities(page: Page, row: int, desk: ServiceStandards) -> int:
+    """Write the priorities with what kept its limit; return the row after them."""
+    headings = (say.BY_PRIORITY, say.CASE_COUNT, say.SERVICE_LEVEL, say.WITHIN_LIMIT)
+    page.headings(row, 0, headings, numbers=(1, 2, 3))
+    page.sheet.set_row(row, 30)
+    known = [code for code in PRIORITY if code in desk.by["priority"]]
+    for at, code in enumerate(known, row + 1):
+        tally = desk.by["priority"][code]
+        page.text(at, 0, _labelled(page, PRIORITY, code))
+        page.figure(at, 1, float(tally.cases), "times", "body", "ruled", bold=True)
+        page.share_of(at, 2, tally.service_level, "body", "ruled", counts=False)
+        page.share_of(at, 3, tally.within_limit, "body", "ruled", counts=False)
+    return row + 1 + len(known)
+
+
+def _add_hours(page: Page, row: int, desk: ServiceStandards) -> int:
+    """Write when cases come as a heat matrix: hours down, weekdays across; return the row after it."""
+    page.section(row, 0, 7, say.BY_HOUR)
+    page.typed(row + 1, 0, None, "heading")
+    for day, label in enumerate(words.SHORT_WEEKDAYS, 1):
+        page.say(row + 1, day, label, "heading", align="center")
+    hours = [hour for hour in range(24) if desk.opened[:, hour].any()]
+    first, last = (hours[0], hours[-1]) if hours else (9, 9)
+    for at, hour in enumerate(range(first, last + 1), row + 2):
+        page.typed(at, 0, f"{hour:02d}:00", "body", "ruled", indent=1)
+        for day in range(7):
+            style = page.styles.of("body", "boxed", align="center", num_format="0;-0;")
+            page.sheet.write_number(at, day + 1, int(desk.opened[day, hour]), style)
+    end = row + 2 + last - first + 1
+    scale = {"type": "2_color_scale", "min_color": PAPER, "max_color": SKY}
+    page.sheet.conditional_format(row + 2, 1, end - 1, 7, scale)
+    return end
+
+
+def _add_late(page: Page, row: int, late: Sequence[CaseAlert]) -> None:
+    page.section(row, 0, len(LATE) - 1, say.PAST_LIMIT)
+    if not late:
+        page.say(row + 1, 0, say.NONE_LATE, "caption")
+        return
+    page.headings(row + 1, 0, LATE, numbers=(8,))
+    for at, one in enumerate(late[:MOST], row + 2):
+        used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
+        over = {"font_color": WRONG, "bold": True} if used is not None and used > 1 else {}
+        page.text(at, 0, one.case_id)
+        page.text(at, 1, one.advisor_id)
+        page.text(at, 2, masked(one.customer_id))
+        page.text(at, 3, _labelled(page, CATEGORY, one.category))
+        page.text(at, 4, _labelled(page, PRIORITY, one.priority))
+        page.text(at, 5, one.owner)
+        for column, moment in ((6, one.opened_at), (7, one.due_at)):
+            style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
+            page.sheet.write_datetime(at, column, moment, style)
+        page.share(at, 8, used, "body", "ruled", **over)
+        page.text(at, 9, one.escalate_to)

@@ -1,0 +1,120 @@
+"""The sheet 客户结构 of the team workbook: segments, products, wallet, pipeline, churn, risk assessments."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from reportkit import report_words as say
+from reportkit.choices import PRODUCT, PRODUCTS, STAGE
+from reportkit.portfolio import RISK_STATES, Group, Portfolio
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.charts import amount_chart, cells
+from reportkit.workbooks.style import PAPER, ROW_HEIGHT, SKY, set_up_print
+
+GROUPS: Final[tuple[Text, ...]] = (say.SEGMENT, say.CUSTOMER_COUNT, say.ASSETS, say.WALLET)
+FIRST_PRODUCT: Final = len(GROUPS)
+WIDTHS: Final = (18, 11, 18, 12, *[11.5] * len(PRODUCTS))
+FIRST: Final = 3
+
+
+def add_customers(page: Page, customers: Portfolio) -> None:
+    """Fill the sheet."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    line = say.CUSTOMERS_LINE.fill(
+        language, on=customers.on, customers=customers.total.customers, assets=f"{customers.total.assets:,.0f}"
+    )
+    page.title(say.CUSTOMERS.to(language), line)
+    end = _add_segments(page, FIRST, customers)
+    below = _add_pipeline(page, end + 1, customers)
+    below = max(below, _add_churn(page, end + 1, customers))
+    below = max(below, _add_risk(page, end + 1, customers))
+    _add_charts(page, below + 1, FIRST + 1, end + 3, customers)
+    sheet.freeze_panes(2, 1)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.fit_to_pages(1, 1)
+
+
+def _add_segments(page: Page, row: int, customers: Portfolio) -> int:
+    """Write segments and the products their customers hold; return the row after them."""
+    page.headings(row, 0, GROUPS, numbers=(1, 2, 3))
+    page.headings(row, FIRST_PRODUCT, tuple(PRODUCT.labels[code] for code in PRODUCTS), tuple(range(len(PRODUCTS))))
+    page.sheet.set_row(row, 34)
+    lines: list[tuple[str, Group]] = [(one.band.name.to(page.language), one.group) for one in customers.segments]
+    for at, (name, group) in enumerate(lines, row + 1):
+        _add_group(page, at, name, group)
+    end = row + 1 + len(lines)
+    _add_group(page, end, say.ALL_CUSTOMERS.to(page.language), customers.total, bold=True)
+    scale = {"type": "2_color_scale", "min_color": PAPER, "max_color": SKY, "min_type": "num", "min_value": 0}
+    page.sheet.conditional_format(row + 1, FIRST_PRODUCT, end, FIRST_PRODUCT + len(PRODUCTS) - 1, scale)
+    return end + 1
+
+
+def _add_group(page: Page, row: int, name: str, group: Group, *, bold: bool = False) -> None:
+    page.text(row, 0, name, bold=bold)
+    page.figure(row, 1, float(group.customers), "customers", "body", "ruled", bold=True)
+    page.figure(row, 2, group.assets, "yuan", "body", "ruled", bold=bold)
+    page.share(row, 3, group.share_of_wallet, "body", "ruled", bold=bold)
+    for at, product in enumerate(PRODUCTS, FIRST_PRODUCT):
+        page.share_of(row, at, group.penetration(product), "body", "ruled", counts=False, bold=bold)
+
+
+def _add_pipeline(page: Page, row: int, customers: Portfolio) -> int:
+    """Write the pipeline by stage; return the row after it."""
+    page.section(row, 0, 2, say.PIPELINE)
+    page.headings(row + 1, 0, (say.STAGE, say.COUNT, say.AMOUNT), numbers=(1, 2))
+    for at, stage in enumerate(STAGE, row + 2):
+        amount = customers.pipeline[stage]
+        page.text(at, 0, STAGE.labels[stage].to(page.language))
+        page.figure(at, 1, float(amount.count), "times", "body", "ruled")
+        page.figure(at, 2, amount.total, "yuan", "body", "ruled")
+    return row + 2 + len(STAGE.codes)
+
+
+def _add_churn(page: Page, row: int, customers: Portfolio) -> int:
+    """Write who left month by month; return the row after it."""
+    first = FIRST_PRODUCT
+    page.section(row, first, first + 3, say.CHURN)
+    page.headings(row + 1, first, (say.MONTH, say.LEFT_CUSTOMERS, say.AT_START, say.RATE), numbers=(1, 2, 3))
+    for at, (month, share) in enumerate(customers.churn.items(), row + 2):
+        page.text(at, first, month)
+        page.figure(at, first + 1, float(share.part), "customers", "body", "ruled")
+        page.figure(at, first + 2, float(share.whole), "customers", "body", "ruled")
+        page.share_of(at, first + 3, share, "body", "ruled", counts=False, num_format="0.0%")
+    return row + 2 + len(customers.churn)
+
+
+def _add_risk(page: Page, row: int, customers: Portfolio) -> int:
+    """Write how many risk assessments are valid; return the row after it."""
+    first = FIRST_PRODUCT + 5
+    page.section(row, first, first + 1, say.RISK_STATE)
+    page.headings(row + 1, first, (say.RISK_STATE, say.CUSTOMER_COUNT), numbers=(1,))
+    for at, (state, label) in enumerate(RISK_STATES.items(), row + 2):
+        page.text(at, first, label.to(page.language))
+        page.figure(at, first + 1, float(customers.risk.get(state, 0)), "customers", "body", "ruled")
+    return row + 2 + len(RISK_STATES)
+
+
+def _add_charts(page: Page, row: int, segments: int, stages: int, customers: Portfolio) -> None:
+    """Draw the customers by segment and the pipeline by stage, from the cells above."""
+    book, language, name = page.styles.book, page.language, page.name
+    charts: list[tuple[Text, Text, Any, Any, int]] = []
+    count = len(customers.segments)
+    if count:
+        labels, values = (
+            cells(name, segments, 0, segments + count - 1, 0),
+            cells(name, segments, 1, segments + count - 1, 1),
+        )
+        charts.append((say.CHART_SEGMENTS, say.ALT_SEGMENTS, labels, values, 0))
+    last = stages + len(STAGE.codes) - 1
+    charts.append(
+        (say.CHART_PIPELINE, say.ALT_PIPELINE, cells(name, stages, 0, last, 0), cells(name, stages, 2, last, 2), 4)
+    )
+    for title, alt, labels, values, column in charts:
+        chart = amount_chart(book, language, title.to(language), labels, values, (430 if not column else 560, 260))
+        options = {"description": alt.to(language), "object_position": 1, "x_offset": 4}
+        page.sheet.insert_chart(row, column, chart, options)

@@ -1,0 +1,125 @@
+"""The sheet 服务标准 of the team workbook: the five standards against their lines, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.assess import Assessment
+from reportkit.service import ServiceStandards
+from reportkit.shares import Share
+from reportkit.text import Text
+from reportkit.trend import PastWeek
+from reportkit.workbooks.cells import Page, attainment_bars, verdict
+from reportkit.workbooks.charts import bar_chart, cells, lines_chart
+from reportkit.workbooks.style import MUTED, ROW_HEIGHT, set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (words.INDICATOR, say.VALUE, words.TARGET, words.ATTAINMENT, say.OBSERVATIONS)
+WIDTHS: Final = (28, 13, 13, 15, 11, *[8.2] * 8)
+FIRST: Final = 3
+MINUTES_OF_AN_HOUR: Final = 60
+
+
+def add_service(page: Page, desk: ServiceStandards, weeks: Sequence[PastWeek]) -> None:
+    """Fill the sheet; `weeks` are the team's."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    line = say.SERVICE_LINE.fill(
+        language, cases=desk.total.cases, customers=len(desk.customers), closures=desk.closures
+    )
+    page.title(say.SERVICE.to(language), line if desk.total.cases else say.NO_CASES.to(language))
+    end = _add_standards(page, FIRST, desk.standards)
+    end = _add_behind(page, end + 1, desk)
+    _add_weeks(page, end + 1, desk.standards, weeks)
+    sheet.freeze_panes(2, 1)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.fit_to_pages(1, 1)
+
+
+def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int:
+    page.section(row, 0, 4, say.STANDARDS)
+    page.headings(row + 1, 0, HEADINGS, numbers=(1, 2, 3, 4))
+    first = row + 2
+    for at, one in enumerate(standards, first):
+        unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
+        page.text(at, 0, one.indicator.label.to(page.language))
+        page.figure(at, 1, one.value, unit, "body", "ruled", bold=True, **grey)
+        page.figure(at, 2, one.target, unit, "body", "ruled")
+        page.share(at, 3, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
+        page.figure(at, 4, one.denominator, "times", "body", "ruled")
+    end = first + len(standards)
+    if standards:
+        attainment_bars(page.sheet, first, 3, end - 1, 3)
+        bars = bar_chart(
+            page.styles.book, page.language, say.CHART_STANDARDS.to(page.language),
+            cells(page.name, first, 0, end - 1, 0), cells(page.name, first, 3, end - 1, 3),
+            [one.attainment for one in standards], (510, 216),
+        )  # fmt: skip
+        options: dict[str, Any] = {"description": say.ALT_STANDARDS.to(page.language), "object_position": 1}
+        page.sheet.insert_chart(row, 5, bars, {**options, "x_offset": 10})
+    return end
+
+
+def _add_behind(page: Page, row: int, desk: ServiceStandards) -> int:
+    """Write the times and shares behind the standards; return the row after them."""
+    total = desk.total
+    page.section(row, 0, 4, say.BEHIND_STANDARDS)
+    page.headings(row + 1, 0, (say.MEASURE, say.VALUE, say.OBSERVATIONS), numbers=(1, 2))
+    hours = None if total.mean_resolution is None else total.mean_resolution / MINUTES_OF_AN_HOUR
+    times: tuple[tuple[Text, float | None, str, int], ...] = (
+        (say.MEDIAN_RESPONSE, desk.response_percentile(50), "seconds", total.responded),
+        (say.P90_RESPONSE, desk.response_percentile(90), "seconds", total.responded),
+        (say.MEAN_RESOLUTION, hours, "hours", total.resolution_timed),
+    )
+    shares: tuple[tuple[Text, Share], ...] = (
+        (say.SERVICE_LEVEL, total.service_level),
+        (say.COVERAGE, total.coverage),
+        (say.WITHIN_LIMIT, total.within_limit),
+        (say.REOPEN_RATE, total.reopen_rate),
+        (say.REPEAT_RATE, total.repeat_rate),
+    )
+    at = row + 2
+    for label, value, unit, number in times:
+        page.text(at, 0, label.to(page.language))
+        page.figure(at, 1, value, unit, "body", "ruled")
+        page.figure(at, 2, float(number), "times", "body", "ruled")
+        at += 1
+    for label, share in shares:
+        page.text(at, 0, label.to(page.language))
+        page.share_of(at, 1, share, "body", "ruled")
+        at += 1
+    return at
+
+
+def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Sequence[PastWeek]) -> None:
+    """Write the attainment of each standard over the last weeks, and draw it."""
+    language, last = page.language, len(weeks)
+    title = say.CHART_STANDARDS_TREND.fill(language, weeks=len(weeks))
+    style = page.styles.of("section")
+    page.merged(row, 0, 12, title, style)
+    page.say(row + 1, 0, words.INDICATOR, "heading", indent=1)
+    for at, week in enumerate(weeks, 1):
+        page.typed(row + 1, at, week.week[-3:], "heading", align="right")
+    for at, one in enumerate(standards, row + 2):
+        page.text(at, 0, one.indicator.label.to(language))
+        for column, week in enumerate(weeks, 1):
+            past = week.of(one.indicator.code)
+            page.share(at, column, past.attainment if past else None, "body", "ruled")
+    if not standards:
+        return
+    named = [
+        (one.indicator.label.to(language), cells(page.name, at, 1, at, last))
+        for at, one in enumerate(standards, row + 2)
+    ]
+    lines = lines_chart(
+        page.styles.book, language, title, cells(page.name, row + 1, 1, row + 1, last), named, (1100, 260)
+    )
+    alt = say.ALT_STANDARDS_TREND.fill(language, weeks=len(weeks))
+    page.sheet.insert_chart(
+        row + 3 + len(standards), 0, lines, {"description": alt, "object_position": 1, "x_offset": 4}
+    )
