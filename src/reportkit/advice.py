@@ -11,11 +11,12 @@ from typing import Final, Literal
 import numpy as np
 
 from reportkit.advice_words import FEW, JOINT, NEED, NEED_PART, PERIODS, REACHED, STOP, VERDICTS
+from reportkit.assess import FEW as FEW_OBSERVED
 from reportkit.calendars import Span, period_span
 from reportkit.choices import CUSTOMER_KINDS, PERIOD
 from reportkit.contacts import Standing
 from reportkit.figures import figure
-from reportkit.indicators import NOTHING, Series, value_of
+from reportkit.indicators import DECIMALS, NOTHING, Series, value_of
 from reportkit.rotation import eligible
 from reportkit.segments import Sorting, bands
 from reportkit.settings import Indicator, Settings
@@ -59,9 +60,10 @@ class Need:
 class Advice:
     """An advisor's target of one indicator as it could be, in the indicator's own period and unit.
 
-    `median` and `good` are of the `periods` whole periods before today: `good` is the upper quartile, of an at-most
-    indicator the lower one. A plain sum is taken as if no leave had been. `needs` are of the indicators that count
-    customers talked to.
+    `median`, `good` and `sure` are of the `periods` whole periods before today: `good` is the better quartile (the
+    upper one, of an at-most indicator the lower), `sure` the worse: three periods in four kept it. A plain sum is
+    taken as if no leave had been; a share of fewer than 5 observations is left out. `needs` are of the indicators that
+    count customers talked to.
     """
 
     advisor_id: str
@@ -70,6 +72,7 @@ class Advice:
     periods: int
     median: float | None
     good: float | None
+    sure: float | None
     needs: tuple[Need, ...]
     suggested: float | None
     verdict: Verdict
@@ -126,11 +129,10 @@ def _advice(work: Work, sorting: Sorting, indicator: Indicator, first: dt.date, 
     spans = [span for span in _whole_periods(indicator, today) if span.start >= first]
     days = work.days.get(indicator.code, NOTHING)
     reached = [value for span in spans if (value := _reached(indicator, days, work.duty, span)) is not None]
-    median = float(np.median(reached)) if reached else None
-    better = 25 if indicator.direction == "at_most" else 75
-    good = float(np.percentile(reached, better)) if reached else None
+    lower, median, upper = np.percentile(reached, (25, 50, 75)).tolist() if reached else (None, None, None)
+    good, sure = (lower, upper) if indicator.direction == "at_most" else (upper, lower)
     needs = _needs(sorting, indicator)
-    bare = Advice(work.facts.advisor_id, indicator, target, len(reached), median, good, needs, target, "few")
+    bare = Advice(work.facts.advisor_id, indicator, target, len(reached), median, good, sure, needs, target, "few")
     return _judged(bare)
 
 
@@ -152,10 +154,12 @@ def _reached(indicator: Indicator, days: Series, duty: Duty, span: Span) -> floa
     worked = duty.working_days(span)
     if worked < LEAST_WORKED * whole or not worked:
         return None
-    value, _, _ = value_of(indicator, days, span)
+    value, _, observed = value_of(indicator, days, span)
+    if observed is not None and observed < FEW_OBSERVED:
+        return None
     if value is None or not indicator.scaled:
         return value
-    return value / worked * (1 if indicator.period == "day" else whole)
+    return round(value / worked * (1 if indicator.period == "day" else whole), DECIMALS)
 
 
 def _needs(sorting: Sorting, indicator: Indicator) -> tuple[Need, ...]:
@@ -178,35 +182,31 @@ def _judged(bare: Advice) -> Advice:
 
     It is what the customers need, else today's target, but no less than the median and no more than the better
     quartile: what an ordinary week gives anyway, and what a good one has shown to be possible. A share, a mean or an
-    at-most target is a standard of service: it is tightened to the median, never loosened.
+    at-most target is a standard of service: it is tightened to what three periods in four kept, never loosened.
     """
     median, good, target = bare.median, bare.good, bare.target
-    if median is None or good is None or bare.periods < LEAST_PERIODS:
+    if median is None or good is None or bare.sure is None or bare.periods < LEAST_PERIODS:
         return bare
     if not bare.indicator.scaled:
-        return _standard(bare, median)
+        return _standard(bare, bare.sure)
     wanted = bare.need if bare.need is not None else median if target is None else target
-    suggested = _nearest(bare.indicator, min(max(wanted, median), good), wanted)
-    if target is None:
-        return replace(bare, suggested=suggested, verdict="set")
-    verdict: Verdict = "keep" if suggested == target else "raise" if suggested > target else "lower"
-    return replace(bare, suggested=suggested, verdict=verdict)
+    step = _STEP.get(bare.indicator.unit, _FINE)
+    fitting = min(max(wanted, median), good)
+    if target is not None and abs(fitting - target) < step / 2:
+        return replace(bare, verdict="keep")
+    steps = floor(fitting / step + 0.5 + _ROUNDING)
+    suggested = round(max(steps, 1 if wanted > 0 else 0) * step, DECIMALS)  # of what is wanted at least one step
+    verdict: Verdict = "set" if target is None else "raise" if suggested > target else "lower"
+    return replace(bare, suggested=suggested, verdict="keep" if suggested == target else verdict)
 
 
-def _standard(bare: Advice, median: float) -> Advice:
-    """Return the advice on a standard of service: tighter where the median keeps a tighter one."""
+def _standard(bare: Advice, sure: float) -> Advice:
+    """Return the advice on a standard of service."""
     step = _STEP.get(bare.indicator.unit, _FINE)
     at_most = bare.indicator.direction == "at_most"
-    steps = ceil(median / step - _ROUNDING) if at_most else floor(median / step + _ROUNDING)
-    kept = round(steps * step, 9)
+    steps = ceil(sure / step - _ROUNDING) if at_most else floor(sure / step + _ROUNDING)
+    kept = round(steps * step, DECIMALS)
     if bare.target is None:
         return replace(bare, suggested=kept, verdict="set")
     tighter = kept < bare.target if at_most else kept > bare.target
     return replace(bare, suggested=kept if tighter else bare.target, verdict="tighten" if tighter else "standard")
-
-
-def _nearest(indicator: Indicator, value: float, wanted: float) -> float:
-    """Return an amount as a target is written, rounded half up; where anything is wanted, at least one step of it."""
-    step = _STEP.get(indicator.unit, _FINE)
-    steps = floor(value / step + 0.5 + _ROUNDING)
-    return round(max(steps, 1 if wanted > 0 else 0) * step, 9)

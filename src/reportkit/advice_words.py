@@ -60,8 +60,8 @@ VERDICTS: Final[dict[str, Text]] = {
         "The target of {target} is a standard of service: do not loosen it",
     ),
     "tighten": Text(
-        "通常好于目标 {target}，建议收紧到 {suggested}",
-        "通常好於目標 {target}，建議收緊到 {suggested}",
-        "Usually better than the target of {target}: tighten it to {suggested}",
+        "四分之三的时候好于目标 {target}，建议收紧到 {suggested}",
+        "四分之三的時候好於目標 {target}，建議收緊到 {suggested}",
+        "Better than the target of {target} three times in four: tighten it to {suggested}",
     ),
 }
