@@ -14,24 +14,52 @@ from reportkit.summary import AdvisorSummary
 from reportkit.text import Language, Text
 from reportkit.trend import PastWeek
 
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of concern: its name, and the sentence about one advisor."""
+
+    name: Text
+    sentence: Text
+
+
 # In the order they are listed: what cannot wait first.
-KINDS: Final[dict[str, Text]] = {
-    "past_limit": Text("{count} 张工单超过时限", "{count} 張工單超過時限", "{count} cases past their limit"),
-    "first_visits": Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "{count} first visits overdue"),
-    "unsuitable": Text(
-        "{count} 次推介了不适当的产品", "{count} 次推介了不適當的產品", "{count} talks about unsuitable products"
+KINDS: Final[dict[str, Kind]] = {
+    "past_limit": Kind(
+        Text("工单超时", "工單逾時", "Cases past their limit"),
+        Text("{count} 张工单超过时限", "{count} 張工單超過時限", "{count} cases past their limit"),
     ),
-    "far_behind": Text("得分 {score}，等级 D", "得分 {score}，等級 D", "Score {score}, grade D"),
-    "unusual": Text(
-        "{indicator} {value}，比往常（{low} 至 {high}）差",
-        "{indicator} {value}，比往常（{low} 至 {high}）差",
-        "{indicator} at {value}, worse than usual ({low} to {high})",
+    "first_visits": Kind(
+        Text("首访逾期", "首訪逾期", "First visits overdue"),
+        Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "{count} first visits overdue"),
     ),
-    "at_risk": Text("{count} 张工单快到时限", "{count} 張工單快到時限", "{count} cases near their limit"),
-    "log_errors": Text(
-        "日志有 {count} 个错误，有行未计入",
-        "日誌有 {count} 個錯誤，有列未計入",
-        "{count} errors in the log: rows left out",
+    "unsuitable": Kind(
+        Text("不适当推介", "不適當推介", "Unsuitable products"),
+        Text("{count} 次推介了不适当的产品", "{count} 次推介了不適當的產品", "{count} times about unsuitable products"),
+    ),
+    "far_behind": Kind(
+        Text("等级 D", "等級 D", "Grade D"),
+        Text("得分 {score}，等级 D", "得分 {score}，等級 D", "Score {score}, grade D"),
+    ),
+    "unusual": Kind(
+        Text("指标异常", "指標異常", "Out of the ordinary"),
+        Text(
+            "{indicator} {value}，比往常（{low} 至 {high}）差",
+            "{indicator} {value}，比往常（{low} 至 {high}）差",
+            "{indicator} at {value}, worse than usual ({low} to {high})",
+        ),
+    ),
+    "at_risk": Kind(
+        Text("工单快到时限", "工單快到時限", "Cases near their limit"),
+        Text("{count} 张工单快到时限", "{count} 張工單快到時限", "{count} cases near their limit"),
+    ),
+    "log_errors": Kind(
+        Text("日志有错", "日誌有錯", "Errors in logs"),
+        Text(
+            "日志有 {count} 个错误，有行未计入",
+            "日誌有 {count} 個錯誤，有列未計入",
+            "{count} errors in the log: rows left out",
+        ),
     ),
 }
 
@@ -55,7 +83,13 @@ class Concern:
             words["indicator"] = self.indicator.label.to(language)
             unit = self.indicator.unit
             words |= {name: figure(value, unit, language) for name, value in self.figures.items()}
-        return KINDS[self.kind].fill(language, **words)
+        return KINDS[self.kind].sentence.fill(language, **words)
+
+
+def by_kind(attention: Sequence[Concern]) -> dict[str, list[Concern]]:
+    """Return kind → its concerns, the most first, kinds in the order of `KINDS`; kinds without any are left out."""
+    grouped = {kind: [one for one in attention if one.kind == kind] for kind in KINDS}
+    return {kind: sorted(ones, key=lambda one: -one.count) for kind, ones in grouped.items() if ones}
 
 
 def concerns(members: Sequence[AdvisorSummary], backings: Mapping[str, Backing]) -> tuple[Concern, ...]:

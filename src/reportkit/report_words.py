@@ -320,5 +320,8 @@ ALERTS_LINE: Final = Text(
     "{count} in all, most urgent first; click an advisor to open their report",
 )
 WHAT_TO_LOOK_AT: Final = Text("要看什么", "要看什麼", "What to look at")
+LIST: Final = Text("{title}：{names}", "{title}：{names}", "{title}: {names}")
+AND_MORE: Final = Text(" 等 {count} 人", " 等 {count} 人", " and others, {count} in all")
+KIND: Final = Text("类型", "類型", "Kind")
 NO_ALERTS: Final = Text("没有需要马上看的。", "沒有需要馬上看的。", "Nothing needs a look at once.")
 MORE_ALERTS: Final = Text("全部 {count} 条见“预警”", "全部 {count} 條見「預警」", "All {count}: see “Alerts”")

@@ -16,7 +16,7 @@ from reportkit.settings import Settings
 from reportkit.summary import Work
 
 WEEKS: Final = 12
-BEGUN: Final = 3  # days with entries in a week from which a log is kept
+KEPT: Final = 0.25  # of the entries of its busiest week: from then on a log is kept
 MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 
@@ -72,11 +72,13 @@ def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
 
 
 def _first_day(work: Work) -> np.datetime64 | None:
-    """Return the Monday of the first week with entries on three days: single older ones were carried over."""
-    days = np.unique(work.facts.frame("activities")["date"].to_numpy().astype("datetime64[D]"))
+    """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over."""
+    days = work.facts.frame("activities")["date"].to_numpy().astype("datetime64[D]")
     weeks, entries = np.unique(bucket("week", days), return_counts=True)
-    begun = weeks[entries >= BEGUN]
-    return np.datetime64(MONDAY, "D") + np.timedelta64(7 * int(begun[0]), "D") if len(begun) else None
+    if not len(weeks):
+        return None
+    begun = int(weeks[entries >= KEPT * entries.max()][0])
+    return np.datetime64(MONDAY, "D") + np.timedelta64(7 * begun, "D")
 
 
 def _begun(first: np.datetime64 | None, week: str) -> bool:

@@ -7,13 +7,13 @@ from typing import Final
 
 from reportkit import report_words as say
 from reportkit import words
-from reportkit.attention import Concern
+from reportkit.attention import KINDS, Concern
 from reportkit.text import Text
 from reportkit.workbooks.cells import Page, reports_link
 from reportkit.workbooks.style import set_up_print
 
-HEADINGS: Final[tuple[Text, ...]] = (words.ADVISOR_ID, say.NAME, say.WHAT_TO_LOOK_AT)
-WIDTHS: Final = (14, 18, 80)
+HEADINGS: Final[tuple[Text, ...]] = (say.KIND, words.ADVISOR_ID, say.NAME, say.WHAT_TO_LOOK_AT)
+WIDTHS: Final = (24, 14, 16, 66)
 HEADER: Final = 3
 
 
@@ -27,9 +27,10 @@ def add_alerts(page: Page, attention: Sequence[Concern]) -> None:
     if not attention:
         page.say(HEADER + 1, 0, say.NO_ALERTS, "caption")
     for row, one in enumerate(attention, HEADER + 1):
-        sheet.write_url(row, 0, reports_link(one.advisor_id), page.styles.of("link", "ruled", indent=1), one.advisor_id)
-        page.text(row, 1, one.name)
-        page.text(row, 2, one.sentence(language))
+        page.text(row, 0, KINDS[one.kind].name.to(language))
+        sheet.write_url(row, 1, reports_link(one.advisor_id), page.styles.of("link", "ruled", indent=1), one.advisor_id)
+        page.text(row, 2, one.name)
+        page.text(row, 3, one.sentence(language))
     sheet.autofilter(HEADER, 0, HEADER + max(1, len(attention)), len(HEADINGS) - 1)
     sheet.freeze_panes(HEADER + 1, 0)
     sheet.hide_gridlines(2)

@@ -16,7 +16,7 @@ from reportkit.assess import CAP
 from reportkit.figures import BLANK
 from reportkit.shares import Share
 from reportkit.text import Language, Text
-from reportkit.workbooks.style import ACCENT, AMBER, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, Styles
+from reportkit.workbooks.style import ACCENT, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, SKY, Styles
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#BBD9EE"
@@ -75,6 +75,14 @@ class Page:
             return
         style = {"num_format": PERCENT, "align": "right", **more}
         self.sheet.write_number(row, column, value, self.styles.of(*names, **style))
+
+    def of_week(self, row: int, column: int, value: float | None, num_format: str) -> None:
+        """Write a figure of a past week that a chart draws: nothing where there is none, so that no line falls to 0."""
+        style = self.styles.of("body", "ruled", num_format=num_format, align="right")
+        if value is None:
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.sheet.write_number(row, column, value, style)
 
     def points(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
         """Write a score with one decimal; no score is a dash."""
@@ -171,12 +179,11 @@ def external(path: str, sheet: str, cell: str) -> str:
 
 
 def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
-    """Draw a small line of a range, its lowest point marked; none where there is no range."""
+    """Draw small columns of a range, the last one dark; none where there is no range."""
     page.typed(row, column, None, "body", "ruled")
     if cells is not None:
         options = {
-            "range": cells, "series_color": ACCENT, "low_point": True, "low_color": AMBER, "last_point": True,
-            "last_color": ACCENT, "weight": 1.5,
+            "range": cells, "type": "column", "series_color": SKY, "last_point": True, "last_color": ACCENT, "min": 0,
         }  # fmt: skip
         page.sheet.add_sparkline(row, column, options)
 

@@ -11,12 +11,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportkit import report_words as say
 from reportkit import words
 from reportkit.assess import FEW, Assessment
-from reportkit.attention import Concern
+from reportkit.attention import KINDS, Concern, by_kind
 from reportkit.choices import PERIOD, UNIT
 from reportkit.figures import points
 from reportkit.highlights import Highlights, praise, shortfall
 from reportkit.summary import TeamSummary
-from reportkit.text import Text
+from reportkit.text import Language, Text
 from reportkit.workbooks.cells import Page, Tile, add_spark, attainment_bars, internal, verdict
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
@@ -28,7 +28,7 @@ HEADINGS: Final[tuple[Text, ...]] = (
 WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 14, 1.5, *[12.5] * 5)
 INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, SPARK = range(1, 10)
 SIDE, SIDE_END = 11, 15
-CONCERNS: Final = 8  # listed here; all of them are on their own sheet
+NAMED: Final = 4  # advisors named beside a concern; all of them are on their own sheet
 CHART_ROWS, CHART_HEIGHT = 10, 232
 WIDE, NARROW = 815, 462
 CAPTIONS, HEADER = 3, 6
@@ -63,7 +63,7 @@ def add_overview(page: Page, shown: Overview) -> None:
     sheet.set_default_row(ROW_HEIGHT)
     _add_title(page, team)
     _add_tiles(page, shown)
-    page.headings(HEADER, INDICATOR, HEADINGS, numbers=tuple(range(2, len(HEADINGS))))
+    page.headings(HEADER, INDICATOR, HEADINGS, numbers=tuple(range(2, len(HEADINGS) - 1)))
     sheet.set_row(HEADER, 24)
     for at, one in enumerate(team.assessments, FIRST):
         _add_figure(page, at, one, shown.links.get(one.indicator.code))
@@ -146,7 +146,7 @@ def _add_side(page: Page, shown: Overview) -> int:
     short = [shortfall(one, language) for one in shown.highlights.short]
     well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(language)]
     short = short or ([say.NOTHING_SHORT.to(language)] if assessed else [])
-    look = [f"{one.name or one.advisor_id}  {one.sentence(language)}" for one in shown.attention[:CONCERNS]]
+    look = [_in_short(KINDS[kind].name, ones, language) for kind, ones in by_kind(shown.attention).items()]
     look = look or [say.NO_ALERTS.to(language)]
     row = HEADER
     for title, mark, sentences in ((say.WENT_WELL, "✓", well), (say.IS_SHORT, "▸", short), (say.ALERTS, "!", look)):
@@ -154,10 +154,17 @@ def _add_side(page: Page, shown: Overview) -> int:
         for at, sentence in enumerate(sentences, row + 1):
             page.merged(at, SIDE, SIDE_END, f"{mark} {sentence}", page.styles.of("body", shrink=True))
         row += len(sentences) + 2
-    if len(shown.attention) > CONCERNS:
+    if shown.attention:
         link, text = internal(shown.alerts, "A1"), say.MORE_ALERTS.fill(language, count=len(shown.attention))
         page.sheet.write_url(row - 1, SIDE, link, page.styles.of("link"), text)
     return row
+
+
+def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
+    """Return a kind of concern with whose it is: those with most first, a few by name."""
+    names = [f"{one.name or one.advisor_id} {one.count}" if one.count else one.name or one.advisor_id for one in ones]
+    more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > NAMED else ""
+    return say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:NAMED])) + more
 
 
 def _add_charts(page: Page, row: int, shown: Overview) -> None:

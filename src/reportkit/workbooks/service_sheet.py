@@ -14,7 +14,7 @@ from reportkit.text import Text
 from reportkit.trend import PastWeek
 from reportkit.workbooks.cells import Page, attainment_bars, verdict
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
-from reportkit.workbooks.style import MUTED, ROW_HEIGHT, set_up_print
+from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.INDICATOR, say.VALUE, words.TARGET, words.ATTAINMENT, say.OBSERVATIONS)
 WIDTHS: Final = (28, 13, 13, 15, 11, *[8.2] * 8)
@@ -109,7 +109,7 @@ def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Seq
         page.text(at, 0, one.indicator.label.to(language))
         for column, week in enumerate(weeks, 1):
             past = week.of(one.indicator.code)
-            page.share(at, column, past.attainment if past else None, "body", "ruled")
+            page.of_week(at, column, past.attainment if past else None, PERCENT)
     if not standards:
         return
     named = [

@@ -60,7 +60,7 @@ def write_team(
         served=sum(served.values()),
         weeks=len(weeks),
         links=links,
-        sparks=spark_ranges(trend.name, weeks, len(members)),
+        sparks=spark_ranges(trend.name, weeks),
         scores=score_ranges(trend.name, weeks),
         ranked=ranked_ranges(ranking.name, len(members)),
         alerts=alerts.name,

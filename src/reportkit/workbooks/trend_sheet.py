@@ -15,15 +15,16 @@ from reportkit.settings import Indicator
 from reportkit.summary import AdvisorSummary
 from reportkit.text import Text
 from reportkit.trend import PastWeek
-from reportkit.workbooks.cells import Page, add_spark, quoted
+from reportkit.workbooks.cells import POINTS, Page, add_spark, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, set_up_print
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, set_up_print
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 24, 18, 8.2
 CHART_AT: Final = 3
-SCORES_AT: Final = CHART_AT + 13  # below the chart
-SCORES: Final = (60, 90)  # the lines of grades C and A
+TEAM_AT: Final = CHART_AT + 10  # below the chart
+SCORE_AT: Final = TEAM_AT + 2
+LOW, MIDDLE, HIGH = 40, 75, 100  # of the colours: around the line of grade B
 
 
 def add_trend(
@@ -36,8 +37,9 @@ def add_trend(
     sheet.set_column(FIRST_WEEK, last, WEEK_WIDTH)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
-    row = _add_scores(page, SCORES_AT, weeks, members, backings)
-    _add_attainment(page, row + 1, weeks)
+    end = _add_team(page, weeks)
+    _add_scores(page, end + 1, weeks, members, backings)
+    sheet.set_h_pagebreaks([end + 1])
     _add_chart(page, weeks)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
@@ -52,42 +54,47 @@ def _add_heading(page: Page, row: int, title: Text, first: Text, weeks: Sequence
         page.typed(row + 1, at, week.week[-3:], "heading", align="right")
 
 
+def _add_team(page: Page, weeks: Sequence[PastWeek]) -> int:
+    """Write the team's score and its attainment of every indicator; return the row after them."""
+    _add_heading(page, TEAM_AT, say.ATTAINMENT_OF_TEAM, words.INDICATOR, weeks)
+    _add_line(page, SCORE_AT, say.SCORE.to(page.language), [week.score for week in weeks], POINTS, bold=True)
+    known = _listed(weeks)
+    for at, indicator in enumerate(known, SCORE_AT + 1):
+        assessed = [week.of(indicator.code) for week in weeks]
+        shares = [one.attainment if one else None for one in assessed]
+        _add_line(page, at, indicator.label.to(page.language), shares, PERCENT)
+    return SCORE_AT + 1 + len(known)
+
+
 def _add_scores(
     page: Page,
     row: int,
     weeks: Sequence[PastWeek],
     members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
-) -> int:
-    """Write the team's scores, then each advisor's; return the row after them."""
+) -> None:
+    """Write each advisor's scores."""
     _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, weeks)
-    lines = [(say.TEAM_ROW.to(page.language), weeks)]
-    lines += [(member.name or member.advisor_id, backings[member.advisor_id].weeks) for member in members]
-    for at, (name, of_one) in enumerate(lines, row + 2):
-        page.text(at, NAME, name, bold=at == row + 2)
-        add_spark(page, at, SPARK, _weeks(page.name, at, len(weeks)))
-        for column, week in enumerate(of_one, FIRST_WEEK):
-            page.points(at, column, week.score, "body", "ruled")
+    for at, member in enumerate(members, row + 2):
+        scores = [week.score for week in backings[member.advisor_id].weeks]
+        _add_line(page, at, member.name or member.advisor_id, scores, POINTS)
     low, middle, high = LOW_MIDDLE_HIGH
     scale = {
-        "type": "3_color_scale", "min_type": "num", "min_value": SCORES[0] - 20, "mid_type": "num",
-        "mid_value": sum(SCORES) / 2, "max_type": "num", "max_value": SCORES[1] + 10,
-        "min_color": low, "mid_color": middle, "max_color": high,
+        "type": "3_color_scale", "min_type": "num", "min_value": LOW, "mid_type": "num", "mid_value": MIDDLE,
+        "max_type": "num", "max_value": HIGH, "min_color": low, "mid_color": middle, "max_color": high,
     }  # fmt: skip
-    end = row + 2 + len(lines)
-    page.sheet.conditional_format(row + 2, FIRST_WEEK, end - 1, FIRST_WEEK + len(weeks) - 1, scale)
-    return end
+    last = row + 1 + len(members)
+    page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(weeks) - 1, scale)
 
 
-def _add_attainment(page: Page, row: int, weeks: Sequence[PastWeek]) -> None:
-    """Write the team's attainment of every indicator of a day or week."""
-    _add_heading(page, row, say.ATTAINMENT_OF_TEAM, words.INDICATOR, weeks)
-    for at, indicator in enumerate(_listed(weeks), row + 2):
-        page.text(at, NAME, indicator.label.to(page.language))
-        add_spark(page, at, SPARK, _weeks(page.name, at, len(weeks)))
-        for column, week in enumerate(weeks, FIRST_WEEK):
-            one = week.of(indicator.code)
-            page.share(at, column, one.attainment if one else None, "body", "ruled")
+def _add_line(
+    page: Page, row: int, name: str, values: Sequence[float | None], num_format: str, *, bold: bool = False
+) -> None:
+    """Write a line of weeks with its small columns."""
+    page.text(row, NAME, name, bold=bold)
+    add_spark(page, row, SPARK, _weeks(page.name, row, len(values)))
+    for column, value in enumerate(values, FIRST_WEEK):
+        page.of_week(row, column, value, num_format)
 
 
 def _weeks(name: str, row: int, weeks: int) -> str:
@@ -96,18 +103,15 @@ def _weeks(name: str, row: int, weeks: int) -> str:
     return f"{quoted(name)}!{first}:{last}"
 
 
-def spark_ranges(name: str, weeks: Sequence[PastWeek], members: int) -> dict[str, str]:
+def spark_ranges(name: str, weeks: Sequence[PastWeek]) -> dict[str, str]:
     """Return indicator → the range of the team's attainment over the weeks, for those the sheet lists."""
-    first = SCORES_AT + members + 6
-    return {one.code: _weeks(name, at, len(weeks)) for at, one in enumerate(_listed(weeks), first)}
+    return {one.code: _weeks(name, at, len(weeks)) for at, one in enumerate(_listed(weeks), SCORE_AT + 1)}
 
 
 def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range]:
     """Return the labels and the values of the team's scores, for charts."""
     last = FIRST_WEEK + len(weeks) - 1
-    return cells(name, SCORES_AT + 1, FIRST_WEEK, SCORES_AT + 1, last), cells(
-        name, SCORES_AT + 2, FIRST_WEEK, SCORES_AT + 2, last
-    )
+    return cells(name, TEAM_AT + 1, FIRST_WEEK, TEAM_AT + 1, last), cells(name, SCORE_AT, FIRST_WEEK, SCORE_AT, last)
 
 
 def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
@@ -117,6 +121,6 @@ def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
 
 def _add_chart(page: Page, weeks: Sequence[PastWeek]) -> None:
     title = say.CHART_TREND.fill(page.language, weeks=len(weeks))
-    line = trend_chart(page.styles.book, page.language, title, *score_ranges(page.name, weeks), (1020, 280))
+    line = trend_chart(page.styles.book, page.language, title, *score_ranges(page.name, weeks), (1020, 228))
     alt = say.ALT_TREND.fill(page.language, weeks=len(weeks), score=points(weeks[-1].score))
     page.sheet.insert_chart(CHART_AT, NAME, line, {"description": alt, "object_position": 1, "x_offset": 4})
