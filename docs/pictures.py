@@ -58,7 +58,7 @@ def _silent(at: int, of: int, name: str) -> None:
 def _trimmed(page: Path) -> Image.Image:
     """Return a page without its empty borders and its footer, in few colours so that it stays small."""
     picture = Image.open(page).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, int(picture.height * 0.955)))
+    picture = picture.crop((0, 0, picture.width, int(picture.height * 0.93)))
     box = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
     left, top, right, bottom = box or (0, 0, *picture.size)
     frame = (

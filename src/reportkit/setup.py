@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.atomic import replacing
-from reportkit.book import Identity, RawBook, RawSheet
+from reportkit.book import Identity, RawBook
 from reportkit.branch import Branch
 from reportkit.catalogue import settings_rows
-from reportkit.columns import fold
+from reportkit.contents import Rows
 from reportkit.errors import MendInput
 from reportkit.flow import LOGS
 from reportkit.identity import TEMPLATE_VERSION
-from reportkit.read import read_book
+from reportkit.read import book_from_cells, read_book
 from reportkit.settings import Settings, load_settings
 from reportkit.settings_forms import ROSTER
 from reportkit.text import Language, Text
@@ -95,15 +95,5 @@ def _roster_from_csv(path: Path) -> RawBook:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030")
-    lines = list(csv.reader(text.splitlines()))
-    header = {ROSTER.by_label.get(fold(label)): at for at, label in enumerate(lines[0] if lines else [])}
-    columns: dict[str, list[object]] = {
-        column.code: [_cell(line, header.get(column.code)) for line in lines[1:]] for column in ROSTER.columns
-    }
-    letters = {code: chr(ord("A") + at) for code, at in header.items() if code}
-    sheet = RawSheet(ROSTER, path.name, columns, list(range(2, len(lines) + 1)), letters)
-    return RawBook(path.name, Identity(), {ROSTER.code: sheet})
-
-
-def _cell(line: list[str], at: int | None) -> str | None:
-    return line[at].strip() or None if at is not None and at < len(line) else None
+    lines: Rows = [list(line) for line in csv.reader(text.splitlines())]
+    return book_from_cells(path.name, Identity(), {ROSTER.code: lines}, {ROSTER.code: ROSTER})

@@ -107,7 +107,7 @@ def _targets(period: Period, team: Sequence[Advisor]) -> list[RowDict]:
         _target("advisory_contracts", "all", None, 1.0),
         _target("churn_rate", "all", None, 0.03),
         _target("training_hours", "all", None, 4.0),
-        _target("stock_views", "level", "senior", 1.2, since=middle),
+        _target("stock_views", "level", "senior", 2.0, since=middle),
     ]
 
 
