@@ -189,6 +189,23 @@ def test_a_target_that_nearly_fits_is_left_alone(target: float, suggested: float
     assert (found.suggested, found.verdict) == (suggested, verdict)  # between 2 and 3.5
 
 
+def test_at_most_nothing_is_no_standard() -> None:
+    cases = [case for monday in MONDAYS for case in rated([5] * 5, monday)]
+    for at, case in enumerate(cases):
+        case["customer_id"] = f"C{at}"  # nobody asks again
+    log = {"customers": people(40), "activities": [VIEW], "cases": cases}
+    found = advice(log, settings_for({"repeat_rate": 0.05}), "repeat_rate")
+    assert (found.sure, found.suggested, found.verdict) == (0, 0.05, "standard")
+
+
+def test_a_rate_by_the_hour_needs_no_number_of_hours() -> None:
+    cases = [{**case, "resolved_at": f"{monday}T11:00:00"} for monday in MONDAYS for case in rated([5] * 6, monday)]
+    hours = [{"date": monday, "service_hours": 2.0} for monday in MONDAYS]
+    log = {"activities": [VIEW], "cases": cases, "worktime": hours}
+    found = advice(log, settings_for({"cases_per_hour": 2}), "cases_per_hour")
+    assert (found.periods, found.median, found.suggested, found.verdict) == (7, 3, 3, "tighten")
+
+
 def test_monthly_indicators_look_at_whole_months() -> None:
     meetings = [{"date": date(2026, month, 9), "kind": "report_meeting"} for month in (4, 5, 5, 6, 7, 8, 9, 9, 11)]
     log = {"activities": [*meetings, {**meetings[0], "date": date(2026, 3, 9)}]}

@@ -155,7 +155,7 @@ def _reached(indicator: Indicator, days: Series, duty: Duty, span: Span) -> floa
     if worked < LEAST_WORKED * whole or not worked:
         return None
     value, _, observed = value_of(indicator, days, span)
-    if observed is not None and observed < FEW_OBSERVED:
+    if observed is not None and indicator.per is None and observed < FEW_OBSERVED:
         return None
     if value is None or not indicator.scaled:
         return value
@@ -208,5 +208,5 @@ def _standard(bare: Advice, sure: float) -> Advice:
     kept = round(steps * step, DECIMALS)
     if bare.target is None:
         return replace(bare, suggested=kept, verdict="set")
-    tighter = kept < bare.target if at_most else kept > bare.target
+    tighter = 0 < kept < bare.target if at_most else kept > bare.target  # at most nothing would forgive nothing
     return replace(bare, suggested=kept if tighter else bare.target, verdict="tighten" if tighter else "standard")
