@@ -1,0 +1,306 @@
+"""Charts of a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from .charttypes import apply_type, read_type
+from .errors import CalcError
+from .formats import from_points
+from .link import Object, Struct
+from .office import properties
+from .shapes import Drawn, Shape, is_chart
+
+if TYPE_CHECKING:
+    from .ranges import Range
+
+
+LEGEND = {"top": "TOP", "bottom": "BOTTOM", "left": "LEFT", "right": "RIGHT", "corner": "RIGHT"}
+
+
+class Chart(Shape, base_classes.Chart):
+    """One chart."""
+
+    @property
+    def document(self) -> Any:
+        """UNO's chart document."""
+        return self.uno.Model
+
+    @property
+    def api(self) -> tuple[Object, Object]:
+        """UNO's shape and chart document."""
+        return self.uno, self.document
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.uno.Name or self.uno.PersistName)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.uno.Name = value
+
+    @property
+    def _table_chart(self) -> Any:
+        return self.parent.uno.getCharts().getByName(self.uno.PersistName)
+
+    def set_source_data(self, rng: Range, plot_by: str | None = None) -> None:
+        """Draw a range; texts in its first row or column are names."""
+        chart = self._table_chart
+        data = rng.uno.getDataArray()
+        chart.HasColumnHeaders = any(isinstance(value, str) and value for value in data[0])
+        chart.HasRowHeaders = (
+            any(isinstance(row[0], str) and row[0] for row in data[1:] or data) and rng.area.columns > 1
+        )
+        chart.setRanges((rng.uno.getRangeAddress(),))
+        if plot_by is not None:
+            self.plot_by = plot_by
+
+    @property
+    def plot_by(self) -> str:
+        """Whether rows or columns are series."""
+        return "rows" if self.document.getDiagram().DataRowSource.value == "ROWS" else "columns"
+
+    @plot_by.setter
+    def plot_by(self, value: str) -> None:
+        from .link import Enum
+
+        self.document.getDiagram().DataRowSource = Enum("com.sun.star.chart.ChartDataRowSource", value.upper())
+
+    @property
+    def chart_type(self) -> str:
+        """Excel's word for its kind."""
+        return read_type(self.document)
+
+    @chart_type.setter
+    def chart_type(self, value: str) -> None:
+        apply_type(self.document, value)
+
+    @property
+    def title(self) -> str | None:
+        """Its title; None without one."""
+        document = self.document
+        return str(document.getTitle().String) if document.HasMainTitle else None
+
+    @title.setter
+    def title(self, value: str | None) -> None:
+        document = self.document
+        document.HasMainTitle = value is not None
+        if value is not None:
+            document.getTitle().String = value
+
+    @property
+    def legend(self) -> ChartLegend:
+        """Its legend."""
+        return ChartLegend(self)
+
+    @property
+    def category_axis(self) -> ChartAxis:
+        """The axis of categories."""
+        return ChartAxis(self, "X")
+
+    @property
+    def value_axis(self) -> ChartAxis:
+        """The axis of values."""
+        return ChartAxis(self, "Y")
+
+    @property
+    def style(self) -> Any:
+        """Excel's chart styles have no counterpart."""
+        raise NotImplementedError("LibreOffice has no chart styles.")
+
+    def to_png(self, path: str) -> None:
+        """Write it as a picture."""
+        self._export(path, "image/png")
+
+    def to_pdf(self, path: str, quality: str = "standard") -> None:
+        """Print it alone into a PDF."""
+        self.parent.book.to_pdf(path, quality, Selection=self.uno)
+
+    def _export(self, path: str, media_type: str) -> None:
+        exporter = self.parent.book.app.office.service("com.sun.star.drawing.GraphicExportFilter")
+        exporter.setSourceDocument(self.uno)
+        if not exporter.filter(properties(URL=Path(path).absolute().as_uri(), MediaType=media_type)):
+            raise CalcError(f"LibreOffice could not write {path}.")
+
+
+class ChartLegend(base_classes.ChartLegend):
+    """The legend of a chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._document = chart.document
+
+    @property
+    def api(self) -> Object:
+        """UNO's legend."""
+        return self._document.getLegend()  # type: ignore[no-any-return] # a UNO method
+
+    @property
+    def visible(self) -> bool:
+        """Whether it is shown."""
+        return bool(self._document.HasLegend)
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self._document.HasLegend = bool(value)
+
+    @property
+    def position(self) -> str | None:
+        """Where it is; None where it was dragged to."""
+        value = self.api.Alignment.value
+        return next((name for name, calc in LEGEND.items() if calc == value), None)
+
+    @position.setter
+    def position(self, value: str) -> None:
+        from .link import Enum
+
+        self.api.Alignment = Enum("com.sun.star.chart.ChartLegendPosition", LEGEND[value])
+
+
+class ChartAxis(base_classes.ChartAxis):
+    """An axis of a chart: X is the categories', Y the values'."""
+
+    def __init__(self, chart: Chart, letter: str) -> None:
+        self._chart = chart
+        self._letter = letter
+
+    @property
+    def _diagram(self) -> Any:
+        return self._chart.document.getDiagram()
+
+    @property
+    def api(self) -> Object:
+        """UNO's axis."""
+        diagram = self._diagram
+        return diagram.getXAxis() if self._letter == "X" else diagram.getYAxis()  # type: ignore[no-any-return] # UNO
+
+    def _title(self) -> Any:
+        diagram = self._diagram
+        return diagram.getXAxisTitle() if self._letter == "X" else diagram.getYAxisTitle()
+
+    @property
+    def title(self) -> str | None:
+        """Its title; None without one."""
+        shown = getattr(self._diagram, f"Has{self._letter}AxisTitle")
+        return str(self._title().String) if shown else None
+
+    @title.setter
+    def title(self, value: str | None) -> None:
+        setattr(self._diagram, f"Has{self._letter}AxisTitle", value is not None)
+        if value is not None:
+            self._title().String = value
+
+    def _scale(self, name: str, automatic: str) -> float | None:
+        axis = self.api
+        return None if getattr(axis, automatic) else float(getattr(axis, name))
+
+    def _set_scale(self, name: str, automatic: str, value: float | None) -> None:
+        axis = self.api
+        setattr(axis, automatic, value is None)
+        if value is not None:
+            setattr(axis, name, float(value))
+
+    @property
+    def minimum_scale(self) -> float | None:
+        """Where it starts; None where LibreOffice chooses."""
+        return self._scale("Min", "AutoMin")
+
+    @minimum_scale.setter
+    def minimum_scale(self, value: float | None) -> None:
+        self._set_scale("Min", "AutoMin", value)
+
+    @property
+    def maximum_scale(self) -> float | None:
+        """Where it ends; None where LibreOffice chooses."""
+        return self._scale("Max", "AutoMax")
+
+    @maximum_scale.setter
+    def maximum_scale(self, value: float | None) -> None:
+        self._set_scale("Max", "AutoMax", value)
+
+    @property
+    def major_unit(self) -> float | None:
+        """Distance of its marks; None where LibreOffice chooses."""
+        return self._scale("StepMain", "AutoStepMain")
+
+    @major_unit.setter
+    def major_unit(self, value: float | None) -> None:
+        self._set_scale("StepMain", "AutoStepMain", value)
+
+    @property
+    def visible(self) -> bool:
+        """Whether it is shown."""
+        return bool(getattr(self._diagram, f"Has{self._letter}Axis"))
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        setattr(self._diagram, f"Has{self._letter}Axis", bool(value))
+
+    @property
+    def reverse_order(self) -> bool:
+        """Whether it runs backwards."""
+        return bool(self.api.ReverseDirection)
+
+    @reverse_order.setter
+    def reverse_order(self, value: bool) -> None:
+        self.api.ReverseDirection = bool(value)
+
+    def set(self, **changes: Any) -> None:
+        """Change several at once."""
+        for name, value in changes.items():
+            if value is not base_classes._UNSET:
+                setattr(self, name, value)
+
+
+class Charts(Drawn, base_classes.Charts):
+    """The charts of a sheet."""
+
+    def _wrap(self, uno: Any) -> Chart | None:
+        return Chart(self.parent, uno) if is_chart(uno) else None
+
+    def add(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        chart_type: str | None = None,
+        source: Range | None = None,
+        plot_by: str | None = None,
+        name: str | None = None,
+        anchor: Any = None,
+        style: int | None = None,
+    ) -> Chart:
+        """Put a chart on the sheet."""
+        if anchor is not None:
+            left, top = anchor.impl.left, anchor.impl.top
+        place = Struct(
+            "com.sun.star.awt.Rectangle",
+            X=from_points(left),
+            Y=from_points(top),
+            Width=from_points(width),
+            Height=from_points(height),
+        )
+        charts = self.parent.uno.getCharts()
+        title = name or self.fresh_name("Chart")
+        before = {chart.uno.PersistName for chart in self}
+        charts.addNewByName(_unused(charts, title), place, (), False, False)
+        chart: Chart = next(chart for chart in self if chart.uno.PersistName not in before)
+        chart.name = title
+        if source is not None:
+            chart.set_source_data(source, plot_by)
+        if chart_type is not None:
+            chart.chart_type = chart_type
+        return chart
+
+
+def _unused(charts: Any, name: str) -> str:
+    number = 1
+    unused = name
+    while charts.hasByName(unused):
+        number += 1
+        unused = f"{name} {number}"
+    return unused

@@ -1,0 +1,1 @@
+"""xlwings' own tests as the yardstick of this engine."""

@@ -1,0 +1,29 @@
+"""What can fail: one base class, grouped by remedy."""
+
+from __future__ import annotations
+
+from xlwings import XlwingsError
+
+
+class CalcError(XlwingsError):
+    """LibreOffice refused an operation; the message says which and why."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind  # the UNO exception's type name, where there is one
+
+
+class OfficeGone(CalcError):
+    """The LibreOffice process behind an App has ended: start or attach a new App."""
+
+
+class OfficeNotFound(CalcError):
+    """LibreOffice, or its Python support, is not installed where it is looked for."""
+
+
+class OfficeTimeout(CalcError):
+    """LibreOffice was started and did not answer in time."""
+
+
+class FormatNotSupported(CalcError):
+    """LibreOffice cannot write a workbook in the format that a path's extension asks for."""

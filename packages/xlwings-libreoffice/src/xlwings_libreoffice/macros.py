@@ -1,0 +1,42 @@
+"""Basic macros of open workbooks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from .errors import CalcError
+
+if TYPE_CHECKING:
+    from .app import App
+    from .books import Book
+
+
+def run_macro(app: App, macro: str, arguments: tuple[Any, ...]) -> Any:
+    """Run ``'book.xlsm'!Module1.Macro``, ``Module1.Macro`` or ``Macro``; its result, None for a Sub."""
+    workbook, _, name = macro.rpartition("!")
+    wanted = workbook.strip("'").lower()
+    for book in app.open_books():
+        if wanted in ("", book.name.lower()):
+            script = _find(book, name)
+            if script:
+                uri = f"vnd.sun.star.script:{script}?language=Basic&location=document"
+                result = book.document.getScriptProvider().getScript(uri).invoke(arguments, (), ())
+                return result[0] if isinstance(result, tuple) else result
+    raise CalcError(f"No open workbook has a macro named {macro!r}, or macros are not allowed (allow_macros()).")
+
+
+def _find(book: Book, name: str) -> str | None:
+    """Library, module and name of a macro of a workbook."""
+    module_wanted, _, procedure = name.rpartition(".")
+    declared = re.compile(
+        rf"^\s*(?:public\s+)?(?:sub|function)\s+{re.escape(procedure)}\b", re.IGNORECASE | re.MULTILINE
+    )
+    libraries = book.document.BasicLibraries
+    for library in libraries.getElementNames():
+        libraries.loadLibrary(library)
+        modules = libraries.getByName(library)
+        for module in modules.getElementNames():
+            if module_wanted.lower() in ("", module.lower()) and declared.search(modules.getByName(module)):
+                return f"{library}.{module}.{procedure}"
+    return None

@@ -1,0 +1,32 @@
+"""What the classes a range is put together from rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .addresses import Area
+
+if TYPE_CHECKING:
+    from .ranges import Range
+    from .sheets import Sheet
+
+
+class RangePart:
+    """A rectangle of cells of a sheet."""
+
+    sheet: Sheet
+    area: Area
+
+    @property
+    def uno(self) -> Any:
+        """UNO's cell range."""
+        raise NotImplementedError
+
+    @property
+    def cell(self) -> Any:
+        """UNO's cell at the top left."""
+        raise NotImplementedError
+
+    def sub(self, area: Area) -> Range:
+        """Another range of the same sheet."""
+        raise NotImplementedError

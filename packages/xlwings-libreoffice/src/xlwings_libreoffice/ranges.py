@@ -1,0 +1,366 @@
+"""Ranges: position, values and formulas; what else a range can do is in the classes it is put together from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from . import values
+from .addresses import Area, corners, quote_sheet, quoted
+from .attribute import ATTRIBUTE
+from .cells import CellFeatures
+from .editing import Editing
+from .formats import NumberFormats
+from .formatting import Formatting
+from .formulas import is_formula, to_calc, to_excel
+from .link import Object
+from .lookup import Lookup
+
+if TYPE_CHECKING:
+    from .sheets import Sheet
+
+# CellFlags of LibreOffice
+CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
+FORMATS = 32 | 64 | 256 | 512
+EVERYTHING = CONTENTS | FORMATS | 8  # and notes
+ERROR_RESULTS = 4
+MAX_CELLS = 2_000_000
+
+
+class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
+    """A rectangle of cells of one sheet; without rows or columns it is nowhere and does nothing."""
+
+    sheet: Sheet = ATTRIBUTE
+
+    def __init__(self, sheet: Sheet, area: Area, text: str | None = None) -> None:
+        self.sheet = sheet
+        self.area = area
+        self.arg1_input = text or ""  # xlwings tells A:C from 1:3 by what the user wrote
+        self.options: dict[str, Any] = {}
+        self._uno: Any = None
+
+    @property
+    def uno(self) -> Any:
+        """UNO's cell range; None of an empty one."""
+        if self._uno is None and self.area.rows > 0 and self.area.columns > 0:
+            row, column, rows, columns = self.area
+            by_position = self.sheet.uno.getCellRangeByPosition
+            self._uno = by_position(column - 1, row - 1, column + columns - 2, row + rows - 2)
+        return self._uno
+
+    @property
+    def cell(self) -> Any:
+        """UNO's cell at the top left."""
+        return self.sheet.uno.getCellByPosition(self.area.column - 1, self.area.row - 1)
+
+    @property
+    def api(self) -> Object | None:
+        """UNO's cell range."""
+        return self.uno  # type: ignore[no-any-return] # a UNO object
+
+    @property
+    def coords(self) -> tuple[Any, int, int, int, int]:
+        """Sheet, row, column, rows and columns."""
+        return (self.sheet.uno, *self.area)
+
+    @property
+    def row(self) -> int:
+        """First row."""
+        return self.area.row
+
+    @property
+    def column(self) -> int:
+        """First column."""
+        return self.area.column
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.area.rows, self.area.columns
+
+    def __len__(self) -> int:
+        return self.area.rows * self.area.columns
+
+    def __call__(self, arg1: int, arg2: int | None = None) -> Range:
+        row, column, _, columns = self.area
+        if arg2 is None:  # cells are counted row by row, also past the end
+            return Range(self.sheet, Area(row + (arg1 - 1) // columns, column + (arg1 - 1) % columns, 1, 1))
+        return Range(self.sheet, Area(row + arg1 - 1, column + arg2 - 1, 1, 1))
+
+    def sub(self, area: Area) -> Range:
+        """Another range of the same sheet."""
+        return Range(self.sheet, area)
+
+    @property
+    def rows(self) -> Range:
+        """The range itself."""
+        return self
+
+    @property
+    def columns(self) -> Range:
+        """The range itself."""
+        return self
+
+    @property
+    def address(self) -> str:
+        """Such as ``$A$1:$B$2``."""
+        if len(self) == 0:
+            return f"{Area(self.row, self.column, 1, 1).address()}{{{self.area.rows}x{self.area.columns}}}"
+        return self.area.address()
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        """Address, with workbook and sheet where external."""
+        address = self.area.address(row_absolute, col_absolute)
+        if not external:
+            return address
+        name = f"[{self.sheet.book.name}]{self.sheet.name}"
+        return f"{quoted(name) if ' ' in name or quote_sheet(self.sheet.name).startswith(chr(39)) else name}!{address}"
+
+    @property
+    def used(self) -> Range | None:
+        """The part of it that can hold anything, so that A:D is not a million rows."""
+        if len(self) <= 10_000:
+            return self
+        common = self.area.intersection(self.sheet.used_range.area)
+        return self.sub(common) if common else None
+
+    # ---- values
+
+    @property
+    def max_cells_per_read(self) -> int:
+        """What one call moves at most."""
+        return MAX_CELLS
+
+    max_cells_per_write = max_cells_per_read
+
+    @property
+    def raw_value(self) -> Any:
+        """Rows of float, str, bool, datetime, `CellError`, None where empty; one cell's value alone."""
+        rows = self._read() if len(self) else None
+        return rows[0][0] if rows and len(self) == 1 else rows
+
+    def _read(self) -> list[list[Any]]:
+        used = self.used
+        if used is None:
+            return [[None] * self.area.columns for _ in range(self.area.rows)]
+        rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in used.uno.getDataArray()]
+        used._restore_types(rows)
+        return rows if used.area == self.area else self._padded(rows, used.area)
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        if len(self) == 0:
+            return
+        if not isinstance(data, (list, tuple)):
+            if is_formula(data) and len(self) > 1 and not self._text_cells():
+                self.formula = data
+                return
+            data = [[data] * self.area.columns] * self.area.rows
+        elif data and not isinstance(data[0], (list, tuple)):
+            data = [data]
+        self._write([[values.prepare(value) for value in row] for row in data])
+
+    def _padded(self, rows: list[list[Any]], inner: Area) -> list[list[Any]]:
+        above, left = inner.row - self.area.row, inner.column - self.area.column
+        right = self.area.columns - left - inner.columns
+        below = self.area.rows - above - inner.rows
+        empty = [None] * self.area.columns
+        middle = [[None] * left + row + [None] * right for row in rows]
+        return [list(empty) for _ in range(above)] + middle + [list(empty) for _ in range(below)]
+
+    def _restore_types(self, rows: list[list[Any]]) -> None:
+        """Make dates, truth values and errors of what LibreOffice gives as numbers or nothing."""
+        null_date = self.sheet.book.null_date
+        for kind, area in self.kinds():
+            if kind & NumberFormats.DATE:
+                _convert(rows, self.area, area, lambda serial: values.from_serial(serial, null_date))
+            elif kind & NumberFormats.LOGICAL:
+                _convert(rows, self.area, area, bool)
+        if any(None in row for row in rows):
+            self._name_errors(rows)
+
+    def _name_errors(self, rows: list[list[Any]]) -> None:
+        for address in self.uno.queryFormulaCells(ERROR_RESULTS).getRangeAddresses():
+            area = area_of(address)
+            for row in range(area.row, area.last_row + 1):
+                for column in range(area.column, area.last_column + 1):
+                    text = values.OTHER_ERROR
+                    if self.options.get("err_to_str"):
+                        code = self.sheet.uno.getCellByPosition(column - 1, row - 1).getError()
+                        text = values.ERRORS.get(code, text)
+                    rows[row - self.area.row][column - self.area.column] = values.CellError(text)
+
+    def kinds(self) -> list[tuple[int, Area]]:
+        """Kinds of number formats with the areas that have them; General has none worth telling."""
+        formats = self.sheet.book.formats
+        key = self.uno.NumberFormat
+        if key is not None and len(self) == 1:
+            kind = formats.type(key)
+            return [(kind, self.area)] if kind not in (0, 16) else []
+        found: list[tuple[int, Area]] = []
+        for group in self.uno.getUniqueCellFormatRanges():
+            kind = formats.type(group.NumberFormat)
+            if kind & (NumberFormats.DATE | NumberFormats.LOGICAL) or kind == NumberFormats.TEXT:
+                found += [(kind, area_of(address)) for address in group.getRangeAddresses()]
+        return found
+
+    def _text_cells(self) -> list[Area]:
+        return [area for kind, area in self.kinds() if kind == NumberFormats.TEXT]
+
+    def _write(self, rows: list[list[Any]]) -> None:
+        """Store a block in one call, then what LibreOffice's blocks cannot carry: formulas, dates, truth values."""
+        null_date = self.sheet.book.null_date
+        formulas: dict[tuple[int, int], str] = {}
+        typed: dict[tuple[int, int], str] = {}
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                kind = type(value)
+                if kind is float:
+                    continue
+                if kind is str:
+                    if value[:1] == "=" and is_formula(value):
+                        formulas[y, x] = value
+                elif isinstance(value, dt.date):
+                    typed[y, x] = values.DATETIME_CODE if isinstance(value, dt.datetime) else values.DATE_CODE
+                    row[x] = values.to_serial(value, null_date)
+                elif isinstance(value, bool):
+                    typed[y, x] = values.BOOLEAN_CODE
+                    row[x] = float(value)
+        kinds = self.kinds()
+        text_areas = [area for kind, area in kinds if kind == NumberFormats.TEXT]
+        formulas = {at: text for at, text in formulas.items() if not _is_in(self._at(at), text_areas)}
+        for y, x in formulas:
+            rows[y][x] = ""
+        self.uno.setDataArray(tuple(map(tuple, rows)))
+        self._set_kinds(typed, kinds, rows)
+        self._write_formulas(formulas)
+
+    def _at(self, position: tuple[int, int]) -> tuple[int, int]:
+        return self.area.row + position[0], self.area.column + position[1]
+
+    def _set_kinds(self, typed: dict[tuple[int, int], str], kinds: list[tuple[int, Area]], rows: Any) -> None:
+        dated = [area for kind, area in kinds if kind & NumberFormats.DATE]
+        logical = [area for kind, area in kinds if kind & NumberFormats.LOGICAL]
+        wanted: dict[tuple[int, int], str] = {}
+        for at, code in typed.items():
+            if not _is_in(self._at(at), logical if code == values.BOOLEAN_CODE else dated):
+                wanted[at] = code
+        for area in logical:  # a number in a cell that held a truth value is none
+            for row in range(area.row - self.row, area.last_row - self.row + 1):
+                for column in range(area.column - self.column, area.last_column - self.column + 1):
+                    if (row, column) not in typed and type(rows[row][column]) is float:
+                        wanted[row, column] = "General"
+        formats = self.sheet.book.formats
+        for code in sorted(set(wanted.values())):
+            for run in _runs([at for at, other in wanted.items() if other == code]):
+                self._sub_run(run).uno.NumberFormat = formats.key(code)
+
+    def _write_formulas(self, formulas: dict[tuple[int, int], str]) -> None:
+        folder = self.sheet.book.folder if any("[" in text for text in formulas.values()) else ""
+        for run in _runs(list(formulas)):
+            x, first, last = run
+            texts = tuple((to_calc(formulas[y, x], folder),) for y in range(first, last + 1))
+            self._sub_run(run).uno.setFormulaArray(texts)
+
+    def _sub_run(self, run: tuple[int, int, int]) -> Range:
+        x, first, last = run
+        return self.sub(Area(self.row + first, self.column + x, last - first + 1, 1))
+
+    # ---- formulas
+
+    @property
+    def formula(self) -> Any:
+        """Formulas, constants as text; one cell's as itself, else a tuple of rows."""
+        used = self.used if len(self) else None
+        if used is None:
+            return tuple(("",) * self.area.columns for _ in range(self.area.rows)) if len(self) else None
+        rows = [[_shown(text) for text in row] for row in used.uno.getFormulaArray()]
+        if used.area != self.area:
+            rows = [[text or "" for text in row] for row in self._padded(rows, used.area)]
+        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        if len(self) == 0:
+            return
+        if isinstance(value, (list, tuple)):
+            rows = value if value and isinstance(value[0], (list, tuple)) else [value]
+            plain = [[values.prepare(cell) for cell in row] for row in rows]
+            self.uno.setFormulaArray(tuple(tuple(self._calc_text(cell) for cell in row) for row in plain))
+            return
+        first = self.sub(Area(self.row, self.column, 1, 1))
+        first.uno.setFormulaArray(((self._calc_text(values.prepare(value)),),))
+        if len(self) > 1:
+            self._fill_from_first()
+
+    formula2 = formula
+
+    def _calc_text(self, value: Any) -> str:
+        if is_formula(value):
+            return to_calc(value, self.sheet.book.folder if "[" in value else "")
+        if isinstance(value, bool):
+            return "=TRUE()" if value else "=FALSE()"
+        if isinstance(value, dt.date):
+            value = values.to_serial(value, self.sheet.book.null_date)
+        return repr(value) if isinstance(value, float) else str(value)
+
+    @property
+    def formula_array(self) -> str | None:
+        """The array formula that fills the range; a plain one of a single cell."""
+        text = self.uno.getArrayFormula() or (self.cell.getFormula() if len(self) == 1 else "")
+        return _shown(text) if text else None
+
+    @formula_array.setter
+    def formula_array(self, value: str) -> None:
+        self.uno.setArrayFormula(to_calc(value, self.sheet.book.folder) if value else "")
+
+    @property
+    def has_array(self) -> bool:
+        """Whether its first cell belongs to an array formula."""
+        return bool(self.sub(Area(self.row, self.column, 1, 1)).uno.getArrayFormula())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Range) and self.area == other.area and self.sheet == other.sheet
+
+    def __hash__(self) -> int:
+        return hash(self.area)
+
+
+def area_of(address: Any) -> Area:
+    """Area of a UNO CellRangeAddress."""
+    return corners(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
+
+
+def _shown(text: str) -> str:
+    """A cell's content as Excel shows it while it is edited."""
+    if text.startswith("{="):
+        return to_excel(text[1:-1])
+    if text.startswith("="):
+        return to_excel(text)
+    return text[1:] if text.startswith("'") else text
+
+
+def _convert(rows: list[list[Any]], whole: Area, part: Area, convert: Any) -> None:
+    for row in range(part.row - whole.row, part.last_row - whole.row + 1):
+        cells = rows[row]
+        for column in range(part.column - whole.column, part.last_column - whole.column + 1):
+            if type(cells[column]) is float:
+                cells[column] = convert(cells[column])
+
+
+def _is_in(position: tuple[int, int], areas: list[Area]) -> bool:
+    row, column = position
+    return any(area.row <= row <= area.last_row and area.column <= column <= area.last_column for area in areas)
+
+
+def _runs(positions: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Cells as vertical runs: column, first and last row."""
+    runs: list[tuple[int, int, int]] = []
+    for y, x in sorted(positions, key=lambda at: (at[1], at[0])):
+        if runs and runs[-1][0] == x and runs[-1][2] == y - 1:
+            runs[-1] = (x, runs[-1][1], y)
+        else:
+            runs.append((x, y, y))
+    return runs

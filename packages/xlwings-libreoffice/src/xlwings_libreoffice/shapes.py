@@ -1,0 +1,314 @@
+"""What is drawn on a sheet: shapes and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from .attribute import ATTRIBUTE
+from .fonts import Characters, Font
+from .formats import from_points, to_points
+from .link import Object, Struct
+from .office import properties
+
+if TYPE_CHECKING:
+    from .sheets import Sheet
+
+PICTURE, OLE = "com.sun.star.drawing.GraphicObjectShape", "com.sun.star.drawing.OLE2Shape"
+CHART_CLASS = "12DCAE26-281F-416F-A234-C3086127382E"
+TYPES = {
+    PICTURE: "picture",
+    "com.sun.star.drawing.GroupShape": "group",
+    "com.sun.star.drawing.LineShape": "line",
+    "com.sun.star.drawing.ConnectorShape": "line",
+    "com.sun.star.drawing.TextShape": "text_box",
+    "com.sun.star.drawing.ControlShape": "form_control",
+    "com.sun.star.drawing.OpenBezierShape": "free_form",
+    "com.sun.star.drawing.ClosedBezierShape": "free_form",
+    "com.sun.star.drawing.CustomShape": "auto_shape",
+    "com.sun.star.drawing.RectangleShape": "auto_shape",
+    "com.sun.star.drawing.EllipseShape": "auto_shape",
+    "com.sun.star.drawing.CaptionShape": "comment",
+    "com.sun.star.drawing.MediaShape": "media",
+}
+
+
+class Shape(base_classes.Shape):
+    """One drawn object."""
+
+    parent: Sheet = ATTRIBUTE
+
+    def __init__(self, sheet: Sheet, uno: Any) -> None:
+        self.parent = sheet
+        self.uno = uno
+
+    @property
+    def api(self) -> Object:
+        """UNO's shape."""
+        return self.uno  # type: ignore[no-any-return] # a UNO object
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.uno.Name)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.uno.Name = value
+
+    @property
+    def type(self) -> str:
+        """Excel's word for its kind."""
+        if is_chart(self.uno):
+            return "chart"
+        return TYPES.get(self.uno.getShapeType(), "auto_shape")
+
+    @property
+    def index(self) -> int:
+        """Position from 1 among the shapes of its sheet."""
+        return next(i for i, shape in enumerate(Shapes(self.parent), 1) if shape.uno.is_same(self.uno))
+
+    def _move(self, axis: str, points: float) -> None:
+        position = self.uno.getPosition()
+        setattr(position, axis, from_points(points))
+        self.uno.setPosition(position)
+
+    def _stretch(self, axis: str, points: float) -> None:
+        size = self.uno.getSize()
+        before = getattr(size, axis)
+        after = from_points(points)
+        if self.keeps_ratio and before:
+            other = "Height" if axis == "Width" else "Width"
+            setattr(size, other, round(getattr(size, other) * after / before))
+        setattr(size, axis, after)
+        self.uno.setSize(size)
+
+    @property
+    def keeps_ratio(self) -> bool:
+        """Whether a new width changes the height as well."""
+        return False
+
+    @property
+    def left(self) -> float:
+        """Points from the sheet's left edge."""
+        return to_points(self.uno.getPosition().X)
+
+    @left.setter
+    def left(self, value: float) -> None:
+        self._move("X", value)
+
+    @property
+    def top(self) -> float:
+        """Points from the sheet's upper edge."""
+        return to_points(self.uno.getPosition().Y)
+
+    @top.setter
+    def top(self, value: float) -> None:
+        self._move("Y", value)
+
+    @property
+    def width(self) -> float:
+        """Points."""
+        return to_points(self.uno.getSize().Width)
+
+    @width.setter
+    def width(self, value: float) -> None:
+        self._stretch("Width", value)
+
+    @property
+    def height(self) -> float:
+        """Points."""
+        return to_points(self.uno.getSize().Height)
+
+    @height.setter
+    def height(self, value: float) -> None:
+        self._stretch("Height", value)
+
+    def delete(self) -> None:
+        """Delete it."""
+        self.parent.uno.getDrawPage().remove(self.uno)
+
+    def activate(self) -> None:
+        """Select it."""
+        self.parent.activate()
+        self.parent.book.controller.select(self.uno)
+
+    def scale_width(self, factor: float, relative_to_original_size: bool = False, scale: str = "") -> None:
+        """Make it so many times as wide; a picture keeps its ratio."""
+        self._scale("Width", factor, relative_to_original_size, scale)
+
+    def scale_height(self, factor: float, relative_to_original_size: bool = False, scale: str = "") -> None:
+        """Make it so many times as high; a picture keeps its ratio."""
+        self._scale("Height", factor, relative_to_original_size, scale)
+
+    def _scale(self, axis: str, factor: float, of_original: bool, scale: str) -> None:
+        size, position = self.uno.getSize(), self.uno.getPosition()
+        base = original_size(self.uno) if of_original and self.type == "picture" else size
+        after = Struct("com.sun.star.awt.Size", Width=size.Width, Height=size.Height)
+        if self.type == "picture":
+            ratio = factor * getattr(base, axis) / getattr(size, axis)
+            after.Width, after.Height = round(size.Width * ratio), round(size.Height * ratio)
+        else:
+            setattr(after, axis, round(getattr(base, axis) * factor))
+        share = {"scale_from_middle": 0.5, "scale_from_bottom_right": 1.0}.get(scale, 0.0)
+        position.X = round(position.X - share * (after.Width - size.Width))
+        position.Y = round(position.Y - share * (after.Height - size.Height))
+        self.uno.setSize(after)
+        self.uno.setPosition(position)
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return str(self.uno.getString())
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.uno.setString(str(value))
+
+    @property
+    def font(self) -> Font:
+        """Font of its text."""
+        return Font(Characters(self.uno).api)
+
+    @property
+    def characters(self) -> Characters:
+        """Letters of its text."""
+        return Characters(self.uno)
+
+
+class Drawn:
+    """A collection over a sheet's draw page."""
+
+    parent: Sheet = ATTRIBUTE
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.parent = sheet
+
+    @property
+    def api(self) -> Object:
+        """UNO's draw page."""
+        return self.parent.uno.getDrawPage()  # type: ignore[no-any-return] # a UNO method
+
+    def _wrap(self, uno: Any) -> Any:
+        """The object of a UNO shape, None if it is of another collection."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[Any]:
+        page = self.api
+        for index in range(page.getCount()):
+            wrapped = self._wrap(page.getByIndex(index))
+            if wrapped is not None:
+                yield wrapped
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: str) -> bool:
+        return any(item.name == name for item in self)
+
+    def __call__(self, key: str | int) -> Any:
+        for index, item in enumerate(self, 1):
+            if key == index or (isinstance(key, str) and item.name == key):
+                return item
+        raise KeyError(key)
+
+    def fresh_name(self, kind: str) -> str:
+        """Such as Picture 2."""
+        number = len(self) + 1
+        while f"{kind} {number}" in self:
+            number += 1
+        return f"{kind} {number}"
+
+
+class Shapes(Drawn, base_classes.Collection):
+    """All that is drawn on a sheet but the boxes of notes."""
+
+    def _wrap(self, uno: Any) -> Shape | None:
+        return None if uno.getShapeType() == "com.sun.star.drawing.CaptionShape" else Shape(self.parent, uno)
+
+
+class Picture(Shape, base_classes.Picture):
+    """One picture."""
+
+    @property
+    def keeps_ratio(self) -> bool:
+        """Whether a new width changes the height as well."""
+        return self.lock_aspect_ratio
+
+    @property
+    def lock_aspect_ratio(self) -> bool:
+        """Whether a new width changes the height as well; kept with the shape's description of itself."""
+        return self._locked
+
+    @lock_aspect_ratio.setter
+    def lock_aspect_ratio(self, value: bool) -> None:
+        self._locked = bool(value)
+
+    _locked = False
+
+    def update(self, filename: str) -> Picture:
+        """Show another picture in its place."""
+        self.uno.Graphic = load_graphic(self.parent, filename)
+        return self
+
+
+class Pictures(Drawn, base_classes.Pictures):
+    """The pictures of a sheet."""
+
+    def _wrap(self, uno: Any) -> Picture | None:
+        return Picture(self.parent, uno) if uno.getShapeType() == PICTURE else None
+
+    def add(
+        self,
+        filename: str,
+        link_to_file: bool,
+        save_with_document: bool,
+        left: float | None,
+        top: float | None,
+        width: float,
+        height: float,
+        anchor: Any = None,
+    ) -> Picture:
+        """Put a picture on the sheet, in its own size where none is stated."""
+        shape = self.parent.book.document.createInstance(PICTURE)
+        name = self.fresh_name("Picture")
+        self.api.add(shape)
+        shape.Name = name
+        shape.Graphic = load_graphic(self.parent, filename)
+        size = original_size(shape)
+        if width != -1:
+            size.Width = from_points(width)
+        if height != -1:
+            size.Height = from_points(height)
+        shape.setSize(size)
+        if anchor is not None:
+            left, top = anchor.impl.left, anchor.impl.top
+        shape.setPosition(Struct("com.sun.star.awt.Point", X=from_points(left or 0), Y=from_points(top or 0)))
+        return Picture(self.parent, shape)
+
+
+def load_graphic(sheet: Sheet, filename: str) -> Object:
+    """A picture file, read before it is put anywhere: its size is then known."""
+    provider = sheet.book.app.office.service("com.sun.star.graphic.GraphicProvider")
+    graphic: Object = provider.queryGraphic(properties(URL=Path(filename).absolute().as_uri()))
+    return graphic
+
+
+def original_size(shape: Any) -> Any:
+    """Size of a picture as its file states it, else a pixel being the 96th part of an inch."""
+    graphic = shape.Graphic
+    size = graphic.Size100thMM
+    if size.Width and size.Height:
+        return size
+    pixels = graphic.SizePixel
+    return Struct(
+        "com.sun.star.awt.Size", Width=round(pixels.Width * 2540 / 96), Height=round(pixels.Height * 2540 / 96)
+    )
+
+
+def is_chart(uno: Any) -> bool:
+    """Whether a UNO shape holds a chart."""
+    return bool(uno.getShapeType() == OLE and uno.CLSID.upper() == CHART_CLASS)

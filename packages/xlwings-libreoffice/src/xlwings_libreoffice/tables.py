@@ -1,0 +1,395 @@
+"""Tables: LibreOffice's named database ranges, which Excel's tables become and are written from.
+
+LibreOffice knows no table styles: what Excel calls so is neither read nor kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from .addresses import Area
+from .attribute import ATTRIBUTE
+from .errors import CalcError
+from .filter import AutoFilter
+from .link import Object
+
+if TYPE_CHECKING:
+    from .books import Book
+    from .ranges import Range
+    from .sheets import Sheet
+
+INTERNAL = "__Anonymous"
+
+
+class Table(base_classes.Table):
+    """One table."""
+
+    parent: Sheet = ATTRIBUTE
+
+    def __init__(self, sheet: Sheet, uno: Any) -> None:
+        self.parent = sheet
+        self.uno = uno
+
+    @property
+    def api(self) -> Object:
+        """UNO's database range."""
+        return self.uno  # type: ignore[no-any-return] # a UNO object
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.uno.getName())
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.uno.setName(value)
+
+    display_name = name
+
+    @property
+    def area(self) -> Area:
+        """Its cells, header and totals included."""
+        return self.range.area
+
+    @area.setter
+    def area(self, value: Area) -> None:
+        self.uno.setDataArea(self.parent.range(tuple(value)).uno.getRangeAddress())
+
+    @property
+    def range(self) -> Range:
+        """Its cells, header and totals included."""
+        return self.parent.book.range_of(self.uno.getDataArea())
+
+    @property
+    def header_row_range(self) -> Range | None:
+        """Its header."""
+        area = self.area
+        return self.parent.range(tuple(area._replace(rows=1))) if self.show_headers else None
+
+    @property
+    def totals_row_range(self) -> Range | None:
+        """Its totals."""
+        area = self.area
+        return self.parent.range((area.last_row, area.column, 1, area.columns)) if self.show_totals else None
+
+    @property
+    def body(self) -> Area:
+        """Rows between header and totals."""
+        area = self.area
+        header = int(self.show_headers)
+        return area._replace(row=area.row + header, rows=area.rows - header - int(self.show_totals))
+
+    @property
+    def data_body_range(self) -> Range | None:
+        """Rows of data; None while there is only the empty one to start with."""
+        return None if self.insert_row_range else self.parent.range(tuple(self.body))
+
+    @property
+    def insert_row_range(self) -> Range | None:
+        """The empty row of a table without data."""
+        body = self.body
+        row = self.parent.range(tuple(body))
+        return row if body.rows == 1 and not row.uno.queryContentCells(1 | 2 | 4 | 16).getCount() else None
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """The filter that hides rows of it."""
+        return AutoFilter(self.range, self.uno)
+
+    @property
+    def show_autofilter(self) -> bool:
+        """Whether its header has buttons to filter."""
+        return bool(self.uno.AutoFilter)
+
+    @show_autofilter.setter
+    def show_autofilter(self, value: bool) -> None:
+        self.uno.AutoFilter = bool(value)
+
+    @property
+    def show_headers(self) -> bool:
+        """Whether its first row is a header."""
+        return bool(self.uno.ContainsHeader)
+
+    @show_headers.setter
+    def show_headers(self, value: bool) -> None:
+        """Take the header's row out of the table or back; its texts stay in their cells."""
+        if bool(value) == self.show_headers:
+            return
+        area = self.area
+        step = -1 if value else 1
+        self.uno.ContainsHeader = bool(value)
+        self.area = area._replace(row=area.row + step, rows=area.rows - step)
+
+    @property
+    def show_totals(self) -> bool:
+        """Whether its last row holds totals."""
+        return bool(self.uno.TotalsRow)
+
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        """Add a row with the sum of the last column, as Excel does, or take it away."""
+        if bool(value) == self.show_totals:
+            return
+        area = self.area
+        if not value:
+            row = self.parent.range((area.last_row, area.column, 1, area.columns))
+            row.clear_contents()
+            self.uno.TotalsRow = False
+            self.area = area._replace(rows=area.rows - 1)
+            return
+        row = self.parent.range((area.last_row + 1, area.column, 1, area.columns))
+        if row.uno.queryContentCells(1 | 2 | 4 | 16).getCount():
+            row.insert("down")
+        self.area = area._replace(rows=area.rows + 1)
+        self.uno.TotalsRow = True
+        row(1).raw_value = "Total"
+        if area.columns > 1:
+            body = self.body
+            column = Area(body.row, area.last_column, body.rows, 1).address(row_absolute=False)
+            row(area.columns).formula = f"=SUBTOTAL(109,{column})"
+
+    def resize(self, range: Any) -> None:
+        """Give it other cells."""
+        target: Range = range.impl
+        if target.sheet != self.parent:
+            raise CalcError("A table cannot move to another sheet.")
+        self.area = target.area
+
+    def sort(self, keys: list[int], ascending: list[bool]) -> None:
+        """Sort its rows of data."""
+        self.parent.range(tuple(self.body)).sort(keys, ascending, False)
+
+    @property
+    def rows(self) -> TableRows:
+        """Its rows of data."""
+        return TableRows(self)
+
+    @property
+    def columns(self) -> TableColumns:
+        """Its columns."""
+        return TableColumns(self)
+
+
+class Tables(base_classes.Tables):
+    """The tables of a sheet, from top to bottom."""
+
+    parent: Sheet = ATTRIBUTE
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.parent = sheet
+
+    @property
+    def api(self) -> Object:
+        """UNO's database ranges of the whole workbook."""
+        return self.parent.book.document.DatabaseRanges  # type: ignore[no-any-return] # a UNO attribute
+
+    def _found(self) -> list[Table]:
+        ranges = self.api
+        sheet = self.parent.index - 1
+        tables = [Table(self.parent, ranges.getByName(name)) for name in _table_names(ranges)]
+        found = [
+            (area.StartRow, area.StartColumn, index)
+            for index, table in enumerate(tables)
+            if (area := table.uno.getDataArea()).Sheet == sheet
+        ]
+        return [tables[index] for _, _, index in sorted(found)]
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def __contains__(self, name: str) -> bool:
+        return any(table.name.lower() == name.lower() for table in self)
+
+    def __call__(self, key: str | int) -> Table:
+        for index, table in enumerate(self, 1):
+            if key == index or (isinstance(key, str) and table.name.lower() == key.lower()):
+                return table
+        raise KeyError(key)
+
+    def add(
+        self,
+        source_type: Any = None,
+        source: Any = None,
+        link_source: Any = None,
+        has_headers: bool = True,
+        destination: Any = None,
+        table_style_name: str | None = None,
+        name: str | None = None,
+    ) -> Table:
+        """Make cells a table with filter buttons; without a header it gets one above, as Excel would give it."""
+        area: Area = source.impl.area
+        if not has_headers:
+            self.parent.range(tuple(area._replace(rows=1))).insert("down")
+            area = area._replace(rows=area.rows + 1)
+        if area.rows == 1:
+            area = area._replace(rows=2)
+        header = self.parent.range(tuple(area._replace(rows=1)))
+        texts = header.uno.getDataArray()[0]
+        if "" in texts:
+            header.raw_value = [[text or f"Column{number}" for number, text in enumerate(texts, 1)]]
+        ranges = self.api
+        name = name or _fresh_name(ranges)
+        ranges.addNewByName(name, self.parent.range(tuple(area)).uno.getRangeAddress())
+        table = Table(self.parent, ranges.getByName(name))
+        table.uno.ContainsHeader = True
+        table.uno.AutoFilter = True
+        return table
+
+
+class TableRow(base_classes.TableRow):
+    """A row of data, counted from 1."""
+
+    index: int = ATTRIBUTE
+
+    def __init__(self, table: Table, index: int) -> None:
+        self._table = table
+        self.index = index
+
+    @property
+    def range(self) -> Range:
+        """Its cells."""
+        body = self._table.body
+        return self._table.parent.range((body.row + self.index - 1, body.column, 1, body.columns))
+
+    def delete(self) -> None:
+        """Delete it; what is below moves up."""
+        area = self._table.area
+        self.range.delete("up")
+        self._table.area = area._replace(rows=area.rows - 1)
+
+
+class TableRows(base_classes.TableRows):
+    """The rows of data of a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @property
+    def column_count(self) -> int:
+        """Values a row takes."""
+        return self._table.area.columns
+
+    def __len__(self) -> int:
+        return 0 if self._table.insert_row_range else self._table.body.rows
+
+    def __call__(self, key: int) -> TableRow:
+        if not 1 <= key <= len(self):
+            raise IndexError(key)
+        return TableRow(self._table, key)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return (TableRow(self._table, index) for index in range(1, len(self) + 1))
+
+    def add(self, values: list[Any] | None, index: int | None) -> TableRow:
+        """Insert a row, at the end unless told where; what is below the table moves down."""
+        table = self._table
+        if not table.insert_row_range:
+            index = index or len(self) + 1
+            area, body = table.area, table.body
+            table.parent.range((body.row + index - 1, body.column, 1, body.columns)).insert("down")
+            table.area = area._replace(rows=area.rows + 1)
+        row = TableRow(table, index or 1)
+        if values is not None:
+            row.range.raw_value = [values]
+        return row
+
+
+class TableColumn(base_classes.TableColumn):
+    """A column, counted from 1."""
+
+    index: int = ATTRIBUTE
+
+    def __init__(self, table: Table, index: int) -> None:
+        self._table = table
+        self.index = index
+
+    @property
+    def name(self) -> str:
+        """Its header."""
+        return str(self.range.uno.getDataArray()[0][0]) if self._table.show_headers else f"Column{self.index}"
+
+    @property
+    def range(self) -> Range:
+        """Its cells, header and totals included."""
+        return self._of(self._table.area)
+
+    @property
+    def data_body_range(self) -> Range | None:
+        """Its cells with data."""
+        return None if self._table.insert_row_range else self._of(self._table.body)
+
+    def _of(self, area: Area) -> Range:
+        return self._table.parent.range((area.row, area.column + self.index - 1, area.rows, 1))
+
+    def delete(self) -> None:
+        """Delete it; what is to the right moves left."""
+        area = self._table.area
+        self.range.delete("left")
+        self._table.area = area._replace(columns=area.columns - 1)
+
+
+class TableColumns(base_classes.TableColumns):
+    """The columns of a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return self._table.area.columns
+
+    def __iter__(self) -> Iterator[TableColumn]:
+        return (TableColumn(self._table, index) for index in range(1, len(self) + 1))
+
+    def __contains__(self, name: str) -> bool:
+        return any(column.name == name for column in self)
+
+    def __call__(self, key: str | int) -> TableColumn:
+        for column in self:
+            if key in (column.index, column.name):
+                return column
+        raise KeyError(key)
+
+    def add(self, name: str, index: int | None) -> TableColumn:
+        """Insert a column, at the end unless told where; what is to the right moves on."""
+        table = self._table
+        area = table.area
+        index = index or area.columns + 1
+        table.parent.range((area.row, area.column + index - 1, area.rows, 1)).insert("right")
+        table.area = area._replace(columns=area.columns + 1)
+        column = TableColumn(table, index)
+        column.range(1).raw_value = name
+        return column
+
+
+def find_table_area(book: Book, text: str) -> Range | None:
+    """Cells of ``Table1``, ``Table1[column]``, ``Table1[#Headers]``; those of a bare name are the data."""
+    name, _, item = text.partition("[")
+    ranges = book.document.DatabaseRanges
+    for found in _table_names(ranges):
+        if found.lower() == name.lower():
+            uno = ranges.getByName(found)
+            table = Table(book.sheet_at(uno.getDataArea().Sheet), uno)
+            item = item.rstrip("]").lstrip("[")
+            if item in ("", "#Data"):
+                return table.data_body_range
+            special = {"#All": table.range, "#Headers": table.header_row_range, "#Totals": table.totals_row_range}
+            return special[item] if item in special else table.columns(item).data_body_range
+    return None
+
+
+def _table_names(ranges: Any) -> list[str]:
+    return [name for name in ranges.getElementNames() if not name.startswith(INTERNAL)]
+
+
+def _fresh_name(ranges: Any) -> str:
+    taken = {name.lower() for name in ranges.getElementNames()}
+    number = 1
+    while f"table{number}" in taken:
+        number += 1
+    return f"Table{number}"
