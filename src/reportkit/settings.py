@@ -212,11 +212,10 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
     columns = countable(row.form)
     where = _conditions(row.where, columns, place, "where", found)
     part = _conditions(row.part, columns, place, "part", found)
-    on = _reference(row.on, columns, place, "on", found) or form.day_column
+    on = _reference(row.on or form.day_column, columns, place, "on", found)
     column = _reference(row.column, columns, place, "column", found)
     per, per_known = _per(row.per, place, found)
-    usable = where is not None and part is not None and per_known and on is not None
-    usable = usable and bool(row.on is None or on) and (row.column is None or column is not None)
+    usable = None not in (where, part, on) and per_known and (row.column is None or column is not None)
     if row.measure in ("sum", "mean") and row.column is None:
         found.append(finding("value.required", _at(place, INDICATOR_FORM, "column")))
         usable = False

@@ -1,0 +1,348 @@
+"""Each indicator at its edge, as small text tables (DOMAIN §3). 2026-11-16 is a Monday."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from reportkit.assess import Assessment, assess_week, attainment, combine, grade, score
+from reportkit.calendars import Span, TradingCalendar, period_span, week_name, week_span
+from reportkit.facts import Facts
+from reportkit.indicators import rows_behind, series, value_of
+from reportkit.settings import Settings, default_settings, settings_from_rows
+from reportkit.summary import work_of
+from reportkit.targets import duty_of
+from tests.books import ADVISOR, book_of, settings_with
+from tests.log_rows import facts, rows
+
+MONDAY = dt.date(2026, 11, 16)
+WEEK = Span(MONDAY, MONDAY + dt.timedelta(days=6))
+SETTINGS = default_settings()
+CUSTOMERS = """
+customer_id | name | assigned_on | assets    | public_fund    | status | status_on
+C1          | A    | 2026-01-05  | 500000    | holds          |        |
+C2          | B    | 2026-01-05  | 499999.99 | interested     |        |
+C3          | C    | 2026-01-05  |           | not_interested |        |
+C4          | D    | 2026-01-05  |           |                |        |
+"""
+
+
+def value(log: Facts, code: str, span: Span = WEEK, settings: Settings = SETTINGS) -> float | None:
+    indicator = settings.indicator[code]
+    return value_of(indicator, series(log, indicator), span)[0]
+
+
+def activities(text: str) -> Facts:
+    return facts(customers=CUSTOMERS, activities="date | kind | customer_id | effective\n" + text)
+
+
+def week(
+    code: str, log: Facts, today: dt.date = dt.date(2026, 12, 31), settings: Settings = SETTINGS, name: str = "2026-W47"
+) -> Assessment:
+    duty = duty_of(settings, ADVISOR, log.tables["worktime"])
+    days = {one.code: series(log, one) for one in settings.indicators}
+    return next(one for one in assess_week(settings, duty, days, name, today) if one.indicator.code == code)
+
+
+def target(indicator: str, amount: float, since: str = "2020-01-01", **more: Any) -> dict[str, Any]:
+    return {
+        "indicator": indicator, "scope": "all", "target": amount, "from_": dt.date.fromisoformat(since), **more
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-16 | new_contact | C1 | yes", 1),
+        ("2026-11-16 | new_contact | C1 | yes\n2026-11-16 | new_contact | C1 | yes", 1),
+        ("2026-11-16 | new_contact | C1 | yes\n2026-11-17 | new_contact | C1 | yes", 2),
+        ("2026-11-16 | new_contact | C1 | no\n2026-11-16 | new_contact | C2 |", 0),
+        ("2026-11-15 | new_contact | C1 | yes\n2026-11-23 | new_contact | C2 | yes", 0),
+    ],
+)
+def test_new_contacts_are_distinct_customers_a_day(text: str, expected: float) -> None:
+    assert value(activities(text), "new_contacts") == expected
+
+
+@pytest.mark.parametrize(("customer", "expected"), [("C1", 1), ("C2", 1), ("C3", 0), ("C4", 0)])
+def test_fund_talks_need_a_holder_or_someone_interested(customer: str, expected: float) -> None:
+    assert value(activities(f"2026-11-16 | fund_talk | {customer} | yes"), "fund_talks") == expected
+
+
+@pytest.mark.parametrize(("customer", "expected"), [("C1", 1), ("C2", 0), ("C3", 0)])
+def test_margin_talks_begin_at_500_000(customer: str, expected: float) -> None:
+    assert value(activities(f"2026-11-16 | margin_talk | {customer} | yes"), "margin_talks") == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        ("2026-11-02 | fund_talk | C1 | yes", 1),  # 14 days
+        ("2026-11-03 | fund_talk | C1 | yes", 0),  # 13 days
+        ("2026-11-02 | fund_talk | C1 | yes\n2026-11-15 | home_visit | C1 | yes", 0),  # the latest counts
+        ("2026-11-02 | fund_talk | C1 | no", 0),  # never spoken to with effect
+        ("2026-11-02 | fund_talk | C2 | yes", 0),  # somebody else
+        ("2026-11-02 | salon | | yes", 0),  # attending an event is no contact
+        ("2026-11-02 | fund_talk | C1 | yes\n2026-11-16 | fund_talk | C1 | yes", 1),  # the same day is not earlier
+    ],
+)
+def test_revisits_come_fourteen_days_after_the_latest_contact(earlier: str, expected: float) -> None:
+    assert value(activities(f"{earlier}\n2026-11-16 | return_visit | C1 | yes"), "revisits") == expected
+
+
+def test_two_weeks_over_a_leap_day() -> None:
+    log = activities("2024-02-16 | fund_talk | C1 | yes\n2024-03-01 | return_visit | C1 | yes")
+    assert value(log, "revisits", Span(dt.date(2024, 3, 1), dt.date(2024, 3, 1))) == 1
+
+
+@pytest.mark.parametrize("code", ["market_views", "stock_views", "intraday_alerts"])
+def test_messages_count_by_row(code: str) -> None:
+    kind = code.removesuffix("s")
+    assert value(activities(f"2026-11-16 | {kind} | |\n2026-11-16 | {kind} | |"), code) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("novice_classes", "novice_class"), ("veteran_classes", "veteran_class"), ("report_meetings", "report_meeting"), ("salons", "salon")],
+)  # fmt: skip
+def test_events_count_by_row(code: str, kind: str) -> None:
+    assert value(activities(f"2026-11-22 | {kind} | |"), code) == 1
+
+
+def test_home_visits_count_rows_not_customers() -> None:
+    log = activities(
+        "2026-11-16 | home_visit | C1 | yes\n2026-11-16 | home_visit | C1 | yes\n2026-11-17 | home_visit | C1 |"
+    )
+    assert value(log, "home_visits") == 2
+
+
+@pytest.mark.parametrize(
+    ("visited", "expected"), [("2026-11-06", 1.0), ("2026-11-16", 1.0), ("2026-11-17", 0.0), ("2026-11-05", 0.0)]
+)
+def test_a_first_visit_is_on_time_until_the_tenth_day(visited: str, expected: float) -> None:
+    log = facts(
+        customers="customer_id | name | assigned_on\nC1 | A | 2026-11-06",  # the tenth day is Monday the 16th
+        activities=f"date | kind | customer_id | effective\n{visited} | return_visit | C1 | yes",
+    )
+    assert value(log, "first_visits_on_time") == expected
+    assert value(log, "first_visits_on_time", Span(dt.date(2026, 11, 9), dt.date(2026, 11, 15))) is None
+
+
+CASES = """
+case_id | customer_id | opened_at           | category  | responded_at        | resolved_at         | status   | satisfaction | repeat_of
+K1      | C1          | 2026-11-16 09:00:00 | account   | 2026-11-16 09:00:30 | 2026-11-16 10:00:00 | resolved | 4            |
+K2      | C1          | 2026-11-23 09:00:00 | account   |                     |                     | open     | 3            |
+K3      | C1          | 2026-11-30 09:00:01 | account   | 2026-11-30 09:00:02 |                     | waiting  |              |
+K4      |             | 2026-11-30 10:00:00 | account   | 2026-11-30 10:01:00 | 2026-11-30 11:00:00 | closed   | 5            | K3
+"""
+
+
+def test_cases() -> None:
+    log = facts(customers=CUSTOMERS, cases=CASES, worktime="date | service_hours\n2026-11-30 | 0.5")
+    third = Span(dt.date(2026, 11, 30), dt.date(2026, 12, 6))
+    second = Span(dt.date(2026, 11, 23), dt.date(2026, 11, 29))
+    assert value(log, "csat") == 1.0
+    assert value(log, "csat", second) == 0.0
+    assert value(log, "first_response") == 30
+    assert value(log, "first_response", second) is None
+    assert value(log, "first_response", third) == pytest.approx(30.5)
+    assert value(log, "resolution_rate", third) == 0.5
+    assert value(log, "repeat_rate") == 0.0
+    assert value(log, "repeat_rate", second) == 1.0  # seven days to the second
+    assert value(log, "repeat_rate", third) == 0.5  # one second later, but K4 names K3
+    assert value(log, "cases_per_hour", third) == 2.0
+    assert value(log, "cases_per_hour") is None  # resolved, but nobody logged hours
+
+
+def test_churn_divides_by_those_there_at_the_start() -> None:
+    log = facts(
+        customers="""
+        customer_id | name | assigned_on | status          | status_on
+        C1          | A    | 2026-10-31  | transferred_out | 2026-11-01
+        C2          | B    | 2026-10-31  | active          |
+        C3          | C    | 2026-11-01  | active          |
+        C4          | D    | 2026-10-01  | transferred_out | 2026-10-31
+        C5          | E    | 2026-10-01  | transferred_out |
+        """
+    )
+    november = period_span("month", MONDAY)
+    assert value(log, "churn_rate", november) == pytest.approx(1 / 3)
+    behind = rows_behind(log, SETTINGS.indicator["churn_rate"], november)
+    assert {(row, under) for _, row, over, under in behind if not over} == {(2, 1.0), (3, 1.0), (6, 1.0)}
+
+
+def test_contracts_and_training() -> None:
+    log = facts(
+        customers=CUSTOMERS,
+        opportunities="""
+        opened_on  | customer_id | product           | stage | closed_on
+        2026-10-01 | C1          | advisory_contract | won   | 2026-11-16
+        2026-11-16 | C1          | advisory_contract | won   |
+        2026-11-16 | C1          | futures           | won   | 2026-11-16
+        """,
+        training="date | topic | hours\n2026-11-16 | x | 0.1\n2026-11-17 | y | 0.2",
+    )
+    assert value(log, "advisory_contracts") == 1
+    assert value(log, "training_hours") == 0.3
+
+
+def test_every_figure_leads_to_its_rows() -> None:
+    log = activities(
+        "2026-11-16 | new_contact | C1 | yes\n2026-11-16 | new_contact | C1 | yes\n2026-11-17 | fund_talk | C3 | yes"
+    )
+    assert rows_behind(log, SETTINGS.indicator["new_contacts"], WEEK) == [("activities", 2, 1.0, 0.0)]
+    assert rows_behind(log, SETTINGS.indicator["fund_talks"], WEEK) == []
+
+
+def test_a_target_that_changes_on_a_wednesday() -> None:
+    settings = settings_with(targets=[target("new_contacts", 5), target("new_contacts", 10, "2026-11-18")])
+    assert week("new_contacts", activities(""), settings=settings).target == 5 * 2 + 10 * 3
+
+
+def test_an_advisors_target_beats_the_levels_beats_all() -> None:
+    roster = [
+        {"advisor_id": ADVISOR, "name": "N", "level": "junior", "from_": dt.date(2026, 1, 1)},
+        {"advisor_id": ADVISOR, "name": "N", "level": "senior", "from_": dt.date(2026, 11, 19)},
+    ]
+    by_level = [target("new_contacts", 5), target("new_contacts", 7, scope="level", who="senior")]
+    assert (
+        week("new_contacts", activities(""), settings=settings_with(targets=by_level, roster=roster)).target
+        == 5 * 3 + 7 * 2
+    )
+    own = [*by_level, target("new_contacts", 1, scope="advisor", who=ADVISOR)]
+    assert week("new_contacts", activities(""), settings=settings_with(targets=own, roster=roster)).target == 5
+
+
+def test_a_week_without_working_days_is_not_assessed() -> None:
+    log = activities("2026-10-05 | new_contact | C1 | yes")  # the holiday week, 1–7 October off
+    off = [{"date": dt.date(2026, 10, day), "kind": "off"} for day in (8, 9)]
+    one = week("new_contacts", log, settings=settings_with(calendar=off), name="2026-W41")
+    assert (one.value, one.target, one.attainment, one.working_days) == (1, None, None, 0)
+
+
+def test_leave_and_joining_shrink_the_target() -> None:
+    log = facts(worktime="date | leave\n2026-11-16 | full\n2026-11-17 | half")
+    assert week("new_contacts", log).target == 17.5
+    assert week("home_visits", log).target == pytest.approx(2 * 3.5 / 5)
+    roster = [{"advisor_id": ADVISOR, "name": "N", "level": "junior", "from_": dt.date(2026, 11, 19)}]
+    assert week("new_contacts", activities(""), settings=settings_with(roster=roster)).target == 10
+
+
+def test_six_working_days_ask_no_more_of_a_week() -> None:
+    settings = settings_with(calendar=[{"date": dt.date(2026, 11, 21), "kind": "work"}])
+    assert week("home_visits", activities(""), settings=settings).target == 2
+    assert week("new_contacts", activities(""), settings=settings).target == 30
+
+
+def test_days_met_and_pace_inside_a_week() -> None:
+    text = "\n".join(f"2026-11-16 | new_contact | {one} | yes" for one in ("C1", "C2", "C3", "C4"))
+    settings = settings_with(targets=[target("new_contacts", 4)])
+    one = week("new_contacts", activities(text), today=dt.date(2026, 11, 17), settings=settings)
+    assert (one.value, one.target, one.target_so_far, one.days_met) == (4, 20, 8, 1)
+    assert (one.attainment, one.pace, one.left) == (0.2, 0.5, 16)
+
+
+def test_new_years_week_and_its_month() -> None:
+    assert week_name(dt.date(2027, 1, 3)) == "2026-W53"
+    span = week_span("2026-W53")
+    assert (span.start, span.end) == (dt.date(2026, 12, 28), dt.date(2027, 1, 3))
+    log = activities("2026-12-31 | report_meeting | |\n2027-01-02 | report_meeting | |")
+    one = week("report_meetings", log, today=dt.date(2027, 1, 10), name="2026-W53")
+    assert (one.window.start, one.until, one.value) == (dt.date(2027, 1, 1), dt.date(2027, 1, 3), 1)
+
+
+def test_years_the_exchange_has_not_published_are_monday_to_friday() -> None:
+    calendar = TradingCalendar()
+    assert calendar.trading_days(week_span("2027-W02")) == 5
+    assert calendar.unpublished(Span(dt.date(2026, 12, 1), dt.date(2028, 1, 1))) == (2027, 2028)
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "target", "expected"),
+    [
+        ("at_least", 3.0, 4.0, 0.75),
+        ("at_least", 0.0, 0.0, None),
+        ("at_least", None, 4.0, None),
+        ("at_most", 20.0, 30.0, 1.0),
+        ("at_most", 60.0, 30.0, 0.5),
+        ("at_most", 0.0, 0.0, 1.0),
+        ("at_most", 1.0, 0.0, 0.0),
+        ("at_most", 1.0, None, None),
+    ],
+)
+def test_attainment(direction: Any, value: float | None, target: float | None, expected: float | None) -> None:
+    assert attainment(direction, value, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("points", "letter"), [(90.0, "A"), (89.99, "B"), (75.0, "B"), (74.9, "C"), (60.0, "C"), (59.9, "D"), (None, None)]
+)
+def test_grades(points: float | None, letter: str | None) -> None:
+    assert grade(points) == letter
+
+
+def test_the_score_caps_each_indicator_before_it_weighs_them() -> None:
+    settings = settings_with(targets=[target("market_views", 0.2, weight=3.0), target("home_visits", 2)])
+    log = activities("\n".join(["2026-11-16 | market_view | |"] * 50))
+    work = work_of(book_of({}), log, settings)
+    assessments = assess_week(settings, work.duty, work.days, "2026-W47", dt.date(2026, 12, 31))
+    assert score(assessments) == pytest.approx(100 * (3 * 1.2 + 1 * 0) / 4)
+
+
+def test_a_team_adds_values_and_targets_never_percentages() -> None:
+    many = week("csat", facts(cases=CASES.replace("| 4  ", "| 5  ")))
+    few = week(
+        "csat",
+        facts(
+            cases="case_id | opened_at | category | status | satisfaction\nK | 2026-11-16 09:00:00 | account | open | 1"
+        ),
+    )
+    both = combine([many, few])
+    assert (both.numerator, both.denominator, both.value) == (1, 2, 0.5)
+
+
+def test_a_branchs_own_indicator_needs_no_code() -> None:
+    own = {
+        "code": "phone_minutes", "label": "电话时长", "form": "activities", "measure": "sum", "column": "时长（分钟）",
+        "where": "沟通方式 是 电话 且 是否有效 是 是", "period": "day", "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    settings = settings_from_rows({"indicators": [own], "targets": [target("电话时长", 30)]}, "zh-CN")
+    log = facts(
+        customers=CUSTOMERS,
+        activities="date | kind | customer_id | channel | effective | minutes\n2026-11-16 | fund_talk | C1 | phone | yes | 12\n2026-11-16 | fund_talk | C1 | wechat | yes | 30",
+    )
+    one = week("phone_minutes", log, settings=settings)
+    assert (one.value, one.target) == (12, 150)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"where": "kind resembles fund_talk"}, "settings.condition"),
+        ({"where": "colour is red"}, "settings.condition"),
+        ({"where": "kind is fund_tlk"}, "settings.condition"),
+        ({"where": "minutes at least many"}, "settings.condition"),
+        ({"on": "someday"}, "settings.reference"),
+        ({"per": "worktime.hours_served"}, "settings.reference"),
+        ({"measure": "mean", "column": None}, "value.required"),
+    ],
+)
+def test_a_bad_indicator_row_is_a_finding_and_the_others_count(change: dict[str, Any], code: str) -> None:
+    good = {
+        "code": "good", "label": "G", "form": "activities", "measure": "count", "period": "day",
+        "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    settings = settings_from_rows({"indicators": [{**good, "code": "bad", **change}, good]}, "zh-CN")
+    assert [found.code for found in settings.findings] == [code]
+    assert [one.code for one in settings.indicators] == ["good"]
+
+
+def test_a_target_of_nobodys_indicator_is_a_finding() -> None:
+    settings = settings_with(targets=[target("new_contact", 5)])
+    assert [(found.code, found.place.column.code if found.place.column else "") for found in settings.findings] == [
+        ("settings.reference", "indicator")
+    ]
+
+
+def test_text_tables_are_read_as_written() -> None:
+    assert rows("a | b\n1 | \n | 2") == [{"a": "1"}, {"b": "2"}]
