@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -82,31 +83,46 @@ class Draft:
         return table
 
 
-ARROW: Final[dict[Kind, pa.DataType]] = {"date": pa.date32(), "datetime": pa.timestamp("s")}
+STR: Final = pd.StringDtype(storage="pyarrow", na_value=np.nan)
+ARROW: Final[dict[Kind, pa.DataType]] = {
+    "date": pa.date32(),
+    "datetime": pa.timestamp("s"),
+    "number": pa.float64(),
+    "whole": pa.float64(),
+}
 
 
 def frame_of(
     form: Form, columns: dict[str, list[Any]], rows: list[int], excluded: Collection[int] = ()
 ) -> pd.DataFrame:
     """Return a form's frame of typed columns, less the excluded rows: see `Table` for its dtypes and index."""
+    if not rows:
+        return _empty_frame(form).copy(deep=False)
     if excluded:
         kept = [row for row in range(len(rows)) if row not in excluded]
         rows = [rows[row] for row in kept]
         columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
+    return _frame(form, columns, rows)
+
+
+def _frame(form: Form, columns: dict[str, list[Any]], rows: list[int]) -> pd.DataFrame:
     arrays = {column.code: _array(columns[column.code], column.kind) for column in form.columns}
-    return pd.DataFrame(arrays, index=pd.Index(rows, dtype="int64"), copy=False)
+    return pd.DataFrame(arrays, index=pd.Index(np.array(rows, dtype="int64")), copy=False)
+
+
+@lru_cache
+def _empty_frame(form: Form) -> pd.DataFrame:
+    return _frame(form, {column.code: [] for column in form.columns}, [])
 
 
 def _array(cells: list[Any], kind: Kind) -> Any:
-    """Return a column as an array. Arrow makes dates and texts of Python objects many times faster than numpy."""
-    if kind in ("number", "whole"):
-        return np.array(cells, dtype="float64")
+    """Return a column as an array. Arrow takes Python objects in many times faster than numpy."""
     if kind == "time":
-        return np.array(cells, dtype="object")
+        return np.fromiter(cells, dtype="object", count=len(cells))
     if kind in ARROW:
-        days = pa.array(cells, ARROW[kind]).to_numpy(zero_copy_only=False)
-        return days.astype("datetime64[s]", copy=False)
-    return pd.array(pa.array(cells, pa.large_string()), dtype="str")
+        values = pa.array(cells, ARROW[kind]).to_numpy(zero_copy_only=False)
+        return values if kind in ("number", "whole") else values.astype("datetime64[s]", copy=False)
+    return pd.arrays.ArrowStringArray(pa.array(cells, pa.large_string()), dtype=STR)  # type: ignore[call-arg] # the stubs are behind pandas 3
 
 
 def iso(value: object) -> str:

@@ -200,11 +200,10 @@ def _filled_rows(columns: Sequence[Sequence[object]]) -> list[int]:
     """Return the indices of rows with a value in one of the columns."""
     if not columns:
         return []
-    return [
-        row
-        for row, cell in enumerate(columns[0])
-        if not _is_blank(cell) or not all(_is_blank(column[row]) for column in columns[1:])
-    ]
+    first, *others = columns
+    maybe = (row for row, cell in enumerate(first) if not cell or (isinstance(cell, str) and cell.isspace()))
+    blank = {row for row in maybe if all(_is_blank(column[row]) for column in (first, *others))}
+    return [row for row in range(len(first)) if row not in blank] if blank else list(range(len(first)))
 
 
 def _is_blank(cell: object) -> bool:

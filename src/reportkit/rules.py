@@ -21,15 +21,15 @@ from reportkit.text import Text
 
 NEEDS_CUSTOMER: Final = Text("要填客户编号", "要填客戶編號", "needs a customer ID")
 TAKES_NO_CUSTOMER: Final = Text("不针对单个客户", "不針對單個客戶", "goes to all, not to one customer")
+WRONG_IF_BLANK: Final = dict.fromkeys(CUSTOMER_KINDS, True) | dict.fromkeys(BROADCAST_KINDS, False)
 HAPPENED: Final = frozenset({"responded_at", "resolved_at", "closed_on"})  # optional, but never to come
-KEY_COLUMNS: Final = 4  # few rows are alike in the first columns: only those are compared in full
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
 
 def apply_rules(drafts: Mapping[str, Draft]) -> None:
     """Apply every rule but the one that asks for today's date."""
     for draft in drafts.values():
-        if not draft.usable:
+        if not draft.usable or not draft.raw.rows:
             continue
         for column in draft.form.columns:
             if column.unique:
@@ -63,8 +63,10 @@ def _in_order(draft: Draft, column: Column) -> None:
     before = draft.form.column.get(followed.not_before or "", followed)
     cells = zip(*(draft.columns[one.code] for one in (column, followed, before)), strict=True)
     for row, (cell, nearest, farther) in enumerate(cells):
+        if cell is None:
+            continue
         first = farther if nearest is None else nearest
-        if cell is not None and first is not None and cell < first:
+        if first is not None and cell < first:
             earlier = before if nearest is None else followed
             draft.report("date.order", row, column.code, earlier=earlier.label)
 
@@ -95,38 +97,38 @@ def _known(draft: Draft, column: Column, holder: Draft) -> None:
 
 def _customer_of_kind(draft: Draft) -> None:
     """Leave out customer services without a customer, and messages to all with one."""
-    rules = dict.fromkeys(CUSTOMER_KINDS, (True, NEEDS_CUSTOMER)) | dict.fromkeys(
-        BROADCAST_KINDS, (False, TAKES_NO_CUSTOMER)
-    )
-    for row, (kind, customer) in enumerate(zip(draft.columns["kind"], draft.columns["customer_id"], strict=True)):
-        rule = rules.get(kind)
-        if rule is not None and rule[0] is (customer is None):
-            draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kind], rule=rule[1])
+    kinds, customers = draft.columns["kind"], draft.columns["customer_id"]
+    wrong = [row for row, kind in enumerate(kinds) if WRONG_IF_BLANK.get(kind) is (customers[row] is None)]
+    for row in wrong:
+        rule = NEEDS_CUSTOMER if WRONG_IF_BLANK[kinds[row]] else TAKES_NO_CUSTOMER
+        draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kinds[row]], rule=rule)
 
 
 def _since_assigned(draft: Draft, customers: Draft) -> None:
     """Point out activities before their customer was assigned; they count."""
-    ids, days = customers.columns["customer_id"], customers.columns["assigned_on"]
-    assigned = {one: day for one, day in zip(ids, days, strict=True) if one is not None and day is not None}
-    for row, (day, customer) in enumerate(zip(draft.columns["date"], draft.columns["customer_id"], strict=True)):
-        since = assigned.get(customer)
-        if since is not None and day is not None and day < since and row not in draft.excluded:
-            draft.report("date.before_assigned", row, "date", assigned=iso(since))
+    ids, since = customers.columns["customer_id"], customers.columns["assigned_on"]
+    assigned = {one: day for one, day in zip(ids, since, strict=True) if one is not None and day is not None}
+    days, of = draft.columns["date"], draft.columns["customer_id"]
+    early = [row for row, day in enumerate(days) if day is not None and day < assigned.get(of[row], dt.date.min)]
+    for row in early:
+        if row not in draft.excluded:
+            draft.report("date.before_assigned", row, "date", assigned=iso(assigned[of[row]]))
 
 
 def _alike(draft: Draft) -> None:
     """Point out rows that are alike in every column; all of them count."""
+    rows = [row for row in range(len(draft.raw.rows)) if row not in draft.excluded]
+    for column in draft.form.columns:
+        if column.kind == "text":  # what is written in words is seldom written twice
+            cells = draft.columns[column.code]
+            times = Counter([cells[row] for row in rows])
+            rows = [row for row in rows if times[cells[row]] > 1]
     columns = [draft.columns[column.code] for column in draft.form.columns]
-    keys = list(zip(*columns[:KEY_COLUMNS], strict=True))
-    if len(set(keys)) == len(keys):
-        return
-    candidates = {key for key, times in Counter(keys).items() if times > 1}
     first: dict[tuple[Any, ...], int] = {}
-    for row, key in enumerate(keys):
-        if key in candidates and row not in draft.excluded:
-            begun = first.setdefault(tuple(column[row] for column in columns), row)
-            if begun != row:
-                draft.report("row.duplicate", row, first=str(draft.raw.rows[begun]))
+    for row in rows:
+        begun = first.setdefault(tuple([cells[row] for cells in columns]), row)
+        if begun != row:
+            draft.report("row.duplicate", row, first=str(draft.raw.rows[begun]))
 
 
 def without_future(book: Book, today: dt.date) -> Book:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError  # only its types: defusedxml parses
 
 import numpy as np
@@ -17,7 +17,6 @@ import numpy.typing as npt
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-Bytes = npt.NDArray[np.uint8]
 ODD_MARKUP: Final = (ParseError, DefusedXmlException, ValueError)  # what `survey_exactly` raises
 
 
@@ -37,7 +36,7 @@ class Survey:
 
 
 def _pair(tag: bytes) -> int:
-    return tag[0] << 8 | tag[1]
+    return tag[0] | tag[1] << 8
 
 
 ROW, CELL, VALUE, TEXT, SPACED_TEXT = (_pair(tag) for tag in (b"row", b"c ", b"v>", b"t>", b"t "))
@@ -47,8 +46,7 @@ USUAL: Final = {ROW, CELL, VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_pair, TAGS)
 CHUNK: Final = 1 << 20  # bytes looked at together: bounds the memory
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
-REFERENCE: Final = len(b"<c r=")  # a cell's reference starts with a quote here
-LONGEST: Final = len(b'<c r="ZZ1048576"')
+MARGIN: Final = 16  # bytes looked at beyond a tag
 FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
 UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
@@ -56,7 +54,7 @@ UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>
 def quick_survey(xml: bytes) -> Survey | None:
     """Survey a sheet as spreadsheet programs write it, or return None for any other markup."""
     start, end = xml.find(OPEN), xml.rfind(CLOSE)
-    if not 0 <= start < end or len(xml) - end < len(CLOSE) + LONGEST:
+    if not 0 <= start < end or len(xml) - end < MARGIN:
         return None
     parts: list[Survey] = []
     while start < end:
@@ -79,14 +77,18 @@ def quick_survey(xml: bytes) -> Survey | None:
 
 def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     """Survey whole rows of a sheet, from one place in its XML to another; None for unusual markup."""
-    data: Bytes = np.frombuffer(xml, np.uint8, end - start + LONGEST, start)
-    at = np.flatnonzero(data[: end - start] == ord("<"))
-    tags = (data[at + 1].astype(np.uint16) << 8) | data[at + 2]
+    data = np.frombuffer(xml, np.uint8, end - start, start)
+    at = np.flatnonzero(data == ord("<"))
+    words = _words(xml, start, end - start, "<u4")[at]
+    tags, after = (words >> 8) & 0xFFFF, words >> 24
     present = set(np.flatnonzero(np.bincount(tags)).tolist())
-    reach = _reach(data, at[tags == CELL]) if present <= USUAL else None
+    cells = tags == CELL
+    if not present <= USUAL or (after[cells] != ord("r")).any():
+        return None
+    reach = _reach(_words(xml, start + len(b"<c r="), end - start, "<u8")[at[cells]])
     if reach is None:
         return None
-    values, after = tags == VALUE, data[at + 3]
+    values = tags == VALUE
     full = ((values | (tags == TEXT)) & (after != ord("<"))) | (tags == SPACED_TEXT)
     rows = np.flatnonzero(tags == ROW)
     filled = int(np.count_nonzero(np.add.reduceat(full, rows, dtype=np.intp))) if len(rows) else 0
@@ -95,26 +97,37 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     return Survey(*reach, filled, _errors(xml, failed.tolist()), uncalculated)
 
 
-def _reach(data: Bytes, cells: npt.NDArray[np.intp]) -> tuple[int, int] | None:
-    """Return the last row and column of cells, or None where a reference is not written as usual."""
-    if not len(cells):
+def _words(xml: bytes, start: int, count: int, size: str) -> npt.NDArray[Any]:
+    """Return the bytes that begin at each place of a stretch, several at a time as one number, the first lowest."""
+    return np.ndarray((count,), size, xml, start, (1,))
+
+
+def _reach(references: npt.NDArray[np.uint64]) -> tuple[int, int] | None:
+    """Return the last row and column of cells, or None where a reference is not written as usual.
+
+    A reference is given by the eight bytes after `<c r=`: a quote, one or two letters, up to five digits, a quote.
+    """
+    if not len(references):
         return 0, 0
-    if not ((data[cells + 3] == ord("r")) & (data[cells + 4] == ord("="))).all():
-        return None
-    first, second, third = (data[cells + REFERENCE + at].astype(np.intp) for at in (1, 2, 3))
+    first, second = (references >> 8) & 0xFF, (references >> 16) & 0xFF
     two = second >= ord("A")
-    if (first < ord("A")).any() or (np.maximum(first, second) > ord("Z")).any() or (two & (third >= ord("A"))).any():
+    if (
+        ((references & 0xFF) != ord('"')).any()
+        or (first < ord("A")).any()
+        or (np.maximum(first, second) > ord("Z")).any()
+    ):
         return None
     columns = np.where(two, (first - 64) * 26 + second - 64, first - 64)
-    digits = cells + REFERENCE + 2 + two
-    rows = np.zeros(len(cells), np.intp)
-    inside = np.ones(len(cells), bool)
-    for at in range(len("1048576")):
-        digit = data[digits + at].astype(np.intp) - ord("0")
-        inside &= (digit >= 0) & (digit <= 9)
-        if not inside.any():
-            break
-        rows = np.where(inside, rows * 10 + digit, rows)
+    rest = references >> np.where(two, np.uint64(24), np.uint64(16))
+    rows, inside = np.zeros(len(references), np.uint64), np.ones(len(references), bool)
+    while inside.any():
+        byte = rest & 0xFF
+        ended = inside & (byte == ord('"'))
+        inside &= ~ended
+        if (inside & ((byte < ord("0")) | (byte > ord("9")))).any():
+            return None
+        rows = np.where(inside, rows * 10 + (byte - 48), rows)
+        rest >>= np.uint64(8)
     return int(rows.max()), int(columns.max())
 
 

@@ -36,7 +36,7 @@ def validate(raw: RawBook, today: dt.date) -> Book:
     """
     drafts = {code: Draft(raw.file, sheet) for code, sheet in raw.sheets.items()}
     for draft in drafts.values():
-        if draft.usable:
+        if draft.usable and draft.raw.rows:
             _check_cells(draft)
     apply_rules(drafts)
     tables = {code: draft.table() for code, draft in drafts.items()}

@@ -59,22 +59,36 @@ def normalise(column: Column, cells: list[object]) -> list[object]:
     without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
     types = set(map(type, cells))
-    if types <= _READY.get(column.kind, frozenset()):
+    ready = _READY.get(column.kind)
+    if ready is not None and types <= {ready, NoneType}:
         return cells
     if column.kind == "text" and types <= _WRITTEN:
         return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
     convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
-    if bool in types:  # True equals 1: a table of distinct cells would mix them up
+    if bool in types:  # True equals 1: what was kept of one would be taken for the other
         return [convert(cell) for cell in cells]
-    known = {cell: convert(cell) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+    known = _Known(convert)
+    if ready is not None:
+        return [cell if type(cell) is ready else known[cell] for cell in cells]
+    if column.kind in ("time", "datetime"):
+        exact = dt.time if column.kind == "time" else dt.datetime
+        return [cell if type(cell) is exact and not cell.microsecond else known[cell] for cell in cells]
+    return list(map(known.__getitem__, cells))
 
 
-_READY: Final[Mapping[Kind, frozenset[type]]] = {
-    "date": frozenset({dt.date, NoneType}),
-    "number": frozenset({float, NoneType}),
-    "whole": frozenset({int, NoneType}),
-}
+class _Known(dict[object, object]):
+    """Cells converted so far: most columns hold few different ones."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, cell: object) -> object:
+        value = self[cell] = self.convert(cell)
+        return value
+
+
+_READY: Final[Mapping[Kind, type]] = {"date": dt.date, "number": float, "whole": int}
 _WRITTEN: Final = frozenset({str, NoneType})
 
 
