@@ -216,6 +216,14 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{sheet}”读到 {read} 行，计入 {counted} 行，剔除 {excluded} 行，合不上，已停止。请把文件发给技术支持",
         "「{sheet}」讀到 {read} 列，計入 {counted} 列，剔除 {excluded} 列，合不上，已停止。請把檔案發給技術支援",
         "“{sheet}”: {read} rows read, {counted} counted, {excluded} excluded: these do not add up, so the run stopped. Send the file to support")),
+    FindingKind("customer.twice", "error", Text(
+        "客户 {value} 同时在两本日志里（另一本：{other}，{advisor}）。请用 reportkit handover 移交，或在其中一本改客户状态",
+        "客戶 {value} 同時在兩本日誌裡（另一本：{other}，{advisor}）。請用 reportkit handover 移交，或在其中一本改客戶狀態",
+        "Customer {value} is active in two logs; the other is {other} ({advisor}). Hand the customer over with reportkit handover, or change the status in one")),
+    FindingKind("import.conflict", "warning", Text(
+        "日志里“{column}”是“{value}”，导入文件里是“{other}”（第 {from_row} 行）。保留了日志的值；请改成一致，或用 --overwrite 以文件为准",
+        "日誌裡「{column}」是「{value}」，匯入檔案裡是「{other}」（第 {from_row} 列）。保留了日誌的值；請改成一致，或用 --overwrite 以檔案為準",
+        "“{column}” is “{value}” in the log and “{other}” in row {from_row} of the file. The log's value was kept: make them agree, or take the file's with --overwrite")),
     FindingKind("settings.condition", "error", Text(
         "条件看不懂：{reason}。请改成“列 是 值”，多个条件用“且”连接",
         "條件看不懂：{reason}。請改成「欄 是 值」，多個條件用「且」連接",
