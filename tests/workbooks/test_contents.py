@@ -164,6 +164,12 @@ def test_every_page_fits_the_width_of_its_paper_and_repeats_its_headings(log: Lo
 
 def test_the_templates_in_the_repository_are_these(tmp_path: Path) -> None:
     for path in write_templates(tmp_path):
-        assert path.read_bytes() == (TEMPLATES / path.name).read_bytes(), f"{path.name}: run make templates"
+        assert parts(path) == parts(TEMPLATES / path.name), f"{path.name}: run make templates"
         assert path.stat().st_size < 100_000
-        assert zipfile.ZipFile(path).testzip() is None
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return the unpacked parts: how tightly they are packed depends on the machine's zlib, what they say must not."""
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist()}
