@@ -15,7 +15,8 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, Password, Week, toda
 from reportkit.text import Language, language_of
 
 if TYPE_CHECKING:
-    from reportkit.branch import Branch, Refreshed, Step
+    from reportkit.branch import Branch
+    from reportkit.refresh import Refreshed, Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -161,7 +162,7 @@ def refresh(
 def _refreshed(
     branch: Branch, week: str, as_of: dt.date | None, password: str | None, *, quiet: bool = False
 ) -> Refreshed:
-    from reportkit.branch import refresh as run
+    from reportkit.refresh import refresh as run
 
     today = today_or(as_of)
     with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -173,9 +174,14 @@ def internal(sheet: str, cell: str) -> str:
     return f"internal:{quoted(sheet)}!{cell}"
 
 
+def beside(path: str) -> str:
+    """Return the link to a file, relative to this workbook; signs that mean something in links are escaped."""
+    return "external:" + (quote(path) if "#" in path or "%" in path else path)
+
+
 def external(path: str, sheet: str, cell: str) -> str:
     """Return the link to a cell of another workbook, relative to this one."""
-    return f"external:{path}#{quoted(sheet)}!{cell}"
+    return f"{beside(path)}#{quoted(sheet)}!{cell}"
 
 
 def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
@@ -190,12 +196,12 @@ def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
 
 def reports_link(advisor_id: str) -> str:
     """Return the link to an advisor's report beside this workbook."""
-    return f"external:{advisor_id}.xlsx"
+    return beside(f"{advisor_id}.xlsx")
 
 
 def external_name(path: str, name: str) -> str:
     """Return the link to a named cell of another workbook."""
-    return f"external:{path}#{name}"
+    return f"{beside(path)}#{name}"
 
 
 def quoted(sheet: str) -> str:

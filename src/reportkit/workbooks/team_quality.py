@@ -11,7 +11,7 @@ from reportkit import words
 from reportkit.findings import Finding
 from reportkit.summary import AdvisorSummary, TeamSummary
 from reportkit.text import Text
-from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
+from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, beside
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first
@@ -49,7 +49,7 @@ def add_logs(page: Page, team: TeamSummary) -> None:
 
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
-    page.sheet.write_url(row, 0, f"external:{LOGS_FROM_REPORTS}{name}", page.styles.of("link", "ruled"), name)
+    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), page.styles.of("link", "ruled"), name)
     page.text(row, 1, f"{member.advisor_id} {member.name}")
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))

@@ -1,0 +1,143 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportkit.backing import Backing
+from reportkit.settings import Settings
+from reportkit.summary import TeamSummary, by_score, team_of
+from reportkit.text import Language
+from reportkit.workbooks.team import write_team
+from tests.office import SOFFICE, convert
+from tests.reports.conftest import PHONE, Member
+from tests.reports.workbook import every_cell, named, number, opened, page_texts, target
+
+Backings = dict[str, Backing]
+
+
+def test_every_figure_is_the_teams(path: Path, team: TeamSummary, backings: Backings, settings: Settings) -> None:
+    write_team(path, team, backings, settings, "zh-CN")
+    book = opened(path)
+    assert named(book, "score").value == pytest.approx(team.score)
+    for one in team.assessments:
+        code = one.indicator.code
+        shown = [number(named(book, f"{what}_{code}")) for what in ("value", "target", "attainment")]
+        assert shown == [None if x is None else pytest.approx(x) for x in (one.value, one.target, one.attainment)], code
+
+
+def test_the_heatmap_holds_every_attainment_best_advisor_first(
+    path: Path, team: TeamSummary, backings: Backings, settings: Settings
+) -> None:
+    write_team(path, team, backings, settings, "en")
+    sheet = opened(path)["Heatmap"]
+    labels = [cell.value for cell in sheet[4]][2:]
+    assert labels == [one.indicator.label.en for one in team.assessments]
+    for row, member in enumerate(by_score(team.members), 5):
+        assert sheet.cell(row, 1).value == member.name
+        for column, one in enumerate(member.assessments, 3):
+            shown = number(sheet.cell(row, column))
+            assert shown == (None if one.attainment is None else pytest.approx(one.attainment))
+
+
+def test_a_figure_leads_to_its_line_and_the_line_to_the_rows(
+    path: Path, team: TeamSummary, members: dict[str, Member], backings: Backings, settings: Settings
+) -> None:
+    write_team(path, team, backings, settings, "en")
+    book = opened(path)
+    heat, detail = book["Heatmap"], book["Detail"]
+    at = by_score(team.members).index(members["A1"].summary) + 5
+    location = target(heat.cell(at, 3))
+    line = detail[location.rpartition("!")[2]].row
+    assert detail.cell(line, 1).value == "A1 张伟"
+    assert target(detail.cell(line, 1)) == "A1.xlsx#detail_new_contacts"
+    assert detail.cell(line, 9).value == "每日记录 8–9, 14"
+    assert target(detail.cell(line, 9)) == "../../logs/A1.xlsx#'每日记录'!A8"
+    block = named(book, "value_new_contacts")
+    assert (
+        detail[target(block).rpartition("!")[2]].row
+        == line - [m.advisor_id for m in by_score(team.members)].index("A1") - 1
+    )
+
+
+def test_lines_add_up_to_the_teams_figure(
+    path: Path, team: TeamSummary, backings: Backings, settings: Settings
+) -> None:
+    write_team(path, team, backings, settings, "en")
+    book = opened(path)
+    for one in team.assessments:
+        start = book["Detail"][target(named(book, f"value_{one.indicator.code}")).rpartition("!")[2]].row
+        lines = [book["Detail"][start + 1 + at] for at in range(len(team.members))]
+        assert sum(line[2].value for line in lines) == pytest.approx(one.numerator)
+
+
+def test_phones_stay_with_the_advisor_and_nothing_typed_runs(
+    path: Path, team: TeamSummary, backings: Backings, settings: Settings
+) -> None:
+    write_team(path, team, backings, settings, "zh-CN")
+    cells = list(every_cell(opened(path)))
+    assert "=李静" in {cell.value for cell in cells}
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert not any(PHONE in str(cell.value) for cell in cells)
+    allowed = r"#'.*|\.\./\.\./logs/A\d\.xlsx#.*|A\d\.xlsx#.*"
+    assert all(re.fullmatch(allowed, target(cell)) for cell in cells if cell.hyperlink)
+
+
+def test_rows_and_findings_of_every_log(path: Path, team: TeamSummary, backings: Backings, settings: Settings) -> None:
+    write_team(path, team, backings, settings, "en")
+    book = opened(path)
+    logs = [[cell.value for cell in row] for row in book["Data quality"].iter_rows(min_row=5)]
+    assert [(row[1].split()[0], row[2], row[3], row[4]) for row in logs] == [
+        (one.advisor_id, one.rows.read, one.rows.counted, one.rows.excluded) for one in team.members
+    ]
+    found = [(row[0].value, row[6].value) for row in book["Findings"].iter_rows(min_row=5)]
+    assert found == [
+        ("=cmd.xlsx", "file.damaged"),
+        *(("A1.xlsx", "id.unknown"), ("A1.xlsx", "row.duplicate")),
+        *(("A3.xlsx", "id.unknown"), ("A3.xlsx", "row.duplicate")),
+    ]
+
+
+def test_the_same_week_gives_the_same_bytes(
+    tmp_path: Path, team: TeamSummary, backings: Backings, settings: Settings
+) -> None:
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_team(first, team, backings, settings, "zh-TW")
+    write_team(second, team, dict(reversed(backings.items())), settings, "zh-TW")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_two_hundred_advisors(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    busy = members["A1"]
+    many = [replace(busy.summary, advisor_id=f"B{at:03d}", name=f"{at} 号") for at in range(200)]
+    backings = {one.advisor_id: replace(busy.backing, advisor_id=one.advisor_id) for one in many}
+    write_team(path, team_of("大部", many), backings, settings, "zh-CN")
+    book = opened(path)
+    assert book["排名"].max_row == 4 + 200
+    assert book["达成热力图"].max_row == 4 + 201
+
+
+def test_a_team_nobody_assessed(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    bare = replace(members["A2"].summary, assessments=(), score=None, grade=None)
+    backing = replace(
+        members["A2"].backing,
+        places={},
+        weeks=tuple(replace(w, assessments=(), score=None, grade=None) for w in members["A2"].backing.weeks),
+    )
+    write_team(path, team_of("空", [bare]), {"A2": backing}, settings, "zh-CN")
+    assert number(named(opened(path), "score")) is None
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_overview_fits_one_page(
+    tmp_path: Path, team: TeamSummary, backings: Backings, settings: Settings, language: Language
+) -> None:
+    write_team(tmp_path / "team.xlsx", team, backings, settings, language)
+    pdf = convert(tmp_path / "team.xlsx", "pdf", tmp_path / "out")
+    pages = page_texts(pdf)
+    first, second, third, *_ = pages
+    assert team.assessments[-1].indicator.label.to(language).split()[0] in first
+    assert "A1" in second and "A3" in second
+    assert {"zh-CN": "热力图", "en": "Heatmap"}[language] in third

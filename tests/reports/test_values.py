@@ -1,0 +1,141 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from reportkit.attention import concerns
+from reportkit.backing import Backing
+from reportkit.calendars import Span
+from reportkit.drilldown import behind, rows_in_words
+from reportkit.highlights import daily_contacts, highlights, praise, shortfall
+from reportkit.privacy import masked
+from reportkit.settings import Settings
+from reportkit.summary import TeamSummary
+from reportkit.trend import customers_served, past_weeks, team_weeks, weeks_until
+from tests.reports.conftest import MONDAY, TODAY, WEEK, Member, day, member_of, talk
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("13812345678", "138****5678"), ("C09025", "C****25"), ("C1", "C****1"), ("7", "7****"), ("", ""), (None, "")],
+)
+def test_phones_and_ids_keep_their_ends_only(text: str | None, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_row_numbers_in_short() -> None:
+    assert rows_in_words([3, 1, 2, 9, 7, 2]) == "1–3, 7, 9"
+    assert rows_in_words([]) == ""
+
+
+def test_weeks_are_named_over_a_turn_of_the_year() -> None:
+    assert weeks_until("2026-W02", 4) == ("2025-W51", "2025-W52", "2026-W01", "2026-W02")
+
+
+def test_a_trend_begins_when_the_log_does(settings: Settings) -> None:
+    log = {"activities": [talk(-40, "C1"), *(talk(at - 7, "C1") for at in range(5)), talk(0, "C1")]}
+    weeks = member_of(settings, "A1", log).backing.weeks
+    assert [week.week for week in weeks if week.assessments] == ["2026-W46", "2026-W47"]
+    assert [week.score is None for week in weeks] == [True] * 10 + [False] * 2
+
+
+def test_the_last_week_of_a_trend_is_the_reports(busy: Member) -> None:
+    last = busy.backing.weeks[-1]
+    assert (last.week, last.score, last.assessments) == (WEEK, busy.summary.score, busy.summary.assessments)
+
+
+def test_a_teams_weeks_are_its_members_together(members: dict[str, Member], team: TeamSummary) -> None:
+    kept = [one for one in members.values() if one.backing.weeks[-1].assessments]
+    last = team_weeks([one.backing.weeks for one in kept])[-1]
+    values = {one.indicator.code: one.value for one in last.assessments}
+    assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in kept)  # type: ignore[union-attr] # every summary has it
+
+
+def test_a_log_without_rows_has_no_trend(members: dict[str, Member], settings: Settings) -> None:
+    weeks = past_weeks(members["A2"].work, settings, WEEK, TODAY)
+    assert [week.score for week in weeks] == [None] * 12
+
+
+def test_customers_served_are_counted_once(busy: Member) -> None:
+    assert customers_served(busy.work, Span(MONDAY, day(6))) == 3
+    assert customers_served(busy.work, Span(day(1), day(1))) == 1
+    assert customers_served(busy.work, Span(day(6), day(6))) == 0
+
+
+def test_highlights_stand_best_and_worst_first(busy: Member) -> None:
+    chosen = highlights(busy.summary.assessments)
+    paces = [one.pace for one in chosen.short]
+    assert paces == sorted(paces, key=lambda pace: pace or 0.0) and all((pace or 0) < 1 for pace in paces)
+    assert all((one.pace or 0) >= 1 for one in chosen.well)
+
+
+def test_sentences_name_what_is_left(busy: Member) -> None:
+    contacts = busy.summary.of("new_contacts")
+    assert contacts is not None
+    assert shortfall(contacts, "en") == "New customer contacts: 3 of 22.5, 20 to go"
+    assert (
+        praise(replace(contacts, value=30.0, attainment=30 / 22.5), "en") == "New customer contacts: 30 of 22.5, 133%"
+    )
+    late = replace(busy.summary.of("first_response"), value=40.0)  # type: ignore[type-var] # every summary has it
+    assert shortfall(late, "en") == "First response time: 40 s, above the target of 30 s"
+
+
+def test_a_day_off_asks_for_no_contacts(busy: Member) -> None:
+    contacts = daily_contacts(busy.summary.assessments)
+    assert contacts.target[day(0)] == 12 and contacts.target[day(4)] == 6
+    assert day(5) not in contacts.target and contacts.value[day(5)] == 1
+
+
+def test_a_row_that_adds_to_both_sides_stands_once(busy: Member) -> None:
+    rate = busy.summary.of("resolution_rate")
+    assert rate is not None
+    rows = behind(busy.work, rate)
+    assert [(row.row, row.numerator, row.denominator, row.on) for row in rows] == [
+        (2, 1, 1, day(0)), (3, 1, 1, day(1)), (4, 0, 1, day(2)),
+    ]  # fmt: skip
+    assert [row.said("en") for row in rows] == ["Fees"] * 3
+
+
+def test_the_customers_under_a_churn_rate_are_dated_by_their_assignment(busy: Member) -> None:
+    churn = busy.summary.of("churn_rate")
+    assert churn is not None
+    rows = behind(busy.work, churn)
+    assert [(row.customer_id, row.on) for row in rows] == [("C1", day(-300)), ("C2", day(-20))]
+
+
+def test_concerns_come_by_urgency(team: TeamSummary, backings: dict[str, Backing]) -> None:
+    found = [(one.kind, one.advisor_id) for one in concerns(team.members, backings)]
+    assert found[0] == ("past_limit", "A1")
+    assert ("far_behind", "A1") in found and ("log_errors", "A3") in found
+    kinds = [kind for kind, _ in found]
+    assert kinds.index("past_limit") < kinds.index("far_behind") < kinds.index("log_errors")
+
+
+def test_a_figure_out_of_its_usual_swings_is_named(settings: Settings) -> None:
+    log = {
+        "activities": [
+            {"date": MONDAY + dt.timedelta(days=at - 7 * back), "kind": "market_view"}
+            for back in range(1, 12)
+            for at in range(5)
+            for _ in range(1 + back % 2)
+        ]
+        + [talk(0, "C1")]
+    }
+    member = member_of(settings, "A1", log)
+    found = concerns([member.summary], {"A1": member.backing})
+    assert "market_views" not in {one.indicator.code for one in found if one.indicator}
+    calm = {
+        "activities": [row for row in log["activities"] if row["date"] < MONDAY and row["kind"] == "market_view"][::2]
+    }
+    calm["activities"] += [talk(0, "C1")]
+    steady = {
+        "activities": [
+            *({"date": MONDAY + dt.timedelta(days=at - 7 * back), "kind": "market_view"} for back in range(1, 12) for at in range(5)),
+            {"date": MONDAY - dt.timedelta(days=7), "kind": "market_view"},
+            talk(0, "C1"),
+        ]
+    }  # fmt: skip
+    member = member_of(settings, "A1", steady)
+    unusual = [one for one in concerns([member.summary], {"A1": member.backing}) if one.kind == "unusual"]
+    assert [one.indicator.code for one in unusual if one.indicator] == ["market_views"]
+    assert "0" in unusual[0].sentence("en")
