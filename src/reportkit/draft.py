@@ -72,15 +72,20 @@ class Draft:
 
     def table(self) -> Table:
         """Return the rows that count. Raise StopRun where rows counted and excluded are not the rows found."""
-        excluded = range(len(self.raw.rows)) if not self.usable else sorted(self.excluded)
-        left_out = tuple(self.raw.rows[row] for row in excluded)
-        frame = frame_of(self.form, self.columns, self.raw.rows, set(excluded))
-        table = Table(self.form, self.raw.name, frame, self.raw.letters, left_out)
-        if table.read != len(self.raw.rows):
-            rows, counted, without = (str(len(one)) for one in (self.raw.rows, frame, left_out))
-            place = Place(self.file, self.raw.name)
-            raise StopRun(finding("rows.mismatch", place, read=rows, counted=counted, excluded=without))
+        rows = self.raw.rows
+        excluded = range(len(rows)) if not self.usable else sorted(self.excluded)
+        if any(len(cells) != len(rows) for cells in self.columns.values()):
+            raise self._mismatch(min(map(len, self.columns.values())), 0)
+        frame = frame_of(self.form, self.columns, rows, set(excluded))
+        table = Table(self.form, self.raw.name, frame, self.raw.letters, tuple(rows[row] for row in excluded))
+        if table.read != len(rows):
+            raise self._mismatch(len(frame), len(table.excluded))
         return table
+
+    def _mismatch(self, counted: int, excluded: int) -> StopRun:
+        place = Place(self.file, self.raw.name)
+        words = [str(count) for count in (len(self.raw.rows), counted, excluded)]
+        return StopRun(finding("rows.mismatch", place, read=words[0], counted=words[1], excluded=words[2]))
 
 
 STR: Final = pd.StringDtype(storage="pyarrow", na_value=np.nan)

@@ -1,0 +1,193 @@
+"""Rules across cells, rows and sheets (DOMAIN §8)."""
+
+import datetime as dt
+
+import pytest
+
+from reportkit.rules import future_rows, without_future
+from tests.text_tables import CUSTOMERS, TODAY, found, validated
+
+Finding = tuple[str | None, int | None, str | None, str, str]
+ACTIVITIES = "日期 | 服务类型 | 客户编号 | 内容摘要 | 下次跟进日期\n"
+CASES = "工单编号 | 客户编号 | 提出时间 | 问题分类 | 工单状态 | 首次响应时间 | 解决时间 | 重复工单\n"
+CASE = "| C1 | 2026-11-23 09:00:00 | 交易 | 已关闭 |"
+
+
+def rows(book_findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said of headings."""
+    return [one for one in book_findings if one[3] != "column.missing"]
+
+
+def activities(text: str, today: dt.date = TODAY) -> tuple[list[Finding], list[int]]:
+    book = validated(today, customers=CUSTOMERS, activities=ACTIVITIES + text)
+    return rows(found(book)), book.tables["activities"].frame.index.tolist()
+
+
+def cases(text: str, today: dt.date = TODAY) -> tuple[list[Finding], list[int]]:
+    book = validated(today, customers=CUSTOMERS, cases=CASES + text)
+    return rows(found(book)), book.tables["cases"].frame.index.tolist()
+
+
+def test_a_day_to_come_is_not_counted() -> None:
+    wrong, counted = activities("2026-11-27 | 其他\n2026-11-28 | 其他")
+    assert wrong == [("activities", 3, "date", "date.future", "error")]
+    assert counted == [2]
+
+
+def test_a_moment_later_today_has_come() -> None:
+    wrong, counted = cases(
+        "K1 | C1 | 2026-11-27 23:59:59 | 交易 | 待处理\nK2 | C1 | 2026-11-28 00:00:00 | 交易 | 待处理"
+    )
+    assert wrong == [("cases", 3, "opened_at", "date.future", "error")]
+    assert counted == [2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"), [("2026-12-01 09:00:00 |", "responded_at"), ("| 2026-12-01 09:00:00", "resolved_at")]
+)
+def test_what_has_not_happened_yet_counts_as_blank(cells: str, column: str) -> None:
+    book = validated(customers=CUSTOMERS, cases=f"{CASES}K1 {CASE} {cells}")
+    assert rows(found(book)) == [("cases", 2, column, "date.future", "warning")]
+    assert book.tables["cases"].frame[column].isna().all()
+    assert len(book.tables["cases"].frame) == 1
+
+
+def test_an_opportunity_closed_tomorrow_is_still_open() -> None:
+    table = "发现日期 | 客户编号 | 产品 | 阶段 | 结束日期\n2026-11-23 | C1 | 期货 | 成交 | 2026-11-28"
+    book = validated(customers=CUSTOMERS, opportunities=table)
+    assert rows(found(book)) == [("opportunities", 2, "closed_on", "date.future", "warning")]
+
+
+def test_plans_may_lie_in_the_future() -> None:
+    assert activities("2026-11-27 | 其他 | | | 2027-01-01") == ([], [2])
+
+
+def test_another_day_is_asked_without_validating_again() -> None:
+    late = validated(dt.date.max, customers=CUSTOMERS, activities=ACTIVITIES + "2026-11-27 | 其他\n2026-11-28 | 其他")
+    for today in (dt.date(2026, 11, 26), TODAY, dt.date(2026, 11, 28)):
+        fresh = validated(today, customers=CUSTOMERS, activities=ACTIVITIES + "2026-11-27 | 其他\n2026-11-28 | 其他")
+        again = without_future(late, today)
+        assert found(again) == found(fresh)
+        assert again.tables["activities"].frame.equals(fresh.tables["activities"].frame)
+        assert again.tables["activities"].excluded == fresh.tables["activities"].excluded
+    table, findings = future_rows(late.tables["activities"], TODAY, late.file)
+    assert (table.excluded, [one.place.cell for one in findings]) == ((3,), ["A3"])
+
+
+def test_days_in_order() -> None:
+    wrong, counted = activities("2026-11-23 | 其他 | | | 2026-11-22\n2026-11-23 | 其他 | | | 2026-11-23")
+    assert wrong == [("activities", 2, "next_on", "date.order", "error")]
+    assert counted == [3]
+
+
+@pytest.mark.parametrize(
+    ("answered", "solved", "column"),
+    [
+        ("2026-11-23 08:59:59", "", "responded_at"),
+        ("2026-11-23 10:00:00", "2026-11-23 09:30:00", "resolved_at"),
+        ("", "2026-11-23 08:00:00", "resolved_at"),
+    ],
+)
+def test_moments_in_order(answered: str, solved: str, column: str) -> None:
+    assert cases(f"K1 {CASE} {answered} | {solved}") == ([("cases", 2, column, "date.order", "error")], [])
+
+
+def test_moments_at_once_are_in_order() -> None:
+    moment = "2026-11-23 09:00:00"
+    assert cases(f"K1 {CASE} {moment} | {moment}") == ([], [2])
+
+
+def test_the_later_row_of_an_id_is_not_counted() -> None:
+    table = CUSTOMERS + "C1 | 王小芳 | 2026-05-01\nｃ1 | 赵 | 2026-05-01\nＣ1 | 钱 | 2026-05-01"
+    book = validated(customers=table)
+    assert rows(found(book)) == [
+        ("customers", 4, "customer_id", "id.duplicate", "error"),
+        ("customers", 6, "customer_id", "id.duplicate", "error"),
+    ]
+    assert [one.words["first"] for one in book.findings if one.code == "id.duplicate"] == ["2", "2"]
+    assert book.tables["customers"].frame.index.tolist() == [2, 3, 5]
+
+
+def test_an_id_of_a_row_that_does_not_count_is_taken() -> None:
+    book = validated(customers="客户编号 | 客户姓名 | 建档日期\nC1 | | 2026-01-05\nC1 | 王芳 | 2026-01-05")
+    assert book.tables["customers"].excluded == (2, 3)
+
+
+def test_an_unknown_customer() -> None:
+    wrong, counted = activities("2026-11-23 | 客户回访 | C3\n2026-11-23 | 客户回访 | C2")
+    assert wrong == [("activities", 2, "customer_id", "id.unknown", "error")]
+    assert counted == [3]
+
+
+def test_an_unknown_customer_gets_a_suggestion() -> None:
+    customers = CUSTOMERS + "HZ-000123 | 孙 | 2026-01-05"
+    book = validated(customers=customers, activities=ACTIVITIES + "2026-11-23 | 客户回访 | HZ-00123")
+    (one,) = [one for one in book.findings if one.code == "id.unknown"]
+    assert "HZ-000123" in one.message("en")
+
+
+def test_customers_whose_row_does_not_count_are_known() -> None:
+    book = validated(customers=CUSTOMERS + "C3 | | 2026-01-05", activities=ACTIVITIES + "2026-11-23 | 客户回访 | C3")
+    assert [one for one in rows(found(book)) if one[0] == "activities"] == []
+    assert book.tables["activities"].frame.index.tolist() == [2]
+
+
+def test_an_id_stored_as_a_number_is_the_same_id() -> None:
+    table = "客户编号 | 客户姓名 | 建档日期\n1001 | 王芳 | 2026-01-05"
+    book = validated(customers=table, activities=ACTIVITIES + '2026-11-23 | 客户回访 | "1001"')
+    assert rows(found(book)) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "column"),
+    [
+        ("customers", "客户编号 | 客户姓名 | 建档日期 | 转介绍人编号\nC1 | 王 | 2026-01-05 | C9\nC2 | 李 | 2026-01-05 | C1", "referred_by"),
+        ("cases", f"{CASES}K1 {CASE} | | K9\nK2 {CASE} | | K1", "repeat_of"),
+    ],
+)  # fmt: skip
+def test_an_unknown_reference_counts_as_blank(form: str, table: str, column: str) -> None:
+    book = validated(**{"customers": CUSTOMERS, form: table})
+    assert rows(found(book)) == [(form, 2, column, "id.unknown", "warning")]
+    assert book.tables[form].frame[column].isna().tolist() == [True, False]
+
+
+def test_without_customers_nobody_is_unknown() -> None:
+    book = validated(activities=ACTIVITIES + "2026-11-23 | 客户回访 | C1")
+    assert rows(found(book)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "customer", "right"),
+    [("客户回访", "", False), ("盘面观点", "C1", False), ("客户回访", "C1", True), ("盘面观点", "", True),
+     ("股市沙龙", "", True), ("股市沙龙", "C1", True), ("其他", "C1", True)],
+)  # fmt: skip
+def test_who_a_service_is_for(kind: str, customer: str, right: bool) -> None:
+    wrong, counted = activities(f"2026-11-23 | {kind} | {customer}")
+    assert wrong == ([] if right else [("activities", 2, "customer_id", "kind.customer", "error")])
+    assert bool(counted) is right
+
+
+def test_before_the_customer_was_assigned() -> None:
+    wrong, counted = activities("2026-03-01 | 客户回访 | C2\n2026-03-02 | 客户回访 | C2")
+    assert wrong == [("activities", 2, "date", "date.before_assigned", "warning")]
+    assert counted == [2, 3]
+
+
+def test_rows_alike_both_count() -> None:
+    row = "2026-11-23 | 客户回访 | C1 | 谈了"
+    wrong, counted = activities("\n".join([row, "2026-11-23 | 客户回访 | C1 | 又谈了", row, row]))
+    assert wrong == [
+        ("activities", 4, None, "row.duplicate", "warning"),
+        ("activities", 5, None, "row.duplicate", "warning"),
+    ]
+    assert counted == [2, 3, 4, 5]
+
+
+def test_rows_without_words_can_be_alike() -> None:
+    table = "日期 | 请假\n2026-11-23 | 全天\n2026-11-24 | 全天\n2026-11-23 | 全天"
+    assert rows(found(validated(worktime=table))) == [("worktime", 4, None, "row.duplicate", "warning")]
+
+
+def test_a_row_left_out_is_no_duplicate() -> None:
+    wrong, _ = activities("2026-11-23 | 客户回访 | C9\n2026-11-23 | 客户回访 | C9")
+    assert {one[3] for one in wrong} == {"id.unknown"}
