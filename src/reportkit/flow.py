@@ -28,7 +28,11 @@ def work_from_file(path: Path, settings: Settings, today: dt.date, password: str
 
 def work_from_raw(raw: RawBook, settings: Settings, today: dt.date) -> Work:
     """Return what every view of a log stands on, from what was read: a closed file or an open workbook."""
-    book = validate(raw, today)
+    return work_from_book(validate(raw, today), settings)
+
+
+def work_from_book(book: Book, settings: Settings) -> Work:
+    """Return what every view of a log stands on, from its rows that count."""
     facts = facts_of(book)
     odd = review(facts, settings) if usable(book) else ()
     return work_of(replace(book, findings=in_order((*book.findings, *odd))), facts, settings)

@@ -1,0 +1,69 @@
+"""Small branches on disk for tests: a demo made once, and copies of it to work in."""
+
+import datetime as dt
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from reportkit.book import Identity
+from reportkit.branch import Branch
+from reportkit.demo import demo_rows, write_demo
+from reportkit.identity import TEMPLATE_VERSION
+from reportkit.setup import log_name
+from reportkit.workbooks import write_log
+
+TODAY = dt.date(2026, 11, 25)  # a Wednesday
+WEEK = "2026-W48"  # holds today
+LAST_WEEK = "2026-W47"
+ADVISORS = 3
+WEEKS = 3
+
+
+@cache
+def _made() -> Path:
+    folder = Path(mkdtemp(prefix="reportkit-branch-"))
+    write_demo(folder, advisors=ADVISORS, weeks=WEEKS, today=TODAY)
+    return folder
+
+
+def branch_in(folder: Path) -> Branch:
+    """Return a fresh branch of three advisors in a folder, its logs as old as they were made."""
+    shutil.copytree(_made(), folder, dirs_exist_ok=True)
+    return Branch(folder)
+
+
+def cold_copy(branch: Branch, folder: Path) -> Branch:
+    """Return a branch of the same settings and logs that remembers nothing."""
+    shutil.copytree(branch.root, folder, ignore=shutil.ignore_patterns("history", "reports"))
+    return Branch(folder)
+
+
+def rows_of_advisor(number: int = 1) -> tuple[Identity, dict[str, list[dict[str, Any]]]]:
+    """Return whose log one of the demo's is, and its rows by form, to be changed freely."""
+    demo = demo_rows(advisors=ADVISORS, weeks=WEEKS, today=TODAY)
+    advisor = list(demo.logs)[number - 1]
+    rows = {form: [dict(row) for row in of_form] for form, of_form in demo.logs[advisor].items()}
+    return Identity(advisor, demo.names[advisor], "", TEMPLATE_VERSION, "zh-CN"), rows
+
+
+def rewrite(branch: Branch, identity: Identity, rows: dict[str, list[dict[str, Any]]], file: str | None = None) -> Path:
+    """Write a log of rows into a branch, in place of the advisor's own or under another name."""
+    path = branch.log(file or log_name(identity.advisor_id, identity.advisor_name))
+    write_log(path, identity, language="zh-CN", settings=branch.settings(), rows=rows, today=TODAY)
+    return path
+
+
+def reports(branch: Branch, week: str = WEEK) -> dict[str, str]:
+    """Return file name → fingerprint of a week's report files."""
+    folder = branch.reports(week)
+    files = sorted(folder.glob("*.xlsx")) if folder.is_dir() else []
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def everything(branch: Branch) -> dict[str, tuple[int, bytes]]:
+    """Return each file of a branch with the time it was written and its content."""
+    files = (path for path in sorted(branch.root.rglob("*")) if path.is_file())
+    return {str(path.relative_to(branch.root)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}

@@ -1,0 +1,171 @@
+"""A refresh from history gives the bytes of a cold one, and touches only what changed."""
+
+import datetime as dt
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from reportkit.branch import Branch
+from reportkit.history import History
+from reportkit.refresh import Refreshed, refresh
+from tests.branches import (
+    ADVISORS,
+    LAST_WEEK,
+    TODAY,
+    WEEK,
+    branch_in,
+    cold_copy,
+    everything,
+    reports,
+    rewrite,
+    rows_of_advisor,
+)
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Branch:
+    return branch_in(tmp_path / "branch")
+
+
+def counts(done: Refreshed) -> tuple[int, int, list[str]]:
+    """Return how many logs were read and not, and which files were written."""
+    return done.read, done.cached, [path.name for path in done.written]
+
+
+def assert_as_cold(branch: Branch, week: str, today: dt.date, folder: Path) -> None:
+    cold = cold_copy(branch, folder)
+    done = refresh(cold, week, today)
+    warm = refresh(branch, week, today)
+    assert reports(branch, week) == reports(cold, week)
+    assert (warm.team, warm.failed) == (done.team, done.failed)
+
+
+def test_nothing_changed_nothing_is_read_or_written(branch: Branch) -> None:
+    first = refresh(branch, WEEK, TODAY)
+    assert counts(first) == (ADVISORS, 0, ["team.xlsx", "A001.xlsx", "A002.xlsx", "A003.xlsx"])
+    before = everything(branch)
+    again = refresh(branch, WEEK, TODAY)
+    assert counts(again) == (0, ADVISORS, [])
+    assert everything(branch) == before
+    assert again.team == first.team
+
+
+def test_one_changed_log_is_read_and_reported_with_the_team(branch: Branch, tmp_path: Path) -> None:
+    refresh(branch, WEEK, TODAY)
+    before = everything(branch)
+    identity, rows = rows_of_advisor(2)
+    rows["activities"].pop()
+    rewrite(branch, identity, rows)
+    assert counts(refresh(branch, WEEK, TODAY)) == (1, ADVISORS - 1, ["team.xlsx", "A002.xlsx"])
+    after = everything(branch)
+    untouched = {f"reports/{WEEK}/A001.xlsx", f"reports/{WEEK}/A003.xlsx"}
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+    assert len(list((branch.root / "history/facts").iterdir())) == ADVISORS
+    assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+@pytest.mark.parametrize(
+    ("week", "today"),
+    [
+        (WEEK, dt.date(2026, 11, 27)),
+        (WEEK, dt.date(2026, 11, 24)),
+        (LAST_WEEK, TODAY),
+        (LAST_WEEK, dt.date(2026, 11, 10)),
+    ],
+)
+def test_another_week_or_day_needs_no_log_and_is_right(
+    branch: Branch, tmp_path: Path, week: str, today: dt.date
+) -> None:
+    refresh(branch, WEEK, TODAY)
+    done = refresh(branch, week, today)
+    assert done.read == 0
+    assert_as_cold(branch, week, today, tmp_path / "cold")
+
+
+def test_a_row_of_tomorrow_counts_tomorrow_though_the_log_did_not_change(branch: Branch) -> None:
+    identity, rows = rows_of_advisor(3)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    rows["activities"].append({"date": tomorrow, "kind": "market_view", "summary": "x"})
+    rewrite(branch, identity, rows)
+
+    def views(today: dt.date) -> tuple[float | None, int]:
+        done = refresh(branch, WEEK, today)
+        assert done.team is not None
+        member = done.team.members[2]
+        assessment = member.of("market_views")
+        assert assessment is not None
+        return assessment.value, sum(found.code == "date.future" for found in member.findings)
+
+    value, found = views(TODAY)
+    assert value is not None
+    assert views(tomorrow) == (value + 1, found - 1)
+    assert views(TODAY) == (value, found)
+
+
+def test_changed_settings_make_reports_again_without_reading_a_log(branch: Branch, tmp_path: Path) -> None:
+    from reportkit.demo import demo_rows
+    from reportkit.workbooks import write_settings
+
+    refresh(branch, WEEK, TODAY)
+    settings = {**demo_rows(advisors=ADVISORS, weeks=3, today=TODAY).settings_rows}
+    settings["targets"] = [{**row, "target": 9.0} if row["target"] == 5.0 else row for row in settings["targets"]]
+    write_settings(branch.settings_path, settings, language="zh-CN")
+    done = refresh(branch, WEEK, TODAY)
+    assert (done.read, len(done.written)) == (0, ADVISORS + 1)
+    assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+def test_an_older_programs_history_is_not_used(branch: Branch) -> None:
+    refresh(branch, WEEK, TODAY)
+    manifest = History(branch.root).manifest_path
+    manifest.write_text(manifest.read_text("utf-8").replace('"program":"', '"program":"older'), "utf-8")
+    assert refresh(branch, WEEK, TODAY).read == ADVISORS
+
+
+def test_a_change_within_the_clocks_grain_is_seen(branch: Branch) -> None:
+    refresh(branch, WEEK, TODAY)
+    identity, rows = rows_of_advisor(1)
+    log = branch.log(branch.logs()[0].name)
+    rewrite(branch, identity, rows)
+    noted = log.stat()
+    refresh(branch, WEEK, TODAY)
+    content = bytearray(log.read_bytes())
+    content[-1] ^= 1  # in the archive's comment length: as long as before, but broken
+    log.write_bytes(content)
+    os.utime(log, ns=(noted.st_atime_ns, noted.st_mtime_ns))
+    assert refresh(branch, WEEK, TODAY).read == 1
+
+
+def test_a_deleted_report_or_digest_is_made_again(branch: Branch) -> None:
+    refresh(branch, WEEK, TODAY)
+    before = reports(branch)
+    branch.report(WEEK, "A002").unlink()
+    assert counts(refresh(branch, WEEK, TODAY)) == (0, ADVISORS, ["A002.xlsx"])
+    for digest in (branch.root / "history/digests").iterdir():
+        digest.unlink()
+    refresh(branch, WEEK, TODAY)
+    assert reports(branch) == before
+
+
+def test_a_log_that_is_gone_takes_its_report_along(branch: Branch, tmp_path: Path) -> None:
+    refresh(branch, WEEK, TODAY)
+    branch.logs()[0].unlink()
+    done = refresh(branch, WEEK, TODAY)
+    assert set(reports(branch)) == {"A002.xlsx", "A003.xlsx", "team.xlsx"}
+    assert done.team is not None
+    assert [member.advisor_id for member in done.team.members] == ["A002", "A003"]
+    assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+def test_the_work_done_by_other_processes_gives_the_same_bytes(branch: Branch, tmp_path: Path) -> None:
+    cold = cold_copy(branch, tmp_path / "cold")
+    refresh(cold, WEEK, TODAY)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+        done = refresh(branch, WEEK, TODAY, executor=workers)
+    assert done.read == ADVISORS
+    assert reports(branch) == reports(cold)
+    kept, alike = ({path.name for path in (one.root / "history").rglob("*.*")} for one in (branch, cold))
+    assert kept == alike
