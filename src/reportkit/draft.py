@@ -23,6 +23,7 @@ class Draft:
     """A sheet being validated; rows are named by their index among the rows found.
 
     `columns` holds typed values, one list a column: None where a cell is blank or counts as blank.
+    StopRun is raised where the columns and the rows do not add up.
     """
 
     def __init__(self, file: str, raw: RawSheet) -> None:
@@ -35,6 +36,8 @@ class Draft:
         self.findings: list[Finding] = []
         self.excluded: set[int] = set()
         self._own: set[str] = set()
+        if any(len(cells) != len(raw.rows) for cells in self.columns.values()):
+            raise self._mismatch(min(map(len, self.columns.values())), 0)
 
     @property
     def usable(self) -> bool:
@@ -74,8 +77,6 @@ class Draft:
         """Return the rows that count. Raise StopRun where rows counted and excluded are not the rows found."""
         rows = self.raw.rows
         excluded = range(len(rows)) if not self.usable else sorted(self.excluded)
-        if any(len(cells) != len(rows) for cells in self.columns.values()):
-            raise self._mismatch(min(map(len, self.columns.values())), 0)
         frame = frame_of(self.form, self.columns, rows, set(excluded))
         table = Table(self.form, self.raw.name, frame, self.raw.letters, tuple(rows[row] for row in excluded))
         if table.read != len(rows):
