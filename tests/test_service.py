@@ -22,7 +22,7 @@ case_id | opened_at           | responded_at        | resolved_at         | wait
 4       | 2026-11-18T09:00:00 |                     |                     |                 | account  | open     | C2          |         |       |          |
 5       | 2026-11-22T23:59:59 | 2026-11-23T00:00:29 |                     |                 | trading  | waiting  |             | phone   |       |          |
 6       | 2026-11-23T05:30:00 | 2026-11-23T05:31:00 |                     |                 | system   | waiting  | C2          | phone   |       |          |
-"""  # noqa: E501 # a table reads best a row a line
+"""  # a table reads best a row a line
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ planned_on | customer_id | purpose | done_on    | satisfaction | needs | opportu
 2026-10-31 | a           | p8      |            |              |       |             | 2026-11-01    |                   | f8
 2026-12-01 | a           | p9      |            |              |       |             |               |                   |
 2026-11-03 | b           | p10     |            |              |       |             | 2026-11-04    |                   | f10
-"""  # noqa: E501 # one visit a line
+"""  # one visit a line
 
 
 def summary(on: date = ON) -> VisitSummary:
