@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportkit.advice import Advice, advise
 from reportkit.drilldown import Rows, Where, places
 from reportkit.portfolio import Portfolio, portfolio
 from reportkit.service import ServiceStandards, service_standards
@@ -19,7 +20,8 @@ class Backing:
     """An advisor's share of the team workbook.
 
     `places` maps an indicator to where its rows stand, `served` counts the customers of the week's effective
-    contacts, `weeks` are the last ones, the report's own last; `desk` is of the week, `customers` as of its day.
+    contacts, `weeks` are the last ones, the report's own last; `desk` is of the week, `customers` as of its day,
+    `advice` on the targets from the day after.
     """
 
     advisor_id: str
@@ -28,6 +30,7 @@ class Backing:
     weeks: tuple[PastWeek, ...]
     desk: ServiceStandards
     customers: Portfolio
+    advice: tuple[Advice, ...]
 
 
 def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settings, today: dt.date) -> Backing:
@@ -40,4 +43,5 @@ def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settin
         weeks=past_weeks(work, settings, summary.week, today),
         desk=service_standards(work, settings, summary.span, end_of_day),
         customers=portfolio(work.facts, settings, summary.as_of),
+        advice=advise([work], settings, summary.as_of + dt.timedelta(days=1)),
     )

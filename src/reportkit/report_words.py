@@ -302,6 +302,7 @@ LEFT_CUSTOMERS: Final = Text("流失", "流失", "Left")
 AT_START: Final = Text("月初客户", "月初客戶", "At start")
 RATE: Final = Text("流失率", "流失率", "Rate")
 RISK_STATE: Final = Text("风险测评", "風險測評", "Risk assessment")
+STATE: Final = Text("状态", "狀態", "State")
 ALL_CUSTOMERS: Final = Text("合计", "合計", "All")
 CHART_SEGMENTS: Final = Text("各分层的客户数", "各分層的客戶數", "Customers by segment")
 CHART_PIPELINE: Final = Text("业务机会金额", "業務機會金額", "Pipeline by stage")
@@ -313,6 +314,19 @@ ALT_PIPELINE: Final = Text(
     "長條圖：業務機會各階段的金額；成交和未成交為本月",
     "Bar chart: amounts of opportunities by stage; won and lost are this month's",
 )
+
+ADVICE: Final = Text("目标建议", "目標建議", "Target advice")
+ADVICE_LINE: Final = Text(
+    "{all} 个目标里建议调整 {changes} 个；定了就在设置的“目标”里加一行新的生效日期",
+    "{all} 個目標裡建議調整 {changes} 個；定了就在設定的「目標」裡加一列新的生效日期",
+    "{changes} of {all} targets could change; to follow one, add a row with a new date to the settings' targets sheet",
+)
+MEDIAN: Final = Text("中位数", "中位數", "Median")
+GOOD: Final = Text("较好水平", "較好水準", "A good one")
+NEED: Final = Text("客户需要", "客戶需要", "Customers need")
+SUGGESTED: Final = Text("建议", "建議", "Suggested")
+WHY: Final = Text("为什么", "為什麼", "Why")
+NO_ADVICE: Final = Text("现有目标都合适，或记录还太少。", "現有目標都合適，或記錄還太少。", "Every target fits, or there is too little to go by.")
 
 ALERTS_LINE: Final = Text(
     "共 {count} 条，先急后缓；点客户经理打开其周报",

@@ -51,6 +51,7 @@ def _labelled(page: Page, choices: Choices, key: str) -> str:
 def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
     """Write the categories, most cases first, with their Pareto chart; return the row after them."""
     page.headings(row, 0, HEADINGS, numbers=(1, 2, 3, 4))
+    page.tall(row, ((text.to(page.language), width) for text, width in zip(HEADINGS, WIDTHS, strict=False)))
     bars = desk.pareto("category") if desk.total.cases else ()
     for at, bar in enumerate(bars, row + 1):
         page.text(at, 0, _labelled(page, CATEGORY, bar.key))
@@ -75,7 +76,7 @@ def _add_priorities(page: Page, row: int, desk: ServiceStandards) -> int:
     """Write the priorities with what kept its limit; return the row after them."""
     headings = (say.BY_PRIORITY, say.CASE_COUNT, say.SERVICE_LEVEL, say.WITHIN_LIMIT)
     page.headings(row, 0, headings, numbers=(1, 2, 3))
-    page.sheet.set_row(row, 30)
+    page.tall(row, ((text.to(page.language), width) for text, width in zip(headings, WIDTHS, strict=False)))
     known = [code for code in PRIORITY if code in desk.by["priority"]]
     for at, code in enumerate(known, row + 1):
         tally = desk.by["priority"][code]

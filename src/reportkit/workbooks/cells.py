@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -14,15 +14,29 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.assess import CAP
+from reportkit.choices import PERIOD, UNIT
 from reportkit.figures import BLANK
+from reportkit.settings import Indicator
 from reportkit.shares import Share
 from reportkit.text import Language, Text
-from reportkit.workbooks.style import ACCENT, DATE, GOOD, MUTED, PERCENT, PERCENT_FINE, SKY, Styles
+from reportkit.workbooks.style import (
+    ACCENT,
+    DATE,
+    GOOD,
+    MUTED,
+    PERCENT,
+    PERCENT_FINE,
+    SKY,
+    Styles,
+    text_width,
+    wrapped_height,
+)
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#BBD9EE"
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
 TITLE_HEIGHT: Final = 32
+CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
 NO_DECIMALS: Final = "#,##0"
@@ -162,6 +176,10 @@ class Page:
         """Write text into a cell of a table, a little off the figure before it."""
         self.typed(row, column, text, "body", "ruled", **{"indent": 1, **more})
 
+    def tall(self, row: int, texts: Iterable[tuple[str, float]], least: float = 0.0) -> None:
+        """Make a row as high as its texts need when they wrap in columns of given widths."""
+        self.sheet.set_row(row, max(least, wrapped_height(texts)))
+
     def headings(self, row: int, first: int, texts: tuple[Text, ...], numbers: tuple[int, ...] = ()) -> None:
         """Write a row of headings; those at positions `numbers` stand to the right, above their figures."""
         for at, text in enumerate(texts):
@@ -220,6 +238,16 @@ class Tile:
     number: float | None = None
     num_format: str = "0"
     colour: str | None = None
+
+
+def period_and_unit(indicator: Indicator, language: Language) -> str:
+    """Return what an indicator's figure is of and in: `Day · customers`."""
+    return f"{PERIOD.labels[indicator.period].to(language)} · {UNIT.labels[indicator.unit].to(language)}"
+
+
+def width_for(texts: Iterable[str], least: float) -> float:
+    """Return the width of a column of captions: that of the widest, and no less than `least`."""
+    return max([least, *(text_width(text) * CAPTION_WIDTH + 1 for text in texts)])
 
 
 def verdict(share: float | None) -> dict[str, Any]:

@@ -90,12 +90,14 @@ def _add_churn(page: Page, row: int, customers: Portfolio) -> int:
 
 def _add_risk(page: Page, row: int, customers: Portfolio) -> int:
     """Write how many risk assessments are valid; return the row after it."""
-    first = FIRST_PRODUCT + 5
-    page.section(row, first, first + 1, say.RISK_STATE)
-    page.headings(row + 1, first, (say.RISK_STATE, say.CUSTOMER_COUNT), numbers=(1,))
+    first = FIRST_PRODUCT + 4
+    label_style = page.styles.of("body", "ruled", indent=1)
+    page.section(row, first, first + 2, say.RISK_STATE)
+    page.merged(row + 1, first, first + 1, say.STATE.to(page.language), page.styles.of("heading", indent=1))
+    page.headings(row + 1, first + 2, (say.CUSTOMER_COUNT,), numbers=(0,))
     for at, (state, label) in enumerate(RISK_STATES.items(), row + 2):
-        page.text(at, first, label.to(page.language))
-        page.figure(at, first + 1, float(customers.risk.get(state, 0)), "customers", "body", "ruled")
+        page.merged(at, first, first + 1, label.to(page.language), label_style)
+        page.figure(at, first + 2, float(customers.risk.get(state, 0)), "customers", "body", "ruled")
     return row + 2 + len(RISK_STATES)
 
 

@@ -45,7 +45,9 @@ def _add_customer(page: Page, row: int, one: DueCustomer) -> None:
     late = {"font_color": WRONG, "bold": True} if one.days_overdue else {}
     page.text(row, 0, one.customer_id)
     page.text(row, 1, one.name)
-    page.text(row, 2, " · ".join(REASONS[why].to(language) for why in one.reasons), text_wrap=True)
+    reasons = " · ".join(REASONS[why].to(language) for why in one.reasons)
+    page.tall(row, ((reasons, WIDTHS[2]), (one.last_summary or "", WIDTHS[-1])))
+    page.text(row, 2, reasons, text_wrap=True)
     page.date(row, 3, one.due, "body", "ruled")
     page.figure(row, 4, float(one.days_overdue), "times", "body", "ruled", **late)
     page.text(row, 5, one.phone)

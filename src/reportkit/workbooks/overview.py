@@ -12,12 +12,20 @@ from reportkit import report_words as say
 from reportkit import words
 from reportkit.assess import FEW, Assessment
 from reportkit.attention import KINDS, Concern, by_kind
-from reportkit.choices import PERIOD, UNIT
 from reportkit.figures import points
 from reportkit.highlights import Highlights, praise, shortfall
 from reportkit.summary import TeamSummary
 from reportkit.text import Language, Text
-from reportkit.workbooks.cells import Page, Tile, add_spark, attainment_bars, internal, verdict
+from reportkit.workbooks.cells import (
+    Page,
+    Tile,
+    add_spark,
+    attainment_bars,
+    internal,
+    period_and_unit,
+    verdict,
+    width_for,
+)
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
 
@@ -60,6 +68,8 @@ def add_overview(page: Page, shown: Overview) -> None:
     sheet, team = page.sheet, shown.team
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    units = [period_and_unit(one.indicator, page.language) for one in team.assessments]
+    sheet.set_column(PER, PER, width_for(units, WIDTHS[PER]))
     sheet.set_default_row(ROW_HEIGHT)
     _add_title(page, team)
     _add_tiles(page, shown)
@@ -124,8 +134,7 @@ def _add_tiles(page: Page, shown: Overview) -> None:
 def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None:
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
     page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
-    period = PERIOD.labels[one.indicator.period].to(page.language)
-    page.typed(row, PER, f"{period} · {UNIT.labels[unit].to(page.language)}", "caption", "ruled")
+    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled")
     page.linked(row, VALUE, link)
     page.figure(row, VALUE, one.value, unit, "body", "ruled", bold=True, **grey)
     page.figure(row, TARGET, one.target, unit, "body", "ruled")

@@ -61,9 +61,10 @@ def add_finding(page: Page, row: int, column: int, found: Finding, log: str | No
         page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", valign="top"), where)
     else:
         page.text(row, column + 1, where or place.file, **wrapped)
-    page.typed(
-        row, column + 2, place.column.label.to(page.language) if place.column else "", "body", "ruled", **wrapped
-    )
+    label = place.column.label.to(page.language) if place.column else ""
+    page.text(row, column + 2, label, **wrapped)
     page.text(row, column + 3, found.value, **wrapped)
-    page.text(row, column + 4, found.message(page.language), **wrapped)
+    said = found.message(page.language)
+    page.text(row, column + 4, said, **wrapped)
+    page.tall(row, ((where, WIDTHS[1]), (label, WIDTHS[2]), (found.value or "", WIDTHS[3]), (said, WIDTHS[4])))
     page.typed(row, column + 5, found.code, "caption", "ruled", valign="top")

@@ -86,7 +86,7 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
     indicators = [one.indicator for one in team]
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 8)
-    sheet.set_column(2, 1 + len(indicators), 8.5)
+    sheet.set_column(2, 1 + len(indicators), 9.5 if language == "en" else 8.5)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.HEATMAP.to(language), say.HEATMAP_LINE.to(language))
     page.say(HEADER, 0, words.ADVISOR, "heading")

@@ -17,6 +17,7 @@ from reportkit.settings import Settings
 from reportkit.summary import TeamSummary, by_score
 from reportkit.text import Language
 from reportkit.trend import team_weeks
+from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
 from reportkit.workbooks.case_sheet import add_cases
 from reportkit.workbooks.cells import Page
@@ -30,7 +31,7 @@ from reportkit.workbooks.team_quality import add_findings, add_logs
 from reportkit.workbooks.trend_sheet import add_trend, score_ranges, spark_ranges
 
 SHEETS: Final = (
-    say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, say.CASES, say.CUSTOMERS, say.ALERTS,
+    say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, say.CASES, say.CUSTOMERS, say.ALERTS, say.ADVICE,
     say.QUALITY, words.FINDINGS, say.DETAIL,
 )  # fmt: skip
 
@@ -43,7 +44,7 @@ def write_team(
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
     book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
-    overview, ranking, heatmap, trend, service, cases, customers, alerts, quality, findings, detail = (
+    overview, ranking, heatmap, trend, service, cases, customers, alerts, targets, quality, findings, detail = (
         _page(styles, text.to(language)) for text in SHEETS
     )
     served = {one.advisor_id: one.served for one in backed}
@@ -74,6 +75,8 @@ def write_team(
     add_cases(cases, desk)
     add_customers(customers, merge_customers([one.customers for one in backed]))
     add_alerts(alerts, attention)
+    names = {member.advisor_id: member.name for member in members}
+    add_advice(targets, [advice for one in backed for advice in one.advice], names)
     add_logs(quality, team)
     add_findings(findings, team)
     add_team_detail(detail, members, team.assessments, {one.advisor_id: one.places for one in backed}, back)

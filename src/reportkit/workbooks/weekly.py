@@ -12,13 +12,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportkit import report_words as say
 from reportkit import words
 from reportkit.assess import FEW, Assessment, attainment
-from reportkit.choices import PERIOD, UNIT
 from reportkit.figures import points
 from reportkit.highlights import DailyContacts, Highlights, praise, shortfall
 from reportkit.summary import AdvisorSummary
 from reportkit.text import Text
 from reportkit.trend import PastWeek
-from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, verdict
+from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, period_and_unit, verdict, width_for
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
 
@@ -51,6 +50,8 @@ def add_weekly(page: Page, week: Week) -> None:
     sheet, count = page.sheet, len(week.summary.assessments)
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    units = [period_and_unit(one.indicator, page.language) for one in week.summary.assessments]
+    sheet.set_column(PER, PER, width_for(units, WIDTHS[PER]))
     sheet.set_default_row(ROW_HEIGHT)
     _add_title(page, week)
     _add_tiles(page, week)
@@ -133,8 +134,7 @@ def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     """Write one indicator: its days, its figures, greyed where they stand on too little."""
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
     page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
-    period = PERIOD.labels[one.indicator.period].to(page.language)
-    page.typed(row, PER, f"{period} · {UNIT.labels[unit].to(page.language)}", "caption", "ruled")
+    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled")
     for at, day in enumerate(_days(week), MONDAY):
         _add_day(page, row, at, day, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))

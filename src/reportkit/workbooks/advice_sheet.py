@@ -1,0 +1,51 @@
+"""The sheet 目标建议 of the team workbook: which targets could change, to what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.advice import Advice
+from reportkit.text import Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.style import set_up_print
+
+HEADINGS: Final[tuple[Text, ...]] = (
+    words.ADVISOR, words.INDICATOR, words.TARGET, say.MEDIAN, say.GOOD, say.NEED, say.SUGGESTED, say.WHY,
+)  # fmt: skip
+WIDTHS: Final = (18, 20, 9, 10, 10, 10, 10, 84)
+HEADER: Final = 3
+CHANGES: Final = ("raise", "lower", "set", "tighten")
+
+
+def add_advice(page: Page, advice: Sequence[Advice], names: Mapping[str, str]) -> None:
+    """Fill the sheet with the advice that changes a target; `names` maps advisor id → name."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    changes = [one for one in advice if one.verdict in CHANGES]
+    page.title(say.ADVICE.to(language), say.ADVICE_LINE.fill(language, changes=len(changes), all=len(advice)))
+    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6))
+    page.tall(HEADER, ((text.to(language), width) for text, width in zip(HEADINGS, WIDTHS, strict=True)), 24)
+    if not changes:
+        page.say(HEADER + 1, 0, say.NO_ADVICE, "caption")
+    for row, one in enumerate(changes, HEADER + 1):
+        _add_one(page, row, one, names.get(one.advisor_id) or one.advisor_id)
+    sheet.autofilter(HEADER, 0, HEADER + max(1, len(changes)), len(HEADINGS) - 1)
+    sheet.freeze_panes(HEADER + 1, 2)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+    sheet.repeat_rows(HEADER)
+
+
+def _add_one(page: Page, row: int, one: Advice, name: str) -> None:
+    unit, why = one.indicator.unit, one.message(page.language)
+    page.text(row, 0, name)
+    page.text(row, 1, one.indicator.label.to(page.language))
+    for column, value in enumerate((one.target, one.median, one.good, one.need), 2):
+        page.figure(row, column, value, unit, "body", "ruled")
+    page.figure(row, 6, one.suggested, unit, "body", "ruled", bold=True)
+    page.text(row, 7, why, text_wrap=True)
+    page.tall(row, [(why, WIDTHS[7])])
