@@ -101,7 +101,7 @@ class App(base_classes.App):
         return list(self._books.values())
 
     def adopt(self, document: Object) -> Book:
-        """The workbook of a document just made or opened, with the app's switches applied; it becomes the active one."""
+        """The workbook of a document just made or opened, with the app's switches applied; it becomes active."""
         uid = document.RuntimeUID
         book = self._books.setdefault(uid, Book(self, document, uid))
         if self._calculation == "manual":

@@ -20,6 +20,7 @@ from .names import BookNames
 from .office import properties, typed
 from .ranges import Range, area_of
 from .sheets import Sheet, Sheets
+from .tablestyles import TableStyle, read_styles
 
 if TYPE_CHECKING:
     from .app import App
@@ -47,6 +48,7 @@ class Books(base_classes.Books):
         return self.app.active_book
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """Workbook of a name or of a number from 1, else KeyError."""
         books = self.app.open_books()
         if isinstance(name_or_index, int):
             if 1 <= name_or_index <= len(books):
@@ -67,7 +69,7 @@ class Books(base_classes.Books):
         return any(book.name.lower() == name.lower() for book in self)
 
     def add(self) -> Book:
-        """A new workbook with one sheet, named as Excel would: Book1, Book2 …"""
+        """A new workbook with one sheet, named Book1, Book2 and so on as Excel would."""
         taken = {book.name for book in self}
         number = 1
         while f"Book{number}" in taken:
@@ -152,6 +154,11 @@ class Book(base_classes.Book):
         day = self.document.NullDate
         return dt.datetime(day.Year, day.Month, day.Day)
 
+    @cached_property
+    def table_styles(self) -> dict[str, TableStyle]:
+        """Styles of its tables by their names in lower case: LibreOffice has no place for them."""
+        return read_styles(self.fullname) if self.document.getURL() else {}
+
     @property
     def folder(self) -> str:
         """Folder of a saved workbook, else the working folder."""
@@ -199,10 +206,12 @@ class Book(base_classes.Book):
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in the format of the path's extension; without a path under its name, a new one as .xlsx here."""
         if path is None and self.document.getURL():
+            styles = self.table_styles
             self.document.store()
-            filters.finish(self.fullname)
+            filters.finish(self.fullname, styles)
             return
         target = os.path.realpath(path if path is not None else self.name + ".xlsx")
+        styles = self.table_styles  # read before the file they come from can be overwritten
         arguments = {"FilterName": filters.writer(target), "Overwrite": True}
         if password:
             arguments["Password"] = password
@@ -210,7 +219,7 @@ class Book(base_classes.Book):
         if text_options:
             arguments["FilterOptions"] = text_options
         self.document.storeAsURL(Path(target).as_uri(), properties(**arguments))
-        filters.finish(target)
+        filters.finish(target, styles)
 
     def to_pdf(self, path: str, quality: str = "standard", **filter_data: Any) -> None:
         """Print the visible sheets into a PDF."""

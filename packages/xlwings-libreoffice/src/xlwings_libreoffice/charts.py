@@ -30,11 +30,6 @@ class Chart(Shape, base_classes.Chart):
         return self.uno.Model
 
     @property
-    def api(self) -> tuple[Object, Object]:
-        """UNO's shape and chart document."""
-        return self.uno, self.document
-
-    @property
     def name(self) -> str:
         """Its name."""
         return str(self.uno.Name or self.uno.PersistName)

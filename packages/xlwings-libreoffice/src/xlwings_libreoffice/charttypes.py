@@ -63,7 +63,7 @@ def apply_type(document: Any, name: str) -> None:
     service, settings = TYPES[name]
     document.setDiagram(document.createInstance(PREFIX + service))
     diagram = document.getDiagram()
-    for flag, value in {**{flag: False for flag in FLAGS}, **settings}.items():
+    for flag, value in {**dict.fromkeys(FLAGS, False), **settings}.items():
         if flag in settings or diagram.offers(flag):
             setattr(diagram, flag, value)
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from .errors import FormatNotSupported
+from .tablestyles import PACKAGES, PART, TableStyle, with_style
 
 WRITERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -50,25 +51,31 @@ def text_options(path: str, delimiter: str | None = None) -> str | None:
     return f"{ord(separator)},34,{UTF_8},1"
 
 
-def finish(path: str) -> None:
-    """Make a workbook just written what its extension promises, where LibreOffice has no filter of its own."""
-    if Path(path).suffix.lower() == ".xltm":
-        _declare_template(Path(path))
+def finish(path: str, styles: dict[str, TableStyle]) -> None:
+    """Put into a workbook just written what LibreOffice has no place for: table styles, the type of .xltm."""
+    extension = Path(path).suffix.lower()
+    if extension in PACKAGES and zipfile.is_zipfile(path):  # an encrypted workbook is no zip file
+        with zipfile.ZipFile(path) as package:
+            styled = bool(styles) and any(PART.fullmatch(name) for name in package.namelist())
+        if styled or extension == ".xltm":
+            _rewrite(Path(path), styles, extension == ".xltm")
 
 
-def _declare_template(path: Path) -> None:
-    """Turn a macro-enabled workbook into a macro-enabled template: their main parts differ in type alone."""
+def _rewrite(path: Path, styles: dict[str, TableStyle], is_template: bool) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
     os.close(handle)
+    temporary = Path(name)
     try:
-        with zipfile.ZipFile(path) as source, zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as target:
+        with zipfile.ZipFile(path) as source, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:
             for item in source.infolist():
                 data = source.read(item)
-                target.writestr(
-                    item, data.replace(_WORKBOOK, _TEMPLATE) if item.filename == "[Content_Types].xml" else data
-                )
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
+                if PART.fullmatch(item.filename):
+                    data = with_style(data, styles)
+                elif is_template and item.filename == "[Content_Types].xml":
+                    data = data.replace(_WORKBOOK, _TEMPLATE)
+                target.writestr(item, data)
+        temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
     except BaseException:
-        Path(name).unlink()
+        temporary.unlink(missing_ok=True)
         raise

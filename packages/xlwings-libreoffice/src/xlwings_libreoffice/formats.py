@@ -7,7 +7,7 @@ font, of 7 pixels at 96 to the inch, 5 pixels of padding around them.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from xlwings import utils
 
@@ -54,7 +54,7 @@ def from_color(color: Rgb | int | str) -> int:
         color = utils.hex_to_rgb(color)
     elif isinstance(color, int):
         color = utils.int_to_rgb(color)
-    red, green, blue = color
+    red, green, blue = cast(Rgb, color)
     return int(red) << 16 | int(green) << 8 | int(blue)
 
 
@@ -90,7 +90,7 @@ class NumberFormats:
         return excel_code(self._formats.getByKey(key).FormatString)
 
     def type(self, key: int) -> int:
-        """Bits of LibreOffice's kinds: DATE, TIME, TEXT, LOGICAL …"""
+        """Bits of LibreOffice's kinds: DATE, TIME, TEXT, LOGICAL."""
         if key not in self._types:
             self._types[key] = self._formats.getByKey(key).Type
         return self._types[key]

@@ -151,13 +151,17 @@ class Formatting(RangePart):
 
     @property
     def left(self) -> float:
-        """Points from the sheet's left edge."""
-        return to_points(self.uno.Position.X)
+        """Points from the sheet's left edge, which is the width of all columns before."""
+        if self.area.column == 1:
+            return 0.0
+        return self.sub(Area(self.area.row, 1, 1, self.area.column - 1)).width
 
     @property
     def top(self) -> float:
-        """Points from the sheet's upper edge."""
-        return to_points(self.uno.Position.Y)
+        """Points from the sheet's upper edge, which is the height of all rows before."""
+        if self.area.row == 1:
+            return 0.0
+        return self.sub(Area(1, self.area.column, self.area.row - 1, 1)).height
 
     def autofit(self, axis: str | None = None) -> None:
         """Make columns, rows or both as wide and high as their contents."""

@@ -46,7 +46,7 @@ class Installation:
         return binary if binary.exists() else self.program / "soffice"
 
     def environment(self) -> dict[str, str]:
-        """This process's environment without what would make another Python or LibreOffice load our libraries."""
+        """Our environment without what would make another Python or LibreOffice load our libraries."""
         return {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
 
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def run_macro(app: App, macro: str, arguments: tuple[Any, ...]) -> Any:
-    """Run ``'book.xlsm'!Module1.Macro``, ``Module1.Macro`` or ``Macro``; its result, None for a Sub."""
+    """Run ``'book.xlsm'!Module1.Macro``, ``Module1.Macro`` or ``Macro``.
+
+    The result is the function's; of a Sub it is an empty text, as with xlwings on macOS.
+    """
     workbook, _, name = macro.rpartition("!")
     wanted = workbook.strip("'").lower()
     for book in app.open_books():
@@ -22,16 +25,16 @@ def run_macro(app: App, macro: str, arguments: tuple[Any, ...]) -> Any:
             if script:
                 uri = f"vnd.sun.star.script:{script}?language=Basic&location=document"
                 result = book.document.getScriptProvider().getScript(uri).invoke(arguments, (), ())
-                return result[0] if isinstance(result, tuple) else result
+                value = result[0] if isinstance(result, tuple) else result
+                return "" if value is None else value
     raise CalcError(f"No open workbook has a macro named {macro!r}, or macros are not allowed (allow_macros()).")
 
 
 def _find(book: Book, name: str) -> str | None:
     """Library, module and name of a macro of a workbook."""
     module_wanted, _, procedure = name.rpartition(".")
-    declared = re.compile(
-        rf"^\s*(?:public\s+)?(?:sub|function)\s+{re.escape(procedure)}\b", re.IGNORECASE | re.MULTILINE
-    )
+    beginning = r"^\s*(?:public\s+)?(?:sub|function)\s+"
+    declared = re.compile(rf"{beginning}{re.escape(procedure)}\b", re.IGNORECASE | re.MULTILINE)
     libraries = book.document.BasicLibraries
     for library in libraries.getElementNames():
         libraries.loadLibrary(library)

@@ -100,6 +100,7 @@ class Names(base_classes.Names):
         return [(name.name, name) for name in self]
 
     def __call__(self, name_or_index: str | int) -> Name:
+        """Name of a text or of a number from 1, else KeyError."""
         if isinstance(name_or_index, int):
             return list(self)[name_or_index - 1]
         wanted = name_or_index.lower()

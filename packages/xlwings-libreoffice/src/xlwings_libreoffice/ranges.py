@@ -84,8 +84,9 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         return self.area.rows * self.area.columns
 
     def __call__(self, arg1: int, arg2: int | None = None) -> Range:
+        """Cell of a row and column counted from 1, or of a number that counts row by row; also past the end."""
         row, column, _, columns = self.area
-        if arg2 is None:  # cells are counted row by row, also past the end
+        if arg2 is None:
             return Range(self.sheet, Area(row + (arg1 - 1) // columns, column + (arg1 - 1) % columns, 1, 1))
         return Range(self.sheet, Area(row + arg1 - 1, column + arg2 - 1, 1, 1))
 
@@ -141,14 +142,6 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         rows = self._read() if len(self) else None
         return rows[0][0] if rows and len(self) == 1 else rows
 
-    def _read(self) -> list[list[Any]]:
-        used = self.used
-        if used is None:
-            return [[None] * self.area.columns for _ in range(self.area.rows)]
-        rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in used.uno.getDataArray()]
-        used._restore_types(rows)
-        return rows if used.area == self.area else self._padded(rows, used.area)
-
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
         if len(self) == 0:
@@ -161,6 +154,14 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         elif data and not isinstance(data[0], (list, tuple)):
             data = [data]
         self._write([[values.prepare(value) for value in row] for row in data])
+
+    def _read(self) -> list[list[Any]]:
+        used = self.used
+        if used is None:
+            return [[None] * self.area.columns for _ in range(self.area.rows)]
+        rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in used.uno.getDataArray()]
+        used._restore_types(rows)
+        return rows if used.area == self.area else self._padded(rows, used.area)
 
     def _padded(self, rows: list[list[Any]], inner: Area) -> list[list[Any]]:
         above, left = inner.row - self.area.row, inner.column - self.area.column

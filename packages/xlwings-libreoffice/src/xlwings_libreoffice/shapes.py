@@ -210,6 +210,7 @@ class Drawn:
         return any(item.name == name for item in self)
 
     def __call__(self, key: str | int) -> Any:
+        """Object of a name or of a number from 1, else KeyError."""
         for index, item in enumerate(self, 1):
             if key == index or (isinstance(key, str) and item.name == key):
                 return item

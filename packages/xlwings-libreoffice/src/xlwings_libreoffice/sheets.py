@@ -19,7 +19,7 @@ from .names import SheetNames, find_name
 from .notes import Note
 from .office import properties
 from .pages import FreezePanes, PageSetup
-from .ranges import CONTENTS, EVERYTHING, FORMATS, Range, area_of
+from .ranges import CONTENTS, EVERYTHING, Range, area_of
 from .shapes import Pictures, Shapes
 from .tables import Tables, find_table_area
 
@@ -49,6 +49,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, self.book.controller.getActiveSheet())
 
     def __call__(self, name_or_index: str | int) -> Sheet:
+        """Sheet of a name or of a number from 1, else KeyError."""
         if isinstance(name_or_index, int):
             if 1 <= name_or_index <= len(self):
                 return Sheet(self.book, self._sheets.getByIndex(name_or_index - 1))

@@ -1,6 +1,6 @@
 """Tables: LibreOffice's named database ranges, which Excel's tables become and are written from.
 
-LibreOffice knows no table styles: what Excel calls so is neither read nor kept.
+LibreOffice knows no table styles: it does not draw them, the engine carries them from file to file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from .attribute import ATTRIBUTE
 from .errors import CalcError
 from .filter import AutoFilter
 from .link import Object
+from .tablerows import TableColumns, TableRows
+from .tablestyles import TableStyle
 
 if TYPE_CHECKING:
     from .books import Book
@@ -45,9 +47,62 @@ class Table(base_classes.Table):
 
     @name.setter
     def name(self, value: str) -> None:
+        styles = self.parent.book.table_styles
+        style = styles.pop(self.name.lower(), None)
         self.uno.setName(value)
+        if style is not None:
+            styles[value.lower()] = style
 
     display_name = name
+
+    @property
+    def _style(self) -> TableStyle:
+        return self.parent.book.table_styles.setdefault(self.name.lower(), TableStyle())
+
+    @property
+    def table_style(self) -> str | None:
+        """Name of the style Excel draws it in."""
+        return self._style.name
+
+    @table_style.setter
+    def table_style(self, value: str | None) -> None:
+        self._style.name = value or None
+
+    @property
+    def show_table_style_first_column(self) -> bool:
+        """Whether Excel sets the first column apart."""
+        return self._style.first_column
+
+    @show_table_style_first_column.setter
+    def show_table_style_first_column(self, value: bool) -> None:
+        self._style.first_column = bool(value)
+
+    @property
+    def show_table_style_last_column(self) -> bool:
+        """Whether Excel sets the last column apart."""
+        return self._style.last_column
+
+    @show_table_style_last_column.setter
+    def show_table_style_last_column(self, value: bool) -> None:
+        self._style.last_column = bool(value)
+
+    @property
+    def show_table_style_row_stripes(self) -> bool:
+        """Whether Excel shades every other row."""
+        return self._style.row_stripes
+
+    @show_table_style_row_stripes.setter
+    def show_table_style_row_stripes(self, value: bool) -> None:
+        self._style.row_stripes = bool(value)
+
+    @property
+    def show_table_style_column_stripes(self) -> bool:
+        """Whether Excel shades every other column."""
+        return self._style.column_stripes
+
+    @show_table_style_column_stripes.setter
+    def show_table_style_column_stripes(self, value: bool) -> None:
+        self._style.column_stripes = bool(value)
 
     @property
     def area(self) -> Area:
@@ -207,6 +262,7 @@ class Tables(base_classes.Tables):
         return any(table.name.lower() == name.lower() for table in self)
 
     def __call__(self, key: str | int) -> Table:
+        """Table of a name or of a number from 1, else KeyError."""
         for index, table in enumerate(self, 1):
             if key == index or (isinstance(key, str) and table.name.lower() == key.lower()):
                 return table
@@ -239,132 +295,8 @@ class Tables(base_classes.Tables):
         table = Table(self.parent, ranges.getByName(name))
         table.uno.ContainsHeader = True
         table.uno.AutoFilter = True
+        self.parent.book.table_styles[name.lower()] = TableStyle(table_style_name, row_stripes=True)
         return table
-
-
-class TableRow(base_classes.TableRow):
-    """A row of data, counted from 1."""
-
-    index: int = ATTRIBUTE
-
-    def __init__(self, table: Table, index: int) -> None:
-        self._table = table
-        self.index = index
-
-    @property
-    def range(self) -> Range:
-        """Its cells."""
-        body = self._table.body
-        return self._table.parent.range((body.row + self.index - 1, body.column, 1, body.columns))
-
-    def delete(self) -> None:
-        """Delete it; what is below moves up."""
-        area = self._table.area
-        self.range.delete("up")
-        self._table.area = area._replace(rows=area.rows - 1)
-
-
-class TableRows(base_classes.TableRows):
-    """The rows of data of a table."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    @property
-    def column_count(self) -> int:
-        """Values a row takes."""
-        return self._table.area.columns
-
-    def __len__(self) -> int:
-        return 0 if self._table.insert_row_range else self._table.body.rows
-
-    def __call__(self, key: int) -> TableRow:
-        if not 1 <= key <= len(self):
-            raise IndexError(key)
-        return TableRow(self._table, key)
-
-    def __iter__(self) -> Iterator[TableRow]:
-        return (TableRow(self._table, index) for index in range(1, len(self) + 1))
-
-    def add(self, values: list[Any] | None, index: int | None) -> TableRow:
-        """Insert a row, at the end unless told where; what is below the table moves down."""
-        table = self._table
-        if not table.insert_row_range:
-            index = index or len(self) + 1
-            area, body = table.area, table.body
-            table.parent.range((body.row + index - 1, body.column, 1, body.columns)).insert("down")
-            table.area = area._replace(rows=area.rows + 1)
-        row = TableRow(table, index or 1)
-        if values is not None:
-            row.range.raw_value = [values]
-        return row
-
-
-class TableColumn(base_classes.TableColumn):
-    """A column, counted from 1."""
-
-    index: int = ATTRIBUTE
-
-    def __init__(self, table: Table, index: int) -> None:
-        self._table = table
-        self.index = index
-
-    @property
-    def name(self) -> str:
-        """Its header."""
-        return str(self.range.uno.getDataArray()[0][0]) if self._table.show_headers else f"Column{self.index}"
-
-    @property
-    def range(self) -> Range:
-        """Its cells, header and totals included."""
-        return self._of(self._table.area)
-
-    @property
-    def data_body_range(self) -> Range | None:
-        """Its cells with data."""
-        return None if self._table.insert_row_range else self._of(self._table.body)
-
-    def _of(self, area: Area) -> Range:
-        return self._table.parent.range((area.row, area.column + self.index - 1, area.rows, 1))
-
-    def delete(self) -> None:
-        """Delete it; what is to the right moves left."""
-        area = self._table.area
-        self.range.delete("left")
-        self._table.area = area._replace(columns=area.columns - 1)
-
-
-class TableColumns(base_classes.TableColumns):
-    """The columns of a table."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def __len__(self) -> int:
-        return self._table.area.columns
-
-    def __iter__(self) -> Iterator[TableColumn]:
-        return (TableColumn(self._table, index) for index in range(1, len(self) + 1))
-
-    def __contains__(self, name: str) -> bool:
-        return any(column.name == name for column in self)
-
-    def __call__(self, key: str | int) -> TableColumn:
-        for column in self:
-            if key in (column.index, column.name):
-                return column
-        raise KeyError(key)
-
-    def add(self, name: str, index: int | None) -> TableColumn:
-        """Insert a column, at the end unless told where; what is to the right moves on."""
-        table = self._table
-        area = table.area
-        index = index or area.columns + 1
-        table.parent.range((area.row, area.column + index - 1, area.rows, 1)).insert("right")
-        table.area = area._replace(columns=area.columns + 1)
-        column = TableColumn(table, index)
-        column.range(1).raw_value = name
-        return column
 
 
 def find_table_area(book: Book, text: str) -> Range | None:

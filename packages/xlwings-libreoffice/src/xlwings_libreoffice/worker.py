@@ -3,8 +3,8 @@
 It runs in the user's interpreter when that one can load pyuno, else in the distribution's (then as a script:
 nothing but the standard library and `uno` is imported). What crosses the link is None, bool, int, float, str,
 bytes and tuples of them as they are; a UNO object as ``{"ref": n}``; a struct as ``{"struct": type, field: value}``;
-an enum as ``{"enum": type, "value": name}``; a value whose UNO type must be stated as ``{"any": type, "value": value}``.
-A dict is therefore never plain data.
+an enum as ``{"enum": type, "value": name}``; a value of which UNO wants to be told the type as
+``{"any": type, "value": value}``. A dict is therefore never plain data.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class Worker:
         self._numbers = itertools.count(1)
 
     def answer(self, request: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Carry out ``(verb, released refs, arguments…)``: ``("ok", value)`` or ``("failed", exception type, message)``."""
+        """Carry out ``(verb, released refs, *arguments)``.
+
+        The answer is ``("ok", value)`` or ``("failed", exception type, message)``.
+        """
         verb, released, *arguments = request
         for number in released:
             self._objects.pop(number, None)

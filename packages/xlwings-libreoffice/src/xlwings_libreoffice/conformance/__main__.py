@@ -13,7 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-AREAS = "active app book characters conversion fileformats font names ndim range shape sheet table".split()
+AREAS = (
+    *("active", "app", "book", "characters", "conversion", "fileformats", "font"),
+    *("names", "ndim", "range", "shape", "sheet", "table"),
+)
 
 
 def main() -> int:

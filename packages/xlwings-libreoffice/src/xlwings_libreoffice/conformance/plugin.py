@@ -17,24 +17,30 @@ OUTCOMES = ("failed", "skipped", "hollow")  # hollow: passes, though what it ask
 
 
 def read_expected() -> dict[str, str]:
-    """Outcome by test id; a line is ``outcome test-id [package<version] # reason``, the bracket its condition."""
+    """Outcome by test id.
+
+    A line is ``outcome test-id [condition] # reason``; conditions are ``package>=major`` and ``!package``.
+    """
     expected = {}
     for line in EXPECTED.read_text(encoding="utf-8").splitlines():
-        found = re.fullmatch(r"(\w+) (\S+)(?: \[(\w+)(>=|<)(\d+)\])? # \S.*", line)
+        found = re.fullmatch(r"(\w+) (\S+)(?: \[(?:(\w+)>=(\d+)|!(\w+))\])? # \S.*", line)
         if found and found[1] in OUTCOMES:
-            if found[3] is None or _holds(found[3], found[4], int(found[5])):
+            package, major, missing = found[3], found[4], found[5]
+            if (missing is None and (package is None or _major(package) >= int(major))) or (
+                missing and _major(missing) < 0
+            ):
                 expected[found[2]] = found[1]
         elif line.strip() and not line.startswith("#"):
             raise ValueError(f"{EXPECTED.name}: {line!r} is not: outcome test-id # reason")
     return expected
 
 
-def _holds(package: str, comparison: str, major: int) -> bool:
+def _major(package: str) -> int:
+    """Major version of what is installed, -1 if it is not."""
     try:
-        installed = int(version(package).split(".")[0])
+        return int(version(package).split(".")[0])
     except PackageNotFoundError:
-        return False
-    return installed >= major if comparison == ">=" else installed < major
+        return -1
 
 
 class Outcomes:
