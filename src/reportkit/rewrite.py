@@ -160,7 +160,6 @@ def _with(sheet: RawSheet, row: Mapping[str, object], code: str, value: object) 
 def writing(root: Path) -> Iterator[None]:
     """Hold a folder for writing, after finishing what an earlier run may have left half done."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / LOCK, timeout=WAIT):
             recover(root)
             yield
@@ -175,6 +174,8 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
 
     Call it inside `writing`. Raise CloseWorkbook where a log was changed since it was read or is open.
     """
+    if not rewrites:
+        return {}
     for one in rewrites:
         if one.path.with_name(f"~${one.path.name}").exists():
             raise CloseWorkbook(OPEN, file=one.path.name)

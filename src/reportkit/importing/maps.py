@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from reportkit.columns import Form, fold
 from reportkit.errors import MendInput
 from reportkit.findings import did_you_mean
-from reportkit.text import Text
+from reportkit.text import LANGUAGES, Text
 
 BAD_MAP: Final = Text(
     "对照表 {file} 不能用：{why}", "對照表 {file} 不能用：{why}", "The map {file} cannot be used: {why}"
@@ -182,7 +182,7 @@ def read_map(text: str, form: Form, name: str) -> Map:
         why = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
         raise MendInput(BAD_MAP, file=name, why=why) from None
     if written.form is not None and fold(written.form) not in {fold(one) for one in (form.code, *form.label.all())}:
-        raise MendInput(BAD_MAP, file=name, why=Text(*(OTHER_FORM.fill(one, form=written.form) for one in _LANGUAGES)))
+        raise MendInput(BAD_MAP, file=name, why=Text(*(OTHER_FORM.fill(one, form=written.form) for one in LANGUAGES)))
     code = _codes(form, name)
     columns = {code(label): source for label, source in written.columns.items()}
     columns = {
@@ -192,9 +192,6 @@ def read_map(text: str, form: Form, name: str) -> Map:
     ordered = {column.code: columns[column.code] for column in form.columns if column.code in columns}
     _check_starts(ordered, form, name)
     return written.model_copy(update={"columns": ordered, "key": tuple(code(one) for one in written.key)})
-
-
-_LANGUAGES: Final = ("zh-CN", "zh-TW", "en")
 
 
 def _codes(form: Form, name: str) -> Callable[[str], str]:
@@ -209,7 +206,7 @@ def _codes(form: Form, name: str) -> Callable[[str], str]:
         why = Text(
             *(
                 NO_SUCH_COLUMN.fill(language, form=form.label.to(language), column=written, suggestion=one)
-                for language, one in zip(_LANGUAGES, offers, strict=True)
+                for language, one in zip(LANGUAGES, offers, strict=True)
             )
         )
         raise MendInput(BAD_MAP, file=name, why=why)
@@ -223,6 +220,6 @@ def _check_starts(columns: Mapping[str, Source], form: Form, name: str) -> None:
     for code, source in columns.items():
         if source.start is not None and source.start not in known:
             label, start = form.column[code].label, form.column[source.start].label
-            why = Text(*(STARTS_LATER.fill(one, column=label.to(one), start=start.to(one)) for one in _LANGUAGES))
+            why = Text(*(STARTS_LATER.fill(one, column=label.to(one), start=start.to(one)) for one in LANGUAGES))
             raise MendInput(BAD_MAP, file=name, why=why)
         known.add(code)

@@ -1,0 +1,209 @@
+"""A file's rows beside a log's: which are new, the same, changed at their source, or in conflict with the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from reportkit.book import RawSheet
+from reportkit.columns import Form
+from reportkit.editing import Edit
+from reportkit.findings import Finding, Place, finding
+from reportkit.importing.ledger import Ledger, digest
+from reportkit.importing.mapping import Mapped
+from reportkit.rewrite import OpenLog
+from reportkit.text import Text
+from reportkit.validate import validate
+from reportkit.values import CellError, normalise, shown
+
+ALSO_KEY: Final = ("time", "customer_id")  # where no id tells rows apart, these do beside the required columns
+OFFSET: Final = 1 << 24  # rows of the file are checked as rows of the log far below its own
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class LogPlan:
+    """What an import would do to one log.
+
+    Every row of the file meant for it is one of `new`, `changed`, `same`, `conflicts` and `wrong`; `findings` say
+    why of the last two, and what to look at in the others.
+    """
+
+    log: OpenLog
+    edit: Edit
+    new: int
+    changed: int
+    same: int
+    conflicts: int
+    wrong: int
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the file are meant for this log."""
+        return self.new + self.changed + self.same + self.conflicts + self.wrong
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A row of the file and the log's row of the same key: what to change in it, where the two disagree."""
+
+    row: int
+    number: int
+    at: int
+    changes: Mapping[str, object]
+    disagree: tuple[str, ...]
+
+
+def compare(
+    log: OpenLog, mapped: Mapped, chosen: Sequence[int], key: Sequence[str], ledger: Ledger, *, overwrite: bool,
+    today: dt.date,
+) -> LogPlan:  # fmt: skip
+    """Return what importing some rows of a file into a log would do. `overwrite` lets the file win in a conflict.
+
+    A row in conflict and a row that would not count are left alone as a whole. `today` is the last day that has come.
+    """
+    form, sheet = mapped.form, log.raw.sheets[mapped.form.code]
+    codes = tuple(code for code in (key or default_key(form)) if code in mapped.columns)
+    mine = {code: normalise(form.column[code], list(sheet.columns[code])) for code in mapped.columns}
+    known = {one: at for at, one in enumerate(_keys(mine, codes, range(len(sheet.rows))))}
+    keys = dict(zip(chosen, _keys(mapped.columns, codes, chosen), strict=True))
+    fresh = [row for row in chosen if keys[row] not in known]
+    matches = [
+        _match(row, known[keys[row]], sheet, mine, mapped, ledger.get(digest(keys[row]), {}), codes, overwrite)
+        for row in chosen
+        if keys[row] in known
+    ]
+    clear = [one for one in matches if one.changes and not one.disagree]
+    found = _check(log, sheet, mapped, fresh, clear, today)
+    bad = {one.place.row for one in found if one.severity == "error"}
+    new = [row for row in fresh if mapped.rows[row] not in bad]
+    changed = [one for one in clear if mapped.rows[one.row] not in bad]
+    conflicts = [one for one in matches if one.disagree]
+    left = {one.row for one in conflicts} | {row for row in chosen if mapped.rows[row] in bad}
+    return LogPlan(
+        log,
+        Edit(
+            tuple({code: _written(cells[row]) for code, cells in mapped.columns.items()} for row in new),
+            {(one.number, code): _written(value) for one in changed for code, value in one.changes.items()},
+        ),
+        new=len(new),
+        changed=len(changed),
+        same=len(matches) - len(clear) - len(conflicts),
+        conflicts=len(conflicts),
+        wrong=len(fresh) - len(new) + len(clear) - len(changed),
+        findings=(*found, *(told for one in conflicts for told in _told(one, log, sheet, mapped))),
+        ledger=ledger
+        | {digest(keys[row]): _base(mapped, row, codes) for row in chosen if row not in left and mapped.columns},
+    )
+
+
+def default_key(form: Form) -> tuple[str, ...]:
+    """Return the columns that tell a form's rows apart: its id, else what is required, with time and customer."""
+    if form.id_column is not None:
+        return (form.id_column,)
+    return tuple(column.code for column in form.columns if column.required or column.code in ALSO_KEY)
+
+
+def _keys(columns: Mapping[str, Sequence[object]], codes: Sequence[str], rows: Iterable[int]) -> list[Key]:
+    """Return each row's key, with how often it came before: rows alike match one by one."""
+    seen: Counter[Key] = Counter()
+    keys: list[Key] = []
+    for row in rows:
+        key = tuple(columns[code][row] for code in codes)
+        keys.append((*key, seen[key]))
+        seen[key] += 1
+    return keys
+
+
+def _match(
+    row: int, at: int, sheet: RawSheet, mine: Mapping[str, Sequence[object]], mapped: Mapped, base: Mapping[str, str],
+    codes: Sequence[str], overwrite: bool,
+) -> _Match:  # fmt: skip
+    """Compare a row of the file with the log's, column by column, knowing what was imported last.
+
+    What only the file changed is taken over, what only the log changed stays, what both changed is a conflict; so is
+    a difference where nothing is known of an earlier import. A blank in the file takes nothing away.
+    """
+    changes: dict[str, object] = {}
+    disagree: list[str] = []
+    for code, cells in mapped.columns.items():
+        theirs, own, last = cells[row], mine[code][at], base.get(code)
+        if code in codes or theirs is None or theirs == own or isinstance(theirs, CellError):
+            continue
+        if last == digest(own) or (own is None and last is None) or (overwrite and last != digest(theirs)):
+            changes[code] = theirs
+        elif last != digest(theirs):
+            disagree.append(code)
+    return _Match(row, sheet.rows[at], at, changes, tuple(disagree))
+
+
+def _base(mapped: Mapped, row: int, codes: Sequence[str]) -> dict[str, str]:
+    """Return the digests of what the file holds, for the next import."""
+    return {code: digest(cells[row]) for code, cells in mapped.columns.items() if code not in codes}
+
+
+def _written(value: object) -> object:
+    """Return what goes into the log: never a failed formula's mark."""
+    return None if isinstance(value, CellError) else value
+
+
+def _check(
+    log: OpenLog, sheet: RawSheet, mapped: Mapped, fresh: Sequence[int], clear: Sequence[_Match], today: dt.date
+) -> list[Finding]:
+    """Return what would be wrong with the rows in the log, each finding at its place in the file."""
+    columns = {code: list(cells) for code, cells in sheet.columns.items()}
+    for match in clear:
+        for code, value in match.changes.items():
+            columns[code][match.at] = value
+    for code, cells in columns.items():
+        cells.extend(mapped.columns[code][row] if code in mapped.columns else None for row in fresh)
+    rows = [*sheet.rows, *(OFFSET + row for row in fresh)]
+    letters = {code: sheet.letters.get(code, "") for code in columns}
+    whole = replace(sheet, columns=columns, rows=rows, letters=letters)
+    book = validate(replace(log.raw, sheets={**log.raw.sheets, mapped.form.code: whole}), today)
+    source = {OFFSET + row: row for row in fresh} | {match.number: match.row for match in clear}
+    return [
+        _moved(one, mapped, source)
+        for one in book.findings
+        if one.place.sheet == sheet.name and one.place.row in source
+    ]
+
+
+def _moved(found: Finding, mapped: Mapped, source: Mapping[int, int]) -> Finding:
+    """Return a finding with its place in the file in place of the log's."""
+    words: dict[str, str | Text] = dict(found.words)
+    first = words.get("first")
+    if isinstance(first, str) and int(first) in source:
+        words["first"] = str(mapped.rows[source[int(first)]])
+    column = found.place.column.code if found.place.column else None
+    row = source[found.place.row or 0]
+    if column is not None and column not in mapped.columns:
+        return replace(found, place=replace(mapped.place(row), column=found.place.column), words=words)
+    return replace(found, place=mapped.place(row, column), words=words)
+
+
+def _told(match: _Match, log: OpenLog, sheet: RawSheet, mapped: Mapped) -> list[Finding]:
+    """Return the findings on a conflict, at the cells of the log."""
+    told: list[Finding] = []
+    for code in match.disagree:
+        letter = sheet.letters.get(code, "")
+        place = Place(log.raw.file, sheet.name, match.number, mapped.form.column[code], f"{letter}{match.number}")
+        own, theirs = (
+            _label(mapped, code, sheet.columns[code][match.at]),
+            _label(mapped, code, mapped.columns[code][match.row]),
+        )
+        told.append(
+            finding("import.conflict", place, value=own, other=theirs or "", from_row=str(mapped.rows[match.row]))
+        )
+    return told
+
+
+def _label(mapped: Mapped, code: str, value: Any) -> str | None:
+    """Return a value as a person reads it in the log; choices by their code."""
+    meant = normalise(mapped.form.column[code], [value])[0]
+    return None if meant is None else shown(meant)

@@ -1,0 +1,171 @@
+"""An import from end to end: read the file, map it, compare it with the logs, write what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from reportkit.branch import Branch
+from reportkit.columns import Form
+from reportkit.contents import identity_of
+from reportkit.errors import MendInput, StopRun
+from reportkit.findings import Finding, Place, finding, worst
+from reportkit.flow import LOGS
+from reportkit.importing.compare import LogPlan, compare
+from reportkit.importing.ledger import read_ledger, write_ledger
+from reportkit.importing.mapping import Mapped, map_rows
+from reportkit.importing.maps import Map
+from reportkit.importing.source import read_cells
+from reportkit.preflight import Package, preflight
+from reportkit.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
+from reportkit.text import LANGUAGES, Language, Text
+
+UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
+NEEDS_SPLIT: Final = Text(
+    "要导入到机构文件夹，对照表里要有 [split]：按哪一列分给哪位客户经理",
+    "要匯入到機構資料夾，對照表裡要有 [split]：按哪一欄分給哪位客戶經理",
+    "To import into a branch folder the map needs [split]: which column says whose log a row goes to",
+)
+NO_LOG: Final = Text(
+    "没有 {advisor} 的日志：{folder}。请先在人员表里加上，再运行 reportkit init",
+    "沒有 {advisor} 的日誌：{folder}。請先在人員表裡加上，再執行 reportkit init",
+    "{folder} has no log of {advisor}. Add them to the roster, then run reportkit init",
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import does, or did where `backups` holds a backup of each log written."""
+
+    form: Form
+    file: str
+    read: int
+    skipped: int
+    unassigned: int
+    logs: tuple[LogPlan, ...]
+    findings: tuple[Finding, ...]
+    backups: Mapping[Path, Path] = field(default_factory=dict)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row of the file is in the logs now, or would be: none wrong, in conflict or nobody's."""
+        return worst(self.findings) != "error" and not any(one.conflicts for one in self.logs)
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return what `import --json` prints."""
+        return {
+            "form": self.form.code,
+            "file": self.file,
+            "rows": {"read": self.read, "skipped": self.skipped, "unassigned": self.unassigned},
+            "written": bool(self.backups),
+            "logs": [
+                {
+                    "file": str(one.log.path), "advisor": one.log.raw.identity.advisor_id, "new": one.new,
+                    "changed": one.changed, "same": one.same, "conflicts": one.conflicts, "wrong": one.wrong,
+                    "backup": str(self.backups[one.log.path]) if one.log.path in self.backups else None,
+                }
+                for one in self.logs
+            ],
+            "findings": [one.as_json(language) for one in self.findings],
+        }  # fmt: skip
+
+
+def run_import(
+    form: Form, file: Path, into: Path, wanted: Map, *, today: dt.date, dry_run: bool = False, overwrite: bool = False
+) -> Imported:
+    """Import a file's rows into a log, or into the logs of a branch folder where the map splits them.
+
+    Every log is replaced beside a backup, all or none; running it again adds nothing twice. Raise MendInput where file,
+    map or log cannot be used.
+    """
+    mapped = mapped_file(form, file, wanted)
+    into = into.parent if into.is_dir() and into.name == LOGS else into
+    if dry_run:
+        return plan(mapped, into, wanted, today, overwrite=overwrite)
+    root = into if into.is_dir() else root_of(into)
+    with writing(root):
+        return _write(plan(mapped, into, wanted, today, overwrite=overwrite), root)
+
+
+def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
+    """Read a file and map its rows. Raise MendInput where it cannot be read or lacks what the map names."""
+    cells = read_cells(file, wanted.sheet, wanted.encoding, wanted.delimiter)
+    if isinstance(cells, Finding):
+        why = Text(*(cells.message(language) for language in LANGUAGES))
+        raise MendInput(UNREADABLE, file=file.name, why=why)
+    return map_rows(cells, form, wanted)
+
+
+def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: bool = False) -> Imported:
+    """Return what importing mapped rows would do. Raise StopRun where not every row is accounted for."""
+    whose, elsewhere = _whose(mapped, into, wanted)
+    logs = tuple(
+        compare(
+            log, mapped, rows, wanted.key, read_ledger(log.path, mapped.form.code), overwrite=overwrite, today=today
+        )
+        for log, rows in whose
+    )
+    unassigned = [row for row, advisor in enumerate(mapped.to) if wanted.split and advisor is None]
+    nobody = [
+        finding("advisor.unknown", mapped.place(row), value=mapped.who[row], advisor=mapped.who[row])
+        for row in unassigned
+    ]
+    done = Imported(
+        mapped.form,
+        mapped.file,
+        mapped.read,
+        mapped.skipped + elsewhere,
+        len(unassigned),
+        logs,
+        (*nobody, *(found for one in logs for found in one.findings)),
+    )
+    taken, without = sum(one.rows for one in logs), done.skipped + len(unassigned)
+    if taken + without != mapped.read:
+        place = Place(mapped.file, mapped.sheet or mapped.file)
+        read, counted, excluded = (str(number) for number in (mapped.read, taken, without))
+        raise StopRun(finding("rows.mismatch", place, read=read, counted=counted, excluded=excluded))
+    return done
+
+
+def _whose(mapped: Mapped, into: Path, wanted: Map) -> tuple[list[tuple[OpenLog, list[int]]], int]:
+    """Return each log with the rows meant for it, and how many rows are meant for other logs."""
+    every = range(len(mapped.rows))
+    if not into.is_dir():
+        log = open_log(into)
+        if wanted.split is None:
+            return [(log, list(every))], 0
+        own = [row for row in every if mapped.to[row] == log.raw.identity.advisor_id]
+        others = sum(1 for row in every if mapped.to[row] is not None) - len(own)
+        return [(log, own)], others
+    if wanted.split is None:
+        raise MendInput(NEEDS_SPLIT)
+    rows: dict[str, list[int]] = {}
+    for row in every:
+        if (advisor := mapped.to[row]) is not None:
+            rows.setdefault(advisor, []).append(row)
+    logs = logs_of(into, set(rows))
+    return [(logs[advisor], rows[advisor]) for advisor in sorted(rows)], 0
+
+
+def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
+    """Return advisor id → their log in a branch folder. Raise MendInput where one has none."""
+    found: dict[str, OpenLog] = {}
+    for path in Branch(folder).logs():
+        package = preflight(path)
+        if isinstance(package, Package) and (advisor := identity_of(package).advisor_id) in advisors - found.keys():
+            found[advisor] = open_log(path)
+    for advisor in sorted(advisors - found.keys()):
+        raise MendInput(NO_LOG, advisor=advisor, folder=folder)
+    return found
+
+
+def _write(planned: Imported, root: Path) -> Imported:
+    """Write the logs a plan changes, then what is known now of the import."""
+    changed = [one for one in planned.logs if one.new or one.changed]
+    backups = replace_logs(root, [rewritten(one.log, {planned.form.code: one.edit}) for one in changed])
+    for one in planned.logs:
+        write_ledger(one.log.path, planned.form.code, one.ledger)
+    return replace(planned, backups=backups)
