@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -189,12 +189,12 @@ def rows_behind(facts: Facts, indicator: Indicator, span: Span) -> list[tuple[st
     """
     behind: list[tuple[str, int, float, float]] = []
     for part in counted(facts, indicator):
-        days = part.days.astype(object)
-        inside = np.array([day in span for day in days], dtype=bool)
+        first, last = np.datetime64(span.start, "D"), np.datetime64(span.end, "D")
         if indicator.counts_stock and part.denominators.any():
-            stock: Mapping[int, float] = _summed(part, np.array([day < span.start for day in days], dtype=bool))
+            stock = _summed(part, part.days < first)
             behind += [(part.form, row, 0.0, number) for row, number in stock.items() if number > 0]
             continue
+        inside = (part.days >= first) & (part.days <= last)
         numbers = zip(part.rows[inside], part.numerators[inside], part.denominators[inside], strict=True)
         behind += [(part.form, int(row), float(over), float(under)) for row, over, under in numbers]
     return behind
