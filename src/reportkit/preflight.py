@@ -174,6 +174,7 @@ OTHER_PACKAGES: Final = {
     b"wordprocessingml": ".docx",
     b"presentationml": ".pptx",
 }
+BROKEN_ZIP: Final = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, OverflowError)
 CONTENT_TYPES: Final = "[Content_Types].xml"
 
 
@@ -181,7 +182,7 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
     """Return the package an archive holds."""
     try:
         directory = zipfile.ZipFile(BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, struct.error, ValueError, OSError):
+    except BROKEN_ZIP:
         raise Unsound("file.damaged", reason=TRUNCATED) from None
     names = [part.filename for part in directory]
     _within(directory, limits, len(content))

@@ -38,7 +38,7 @@ def apply_rules(drafts: Mapping[str, Draft]) -> None:
                 _in_order(draft, column)
             if column.refers_to is not None and column.refers_to in drafts:
                 _known(draft, column, drafts[column.refers_to])
-        if draft.form is ACTIVITIES:
+        if draft.form.code == ACTIVITIES.code:
             _customer_of_kind(draft)
             if CUSTOMERS.code in drafts:
                 _since_assigned(draft, drafts[CUSTOMERS.code])

@@ -147,13 +147,13 @@ def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
 
     Raise one of `ODD_MARKUP` where the XML is broken or an attack.
     """
-    row = column = rows = columns = uncalculated = 0
-    filled: set[int] = set()
+    row = column = rows = columns = filled = uncalculated = 0
+    holds_value = False
     errors: dict[tuple[int, int], str] = {}
     for event, element in iterparse(BytesIO(xml), ("start", "end"), forbid_dtd=True):
         tag = element.tag.rpartition("}")[2]
         if event == "start" and tag == "row":
-            row, column = int(element.get("r") or row + 1), 0
+            row, column, holds_value = int(element.get("r") or row + 1), 0, False
         elif event == "start" and tag == "c":
             row, column = _place(element.get("r"), row, column + 1)
         elif event == "end" and tag == "c":
@@ -164,11 +164,11 @@ def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
                 errors[row, column] = value
             if kind == "s" and strings is not None and value.isdigit() and int(value) < len(strings):
                 value = strings[int(value)]
-            if value.strip():
-                filled.add(row)
+            holds_value = holds_value or bool(value.strip())
         elif event == "end" and tag == "row":
+            filled += holds_value
             element.clear()
-    return Survey(rows, columns, len(filled), errors, uncalculated)
+    return Survey(rows, columns, filled, errors, uncalculated)
 
 
 def _content(cell: Element) -> str:
