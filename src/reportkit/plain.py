@@ -96,6 +96,9 @@ class Reader:
             return self._dataclass(kind)
         if origin in (Union, types.UnionType):
             return self._union(arguments)
+        alias = getattr(origin, "__value__", None)  # numpy 2.5 and newer name arrays by a type alias
+        if alias is not None:
+            return self._of(alias[arguments])
         if origin is np.ndarray:
             element = get_args(arguments[1])[0]
             return lambda data: np.array(data, dtype=element)
