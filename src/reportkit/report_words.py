@@ -278,6 +278,7 @@ OPENED: Final = Text("提出", "提出", "Opened")
 DUE_AT: Final = Text("时限到", "時限到", "Limit ends")
 USED: Final = Text("已用时限", "已用時限", "Of limit used")
 ESCALATE: Final = Text("升级给", "升級給", "Escalate to")
+LISTED: Final = Text("只列前 {shown} 张，共 {all} 张", "只列前 {shown} 張，共 {all} 張", "The first {shown} of {all}")
 NONE_LATE: Final = Text(
     "没有超时或快到时限的工单。", "沒有逾時或快到時限的工單。", "No case is past or near its limit."
 )
@@ -326,7 +327,11 @@ GOOD: Final = Text("较好水平", "較好水準", "A good one")
 NEED: Final = Text("客户需要", "客戶需要", "Customers need")
 SUGGESTED: Final = Text("建议", "建議", "Suggested")
 WHY: Final = Text("为什么", "為什麼", "Why")
-NO_ADVICE: Final = Text("现有目标都合适，或记录还太少。", "現有目標都合適，或記錄還太少。", "Every target fits, or there is too little to go by.")
+NO_ADVICE: Final = Text(
+    "现有目标都合适，或记录还太少。",
+    "現有目標都合適，或記錄還太少。",
+    "Every target fits, or there is too little to go by.",
+)
 
 ALERTS_LINE: Final = Text(
     "共 {count} 条，先急后缓；点客户经理打开其周报",

@@ -1,4 +1,4 @@
-"""Commands about a branch: demo, init, refresh, doctor."""
+"""Commands about a branch: demo, init, refresh, close, reopen, doctor."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Password, Week, today_or
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Password, Week, today_or, week_of
 from reportkit.text import Language, language_of
 
 if TYPE_CHECKING:
     from reportkit.branch import Branch
-    from reportkit.refresh import Refreshed, Step
+    from reportkit.refresh import Refreshed
+    from reportkit.run import Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,6 +61,32 @@ def add_to(app: typer.Typer) -> None:
             "Example: reportkit refresh demo --week 2026-W47 · exit: 0 fine, 1 errors in some logs, 2 could not run",
         ),
     )(refresh)
+    app.command(
+        "close",
+        help=say(
+            "发布一周：数字从此不变，之后的补录单独列出。",
+            "發布一週：數字從此不變，之後的補錄單獨列出。",
+            "Publish a week: its figures stay; rows that come later are listed.",
+        ),
+        epilog=say(
+            "例：reportkit close demo --week 2026-W47",
+            "例：reportkit close demo --week 2026-W47",
+            "Example: reportkit close demo --week 2026-W47",
+        ),
+    )(close)
+    app.command(
+        "reopen",
+        help=say(
+            "重开已发布的一周，写明原因；再次发布时列出改动的数字。",
+            "重開已發布的一週，寫明原因；再次發布時列出改動的數字。",
+            "Open a published week again and say why; publishing it anew lists the figures that changed.",
+        ),
+        epilog=say(
+            "例：reportkit reopen demo --week 2026-W47 --why 漏记走访",
+            "例：reportkit reopen demo --week 2026-W47 --why 漏記走訪",
+            "Example: reportkit reopen demo --week 2026-W47 --why 'visits were missing'",
+        ),
+    )(reopen)
     app.command(
         "doctor",
         help=say(
@@ -134,13 +161,100 @@ def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
         typer.echo(say("都已齐备，没有改动", "都已齊備，沒有改動", "Nothing was missing; nothing changed"))
 
 
+WeekToClose = Annotated[
+    str,
+    typer.Option(
+        "--week", parser=week_of, metavar="WEEK",
+        help=say("ISO 周，如 2026-W47", "ISO 週，如 2026-W47", "ISO week such as 2026-W47"),
+    ),
+]  # fmt: skip
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=say("重开的原因", "重開的原因", "Why it is reopened"))]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, help=say("用几个进程", "用幾個處理程序", "How many processes to use"))
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask", metavar="ADDRESS",
+        help=say("Dask 调度器地址，如 tcp://host:8786", "Dask 排程器位址，如 tcp://host:8786", "A Dask scheduler such as tcp://host:8786"),
+    ),
+]  # fmt: skip
+
+
 def refresh(
-    folder: Folder, week: Week = None, as_of: AsOf = None, json: Json = False, password: Password = None
+    folder: Folder,
+    week: Week = None,
+    as_of: AsOf = None,
+    workers: Workers = 1,
+    dask: Dask = None,
+    json: Json = False,
+    password: Password = None,
 ) -> None:
-    """Read the logs and write the reports of a week."""
-    from reportkit.branch import Branch, is_branch
+    """Read the logs that changed and write the reports of a week."""
     from reportkit.calendars import week_name
     from reportkit.cli.output import print_json
+
+    branch, name = _branch(folder), week or week_name(today_or(as_of))
+    done = _refreshed(branch, name, as_of, password, quiet=json, workers=workers, dask=dask)
+    if json:
+        print_json(done.as_json(name, spoken()))
+    else:
+        _print_refreshed(done, branch, name, spoken())
+    raise typer.Exit(1 if done.errors else 0)
+
+
+def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = False, password: Password = None) -> None:
+    """Publish a week."""
+    from reportkit.cli.output import print_json
+    from reportkit.closing import close as run
+    from reportkit.published import BRANCH, restated_json
+
+    branch, today = _branch(folder), today_or(as_of)
+    with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
+        edition = run(branch, week, today, progress=step, password=password)
+    if json:
+        print_json(
+            {
+                "week": week,
+                "closed_on": edition.closed_on.isoformat(),
+                "as_of": edition.as_of.isoformat(),
+                "score": edition.scores.get(BRANCH),
+                "logs": [entry.file for entry in edition.logs],
+                "restated": [restated_json(one) for one in edition.restated],
+            }
+        )
+        return
+    logs, changed = len(edition.logs), len(edition.restated)
+    typer.echo(
+        say(f"{week} 已发布：{logs} 本日志", f"{week} 已發布：{logs} 本日誌", f"{week} is published: {logs} logs")
+    )
+    if changed:
+        typer.echo(
+            say(
+                f"与上次发布相比，{changed} 个数字有变",
+                f"與上次發布相比，{changed} 個數字有變",
+                f"{changed} figures differ from the last time",
+            )
+        )
+
+
+def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> None:
+    """Open a published week again."""
+    from reportkit.closing import reopen as run
+
+    run(_branch(folder), week, today_or(as_of), why)
+    typer.echo(
+        say(
+            f"{week} 已重开。改好后运行 reportkit close 再次发布",
+            f"{week} 已重開。改好後執行 reportkit close 再次發布",
+            f"{week} is open again. Run reportkit close to publish it anew",
+        )
+    )
+
+
+def _branch(folder: Path) -> Branch:
+    """Return the branch of a folder, or say that it is none."""
+    from reportkit.branch import Branch, is_branch
 
     if not is_branch(folder):
         raise typer.BadParameter(
@@ -150,23 +264,28 @@ def refresh(
                 f"{folder} has no settings.xlsx. Run reportkit init {folder} first",
             )
         )
-    branch, name = Branch(folder), week or week_name(today_or(as_of))
-    done = _refreshed(branch, name, as_of, password, quiet=json)
-    if json:
-        print_json(done.as_json(name, spoken()))
-    else:
-        _print_refreshed(done, branch, name, spoken())
-    raise typer.Exit(1 if done.errors else 0)
+    return Branch(folder)
 
 
 def _refreshed(
-    branch: Branch, week: str, as_of: dt.date | None, password: str | None, *, quiet: bool = False
+    branch: Branch,
+    week: str,
+    as_of: dt.date | None,
+    password: str | None,
+    *,
+    quiet: bool = False,
+    workers: int = 1,
+    dask: str | None = None,
 ) -> Refreshed:
     from reportkit.refresh import refresh as run
+    from reportkit.workers import workers_of
 
     today = today_or(as_of)
-    with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
-        return run(branch, week, today, progress=step, password=password)
+    with (
+        workers_of(workers, dask) as executor,
+        _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step,
+    ):
+        return run(branch, week, today, progress=step, password=password, executor=executor)
 
 
 def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
@@ -184,6 +303,15 @@ def _print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langu
     out.print(f"[bold]{counts}[/bold]")
     if done.failed:
         out.print(findings_table(done.failed, language))
+    if done.late:
+        late = len(done.late)
+        out.print(
+            say(
+                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
+                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
+                f"{late} rows of published weeks were added or changed since (listed by --json)",
+            )
+        )
     if done.team is None:
         return
     headings = say(

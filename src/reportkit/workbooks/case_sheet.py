@@ -25,7 +25,8 @@ LATE: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 WIDTHS: Final = (16, 11, 14, 13, 12, 14, 19, 19, 12, 14)
 FIRST: Final = 3
-MOST: Final = 200
+CHART_ROWS: Final = 15
+MOST: Final = 200  # late cases listed; the figures count all of them
 
 
 def add_cases(page: Page, desk: ServiceStandards) -> None:
@@ -34,10 +35,12 @@ def add_cases(page: Page, desk: ServiceStandards) -> None:
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     page.title(say.CASES.to(language), (say.CASES_LINE if desk.total.cases else say.NO_CASES).to(language))
-    end = _add_categories(page, FIRST, desk)
-    end = _add_priorities(page, end + 1, desk)
-    end = _add_hours(page, max(end, FIRST + 15) + 1, desk)
-    _add_late(page, end + 1, (*desk.past_limit, *desk.at_risk))
+    end = FIRST
+    if desk.total.cases:
+        end = _add_categories(page, FIRST, desk)
+        end = _add_priorities(page, end + 1, desk)
+        end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk) + 1
+    _add_late(page, end, (*desk.past_limit, *desk.at_risk))
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -52,7 +55,7 @@ def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
     """Write the categories, most cases first, with their Pareto chart; return the row after them."""
     page.headings(row, 0, HEADINGS, numbers=(1, 2, 3, 4))
     page.tall(row, ((text.to(page.language), width) for text, width in zip(HEADINGS, WIDTHS, strict=False)))
-    bars = desk.pareto("category") if desk.total.cases else ()
+    bars = desk.pareto("category")
     for at, bar in enumerate(bars, row + 1):
         page.text(at, 0, _labelled(page, CATEGORY, bar.key))
         page.figure(at, 1, float(bar.tally.cases), "times", "body", "ruled", bold=True)
@@ -94,7 +97,7 @@ def _add_hours(page: Page, row: int, desk: ServiceStandards) -> int:
     for day, label in enumerate(words.SHORT_WEEKDAYS, 1):
         page.say(row + 1, day, label, "heading", align="center")
     hours = [hour for hour in range(24) if desk.opened[:, hour].any()]
-    first, last = (hours[0], hours[-1]) if hours else (9, 9)
+    first, last = hours[0], hours[-1]
     for at, hour in enumerate(range(first, last + 1), row + 2):
         page.typed(at, 0, f"{hour:02d}:00", "body", "ruled", indent=1)
         for day in range(7):
@@ -112,6 +115,9 @@ def _add_late(page: Page, row: int, late: Sequence[CaseAlert]) -> None:
         page.say(row + 1, 0, say.NONE_LATE, "caption")
         return
     page.headings(row + 1, 0, LATE, numbers=(8,))
+    if len(late) > MOST:
+        text = say.LISTED.fill(page.language, shown=MOST, all=len(late))
+        page.typed(row + 2 + MOST, 0, text, "caption")
     for at, one in enumerate(late[:MOST], row + 2):
         used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
         over = {"font_color": WRONG, "bold": True} if used is not None and used > 1 else {}

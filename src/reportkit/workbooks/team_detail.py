@@ -86,6 +86,7 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
         page.say(row, 8, say.NO_ROWS, "caption", "ruled")
         return
     text = "; ".join(f"{where.sheet} {where.rows}" for where in places)
+    page.tall(row, [(text, WIDTHS[8])])
     link = external(LOGS_FROM_REPORTS + name, places[0].sheet, places[0].cell)
     page.sheet.write_url(row, 8, link, page.styles.of("link", "ruled", text_wrap=True), text[:LONGEST])
 
