@@ -13,13 +13,13 @@ from reportkit.branch import Branch
 from reportkit.demo import demo_rows, write_demo
 from reportkit.identity import TEMPLATE_VERSION
 from reportkit.setup import log_name
-from reportkit.workbooks import write_log
+from reportkit.workbooks import write_log, write_settings
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday
 WEEK = "2026-W48"  # holds today
 LAST_WEEK = "2026-W47"
-ADVISORS = 3
-WEEKS = 3
+ADVISORS = 2
+WEEKS = 2
 
 
 @cache
@@ -30,7 +30,7 @@ def _made() -> Path:
 
 
 def branch_in(folder: Path) -> Branch:
-    """Return a fresh branch of three advisors in a folder, its logs as old as they were made."""
+    """Return a fresh branch of two advisors in a folder, its logs as old as they were made."""
     shutil.copytree(_made(), folder, dirs_exist_ok=True)
     return Branch(folder)
 
@@ -54,6 +54,13 @@ def rewrite(branch: Branch, identity: Identity, rows: dict[str, list[dict[str, A
     path = branch.log(file or log_name(identity.advisor_id, identity.advisor_name))
     write_log(path, identity, language="zh-CN", settings=branch.settings(), rows=rows, today=TODAY)
     return path
+
+
+def double_targets(branch: Branch) -> None:
+    """Ask for twice as much in a branch's settings."""
+    sheets = dict(demo_rows(advisors=ADVISORS, weeks=WEEKS, today=TODAY).settings_rows)
+    sheets["targets"] = [{**row, "target": row["target"] and row["target"] * 2} for row in sheets["targets"]]
+    write_settings(branch.settings_path, sheets, language="zh-CN")
 
 
 def reports(branch: Branch, week: str = WEEK) -> dict[str, str]:

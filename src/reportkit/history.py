@@ -5,8 +5,10 @@ history/
   manifest.json    which log is kept where, which week's reports were made of what; replaced atomically
   facts/           one Parquet file a log, named by its content: the rows that are right, whatever the day
   digests/         one JSON file an advisor and week: what the team's views need
+  settings/        the settings workbooks that closed weeks were made with
+  late.json        rows of closed weeks that appeared, changed or vanished, and when that was first seen
 ```
-Everything here can be computed again from the logs, but for what a closed week was made of.
+Everything here can be computed again from the logs, but for what a closed week was made of and when rows came late.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from reportkit.book import Book, Identity, Table
 from reportkit.columns import Form
 from reportkit.findings import Finding
 from reportkit.forms import FORMS
+from reportkit.late import LateOf
 from reportkit.plain import Reader, plain
 from reportkit.rules import HAPPENED
 
@@ -114,6 +117,15 @@ class History:
         """Where the rows of a log are kept."""
         return self.folder / "facts" / f"{name}.parquet"
 
+    def settings_path(self, name: str) -> Path:
+        """Where the settings of a closed week are kept."""
+        return self.folder / "settings" / f"{name}.xlsx"
+
+    @property
+    def late_path(self) -> Path:
+        """The late rows of closed weeks."""
+        return self.folder / "late.json"
+
     def digest_path(self, name: str) -> Path:
         """Where what views need of a log is kept."""
         return self.folder / "digests" / f"{name}.json"
@@ -132,6 +144,19 @@ class History:
         """Replace the list of what is current."""
         written = {"format": FORMAT, "program": program(), "content": plain(manifest)}
         write_bytes(self.manifest_path, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
+
+    def late(self) -> tuple[LateOf, ...]:
+        """Return the late rows of closed weeks as last found."""
+        try:
+            written = json.loads(self.late_path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        return _READER.read(tuple[LateOf, ...], written)
+
+    def write_late(self, late: tuple[LateOf, ...]) -> None:
+        """Replace the late rows of closed weeks, unless they are as they were."""
+        if late != self.late():
+            write_bytes(self.late_path, json.dumps(plain(late), ensure_ascii=False, indent=1).encode())
 
     # --- Facts ---
 
@@ -182,7 +207,7 @@ class History:
         """Delete what nothing refers to any more, and what a stopped run left half-written."""
         used = also | {entry.facts for entry in manifest.logs.values()}
         used |= {name for week in manifest.weeks.values() for name in week.members.values()}
-        for path in [*self.folder.glob("facts/*"), *self.folder.glob("digests/*")]:
+        for path in (path for kind in ("facts", "digests", "settings") for path in self.folder.glob(f"{kind}/*")):
             if path.name.startswith(".") or path.stem not in used:
                 path.unlink(missing_ok=True)
 

@@ -39,13 +39,18 @@ CHANGED: Final = -1  # a size no file has: read it again next time
 
 @dataclass(frozen=True)
 class Period:
-    """What a report is made of besides its log: the week, the day it is made on, the settings and the program."""
+    """What a report is made of besides its log: the week, the day it is made on, the settings and the program.
+
+    `settings` names the content of the workbook at `settings_path`. A report of a closed week that is there stays.
+    """
 
     week: str
     as_of: dt.date
     today: dt.date
+    settings_path: Path
     settings: str
     program: str
+    closed: bool
 
     def name(self, entry: Entry) -> str:
         """Return the name of a log's digest: the same only where everything it is made of is the same."""
@@ -133,13 +138,15 @@ def make_report(root: Path, entry: Entry, period: Period) -> None:
 def _report(branch: Branch, history: History, entry: Entry, book: Book, period: Period) -> None:
     from reportkit.workbooks.report import write_advisor_report
 
-    settings = settings_of(branch.settings_path, period.settings)
+    settings = settings_of(period.settings_path, period.settings)
     work = work_from_book(without_future(renamed(book, entry.file), period.today), settings)
     summary = summarise(work, settings, period.week, period.as_of)
     rows = rows_of(work, summary)
     backing = backing_of(work, summary, rows, settings, period.as_of)
-    with replacing(branch.report(period.week, entry.advisor_id)) as beside:
-        write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, trend=backing.weeks)
+    report = branch.report(period.week, entry.advisor_id)
+    if not (period.closed and report.is_file()):
+        with replacing(report) as beside:
+            write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, trend=backing.weeks)
     slim = replace(backing, weeks=tuple(map(_without_days, backing.weeks)))
     history.write_digest(period.name(entry), (summary, slim))
 

@@ -25,7 +25,8 @@ def _day(written: str) -> dt.date:
         ) from None
 
 
-def _week(written: str) -> str:
+def week_of(written: str) -> str:
+    """Return the name of the week a person wrote."""
     from reportkit.calendars import week_name, week_span
 
     try:
@@ -68,7 +69,7 @@ On = Annotated[
 Week = Annotated[
     str | None,
     typer.Option(
-        "--week", parser=_week, metavar="WEEK",
+        "--week", parser=week_of, metavar="WEEK",
         help=say("ISO 周，如 2026-W47（默认本周）", "ISO 週，如 2026-W47（預設本週）", "ISO week such as 2026-W47 (default: this week)"),
     ),
 ]  # fmt: skip

@@ -1,0 +1,170 @@
+"""What is published stays to the byte; what comes late is listed with old and new; reopening restates."""
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportkit.branch import Branch
+from reportkit.closing import close, reopen
+from reportkit.errors import MendInput
+from reportkit.history import History
+from reportkit.published import edition_in_force, editions
+from reportkit.refresh import refresh
+from tests.branches import LAST_WEEK, TODAY, branch_in, double_targets, reports, rewrite, rows_of_advisor
+
+LATER = TODAY + dt.timedelta(days=1)
+MONDAY = dt.date(2026, 11, 16)  # of LAST_WEEK
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Branch:
+    """Return a branch whose last week is closed."""
+    branch = branch_in(tmp_path / "branch")
+    close(branch, LAST_WEEK, TODAY)
+    return branch
+
+
+def change(branch: Branch, rows: Rows) -> None:
+    identity, _ = rows_of_advisor(1)
+    rewrite(branch, identity, rows)
+
+
+def in_last_week(rows: Rows) -> list[dict[str, Any]]:
+    """Return the sound messages to all of the closed week: nothing else depends on them."""
+    days = {MONDAY + dt.timedelta(days=n) for n in range(7)}
+    return [row for row in rows["activities"] if row["date"] in days and row["kind"] == "market_view"]
+
+
+def test_published_reports_stay_when_logs_change(branch: Branch) -> None:
+    before = reports(branch, LAST_WEEK)
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    done = refresh(branch, LAST_WEEK, LATER)
+    assert (done.read, done.written) == (1, ())
+    assert reports(branch, LAST_WEEK) == before
+
+
+def test_published_bytes_come_back_from_history(branch: Branch) -> None:
+    before = reports(branch, LAST_WEEK)
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    for path in branch.reports(LAST_WEEK).glob("*.xlsx"):
+        path.unlink()
+    shutil.rmtree(branch.root / "history/digests")
+    double_targets(branch)
+    refresh(branch, LAST_WEEK, LATER)
+    assert reports(branch, LAST_WEEK) == before
+
+
+def test_rows_that_appear_change_and_vanish_are_late_with_old_and_new(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    vanishing, changing = in_last_week(rows)[:2]
+    rows["activities"].remove(vanishing)
+    changing["summary"] = "说法改了"
+    added = {"date": MONDAY, "kind": "market_view", "summary": "补录"}
+    rows["activities"].append(added)
+    change(branch, rows)
+    late = refresh(branch, LAST_WEEK, LATER).late
+    found = {row.change: row for row in late}
+    assert len(late) == 3
+    assert {row.week for row in late} == {LAST_WEEK}
+    assert {(row.advisor_id, row.form) for row in late} == {("A001", "activities")}
+    assert found["appeared"].new == {"date": MONDAY.isoformat(), "kind": "market_view", "summary": "补录"}
+    assert found["appeared"].old == {}
+    assert found["vanished"].old["summary"] == vanishing["summary"]
+    assert found["vanished"].new == {}
+    assert found["changed"].new == {"summary": "说法改了"}
+    assert set(found["changed"].old) == {"summary"}
+
+
+def test_a_late_row_keeps_the_day_it_was_first_seen(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    assert [row.first_seen for row in refresh(branch, LAST_WEEK, LATER).late] == [LATER]
+    next_day = LATER + dt.timedelta(days=1)
+    rows["activities"].append({"date": MONDAY, "kind": "stock_view", "summary": "补录"})
+    change(branch, rows)
+    late = refresh(branch, LAST_WEEK, next_day).late
+    assert [(row.change, row.first_seen) for row in late] == [("vanished", LATER), ("appeared", next_day)]
+    assert refresh(branch, LAST_WEEK, next_day).late == late
+
+
+def test_sorting_a_log_and_entries_of_open_weeks_are_not_late(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    rows["activities"].append({"date": TODAY, "kind": "market_view", "summary": "今天"})
+    rows["activities"].insert(0, rows["activities"].pop())
+    change(branch, rows)
+    assert refresh(branch, LAST_WEEK, LATER).late == ()
+
+
+def test_an_entry_put_back_is_late_no_more(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    gone = in_last_week(rows)[0]
+    at = rows["activities"].index(gone)
+    rows["activities"].remove(gone)
+    change(branch, rows)
+    assert len(refresh(branch, LAST_WEEK, LATER).late) == 1
+    rows["activities"].insert(at, gone)
+    change(branch, rows)
+    assert refresh(branch, LAST_WEEK, LATER).late == ()
+
+
+def test_reopening_needs_a_reason_and_publishing_anew_lists_what_it_restates(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    with pytest.raises(MendInput):
+        reopen(branch, LAST_WEEK, LATER, "  ")
+    with pytest.raises(MendInput):
+        close(branch, LAST_WEEK, LATER)
+    reopen(branch, LAST_WEEK, LATER, "漏记一行")
+    assert edition_in_force(branch, LAST_WEEK) is None
+    assert refresh(branch, LAST_WEEK, LATER).late == ()
+    again = close(branch, LAST_WEEK, LATER)
+    first, second = editions(branch, LAST_WEEK)
+    assert (first.reopened_on, first.why) == (LATER, "漏记一行")
+    assert second == again
+    restated = {(one.advisor_id, one.indicator): (one.old, one.new) for one in again.restated}
+    old, new = restated["A001", "market_views"]
+    assert old is not None
+    assert new == old - 1
+    assert ("", "market_views") in restated
+    assert not any(who == "A002" for who, _ in restated)
+
+
+def test_what_is_published_says_figures_targets_and_logs(branch: Branch) -> None:
+    written = json.loads((branch.reports(LAST_WEEK) / "published.json").read_text("utf-8"))
+    columns = written["columns"]["figures"]
+    (edition,) = written["editions"]
+    figures = [dict(zip(columns, one, strict=True)) for one in edition["figures"]]
+    team = refresh(branch, LAST_WEEK, LATER).team
+    assert team is not None
+    for member in team.members:
+        mine = {one["indicator"]: one for one in figures if one["advisor_id"] == member.advisor_id}
+        for one in member.assessments:
+            kept = mine[one.indicator.code]
+            assert (kept["value"], kept["target"]) == (one.value, one.target)
+    assert [History(branch.root).facts_path(log[3]).is_file() for log in edition["logs"]] == [True, True]
+
+
+def test_a_week_to_come_or_without_logs_cannot_be_closed(branch: Branch) -> None:
+    with pytest.raises(MendInput):
+        close(branch, "2026-W52", TODAY)
+    for log in branch.logs():
+        log.unlink()
+    with pytest.raises(MendInput):
+        close(branch, "2026-W48", TODAY)
+
+
+def test_without_what_it_was_made_of_a_closed_week_says_so(branch: Branch) -> None:
+    shutil.rmtree(branch.root / "history")
+    with pytest.raises(MendInput):
+        refresh(branch, LAST_WEEK, LATER)
