@@ -174,6 +174,7 @@ OTHER_PACKAGES: Final = {
     b"wordprocessingml": ".docx",
     b"presentationml": ".pptx",
 }
+UTF8_NAME: Final = 0x800  # a flag of the archive's directory
 BROKEN_ZIP: Final = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, OverflowError)
 CONTENT_TYPES: Final = "[Content_Types].xml"
 
@@ -231,6 +232,7 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
     """Return a part, never more of it than the directory says, and only if its checksum is right."""
     try:
         name, extra = struct.unpack_from("<HH", content, part.header_offset + 26)
+        named = content[part.header_offset + 30 : part.header_offset + 30 + name]
         start = part.header_offset + 30 + name + extra
         packed = memoryview(content)[start : start + part.compress_size]
         if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -243,6 +245,8 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
             whole = inflate.eof
     except (struct.error, zlib.error):
         raise Unsound("file.damaged", reason=filled(CHECKSUM, part=part.filename)) from None
+    if named != part.orig_filename.encode("utf-8" if part.flag_bits & UTF8_NAME else "cp437"):
+        raise Unsound("file.damaged", reason=filled(NO_PART, part=part.filename))
     if not whole or len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
         raise Unsound("file.damaged", reason=filled(CHECKSUM, part=part.filename))
     return unpacked
