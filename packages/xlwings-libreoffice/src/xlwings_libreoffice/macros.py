@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .errors import CalcError
+from .link import Object
 
 if TYPE_CHECKING:
     from .app import App
@@ -24,10 +25,20 @@ def run_macro(app: App, macro: str, arguments: tuple[Any, ...]) -> Any:
             script = _find(book, name)
             if script:
                 uri = f"vnd.sun.star.script:{script}?language=Basic&location=document"
-                result = book.document.getScriptProvider().getScript(uri).invoke(arguments, (), ())
+                passed = tuple(_vba(app, argument) for argument in arguments)
+                result = book.document.getScriptProvider().getScript(uri).invoke(passed, (), ())
                 value = result[0] if isinstance(result, tuple) else result
                 return "" if value is None else value
     raise CalcError(f"No open workbook has a macro named {macro!r}, or macros are not allowed (allow_macros()).")
+
+
+def _vba(app: App, argument: Any) -> Any:
+    """An argument as a VBA macro takes it: cells as the Range object it knows."""
+    if not isinstance(argument, Object) or not argument.offers("getSpreadsheet"):
+        return argument
+    context = app.office.context
+    create = context.ServiceManager.createInstanceWithArgumentsAndContext
+    return create("ooo.vba.excel.Range", (argument.getSpreadsheet(), argument), context)
 
 
 def _find(book: Book, name: str) -> str | None:

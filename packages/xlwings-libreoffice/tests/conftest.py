@@ -1,0 +1,29 @@
+"""A real LibreOffice for the tests of a module, and an empty sheet of it for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import xlwings as xw
+
+import xlwings_libreoffice as lo
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engine() -> None:
+    xw.engines.add(lo.engine)
+    xw.engines["libreoffice"].activate()
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[xw.App]:
+    with xw.App(visible=False, add_book=False) as app:
+        yield app
+
+
+@pytest.fixture
+def sheet(app: xw.App) -> Iterator[xw.Sheet]:
+    book = app.books.add()
+    yield book.sheets[0]
+    book.close()

@@ -1,0 +1,172 @@
+"""Offices start, are attached to, end, and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+import xlwings_libreoffice as lo
+from xlwings_libreoffice.installation import find_installation
+
+SOURCE = Path(lo.__file__).parent.parent
+PROGRAM = """
+import sys, time
+import xlwings as xw, xlwings_libreoffice as lo
+xw.engines.add(lo.engine)
+xw.engines["libreoffice"].activate()
+book = xw.Book()
+book.sheets[0]["A1"].value = [["a", 1.5], ["b", "=B1*2"]]
+print(book.app.pid, sys.version_info[:2], book.sheets[0]["A1:B2"].value, flush=True)
+"""
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def profiles() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("xlwings-libreoffice-*"))
+
+
+def test_quit_and_kill_end_the_process_and_delete_the_profile() -> None:
+    before = profiles()
+    for end in (xw.App.quit, xw.App.kill):
+        app = xw.App(visible=False)
+        count, pid = len(xw.apps), app.pid
+        assert is_running(pid)
+        assert len(profiles() - before) == 1
+        end(app)
+        assert len(xw.apps) == count - 1
+        assert wait_for(lambda pid=pid: not is_running(pid))
+        assert wait_for(lambda: profiles() <= before)
+
+
+def test_an_office_that_dies_is_a_clear_exception() -> None:
+    app = xw.App(visible=False)
+    sheet = app.books[0].sheets[0]
+    sheet["A1"].value = 1
+    os.kill(app.pid, signal.SIGKILL)
+    assert wait_for(lambda: not is_running(app.pid))
+    with pytest.raises(lo.OfficeGone, match="ended"):
+        sheet["A1"].value = [[1.0] * 14] * 1_000
+    with pytest.raises(lo.OfficeGone, match="new App"):
+        app.books.add()
+    assert app not in list(xw.apps)
+    app.quit()  # what is gone can be let go of
+    replacement = xw.App(visible=False)
+    replacement.books[0].sheets[0]["A1"].value = 2
+    replacement.quit()
+
+
+@pytest.mark.parametrize("ending", ["pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "1 / 0"])
+def test_an_office_ends_with_its_program_however_that_ends(ending: str) -> None:
+    before = profiles()
+    program = subprocess.run([sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False)
+    pid = int(program.stdout.split()[0])
+    assert wait_for(lambda: not is_running(pid))
+    assert wait_for(lambda: profiles() <= before)
+
+
+def attached_once_it_listens(pipe: str) -> xw.App:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return lo.attach(pipe)
+        except lo.CalcError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def test_attach_to_a_running_office_and_leave_it_running(tmp_path: Path) -> None:
+    installation = find_installation()
+    pipe = f"test{os.getpid()}"
+    command = [str(installation.soffice), "--headless", "--norestore", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
+    command.append(f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}")
+    with pytest.raises(lo.CalcError, match="listens"):
+        lo.attach(pipe)
+    subprocess.run([*command, "--terminate_after_init"], check=False)  # a fresh profile is set up in a run of its own
+    office = subprocess.Popen(command)
+    app = attached_once_it_listens(pipe)
+    assert app.pid == office.pid
+    app.books.add().sheets[0]["A1"].value = "seen"
+    assert lo.attach(pipe).books[0].sheets[0]["A1"].value == "seen"
+    app.impl.office.release()
+    assert office.poll() is None
+    again = lo.attach(pipe)
+    assert again.books[0].sheets[0]["A1"].value == "seen"
+    again.quit()
+    assert office.wait(10) is not None
+
+
+def other_pythons() -> list[str]:
+    """Interpreters of another minor version that this package supports."""
+    own = sys.version_info[1]
+    found = []
+    for minor in range(11, 20):
+        candidates = [shutil.which(f"python3.{minor}"), *map(str, Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))]
+        usable = [path for path in candidates if path and minor != own and _runs(path, minor)]
+        found += usable[:1]
+    return found
+
+
+def _runs(path: str, minor: int) -> bool:
+    asked = [path, "-c", "import sys; print(sys.version_info[1])"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() == str(minor)
+
+
+@pytest.mark.parametrize("python", other_pythons() or [None])
+def test_another_python_works_through_the_bridge(python: str | None, tmp_path: Path) -> None:
+    if python is None:
+        pytest.skip("no Python of another minor version is installed here")
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for folder in (Path(xw.__file__).parent, Path(lo.__file__).parent):  # nothing built for this interpreter
+        (packages / folder.name).symlink_to(folder)
+    program = subprocess.run(
+        [python, "-c", PROGRAM + "print(type(book.app.impl.office.link._transport).__name__)"],
+        env={**os.environ, "PYTHONPATH": str(packages), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert program.stdout.splitlines()[1:] == ["Bridge"], program.stderr
+    pid, rest = program.stdout.splitlines()[0].split(" ", 1)
+    assert rest.endswith("[['a', 1.5], ['b', 3.0]]")
+    assert wait_for(lambda: not is_running(int(pid)))
+
+
+def test_windows_are_shown_on_a_display() -> None:
+    if shutil.which("xvfb-run") is None:
+        pytest.skip("xvfb-run is not installed here")
+    ending = "print(book.app.visible); book.app.visible = False; print(book.app.visible)"
+    program = subprocess.run(
+        ["xvfb-run", "-a", sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False
+    )
+    assert program.stdout.splitlines()[1:] == ["True", "False"], program.stderr
+
+
+def test_importing_uno_leaves_the_import_statement_alone() -> None:
+    check = "import builtins; own = builtins.__import__\n" + PROGRAM + "print(builtins.__import__ is own)"
+    program = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
+    assert program.stdout.splitlines()[1:] == ["True"], program.stderr

@@ -1,0 +1,124 @@
+"""What is put into cells comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from xlwings_libreoffice import values
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1.5,
+        -0.0001,
+        1e300,
+        "text",
+        "张伟 éöà 😀",
+        "two\nlines",
+        "007",
+        "1-2-2020",
+        "+1",
+        "'quoted",
+        "TRUE",
+        "=",
+        True,
+        False,
+        None,
+        dt.datetime(2020, 12, 31, 12, 12, 20),
+        dt.datetime(1962, 11, 3),
+        dt.datetime(2024, 2, 29, 23, 59, 59, 999000),
+    ],
+)
+def test_a_value_comes_back_as_it_was(sheet: xw.Sheet, value: Any) -> None:
+    sheet["B2"].value = value
+    found = sheet["B2"].value
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_a_block_comes_back_as_it_was(sheet: xw.Sheet) -> None:
+    day = dt.datetime(2024, 1, 2)
+    rows = [[1.0, "a", None, day], [None, "b", True, None], [day, False, "", 2.5]]
+    sheet["C3"].value = rows
+    rows[2][2] = None  # an empty text is an empty cell, as in Excel
+    assert sheet["C3:F5"].value == rows
+
+
+def test_a_date_is_given_a_date_format_unless_the_cell_has_one(sheet: xw.Sheet) -> None:
+    sheet["B1"].number_format = "dd/mm/yyyy"
+    sheet["A1:B1"].value = [dt.date(2024, 1, 2), dt.date(2024, 1, 2)]
+    sheet["A2"].value = dt.datetime(2024, 1, 2, 3, 4)
+    formats = [sheet[cell].number_format for cell in ("A1", "B1", "A2")]
+    assert formats == ["yyyy-mm-dd", "dd/mm/yyyy", "yyyy-mm-dd hh:mm:ss"]
+
+
+def test_a_number_after_a_truth_value_is_a_number(sheet: xw.Sheet) -> None:
+    sheet["A1:A3"].value = [[True], [False], [True]]
+    sheet["A1:A2"].value = [[1], [5]]
+    assert sheet["A1:A3"].value == [1.0, 5.0, True]
+    assert sheet["A1"].value is not True
+
+
+def test_errors_are_none_or_their_text(sheet: xw.Sheet) -> None:
+    sheet["A1"].formula = [["=1/0"], ["=NA()"], ["=FOO(1)"], ["=SQRT(-1)"], ['=VALUE("x")']]
+    assert sheet["A1:A5"].value == [None] * 5
+    texts = sheet["A1:A5"].options(err_to_str=True).value
+    assert texts[:4] == ["#DIV/0!", "#N/A", "#NAME?", "#NUM!"]
+    assert sheet["A1"].options(err_to_str=True).value == "#DIV/0!"
+
+
+def test_a_text_starting_with_an_equals_sign_becomes_a_formula(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, "=A1+1", "=B1*2"], [10, "=A2+1", "=B2*2"]]
+    assert sheet["A1:C2"].value == [[1.0, 2.0, 4.0], [10.0, 11.0, 22.0]]
+
+
+def test_in_text_cells_it_stays_a_text(sheet: xw.Sheet) -> None:
+    sheet["A1:A3"].number_format = "@"
+    sheet["A1"].value = [["=1+1", "=1+1"], ["=2+2", 5], ["007", "x"]]
+    assert sheet["A1:B3"].value == [["=1+1", 2.0], ["=2+2", 5.0], ["007", "x"]]
+    sheet["A1"].value = "=cmd|' /C calc'!A0"
+    assert sheet["A1"].value == "=cmd|' /C calc'!A0"
+    sheet["A1:A3"].value = "=1+1"
+    assert sheet["A1:A3"].value == ["=1+1"] * 3
+
+
+def test_a_formula_for_a_range_moves_its_references_along(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, 2], [3, 4]]
+    sheet["D1:E2"].value = "=A1*10"
+    assert sheet["D1:E2"].value == [[10.0, 20.0], [30.0, 40.0]]
+
+
+def test_a_scalar_fills_a_range(sheet: xw.Sheet) -> None:
+    sheet["A1:B2"].value = "x"
+    assert sheet["A1:C3"].value == [["x", "x", None], ["x", "x", None], [None] * 3]
+
+
+def test_whole_columns_are_read_without_a_million_cells_moving(sheet: xw.Sheet) -> None:
+    sheet["B2"].value = [[1, 2], [3, 4]]
+    column = sheet["B:B"].value
+    assert (len(column), column[:4]) == (1_048_576, [None, 1.0, 3.0, None])
+
+
+def test_a_large_block_comes_back_as_it_was(sheet: xw.Sheet) -> None:
+    day = dt.datetime(2024, 5, 6)
+    rows = [[f"text {i % 7}", float(i), day, None] + [i * 0.5] * 10 for i in range(7_500)]
+    sheet["A1"].value = rows
+    assert sheet["A1"].expand().value[-1][0] == "text 2"
+    assert sheet["A1:N7500"].value == rows
+
+
+def test_numpy_and_pandas_scalars_are_prepared() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    assert values.prepare(numpy.float32(0.5)) == 0.5
+    assert values.prepare(numpy.int64(3)) == 3.0
+    assert values.prepare(numpy.bool_(True)) is True
+    assert values.prepare(numpy.datetime64("2024-01-02T03:04:05")) == dt.datetime(2024, 1, 2, 3, 4, 5)
+    assert values.prepare(numpy.datetime64("2024-01-02T03:04:05", "ns")) == dt.datetime(2024, 1, 2, 3, 4, 5)
+    assert [values.prepare(empty) for empty in (float("nan"), numpy.nan, pandas.NaT, pandas.NA, None)] == [""] * 5
+    assert type(values.prepare(pandas.Timestamp("2024-01-02"))) is dt.datetime
+    assert values.prepare(dt.time(12)) == values.prepare(dt.timedelta(hours=12)) == 0.5
