@@ -49,9 +49,6 @@ NOTE_PERIODS: Final = Text(
     "Day and week indicators cover this week, longer ones their month or two months up to {as_of}. Targets shrink with leave. "
     "— is not assessed: no target or no data. Grey shares stand on fewer than {few} observations.",
 )
-PACE_HINT: Final = Text(
-    "进度＝完成 ÷ 到今天为止的目标", "進度＝完成 ÷ 到今天為止的目標", "Pace = value ÷ target up to today"
-)
 
 # --- Sentences ----------------------------------------------------------------------------------------------------
 
@@ -148,9 +145,6 @@ NO_FINDINGS: Final = Text(
     "没有发现问题，所有行都已计入。", "沒有發現問題，所有列都已計入。", "Nothing found: every row counts."
 )
 LOG: Final = Text("日志", "日誌", "Log")
-BRANCH_FINDINGS: Final = Text(
-    "机构设置与读不了的日志", "機構設定與讀不了的日誌", "Settings, and logs that could not be read"
-)
 WORKBOOK: Final = Text("工作簿", "活頁簿", "Workbook")
 WHAT: Final = Text("问题与改法", "問題與改法", "What is wrong, and what to do")
 FINDINGS_LINE: Final = Text(
@@ -171,9 +165,9 @@ DETAIL_BLOCK: Final = Text(
     "{indicator}：{value}（{rows} 行）", "{indicator}：{value}（{rows} 列）", "{indicator}: {value} ({rows} rows)"
 )
 TEAM_DETAIL_LINE: Final = Text(
-    "每个团队数字由谁组成，在哪本日志的哪几行；点客户经理打开其周报的明细",
-    "每個團隊數字由誰組成，在哪本日誌的哪幾列；點客戶經理打開其週報的明細",
-    "Who adds what to each team figure, and in which rows of which log; click an advisor to open their report's detail",
+    "每个团队数字由谁组成，在哪本日志的哪几行；点客户经理打开其周报的明细，点日志打开第一行",
+    "每個團隊數字由誰組成，在哪本日誌的哪幾列；點客戶經理打開其週報的明細，點日誌打開第一列",
+    "Who adds what to each team figure, and in which rows of which log; click an advisor for their report's detail, a log for its first row",
 )
 PLACE: Final = Text("位置", "位置", "Place")
 DAY: Final = Text("日期", "日期", "Date")
@@ -191,7 +185,6 @@ TEAM: Final = Text("团队", "團隊", "Team")
 LEVEL: Final = Text("级别", "級別", "Level")
 NAME: Final = Text("姓名", "姓名", "Name")
 VALUE: Final = Text("完成", "完成", "Value")
-TEAM_FIGURES: Final = Text("团队指标", "團隊指標", "The team's figures")
 TEAM_ROW: Final = Text("团队合计", "團隊合計", "Team")
 HEATMAP_LINE: Final = Text(
     "达成率：橙色低于目标，蓝色超过目标；▼ 不到 60%，▲ 达到 120%。点单元格看明细",
@@ -292,7 +285,6 @@ SEGMENT: Final = Text("客户分层", "客戶分層", "Segment")
 CUSTOMER_COUNT: Final = Text("客户数", "客戶數", "Customers")
 ASSETS: Final = Text("资产（元）", "資產（元）", "Assets (CNY)")
 WALLET: Final = Text("钱包份额", "錢包份額", "Share of wallet")
-PENETRATION: Final = Text("产品渗透率", "產品滲透率", "Product penetration")
 PIPELINE: Final = Text("业务机会", "業務機會", "Pipeline")
 STAGE: Final = Text("阶段", "階段", "Stage")
 COUNT: Final = Text("个数", "個數", "Count")

@@ -52,7 +52,7 @@ def test_a_figure_leads_to_its_line_and_the_line_to_the_rows(
     assert detail.cell(line, 1).value == "A1 张伟"
     assert target(detail.cell(line, 1)) == "A1.xlsx#detail_new_contacts"
     assert detail.cell(line, 9).value == "每日记录 8–9, 14"
-    assert target(detail.cell(line, 9)) == "../../logs/A1.xlsx#'每日记录'!A8"
+    assert target(detail.cell(line, 8)) == "../../logs/A1.xlsx#'每日记录'!A8"
     block = named(book, "value_new_contacts")
     assert (
         detail[target(block).rpartition("!")[2]].row

@@ -81,14 +81,16 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
     page.share(row, 5, one.attainment, "body", "ruled")
     page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
     name = PurePath(member.file).name
-    page.text(row, 7, name)
     if not places:
-        page.say(row, 8, say.NO_ROWS, "caption", "ruled")
+        page.text(row, 7, name)
+        page.say(row, 8, say.NO_ROWS, "caption", "ruled", indent=1)
         return
-    text = "; ".join(f"{where.sheet} {where.rows}" for where in places)
-    page.tall(row, [(text, WIDTHS[8])])
+    # The link stands beside the rows, not in them: offices do not wrap text that is a link.
     link = external(LOGS_FROM_REPORTS + name, places[0].sheet, places[0].cell)
-    page.sheet.write_url(row, 8, link, page.styles.of("link", "ruled", text_wrap=True), text[:LONGEST])
+    page.sheet.write_url(row, 7, link, page.styles.of("link", "ruled", indent=1), name)
+    text = "; ".join(f"{where.sheet} {where.rows}" for where in places)[:LONGEST]
+    page.text(row, 8, text, text_wrap=True)
+    page.tall(row, [(text, WIDTHS[8])])
 
 
 def link_to_line(sheet: str, row: int) -> str:
