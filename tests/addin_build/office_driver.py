@@ -11,21 +11,21 @@ import time
 
 import uno
 from com.sun.star.beans import PropertyValue
-from com.sun.star.util import URL
+from com.sun.star.util import URL, CloseVetoException
 
 SECONDS = 60
 
 
-def connect(pipe: str):
+def connect(pipe: str, seconds: float = SECONDS):
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception as error:  # the office is still starting
             if time.monotonic() > deadline:
-                raise SystemExit(f"no office: {error}") from error
+                raise ConnectionError(str(error)) from error
             time.sleep(0.2)
 
 
@@ -58,7 +58,7 @@ def press(context, url: str, cell: str, want: str) -> dict[str, object]:
     found = sheet.getCellRangeByName(cell).String
     seconds = time.monotonic() - started
     uid = document.RuntimeUID
-    document.close(True)
+    close(document)
     return {"cell": found, "uid": uid, "returned": returned, "seconds": seconds}
 
 
@@ -124,11 +124,35 @@ def load(context, url: str) -> dict[str, object]:
         for module in (libraries.loadLibrary(library), libraries.getByName(library).getElementNames())[1]
     }
     names = list(document.Sheets.getElementNames())
-    document.close(True)
+    close(document)
     return {"sheets": names, "cells": cells, "modules": modules}
 
 
+def ready(pipe: str) -> bool:
+    """Return whether the office answers within a moment."""
+    try:
+        connect(pipe, 3)
+    except ConnectionError:
+        return False
+    return True
+
+
+def close(document) -> None:
+    """Close a document; a message box that is just going still vetoes it."""
+    for _ in range(50):
+        try:
+            document.close(True)
+        except CloseVetoException:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the document stays open")
+
+
 def main(pipe: str, action: str, *arguments: str) -> None:
+    if action == "ready":
+        json.dump(ready(pipe), sys.stdout)
+        return
     context = connect(pipe)
     if action == "quit":
         desktop(context).terminate()
@@ -138,7 +162,6 @@ def main(pipe: str, action: str, *arguments: str) -> None:
         "message_after": message_after,
         "toolbar": toolbar,
         "load": load,
-        "ready": lambda _: {},
     }
     json.dump(actions[action](context, *arguments), sys.stdout, ensure_ascii=False)
 
