@@ -58,7 +58,7 @@ def press(context, url: str, cell: str, want: str) -> dict[str, object]:
     found = sheet.getCellRangeByName(cell).String
     seconds = time.monotonic() - started
     uid = document.RuntimeUID
-    close(document)
+    close_document(document)
     return {"cell": found, "uid": uid, "returned": returned, "seconds": seconds}
 
 
@@ -124,7 +124,7 @@ def load(context, url: str) -> dict[str, object]:
         for module in (libraries.loadLibrary(library), libraries.getByName(library).getElementNames())[1]
     }
     names = list(document.Sheets.getElementNames())
-    close(document)
+    close_document(document)
     return {"sheets": names, "cells": cells, "modules": modules}
 
 
@@ -137,7 +137,7 @@ def ready(pipe: str) -> bool:
     return True
 
 
-def close(document) -> None:
+def close_document(document) -> None:
     """Close a document; a message box that is just going still vetoes it."""
     for _ in range(50):
         try:
