@@ -34,7 +34,7 @@ test: $(OFFICE) ## run the tests (LibreOffice included)
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(OFFICE) ## run the suites that take minutes
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 engine-test: $(OFFICE) ## run the tests of the LibreOffice engine
 	$(BIN)/pytest packages/xlwings-libreoffice/tests -c packages/xlwings-libreoffice/pyproject.toml
