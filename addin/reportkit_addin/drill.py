@@ -1,0 +1,114 @@
+"""From a figure to the rows it counts: which one is selected, and the rows behind it in a workbook of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import xlwings as xw
+
+from reportkit import report_words, words
+from reportkit.assess import Assessment
+from reportkit.calendars import Span
+from reportkit.drilldown import Behind, behind
+from reportkit.errors import MendInput
+from reportkit.summary import AdvisorSummary, Work
+from reportkit.text import Language
+from reportkit.workbooks.detail import HEADINGS, WIDTHS
+from reportkit.workbooks.style import DATE, TEXT
+from reportkit_addin import sentences as say
+from reportkit_addin.lists import open_list
+from reportkit_addin.live import sheet_named
+from reportkit_addin.outputs import DAYS_A_WEEK, FIRST, GENERAL
+
+FORMATS: Final = (TEXT, DATE, TEXT, TEXT, TEXT, GENERAL, GENERAL)
+FIGURES: Final = ("value_", "target_", "attainment_")  # how reports name the cells of an indicator
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the weekly sheet: an indicator over its window, or over one day of it."""
+
+    assessment: Assessment
+
+    @property
+    def span(self) -> Span:
+        """The days whose rows count."""
+        return self.assessment.window.until(self.assessment.until)
+
+
+def selected_figure(book: xw.Book, summary: AdvisorSummary, language: Language) -> Figure:
+    """Return the figure selected on the weekly sheet of a log. Raise MendInput where none is."""
+    selected = book.selection
+    weekly = sheet_named(book, words.WEEKLY)
+    if selected is None or weekly is None or selected.sheet != weekly or selected.row < FIRST:
+        raise MendInput(say.NO_FIGURE)
+    label = weekly.range((selected.row, 1)).value  # people sort what was written
+    one = next((one for one in summary.assessments if one.indicator.label.to(language) == label), None)
+    if one is None:
+        raise MendInput(say.NO_FIGURE)
+    if 1 < selected.column <= DAYS_A_WEEK + 1:
+        day = summary.span.start + dt.timedelta(days=selected.column - 2)
+        return Figure(replace(one, window=Span(day, day), until=min(day, summary.as_of)))
+    return Figure(one)
+
+
+def open_rows(app: xw.App, work: Work, figure: Figure, language: Language) -> str:
+    """List the rows a figure counts in a new workbook, which is nobody's file; return what it lists."""
+    rows = behind(work, figure.assessment)
+    line = say.ROWS_BEHIND.fill(
+        language,
+        indicator=figure.assessment.indicator.label.to(language),
+        start=figure.span.start,
+        end=figure.span.end,
+        count=len(rows),
+    )
+    customers = work.facts.frame("customers")
+    names = dict(zip(customers["customer_id"].tolist(), customers["name"].tolist(), strict=True))
+    shown = [_row(row, names, language) for row in rows]
+    open_list(app, line, [heading.to(language) for heading in HEADINGS], shown, FORMATS, WIDTHS)
+    return line
+
+
+def _row(row: Behind, names: dict[str, str], language: Language) -> Sequence[object]:
+    where = f"{row.sheet} {row.cell}"
+    name = names.get(row.customer_id or "", "")
+    return [where, row.on, row.customer_id, name, row.said(language), row.numerator, row.denominator]
+
+
+def follow_in_report(book: xw.Book) -> str | None:
+    """Show the rows behind the figure selected in a report; None where the workbook is no report.
+
+    Raise MendInput where no figure of it is selected.
+    """
+    detail = sheet_named(book, report_words.DETAIL)
+    if detail is None:
+        return None
+    code = _code_of_selection(book)
+    names = [name.name for name in book.names]
+    label = next((book.names[f"{FIGURES[0]}{code}"] for one in names if one == f"{FIGURES[0]}{code}"), None)
+    if code is None or label is None:
+        raise MendInput(say.NO_FIGURE)
+    figure = label.refers_to_range
+    title = str(figure.sheet.range((figure.row, 2)).value)
+    blocks = detail.range((1, 1), (detail.used_range.last_cell.row, 1)).value
+    at = next((at for at, block in enumerate(blocks, 1) if str(block or "").startswith(title)), None)
+    if at is None:
+        raise MendInput(say.NO_FIGURE)
+    detail.activate()
+    detail.range((at, 1)).select()
+    return str(blocks[at - 1])
+
+
+def _code_of_selection(book: xw.Book) -> str | None:
+    """Return the indicator whose figure is selected, by the names of the report's cells."""
+    selected = book.selection
+    if selected is None:
+        return None
+    for name in book.names:
+        prefix = next((one for one in FIGURES if name.name.startswith(one)), None)
+        if prefix is not None and name.refers_to_range == selected:
+            return str(name.name.removeprefix(prefix))
+    return None

@@ -1,0 +1,180 @@
+"""A workbook that is open in Excel or LibreOffice, through xlwings: what it holds, read as a closed file is read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import xlwings as xw
+
+from reportkit import words
+from reportkit.book import Identity, RawBook
+from reportkit.columns import Form, fold
+from reportkit.contents import REACHES, Rows
+from reportkit.errors import MendInput, TryLater
+from reportkit.identity import PROPERTIES
+from reportkit.preflight import LIMITS, Unsound, filled
+from reportkit.read import book_from_cells, sheet_codes
+from reportkit.text import LANGUAGES, Language, Text, language_of
+from reportkit.values import CellError
+from reportkit_addin import sentences as say
+
+FAILED_FORMULAS: Final = frozenset(
+    {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
+)
+LIBREOFFICE: Final = "libreoffice"
+EXCEL_IS_BUSY: Final = (-2147418111, -2146777998)  # a call refused while a cell is being edited or a box is open
+
+
+def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
+    """Return what an open workbook holds of the forms, with what is not saved yet; nothing is raised.
+
+    Each sheet is read from A1 to the end of its used range in one call.
+    """
+    wanted = sheet_codes(forms)
+    cells: dict[str, Rows] = {}
+    try:
+        for sheet in book.sheets:
+            cells[sheet.name] = cells_of(sheet) if fold(sheet.name) in wanted else []
+    except Unsound as verdict:
+        return RawBook(book.name, Identity(), {}, (verdict.at(book.name),))
+    return book_from_cells(book.name, identity_of(book), cells, forms)
+
+
+def cells_of(sheet: xw.Sheet) -> Rows:
+    """Return the cells of a sheet from A1 on. Raise Unsound where it reaches too far to be read."""
+    last = sheet.used_range.last_cell
+    if last.row * last.column > LIMITS.cells:
+        raise Unsound(
+            "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
+        )
+    rows: Rows = sheet.range((1, 1), last).options(ndim=2, empty="", err_to_str=True).value
+    for row in rows:
+        for at, cell in enumerate(row):
+            if type(cell) is str and cell[:1] == "#" and cell in FAILED_FORMULAS:
+                row[at] = CellError(cell)
+    return rows
+
+
+def identity_of(book: xw.Book) -> Identity:
+    """Return whose log an open workbook is: by its properties, or by its start page where they cannot be read."""
+    written = properties_of(book) or _start_page(book)
+    known: dict[str, Any] = {field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()}
+    return Identity(**{**known, "language": language_of(known["language"])})
+
+
+def properties_of(book: xw.Book) -> dict[str, Any]:
+    """Return the custom document properties; none where the application does not hand them out (Excel on macOS)."""
+    if book.app.engine.name == LIBREOFFICE:
+        own = book.api.getDocumentProperties().UserDefinedProperties.PropertyValues
+        return {one.Name: one.Value for one in own}
+    if sys.platform == "win32":
+        return {one.Name: one.Value for one in book.api.CustomDocumentProperties}
+    return {}
+
+
+def _start_page(book: xw.Book) -> dict[str, str]:
+    """Return what the start page says of the log: labels in its second column, what they say in the third."""
+    page = sheet_named(book, words.START)
+    if page is None:
+        return {}
+    rows = page.range("B1:C20").options(ndim=2).value
+    known = {str(label): str(value) for label, value in rows if label and value}
+    blank = words.NOT_FILLED.all()
+    labels = {"advisor_id": words.ADVISOR_ID, "advisor_name": words.ADVISOR, "branch": words.BRANCH}
+    found: dict[str, str] = {PROPERTIES["language"]: next(one for one in LANGUAGES if words.START.to(one) == page.name)}
+    for field, label in labels.items():
+        value = next((known[one] for one in label.all() if one in known), "")
+        found[PROPERTIES[field]] = "" if value in blank else value
+    return found
+
+
+def sheet_named(book: xw.Book, name: Text) -> xw.Sheet | None:
+    """Return the sheet of a name in any of its languages."""
+    names = book.sheet_names
+    return next((book.sheets[one] for one in name.all() if one in names), None)
+
+
+def path_of(book: xw.Book) -> Path:
+    """Return the file of an open workbook. Raise MendInput where it has none yet, or none on this machine."""
+    path = Path(book.fullname)
+    if not path.is_absolute() or not path.is_file():
+        raise MendInput(say.SAVE_FIRST, book=book.name)
+    return path
+
+
+def refuse_read_only(book: xw.Book) -> None:
+    """Raise MendInput where nothing may be written into an open workbook."""
+    if book.app.engine.name == LIBREOFFICE and book.api.isReadonly():
+        raise MendInput(say.READ_ONLY, book=book.name)
+
+
+@contextmanager
+def at_work(book: xw.Book) -> Iterator[None]:
+    """Hold the screen and other programs' events still while a script works; both are as before afterwards.
+
+    Raise TryLater where the application is busy with the user, and where it ended meanwhile.
+    """
+    app = book.app
+    try:
+        before = app.screen_updating, app.enable_events
+        app.screen_updating, app.enable_events = False, False
+        try:
+            yield
+        finally:
+            app.status_bar = False
+            app.screen_updating, app.enable_events = before
+    except Exception as error:  # what refuses a call differs by platform: only the two known kinds are translated
+        text = _refusal(error)
+        if text is None:
+            raise
+        raise TryLater(text) from error
+
+
+def _refusal(error: Exception) -> Text | None:
+    """Return what to tell the user of an error of the application, None where it is none of the known ones."""
+    if type(error).__name__ == "OfficeGone":
+        return say.OFFICE_GONE
+    return say.FINISH_TYPING if getattr(error, "hresult", None) in EXCEL_IS_BUSY else None
+
+
+@contextmanager
+def unprotected(sheet: xw.Sheet) -> Iterator[None]:
+    """Lift a sheet's protection while it is written to. Raise MendInput where a password keeps it."""
+    if not _is_protected(sheet):
+        yield
+        return
+    _unprotect(sheet)
+    try:
+        yield
+    finally:
+        sheet.api.protect("") if _libreoffice(sheet) else sheet.api.Protect()
+
+
+def _is_protected(sheet: xw.Sheet) -> bool:
+    if _libreoffice(sheet):
+        return bool(sheet.api.isProtected())
+    return bool(sheet.api.ProtectContents) if sys.platform == "win32" else bool(sheet.api.protect_contents.get())
+
+
+def _unprotect(sheet: xw.Sheet) -> None:
+    if _libreoffice(sheet):
+        sheet.api.unprotect("")
+    elif sys.platform == "win32":
+        sheet.api.Unprotect("")
+    else:
+        sheet.api.unprotect()
+    if _is_protected(sheet):
+        raise MendInput(say.PROTECTED, sheet=sheet.name)
+
+
+def _libreoffice(sheet: xw.Sheet) -> bool:
+    return bool(sheet.book.app.engine.name == LIBREOFFICE)
+
+
+def language_of_open(book: xw.Book) -> Language:
+    """Return the language a workbook speaks, simplified Chinese where it does not say."""
+    return identity_of(book).language

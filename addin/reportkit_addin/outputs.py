@@ -1,0 +1,154 @@
+"""What the program writes into an open log: summaries and findings as the rows of its output areas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportkit import words
+from reportkit.assess import Assessment
+from reportkit.choices import CHANNEL
+from reportkit.due import REASONS, DueCustomer
+from reportkit.figures import BLANK, points
+from reportkit.findings import SEVERITY_LABEL, Finding
+from reportkit.summary import AdvisorSummary, RowCount
+from reportkit.text import Language, Text
+from reportkit.workbooks.cells import number_format, quoted
+from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
+from reportkit.workbooks.pages import OUTPUT_HEADING
+from reportkit.workbooks.style import DATE, PERCENT, TEXT, WHOLE
+from reportkit_addin import sentences as say
+
+LINE: Final = OUTPUT_HEADING  # the row, counted from 1, of the sentence above the headings
+FIRST: Final = OUTPUT_HEADING + 2  # the first row under the headings, counted from 1
+GENERAL: Final = "General"
+DAYS_A_WEEK: Final = 7
+SHEET_AT, CELL_AT = (
+    [heading for heading, _ in FINDINGS_HEADINGS].index(heading) for heading in (words.SHEET, words.CELL)
+)
+Cell = str | float | dt.date | None
+Look = tuple[int, int, int, str]  # row and first and last column of cells, counted from 0, and their number format
+
+
+@dataclass(frozen=True)
+class Area:
+    """What an output area shows: its sheet, the sentence above, its rows, and a number format a column.
+
+    Text columns are formatted as text before they are written, so that nothing becomes a formula. `looks` are the
+    formats of cells that differ from their column's; `wrapped` the columns whose text runs over several lines.
+    """
+
+    sheet: Text
+    line: str
+    rows: Sequence[Sequence[Cell]]
+    formats: Sequence[str]
+    looks: Sequence[Look] = ()
+    wrapped: Sequence[int] = ()
+
+
+def findings_area(findings: Sequence[Finding], rows: RowCount, language: Language) -> Area:
+    """Return 校验结果: a finding a row, each with a link to its cell."""
+    line = say.CHECKED.fill(
+        language,
+        errors=sum(found.severity == "error" for found in findings),
+        warnings=sum(found.severity == "warning" for found in findings),
+        read=rows.read,
+        counted=rows.counted,
+        excluded=rows.excluded,
+    )
+    shown = [_finding(found, language) for found in findings]
+    return Area(words.FINDINGS, line, shown, (TEXT, TEXT, WHOLE, TEXT, GENERAL, TEXT, TEXT, TEXT), wrapped=(6,))
+
+
+def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
+    place = found.place
+    return (
+        SEVERITY_LABEL[found.severity].to(language),
+        place.sheet,
+        place.row,
+        place.column.label.to(language) if place.column else None,
+        link(place.sheet, place.cell) if place.sheet and place.cell else None,
+        found.value,
+        found.message(language),
+        found.code,
+    )
+
+
+def link(sheet: str, cell: str) -> str:
+    """Return the formula that leads to a cell of the same workbook; it holds nothing a person typed but quoted."""
+    target = f"#{quoted(sheet)}!{cell}".replace('"', '""')
+    return f'=HYPERLINK("{target}","{cell}")'
+
+
+def due_area(due: Sequence[DueCustomer], on: dt.date, language: Language) -> Area:
+    """Return 待办: a customer a row, most urgent first."""
+    line = say.DUE_OF.fill(language, on=on, count=len(due))
+    shown = [_due(one, language) for one in due]
+    return Area(words.DUE, line, shown, (TEXT, TEXT, TEXT, DATE, WHOLE, TEXT, DATE, TEXT, TEXT), wrapped=(2, 8))
+
+
+def _due(one: DueCustomer, language: Language) -> tuple[Cell, ...]:
+    channel = CHANNEL.labels.get(one.last_channel or "")
+    return (
+        one.customer_id,
+        one.name,
+        " · ".join(REASONS[reason].to(language) for reason in one.reasons),
+        one.due,
+        one.days_overdue,
+        one.phone,
+        one.last_contact,
+        channel.to(language) if channel else one.last_channel,
+        one.last_summary,
+    )
+
+
+def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
+    """Return 周报: an indicator a row, its seven days, total, target, attainment and days met."""
+    line = say.WEEK_OF.fill(
+        language,
+        week=summary.week,
+        start=summary.span.start,
+        end=summary.span.end,
+        as_of=summary.as_of,
+        score=points(summary.score),
+        grade=summary.grade or "",
+        read=summary.rows.read,
+        counted=summary.rows.counted,
+        excluded=summary.rows.excluded,
+    )
+    days = days_of(summary)
+    shown = [_indicator(one, days, language) for one in summary.assessments]
+    looks = [look for at, one in enumerate(summary.assessments) for look in _looks(at, one, days)]
+    width = len(WEEKLY_HEADINGS)
+    formats = (TEXT, *[GENERAL] * (width - 3), PERCENT, WHOLE)
+    return Area(words.WEEKLY, line, shown, formats, looks)
+
+
+def days_of(summary: AdvisorSummary) -> tuple[dt.date, ...]:
+    """Return Monday to Sunday of a summary's week."""
+    return tuple(summary.span.start + dt.timedelta(days=at) for at in range(DAYS_A_WEEK))
+
+
+def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> tuple[Cell, ...]:
+    return (
+        one.indicator.label.to(language),
+        *(one.by_day.get(day) for day in days),
+        BLANK if one.value is None else one.value,
+        BLANK if one.target is None else one.target,
+        BLANK if one.attainment is None else one.attainment,
+        one.days_met,
+    )
+
+
+def _looks(at: int, one: Assessment, days: Iterable[dt.date]) -> tuple[Look, Look]:
+    """Return the number formats of an indicator's figures: of its days and total, and of its target."""
+    figures = [one.value, *(one.by_day.get(day) for day in days)]
+    shown = [number_format(value, one.indicator.unit) for value in figures if value is not None]
+    finest = max(shown, key=len, default=GENERAL)
+    target = GENERAL if one.target is None else number_format(one.target, one.indicator.unit)
+    return (at, 1, DAYS_A_WEEK + 1, finest), (at, DAYS_A_WEEK + 2, DAYS_A_WEEK + 2, target)
+
+
+HEADINGS: Final = {words.DUE: DUE_HEADINGS, words.WEEKLY: WEEKLY_HEADINGS, words.FINDINGS: FINDINGS_HEADINGS}

@@ -1,0 +1,183 @@
+"""What the buttons do: `run(tag)` in the open workbook, in Excel and in LibreOffice alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import xlwings as xw
+
+import reportkit
+from reportkit.calendars import week_name
+from reportkit.due import due_list
+from reportkit.errors import MendInput, ReportkitError
+from reportkit.flow import settings_near, usable, work_from_raw
+from reportkit.forms import FORMS
+from reportkit.settings import Settings
+from reportkit.summary import AdvisorSummary, Work, count_rows, summarise
+from reportkit.text import LANGUAGES, Language, Text
+from reportkit_addin import sentences as say
+from reportkit_addin.buttons import TAB, TAGS
+from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
+from reportkit_addin.live import at_work, language_of_open, path_of, read_open, refuse_read_only
+from reportkit_addin.mailing import Ask, preview_mail, send_mail
+from reportkit_addin.outputs import due_area, findings_area, weekly_area
+from reportkit_addin.team import branch_of, close_week, refresh_team
+from reportkit_addin.writing import fill, mark, marked_before, output_sheet, to_mark
+
+TOLD: Final = frozenset({"about", "close", "preview", "send"})  # buttons whose outcome is shown in a box
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed in a workbook on a day, and what is read of that workbook when it is first asked for."""
+
+    book: xw.Book
+    today: dt.date
+    ask: Ask
+
+    @cached_property
+    def language(self) -> Language:
+        """The workbook's language."""
+        return language_of_open(self.book)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the branch the log lies in, else the defaults."""
+        return settings_near(path_of(self.book))
+
+    @cached_property
+    def work(self) -> Work:
+        """The log as it is on the screen. Raise MendInput where the workbook is no log, or not to be written to."""
+        path_of(self.book)
+        refuse_read_only(self.book)
+        self.book.app.status_bar = say.READING.to(self.language)
+        work = work_from_raw(read_open(self.book, FORMS), self.settings, self.today)
+        if not usable(work.book):
+            reason = Text(*(work.book.findings[0].message(language) for language in LANGUAGES))
+            raise MendInput(say.NOT_A_LOG, book=self.book.name, reason=reason)
+        return work
+
+    @cached_property
+    def week(self) -> AdvisorSummary:
+        """The advisor's week that holds the day."""
+        return summarise(self.work, self.settings, week_name(self.today), self.today)
+
+
+def run(tag: str, book: xw.Book | None = None, today: dt.date | None = None, ask: Ask | None = None) -> str:
+    """Run the script behind a button in a workbook and return its outcome as a sentence.
+
+    Without a workbook the button was pressed in Excel: the active one is taken, and failures are told in a box.
+    Otherwise raise ReportkitError where it cannot be done. `ask` puts a question to the user, in a box unless given.
+    """
+    if tag not in TAGS:
+        raise MendInput(say.NO_BUTTON, tag=tag)
+    if book is not None:
+        return _run(tag, book, today, ask)
+    active = xw.Book.caller()
+    try:
+        said = _run(tag, active, today, ask)
+    except ReportkitError as error:
+        said = error.message(language_of_open(active))
+        active.app.alert(said, TAB.to(language_of_open(active)))
+        return said
+    if tag in TOLD:
+        active.app.alert(said, TAB.to(language_of_open(active)))
+    return said
+
+
+def _run(tag: str, book: xw.Book, today: dt.date | None, ask: Ask | None) -> str:
+    with at_work(book):
+        return SCRIPTS[tag](Press(book, today or dt.date.today(), ask or _in_a_box(book)))
+
+
+def _in_a_box(book: xw.Book) -> Ask:
+    return lambda question: bool(book.app.alert(question, TAB.to(language_of_open(book)), "yes_no") == "yes")
+
+
+def check(press: Press) -> str:
+    """List what is wrong in the log, and colour the cells to mend."""
+    area = findings_area(press.work.book.findings, count_rows(press.work.book), press.language)
+    before = marked_before(output_sheet(press.book, area, press.language))
+    sheet = fill(press.book, area, press.language)
+    mark(press.book, to_mark(press.work.book.findings), before, press.language)
+    sheet.activate()
+    return area.line
+
+
+def refresh_today(press: Press) -> str:
+    """Bring the due list and the board up to date."""
+    due = due_list(press.work.facts, press.settings, press.work.duty, press.today)
+    area = due_area(due, press.today, press.language)
+    sheet = fill(press.book, area, press.language)
+    press.book.app.calculate()
+    sheet.activate()
+    return area.line
+
+
+def refresh_week(press: Press) -> str:
+    """Bring the weekly sheet and the findings up to date."""
+    findings = findings_area(press.work.book.findings, press.week.rows, press.language)
+    before = marked_before(output_sheet(press.book, findings, press.language))
+    area = weekly_area(press.week, press.language)
+    fill(press.book, findings, press.language)
+    mark(press.book, to_mark(press.work.book.findings), before, press.language)
+    fill(press.book, area, press.language).activate()
+    return area.line
+
+
+def show_rows(press: Press) -> str:
+    """Show the rows behind the selected figure, of a report or of a log."""
+    followed = follow_in_report(press.book)
+    if followed is not None:
+        return followed
+    figure = selected_figure(press.book, press.week, press.language)
+    return open_rows(press.book.app, press.work, figure, press.language)
+
+
+def team(press: Press) -> str:
+    """Read what changed in the branch and open the team workbook."""
+    return refresh_team(press.book, press.today)
+
+
+def close(press: Press) -> str:
+    """Publish the week."""
+    return close_week(press.book, press.today)
+
+
+def preview(press: Press) -> str:
+    """List the week's messages, as drafts."""
+    return preview_mail(press.book, press.today)
+
+
+def send(press: Press) -> str:
+    """Send the week's messages."""
+    return send_mail(press.book, press.today, press.ask)
+
+
+def about(press: Press) -> str:
+    """Say which version this is, with which Python, in which branch."""
+    try:
+        folder = str(branch_of(press.book).root)
+    except MendInput:
+        folder = say.NO_BRANCH.to(press.language)
+    return say.ABOUT.fill(
+        press.language, version=reportkit.__version__, python=sys.executable, book=press.book.fullname, branch=folder
+    )
+
+
+SCRIPTS: Final[dict[str, Callable[[Press], str]]] = {
+    "check": check,
+    "today": refresh_today,
+    "week": refresh_week,
+    "team": team,
+    "close": close,
+    "preview": preview,
+    "send": send,
+    "rows": show_rows,
+    "about": about,
+}

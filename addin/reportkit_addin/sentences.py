@@ -1,0 +1,111 @@
+"""What the add-in says to a person, in three languages."""
+
+# ruff: noqa: E501 # tables of texts in three languages read best a row a line
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportkit.text import Text
+
+# --- Why a button does nothing ------------------------------------------------------------------------------------
+
+SAVE_FIRST: Final = Text(
+    "“{book}”还没有保存在本机。请先保存，再点按钮。",
+    "「{book}」還沒有儲存在本機。請先儲存，再按按鈕。",
+    "“{book}” is not saved on this machine. Save it, then press the button again.",
+)
+READ_ONLY: Final = Text(
+    "“{book}”是以只读方式打开的。请先启用编辑，再点按钮。",
+    "「{book}」是以唯讀方式開啟的。請先啟用編輯，再按按鈕。",
+    "“{book}” is open for reading only. Enable editing, then press the button again.",
+)
+FINISH_TYPING: Final = Text(
+    "还有单元格在编辑中，或有对话框开着。请按回车或关闭对话框，再点按钮。",
+    "還有儲存格在編輯中，或有對話方塊開著。請按 Enter 或關閉對話方塊，再按按鈕。",
+    "A cell is being edited or a box is open. Press Enter or close the box, then press the button again.",
+)
+OFFICE_GONE: Final = Text(
+    "LibreOffice 已经关闭，操作没有完成。请重新打开文件再试。",
+    "LibreOffice 已經關閉，操作沒有完成。請重新開啟檔案再試。",
+    "LibreOffice has ended before the work was done. Open the file again and repeat it.",
+)
+PROTECTED: Final = Text(
+    "工作表“{sheet}”有密码保护，写不进去。请撤销保护再试。",
+    "工作表「{sheet}」有密碼保護，寫不進去。請取消保護再試。",
+    "Sheet “{sheet}” is protected by a password. Remove the protection and try again.",
+)
+NOT_A_LOG: Final = Text(
+    "“{book}”不能当作日志使用。请切换到自己的日志，再点按钮。（{reason}）",
+    "「{book}」不能當作日誌使用。請切換到自己的日誌，再按按鈕。（{reason}）",
+    "“{book}” cannot be used as a log. Switch to your log, then press the button again. ({reason})",
+)
+NO_SHEET: Final = Text(
+    "找不到工作表“{sheet}”。请恢复它，或从空白模板重新建立日志。",
+    "找不到工作表「{sheet}」。請還原它，或從空白範本重新建立日誌。",
+    "There is no sheet “{sheet}”. Put it back, or start again from the blank template.",
+)
+NOT_IN_A_BRANCH: Final = Text(
+    "“{book}”不在机构文件夹里：上级文件夹中没有 settings.xlsx。请打开机构文件夹里的 team.xlsx 或 settings.xlsx，再点按钮。",
+    "「{book}」不在機構資料夾裡：上層資料夾中沒有 settings.xlsx。請開啟機構資料夾裡的 team.xlsx 或 settings.xlsx，再按按鈕。",
+    "“{book}” is not in a branch folder: no folder above it holds settings.xlsx. Open team.xlsx or settings.xlsx of the branch, then press the button again.",
+)
+NO_FIGURE: Final = Text(
+    "请先在“周报”或报告里选中一个数字，再点按钮。",
+    "請先在「週報」或報告裡選取一個數字，再按按鈕。",
+    "Select a figure of the weekly sheet or of a report first, then press the button again.",
+)
+NO_BUTTON: Final = Text("没有这个按钮：{tag}", "沒有這個按鈕：{tag}", "There is no button {tag}")
+
+# --- Progress and outcome -----------------------------------------------------------------------------------------
+
+READING: Final = Text("正在读取日志…", "正在讀取日誌…", "Reading the log…")
+WRITING: Final = Text("正在写入“{sheet}”…", "正在寫入「{sheet}」…", "Writing “{sheet}”…")
+MARKING: Final = Text("正在标出有问题的单元格…", "正在標出有問題的儲存格…", "Colouring the cells to mend…")
+AT_LOG: Final = Text("正在处理第 {at} / {of} 本：{name}", "正在處理第 {at} / {of} 本：{name}", "{at} of {of}: {name}")
+CHECKED: Final = Text(
+    "{errors} 个错误，{warnings} 个提醒；读到 {read} 行，计入 {counted}，未计入 {excluded}",
+    "{errors} 個錯誤，{warnings} 個提醒；讀到 {read} 列，計入 {counted}，未計入 {excluded}",
+    "{errors} errors, {warnings} warnings; {read} rows read, {counted} counted, {excluded} excluded",
+)
+DUE_OF: Final = Text("{on}：{count} 位客户待联系", "{on}：{count} 位客戶待聯繫", "{on}: {count} customers due")
+WEEK_OF: Final = Text(
+    "{week}（{start} 至 {end}），截至 {as_of} · 绩效得分 {score} {grade} · 读到 {read} 行，计入 {counted}，未计入 {excluded}",
+    "{week}（{start} 至 {end}），截至 {as_of} · 績效得分 {score} {grade} · 讀到 {read} 列，計入 {counted}，未計入 {excluded}",
+    "{week} ({start} to {end}), as of {as_of} · score {score} {grade} · {read} rows read, {counted} counted, {excluded} excluded",
+)
+TEAM_DONE: Final = Text(
+    "{week}：重读 {read} 本日志，{cached} 本没有变化，{failed} 本用不了",
+    "{week}：重讀 {read} 本日誌，{cached} 本沒有變化，{failed} 本用不了",
+    "{week}: {read} logs read, {cached} unchanged, {failed} not usable",
+)
+CLOSED: Final = Text("{week} 已发布", "{week} 已發布", "{week} is published")
+ROWS_BEHIND: Final = Text(
+    "{indicator}（{start} 至 {end}）：{count} 行",
+    "{indicator}（{start} 至 {end}）：{count} 列",
+    "{indicator} ({start} to {end}): {count} rows",
+)
+ABOUT: Final = Text(
+    "reportkit {version}\nPython：{python}\n工作簿：{book}\n机构文件夹：{branch}\n命令与指南：reportkit --help",
+    "reportkit {version}\nPython：{python}\n活頁簿：{book}\n機構資料夾：{branch}\n命令與指南：reportkit --help",
+    "reportkit {version}\nPython: {python}\nWorkbook: {book}\nBranch folder: {branch}\nCommands and guide: reportkit --help",
+)
+NO_BRANCH: Final = Text("（不在机构文件夹里）", "（不在機構資料夾裡）", "(not in a branch folder)")
+AT_LETTER: Final = Text("正在发送第 {at} / {of} 封", "正在傳送第 {at} / {of} 封", "Sending {at} of {of}")
+DRAFTS: Final = Text(
+    "{week}：{count} 封草稿，没有发送。文件夹：{folder}",
+    "{week}：{count} 封草稿，沒有傳送。資料夾：{folder}",
+    "{week}: {count} drafts, nothing was sent. Folder: {folder}",
+)
+REALLY_SEND: Final = Text(
+    "现在把 {week} 的周报发给各收件人吗？", "現在把 {week} 的週報傳給各收件人嗎？", "Send the reports of {week} now?"
+)
+NOT_SENT: Final = Text("{week}：没有发送", "{week}：沒有傳送", "{week}: nothing was sent")
+SENT: Final = Text("{week}：{states}", "{week}：{states}", "{week}: {states}")
+MAIL_HEADINGS: Final = (
+    Text("报告", "報告", "Report"),
+    Text("对象", "對象", "Of"),
+    Text("收件人", "收件人", "To"),
+    Text("结果", "結果", "Result"),
+    Text("说明", "說明", "Said"),
+)

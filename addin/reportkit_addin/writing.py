@@ -1,0 +1,103 @@
+"""Writing into an open log: output areas in one block each, and the colour of cells to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+import xlwings as xw
+
+from reportkit.errors import MendInput
+from reportkit.findings import Finding
+from reportkit.forms import FORMS
+from reportkit.read import fold, sheet_codes
+from reportkit.text import Language
+from reportkit.workbooks.style import TEXT, WRONG_FILL
+from reportkit_addin import sentences as say
+from reportkit_addin.live import sheet_named, unprotected
+from reportkit_addin.outputs import CELL_AT, FIRST, HEADINGS, LINE, SHEET_AT, Area
+
+MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16))
+Marked = tuple[str, str]  # sheet, cell
+
+
+def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
+    """Write an output area: what it held before goes, the new rows come in one block. Nothing beside it is touched.
+
+    Raise MendInput where its sheet is gone or protected by a password.
+    """
+    sheet = output_sheet(book, area, language)
+    book.app.status_bar = say.WRITING.fill(language, sheet=sheet.name)
+    width = len(HEADINGS[area.sheet])
+    with unprotected(sheet):
+        last = sheet.used_range.last_cell.row
+        if last >= FIRST:
+            sheet.range((FIRST, 1), (last, width)).clear()
+        line = sheet.range((LINE, 1))
+        line.number_format, line.value = TEXT, area.line
+        if area.rows:
+            _write(sheet, area, width)
+    return sheet
+
+
+def output_sheet(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
+    """Return the sheet of an output area. Raise MendInput where there is none."""
+    sheet = sheet_named(book, area.sheet)
+    if sheet is None:
+        raise MendInput(say.NO_SHEET, sheet=area.sheet.to(language))
+    return sheet
+
+
+def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
+    """Format the cells, text as text, then write them all at once."""
+    end = FIRST + len(area.rows) - 1
+    at = 0
+    for number_format, same in groupby(area.formats):
+        columns = len(list(same))
+        sheet.range((FIRST, at + 1), (end, at + columns)).number_format = number_format
+        at += columns
+    for row, first, last, number_format in area.looks:
+        sheet.range((FIRST + row, first + 1), (FIRST + row, last + 1)).number_format = number_format
+    for column in area.wrapped:
+        sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
+    block = sheet.range((FIRST, 1), (end, width))
+    block.vertical_alignment = "top"
+    block.value = [list(row) for row in area.rows]
+
+
+def marked_before(sheet: xw.Sheet) -> set[Marked]:
+    """Return the cells that the findings now on their sheet named."""
+    last = sheet.used_range.last_cell.row
+    if last < FIRST:
+        return set()
+    rows = sheet.range((FIRST, 1), (last, CELL_AT + 1)).options(ndim=2).value
+    return {(str(row[SHEET_AT]), str(row[CELL_AT])) for row in rows if row[SHEET_AT] and row[CELL_AT]}
+
+
+def to_mark(findings: Iterable[Finding]) -> set[Marked]:
+    """Return the cells of forms that hold what their column does not take, or keep their row from counting."""
+    return {
+        (found.place.sheet, found.place.cell)
+        for found in findings
+        if found.place.sheet and found.place.cell and (found.severity == "error" or found.code.startswith("value."))
+    }
+
+
+def mark(book: xw.Book, wrong: set[Marked], before: set[Marked], language: Language) -> None:
+    """Colour the cells to mend, and take our colour off those that are mended.
+
+    A cell that somebody coloured keeps that colour: only what is blank is coloured, only our colour is taken off.
+    """
+    book.app.status_bar = say.MARKING.to(language)
+    codes = sheet_codes(FORMS)
+    sheets = {name: book.sheets[name] for name in book.sheet_names if fold(name) in codes}
+    for name, cell in sorted(before | wrong):
+        if name not in sheets:
+            continue
+        found = sheets[name].range(cell)
+        colour = found.color
+        if (name, cell) in wrong and colour is None:
+            found.color = MARK
+        elif (name, cell) not in wrong and colour == MARK:
+            found.color = None
