@@ -151,6 +151,16 @@ def test_an_unknown_reference_counts_as_blank(form: str, table: str, column: str
     assert book.tables[form].frame[column].isna().tolist() == [True, False]
 
 
+def test_customers_that_cannot_be_used_still_have_ids() -> None:
+    customers = "客户编号 | 建档日期\nC1 | 昨天\n2026-01-05 | 2026-01-05"
+    book = validated(
+        customers=customers, activities=ACTIVITIES + "2026-11-23 | 客户回访 | C1\n2026-11-23 | 客户回访 | C9"
+    )
+    wrong = [one for one in rows(found(book)) if one[0] == "activities"]
+    assert wrong == [("activities", 3, "customer_id", "id.unknown", "error")]
+    assert book.tables["customers"].excluded == (2, 3)
+
+
 def test_without_customers_nobody_is_unknown() -> None:
     book = validated(activities=ACTIVITIES + "2026-11-23 | 客户回访 | C1")
     assert rows(found(book)) == []

@@ -193,9 +193,15 @@ def test_true_is_not_taken_for_one() -> None:
     assert [type(value) for value in normalise(MINUTES, [1.0, True])] == [float, bool]
 
 
-def test_good_cells_are_passed_through() -> None:
+def test_what_was_read_stays_as_it_was() -> None:
     cells: list[object] = [DAY, None, DAY]
-    assert normalise(DATE, cells) is cells
+    assert normalise(DATE, cells) == cells
+    assert normalise(DATE, cells) is not cells
+
+
+def test_one_is_not_taken_for_true() -> None:
+    assert [type(value) for value in normalise(ATTENDEES, [True, 1, 1.0, True])] == [bool, int, int, bool]
+    assert [type(value) for value in normalise(CUSTOMER_ID, [1.0, True])] == [str, bool]
 
 
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes() | st.times()

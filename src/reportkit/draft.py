@@ -35,7 +35,6 @@ class Draft:
         }
         self.findings: list[Finding] = []
         self.excluded: set[int] = set()
-        self._own: set[str] = set()
         if any(len(cells) != len(raw.rows) for cells in self.columns.values()):
             raise self._mismatch(min(map(len, self.columns.values())), 0)
 
@@ -60,10 +59,7 @@ class Draft:
         self.blank(row, column.code)
 
     def blank(self, row: int, column: str) -> None:
-        """Let a cell count as blank. What was read is left as it is."""
-        if column not in self._own:
-            self.columns[column] = list(self.columns[column])
-            self._own.add(column)
+        """Let a cell count as blank."""
         self.columns[column][row] = None
 
     def place(self, row: int, column: str | None) -> Place:

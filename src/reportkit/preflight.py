@@ -174,6 +174,8 @@ OTHER_PACKAGES: Final = {
     b"wordprocessingml": ".docx",
     b"presentationml": ".pptx",
 }
+PROLOGUE: Final = 1 << 16  # where a document type stands; our own parser refuses one wherever it is
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 UTF8_NAME: Final = 0x800  # a flag of the archive's directory
 BROKEN_ZIP: Final = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, OverflowError)
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -195,7 +197,7 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
     for part in directory:
         unpacked = _unpacked(content, part)
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            if b"<!DOCTYPE" in unpacked or unpacked[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            if unpacked.find(b"<!DOCTYPE", 0, PROLOGUE) >= 0 or unpacked.startswith(UTF16):
                 raise Unsound("file.damaged", reason=filled(ENTITIES, part=part.filename))
             parts[part.filename] = unpacked
     _check_kind(parts[CONTENT_TYPES])

@@ -40,7 +40,7 @@ def apply_rules(drafts: Mapping[str, Draft]) -> None:
                 _known(draft, column, drafts[column.refers_to])
         if draft.form.code == ACTIVITIES.code:
             _customer_of_kind(draft)
-            if CUSTOMERS.code in drafts:
+            if CUSTOMERS.code in drafts and drafts[CUSTOMERS.code].usable:
                 _since_assigned(draft, drafts[CUSTOMERS.code])
         if draft.form.id_column is None:
             _alike(draft)
@@ -79,11 +79,10 @@ def _known(draft: Draft, column: Column, holder: Draft) -> None:
     id_column = str(holder.form.id_column)
     if id_column not in holder.raw.letters:
         return
-    known = set(holder.columns[id_column])
+    known = {one for one in holder.columns[id_column] if isinstance(one, str)}
     unknown = set(draft.columns[column.code]) - known - {None}
     if not unknown:
         return
-    known.discard(None)
     near = {one: get_close_matches(one, known, n=1) for one in sorted(unknown)[:MOST_SUGGESTIONS]}
     for row, cell in enumerate(draft.columns[column.code]):
         if cell in unknown:

@@ -53,26 +53,23 @@ Convert = Callable[[object], object]
 
 
 def normalise(column: Column, cells: list[object]) -> list[object]:
-    """Return the values of a column's cells, None for blank; what cannot be converted is left as it is.
+    """Return a new list of the values of a column's cells, None for blank; what cannot be converted stays as it is.
 
     Types: text, ids, phones and addresses `str`, choices their code, dates `date`, dates with time `datetime`
     without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
+    convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
+    known = _Known(convert)
+    if column.kind in _READY:
+        ready = _READY[column.kind]
+        return [cell if type(cell) is ready else convert(cell) if type(cell) is bool else known[cell] for cell in cells]
     types = set(map(type, cells))
-    ready = _READY.get(column.kind)
-    if ready is not None and types <= {ready, NoneType}:
-        return cells
     if column.kind == "text" and types <= _WRITTEN:
         return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
-    convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
-    if bool in types:  # True equals 1: what was kept of one would be taken for the other
+    if bool in types:  # True equals 1: what is known of one would be taken for the other
         return [convert(cell) for cell in cells]
-    known = _Known(convert)
-    if ready is not None:
-        return [cell if type(cell) is ready else known[cell] for cell in cells]
-    if column.kind in ("time", "datetime"):
-        exact = dt.time if column.kind == "time" else dt.datetime
-        return [cell if type(cell) is exact and not cell.microsecond else known[cell] for cell in cells]
+    if column.kind == "time" and types <= _TIMES:
+        return [known[cell] if cell.__class__ is str or cell.microsecond else cell for cell in cells]  # type: ignore[attr-defined] # the rest are times
     return list(map(known.__getitem__, cells))
 
 
@@ -89,6 +86,7 @@ class _Known(dict[object, object]):
 
 
 _READY: Final[Mapping[Kind, type]] = {"date": dt.date, "number": float, "whole": int}
+_TIMES: Final = frozenset({str, dt.time})
 _WRITTEN: Final = frozenset({str, NoneType})
 
 
