@@ -99,7 +99,7 @@ def _office() -> Check:
 
 
 def _font() -> Check:
-    ok = any(_fonts())
+    ok = any(chinese_fonts())
     return Check(
         "font",
         ok,
@@ -113,7 +113,7 @@ def _font() -> Check:
     )
 
 
-def _fonts() -> list[Path]:
+def chinese_fonts() -> list[Path]:
     """Return the font files of this machine that show Chinese."""
     roots = (
         Path("/usr/share/fonts"),

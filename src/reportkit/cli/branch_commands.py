@@ -194,7 +194,7 @@ def refresh(
     from reportkit.calendars import week_name
     from reportkit.cli.output import print_json
 
-    branch, name = _branch(folder), week or week_name(today_or(as_of))
+    branch, name = branch_of(folder), week or week_name(today_or(as_of))
     done = _refreshed(branch, name, as_of, password, quiet=json, workers=workers, dask=dask)
     if json:
         print_json(done.as_json(name, spoken()))
@@ -209,7 +209,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     from reportkit.closing import close as run
     from reportkit.published import BRANCH, restated_json
 
-    branch, today = _branch(folder), today_or(as_of)
+    branch, today = branch_of(folder), today_or(as_of)
     with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
         edition = run(branch, week, today, progress=step, password=password)
     if json:
@@ -242,7 +242,7 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
     """Open a published week again."""
     from reportkit.closing import reopen as run
 
-    run(_branch(folder), week, today_or(as_of), why)
+    run(branch_of(folder), week, today_or(as_of), why)
     typer.echo(
         say(
             f"{week} 已重开。改好后运行 reportkit close 再次发布",
@@ -252,7 +252,7 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
     )
 
 
-def _branch(folder: Path) -> Branch:
+def branch_of(folder: Path) -> Branch:
     """Return the branch of a folder, or say that it is none."""
     from reportkit.branch import Branch, is_branch
 

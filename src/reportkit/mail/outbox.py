@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from filelock import FileLock, Timeout
 
@@ -58,6 +58,10 @@ class Letter:
         """What a corrected report has in common with the one it replaces."""
         return self.week, self.report, self.who, self.recipient
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the message as `outbox --json` prints it."""
+        return asdict(self)
+
 
 class Outbox:
     """The outbox of a branch's folder."""
@@ -75,12 +79,18 @@ class Outbox:
         except Timeout:
             raise TryLater(BUSY) from None
         try:
-            self._settle()
+            self._tidy()
             yield
         finally:
             lock.release()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Settle what a run that died left behind. Raise TryLater while another one sends."""
+        if self.folder.is_dir():
+            with self.held():
+                pass
+
+    def _tidy(self) -> None:
         for state in STATES:
             (self.folder / state).mkdir(exist_ok=True)
         for left in self.folder.glob(f".*{TEMPORARY}"):

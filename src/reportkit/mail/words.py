@@ -61,3 +61,96 @@ LOGIN_REFUSED: Final = Text(
     "{host} refused the login: {said}. Check user and password; nothing was sent",
 )
 NO_ANSWER: Final = Text("没有回答", "沒有回答", "no answer")
+
+NOT_CLOSED: Final = Text(
+    "{week} 还没有发布，只有发布了的周才能发送。先运行 reportkit close {folder} --week {week}；要看样子用 --dry-run",
+    "{week} 還沒有發布，只有發布了的週才能傳送。先執行 reportkit close {folder} --week {week}；要看樣子用 --dry-run",
+    "{week} is not published, and only a published week is sent. Run reportkit close {folder} --week {week} first, or --dry-run to see the mail",
+)
+NO_REPORTS: Final = Text(
+    "{week} 没有这个版本生成的周报。先运行 reportkit refresh {folder} --week {week}",
+    "{week} 沒有這個版本產生的週報。先執行 reportkit refresh {folder} --week {week}",
+    "{week} has no reports made by this version. Run reportkit refresh {folder} --week {week} first",
+)
+NOBODY: Final = Text(
+    "没有发给“{who}”的报告。写工号、团队、邮箱或姓名",
+    "沒有發給「{who}」的報告。寫工號、團隊、郵箱或姓名",
+    "No report goes to “{who}”. Name an advisor's ID, a team, an address or a person",
+)
+BAD_ADDRESS: Final = Text(
+    "“{email}”不是邮箱地址。请在设置的“人员”或“收件人”里改正",
+    "「{email}」不是郵箱地址。請在設定的「人員」或「收件人」裡改正",
+    "“{email}” is no e-mail address. Mend it in “Roster” or “Mail” of the settings",
+)
+NEEDS_EXTRA: Final = Text(
+    '这一步需要 {what}。请运行 pip install "reportkit[{extra}]"',
+    '這一步需要 {what}。請執行 pip install "reportkit[{extra}]"',
+    'This needs {what}. Run pip install "reportkit[{extra}]"',
+)
+NO_ATTACHMENT_PASSWORD: Final = Text(
+    "没有加密附件的密码。请设环境变量 REPORTKIT_MAIL_PASSWORD，或运行 keyring set reportkit attachment",
+    "沒有加密附件的密碼。請設環境變數 REPORTKIT_MAIL_PASSWORD，或執行 keyring set reportkit attachment",
+    "No password to encrypt with: set the environment variable REPORTKIT_MAIL_PASSWORD, or run keyring set reportkit attachment",
+)
+NOT_ENCRYPTED: Final = Text(
+    "加密后的附件打不开，没有发送。请报告这个问题",
+    "加密後的附件打不開，沒有傳送。請回報這個問題",
+    "The encrypted attachment does not open again; nothing was sent. Please report this",
+)
+
+# --- What became of a message -------------------------------------------------------------------------------------
+
+STATE: Final[dict[str, Text]] = {
+    "new": Text("待发送", "待傳送", "to be sent"),
+    "sending": Text("正在发送", "正在傳送", "being sent"),
+    "sent": Text("已发送", "已傳送", "sent"),
+    "failed": Text("失败", "失敗", "failed"),
+    "unknown": Text("不确定", "不確定", "unknown"),
+    "given_up": Text("已放弃", "已放棄", "given up"),
+    "draft": Text("草稿", "草稿", "draft"),
+    "no_address": Text("没有邮箱", "沒有郵箱", "no address"),
+    "nothing": Text("没有内容", "沒有內容", "nothing to say"),
+}
+IN_DOUBT: Final = Text(
+    "有 {count} 封不确定是否送达：程序在交给服务器的途中停了。先问收件人，再用 reportkit outbox {folder} --retry 编号 重发，或 --give-up 编号 放弃",
+    "有 {count} 封不確定是否送達：程式在交給伺服器的途中停了。先問收件人，再用 reportkit outbox {folder} --retry 編號 重發，或 --give-up 編號 放棄",
+    "{count} may or may not have arrived: the run ended while handing them over. Ask the recipient, then reportkit outbox {folder} --retry ID to send again, or --give-up ID",
+)
+
+# --- The message itself -------------------------------------------------------------------------------------------
+
+SUBJECT: Final = Text("{week} {title}", "{week} {title}", "{week} {title}")
+CORRECTED: Final = Text("更正：{subject}", "更正：{subject}", "Corrected: {subject}")
+HELLO: Final = Text("{name}，您好", "{name}，您好", "Dear {name}")
+ATTACHED: Final = Text("完整报告见附件 {file}。", "完整報告見附件 {file}。", "The full report is attached: {file}.")
+LOCKED: Final = Text(
+    "附件已加密，密码由营业部另行告知。",
+    "附件已加密，密碼由營業部另行告知。",
+    "The attachment is encrypted; your branch tells you the password by another way.",
+)
+MASKED: Final = Text(
+    "客户的编号和电话已隐去中间几位。",
+    "客戶的編號和電話已隱去中間幾位。",
+    "The middle of customers' ids and phone numbers is hidden.",
+)
+SENT_BY: Final = Text("{branch} 自动发送", "{branch} 自動傳送", "Sent automatically by {branch}")
+ALL_INDICATORS: Final = Text("各项指标", "各項指標", "Indicators")
+EVERYBODY: Final = Text("各人得分", "各人得分", "Scores")
+TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks} weeks")
+THIS_WEEK: Final = Text("本周", "本週", "this week")
+DUE: Final = Text("接下来要联系的客户", "接下來要聯繫的客戶", "Customers to contact next")
+OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} days overdue")
+DUE_BY: Final = Text("{day} 到期", "{day} 到期", "due {day}")
+MORE: Final = Text("还有 {count} 位，见附件", "還有 {count} 位，見附件", "{count} more in the attachment")
+MORE_ALERTS: Final = Text("还有 {count} 条，见附件", "還有 {count} 條，見附件", "{count} more in the attachment")
+LOOK_AT: Final = Text("请先看", "請先看", "Look at these first")
+LEFT_OUT: Final = Text(
+    "日志里有 {errors} 个错误，{rows} 行没有计入。在哪里、怎么改，见附件的“{sheet}”。",
+    "日誌裡有 {errors} 個錯誤，{rows} 列沒有計入。在哪裡、怎麼改，見附件的「{sheet}」。",
+    "{errors} errors in the log left {rows} rows out. Where, and what to do: “{sheet}” in the attachment.",
+)
+ALT_TREND: Final = Text(
+    "最近 {weeks} 周的绩效得分：{scores}",
+    "最近 {weeks} 週的績效得分：{scores}",
+    "Score of the last {weeks} weeks: {scores}",
+)

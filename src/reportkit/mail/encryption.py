@@ -1,0 +1,39 @@
+"""Attachments that open with a password only, and proof that they do."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+
+from reportkit.errors import MendInput, OurBug
+from reportkit.mail.server import from_keyring
+from reportkit.mail.words import NEEDS_EXTRA, NO_ATTACHMENT_PASSWORD, NOT_ENCRYPTED
+from reportkit.text import Text
+
+
+def password_for(email: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a recipient's own password of the keyring, else the branch's. Raise MendInput where there is none."""
+    password = (
+        from_keyring(f"attachment {email}") or environment.get("REPORTKIT_MAIL_PASSWORD") or from_keyring("attachment")
+    )
+    if not password:
+        raise MendInput(NO_ATTACHMENT_PASSWORD)
+    return password
+
+
+def encrypted(content: bytes, password: str) -> bytes:
+    """Return a workbook that asks for a password; it has been opened again with it, or OurBug is raised."""
+    try:
+        from msoffcrypto import OfficeFile
+        from msoffcrypto.format.ooxml import OOXMLFile
+    except ImportError as error:
+        raise MendInput(NEEDS_EXTRA, what=Text("msoffcrypto", "msoffcrypto", "msoffcrypto"), extra="crypt") from error
+    locked, opened = io.BytesIO(), io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, locked)
+    file = OfficeFile(io.BytesIO(locked.getvalue()))
+    file.load_key(password=password)
+    file.decrypt(opened)
+    if opened.getvalue() != content:
+        raise OurBug(NOT_ENCRYPTED)
+    return locked.getvalue()

@@ -1,0 +1,165 @@
+"""Sending a week's reports: what is not in the outbox yet goes in, then out; drafts go into a folder instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from reportkit.atomic import write_bytes
+from reportkit.branch import Branch
+from reportkit.calendars import week_span
+from reportkit.errors import MendInput
+from reportkit.lock import plainly_said
+from reportkit.mail.compose import UNFIT, compose, is_address, message_id
+from reportkit.mail.encryption import password_for
+from reportkit.mail.material import Material, material_of
+from reportkit.mail.outbox import OPEN, OUTBOX, Letter, Outbox
+from reportkit.mail.recipients import Delivery, deliveries
+from reportkit.mail.server import Server
+from reportkit.mail.transport import PATIENCE, Patience, Step, deliver
+from reportkit.mail.view import has_something_to_say
+from reportkit.mail.words import NOBODY, NOT_OPEN, STATE
+
+DRAFTS: Final = "drafts"
+UNSENT: Final = frozenset({"new", "failed"})
+WENT_OUT: Final = frozenset({"sent", "unknown"})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report for one person: a state of the outbox, `draft`, `no_address` or `nothing`."""
+
+    report: str
+    who: str
+    title: str
+    to: str | None
+    state: str
+    id: str = ""
+    said: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as `send --json` prints it."""
+        return asdict(self)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a person has to see to it, or to send again later."""
+        return self.state in ("new", "sending", "failed", "unknown", "no_address")
+
+
+def send(
+    branch: Branch,
+    week: str,
+    today: dt.date,
+    server: Server,
+    *,
+    to: str | None = None,
+    encrypt: bool = False,
+    patience: Patience = PATIENCE,
+    progress: Step = lambda at, of, name: None,
+) -> list[Result]:
+    """Send the reports of a closed week, or those that concern somebody; what was sent before is not sent again."""
+    material = material_of(branch, week, today)
+    chosen, outbox = _chosen(material, to), Outbox(branch.root)
+    with plainly_said(branch.root), outbox.held():
+        ids = {_put(outbox, material, one, server.sender, encrypt=encrypt): one for one in _worth(material, chosen)}
+        deliver(outbox, server, only=ids, patience=patience, progress=progress)
+        letters = {letter.id: letter for letter in outbox.letters()}
+    done = [_result(one, letters[id].state, id, letters[id].said) for id, one in ids.items()]
+    return [*done, *_left_out(material, chosen)]
+
+
+def write_drafts(
+    branch: Branch, week: str, today: dt.date, *, to: str | None = None, encrypt: bool = False
+) -> tuple[list[Result], list[Path]]:
+    """Write a week's messages, closed or not, as files that mail programs open as not yet sent."""
+    material = material_of(branch, week, today, draft=True)
+    chosen, folder = _chosen(material, to), branch.root / OUTBOX / DRAFTS / week
+    results: list[Result] = []
+    written: list[Path] = []
+    with plainly_said(branch.root):
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        for at, one in enumerate(_worth(material, chosen), 1):
+            made = compose(material, one, password=_password(one, encrypt=encrypt))
+            path = folder / (UNFIT.sub(" ", f"{at:02} {one.title} {one.name}").strip() + ".eml")
+            write_bytes(path, made.content)
+            results.append(_result(one, "draft", message_id(material, one)))
+            written.append(path)
+    return [*results, *_left_out(material, chosen)], written
+
+
+def again(outbox: Outbox, id: str, server: Server, *, patience: Patience = PATIENCE) -> None:
+    """Send a message once more on a person's word, whatever became of it before. Raise MendInput where it went out."""
+    with plainly_said(outbox.folder), outbox.held():
+        letter = outbox.letter(id)
+        _still_open(letter)
+        if letter.state != "new":
+            outbox.move(letter, "new")
+        deliver(outbox, server, only={letter.id}, patience=patience)
+
+
+def called_off(outbox: Outbox, id: str) -> None:
+    """Give a message up on a person's word. Raise MendInput where it went out."""
+    with plainly_said(outbox.folder), outbox.held():
+        letter = outbox.letter(id)
+        _still_open(letter)
+        outbox.move(letter, "given_up")
+
+
+def _still_open(letter: Letter) -> None:
+    if letter.state not in OPEN:
+        raise MendInput(NOT_OPEN, id=letter.id, state=STATE[letter.state])
+
+
+def _chosen(material: Material, to: str | None) -> list[Delivery]:
+    every = deliveries(material.addresses, list(material.members), week_span(material.week).end)
+    chosen = [one for one in every if to is None or one.concerns(to)]
+    if to is not None and not chosen:
+        raise MendInput(NOBODY, who=to)
+    return chosen
+
+
+def _reason(material: Material, one: Delivery) -> str | None:
+    """Return why nothing is sent, if nothing is."""
+    if not any(has_something_to_say(material.members[advisor]) for advisor in one.members):
+        return "nothing"
+    return None if one.email and is_address(one.email) else "no_address"
+
+
+def _worth(material: Material, chosen: Iterable[Delivery]) -> list[Delivery]:
+    return [one for one in chosen if _reason(material, one) is None]
+
+
+def _left_out(material: Material, chosen: Iterable[Delivery]) -> list[Result]:
+    reasons = ((one, _reason(material, one)) for one in chosen)
+    return [_result(one, reason) for one, reason in reasons if reason is not None]
+
+
+def _put(outbox: Outbox, material: Material, one: Delivery, sender: str, *, encrypt: bool) -> str:
+    """Put a message into the outbox unless it is there; call off an earlier version of it that has not gone out."""
+    id = message_id(material, one)
+    letter = Letter(id, material.week, one.report, one.who, sender, one.email or "", "")
+    earlier = [other for other in outbox.letters() if other.key == letter.key]
+    if any(other.id == id for other in earlier):
+        return id
+    corrected = any(other.state in WENT_OUT for other in earlier)
+    made = compose(material, one, sender=sender, password=_password(one, encrypt=encrypt), corrected=corrected)
+    for other in earlier:
+        if other.state in UNSENT:
+            outbox.move(other, "given_up")
+    letter = Letter(id, material.week, one.report, one.who, sender, one.email or "", made.subject)
+    outbox.put(letter, made.content)
+    return id
+
+
+def _password(one: Delivery, *, encrypt: bool) -> str | None:
+    return password_for(one.email or "") if encrypt else None
+
+
+def _result(one: Delivery, state: str, id: str = "", said: str = "") -> Result:
+    return Result(one.report, one.who, one.title, one.email, state, id, said)

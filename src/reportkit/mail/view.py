@@ -1,0 +1,232 @@
+"""What a message shows, worded and coloured, before it becomes HTML and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit.assess import Assessment, grade
+from reportkit.attention import concerns
+from reportkit.due import REASONS, DueCustomer
+from reportkit.figures import BLANK, figure, percent, points
+from reportkit.highlights import highlights, praise, shortfall
+from reportkit.mail import words
+from reportkit.mail.material import Material
+from reportkit.mail.recipients import Delivery
+from reportkit.privacy import masked
+from reportkit.summary import AdvisorSummary, TeamSummary, by_score
+from reportkit.text import Language
+from reportkit.trend import PastWeek, team_weeks
+from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
+
+GRADE_COLOUR: Final[dict[str, str]] = {"A": GOOD, "B": ACCENT, "C": AMBER, "D": WRONG}
+MOST_DUE: Final = 8
+MOST_ALERTS: Final = 8
+WEEKS: Final = 8
+MET: Final = 100.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line with a bar: what it is, the figures beside it, how much of the bar is full (0–100)."""
+
+    label: str
+    figures: str
+    share: str
+    filled: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A customer to contact: who, why, when; a number to tap where the reader may have it."""
+
+    name: str
+    reasons: str
+    when: str
+    late: bool
+    phone: str
+    dial: str | None
+
+
+@dataclass(frozen=True)
+class View:
+    """What a message shows, from top to bottom. `trend` is (week, score as written, 0–100)."""
+
+    language: Language
+    title: str
+    line: str
+    hello: str
+    branch: str
+    score: str
+    grade: str
+    colour: str
+    tiles: tuple[tuple[str, str], ...]
+    trend: tuple[Bar, ...]
+    scores: tuple[float | None, ...]
+    well: tuple[str, ...]
+    short: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    people: tuple[Bar, ...] = ()
+    alerts: tuple[str, ...] = ()
+    more_alerts: str = ""
+    due: tuple[DueLine, ...] = ()
+    more_due: str = ""
+    remark: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+def has_something_to_say(summary: AdvisorSummary) -> bool:
+    """Return whether an advisor's week is worth a message: anything assessed, due, or wrong."""
+    return any(one.assessed for one in summary.assessments) or bool(summary.due or summary.findings)
+
+
+def view_of(material: Material, delivery: Delivery, file: str, *, locked: bool) -> View:
+    """Return what a recipient's message shows; `file` is the attachment, `locked` whether it is encrypted."""
+    language = material.settings.language
+    notes = [words.ATTACHED.fill(language, file=file)]
+    if locked:
+        notes.append(words.LOCKED.to(language))
+    if not delivery.own:
+        notes.append(words.MASKED.to(language))
+    if delivery.report == "advisor":
+        return _advisor(material, delivery, tuple(notes), open_numbers=delivery.own and not locked)
+    return _team(material, delivery, tuple(notes))
+
+
+def _advisor(material: Material, delivery: Delivery, notes: tuple[str, ...], *, open_numbers: bool) -> View:
+    language, summary = material.settings.language, material.members[delivery.who]
+    told = highlights(summary.assessments)
+    errors = sum(found.severity == "error" for found in summary.findings)
+    weeks = material.backings[delivery.who].weeks[-WEEKS:]
+    sheet = say.QUALITY.to(language)
+    left_out = words.LEFT_OUT.fill(language, errors=errors, rows=summary.rows.excluded, sheet=sheet) if errors else ""
+    mask = None if open_numbers else material.mask.text
+    more = len(summary.due) - MOST_DUE
+    return View(
+        language=language,
+        title=say.ADVISOR_TITLE.fill(language, name=summary.name),
+        line=_line(summary, language),
+        hello=words.HELLO.fill(language, name=delivery.name),
+        branch=material.settings.branch.name,
+        score=points(summary.score),
+        grade=summary.grade or BLANK,
+        colour=GRADE_COLOUR.get(summary.grade or "", MUTED),
+        tiles=(
+            (say.INDICATORS_MET.to(language), _met(summary.assessments)),
+            (say.CUSTOMERS_SERVED.to(language), str(material.backings[delivery.who].served)),
+            (say.DUE_CUSTOMERS.to(language), str(len(summary.due))),
+        ),
+        trend=_trend(weeks, language),
+        scores=tuple(week.score for week in weeks),
+        well=tuple(praise(one, language) for one in told.well),
+        short=tuple(shortfall(one, language) for one in told.short),
+        bars=_bars(summary.assessments, language),
+        due=tuple(_due(one, language, open_numbers=mask is None) for one in summary.due[:MOST_DUE]),
+        more_due=words.MORE.fill(language, count=more) if more > 0 else "",
+        remark=left_out,
+        notes=notes,
+    )
+
+
+def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> View:
+    language, team = material.settings.language, material.team(delivery)
+    told = highlights(team.assessments)
+    members = by_score(team.members)
+    found = concerns(members, material.backings)
+    weeks = team_weeks([material.backings[member.advisor_id].weeks for member in members])[-WEEKS:]
+    more = len(found) - MOST_ALERTS
+    served = sum(material.backings[member.advisor_id].served for member in members)
+    return View(
+        language=language,
+        title=say.TEAM_TITLE.fill(language, name=team.name),
+        line=_line(team, language),
+        hello=words.HELLO.fill(language, name=delivery.name),
+        branch=material.settings.branch.name,
+        score=points(team.score),
+        grade=team.grade or BLANK,
+        colour=GRADE_COLOUR.get(team.grade or "", MUTED),
+        tiles=(
+            (say.INDICATORS_MET.to(language), _met(team.assessments)),
+            (say.CUSTOMERS_SERVED.to(language), str(served)),
+            (say.ADVISORS.to(language), str(len(members))),
+        ),
+        trend=_trend(weeks, language),
+        scores=tuple(week.score for week in weeks),
+        well=tuple(praise(one, language) for one in told.well),
+        short=tuple(shortfall(one, language) for one in told.short),
+        bars=_bars(team.assessments, language),
+        people=tuple(
+            Bar(
+                member.name,
+                member.advisor_id,
+                points(member.score),
+                _full(member.score),
+                GRADE_COLOUR.get(member.grade or "", MUTED),
+            )
+            for member in members
+        ),
+        alerts=tuple(f"{one.name} · {material.mask.text(one.sentence(language))}" for one in found[:MOST_ALERTS]),
+        more_alerts=words.MORE_ALERTS.fill(language, count=more) if more > 0 else "",
+        notes=notes,
+    )
+
+
+def _line(summary: AdvisorSummary | TeamSummary, language: Language) -> str:
+    span = summary.members[0].span if isinstance(summary, TeamSummary) else summary.span
+    return say.WEEK_LINE.fill(language, week=summary.week, start=span.start, end=span.end, as_of=summary.as_of)
+
+
+def _met(assessments: Iterable[Assessment]) -> str:
+    reached = [one.attainment for one in assessments if one.attainment is not None]
+    return f"{sum(one >= 1 for one in reached)} / {len(reached)}"
+
+
+def _trend(weeks: Sequence[PastWeek], language: Language) -> tuple[Bar, ...]:
+    labels = [week.week.partition("-")[2] for week in weeks[:-1]] + [words.THIS_WEEK.to(language)]
+    return tuple(
+        Bar(label, "", points(week.score), _full(week.score), ACCENT) for label, week in zip(labels, weeks, strict=True)
+    )
+
+
+def _bars(assessments: Iterable[Assessment], language: Language) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            one.indicator.label.to(language),
+            f"{figure(one.value, one.indicator.unit, language)} / {figure(one.target, one.indicator.unit, language)}",
+            percent(one.attainment, 0),
+            _full(None if one.attainment is None else 100 * one.attainment),
+            MUTED if one.few else _colour(None if one.attainment is None else 100 * one.attainment),
+        )
+        for one in assessments
+        if one.assessed
+    )
+
+
+def _full(score: float | None) -> int:
+    return 0 if score is None else round(max(0.0, min(100.0, score)))
+
+
+def _colour(score: float | None) -> str:
+    """Return the colour of a score or an attainment in percent: green only where the target is met."""
+    if score is not None and score < MET and grade(score) == "A":
+        return ACCENT
+    return GRADE_COLOUR.get(grade(score) or "", MUTED)
+
+
+def _due(one: DueCustomer, language: Language, *, open_numbers: bool) -> DueLine:
+    late = one.days_overdue > 0
+    when = words.OVERDUE.fill(language, days=one.days_overdue) if late else ""
+    if not late and one.due:
+        when = words.DUE_BY.fill(language, day=f"{one.due:%m-%d}")
+    number = one.phone or ""
+    return DueLine(
+        name=one.name,
+        reasons=" · ".join(REASONS[why].to(language) for why in one.reasons),
+        when=when,
+        late=late,
+        phone=number if open_numbers else masked(number),
+        dial="".join(sign for sign in number if sign.isdigit() or sign == "+") if open_numbers and number else None,
+    )
