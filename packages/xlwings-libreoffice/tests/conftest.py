@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
-
 import xlwings_libreoffice as lo
 
 

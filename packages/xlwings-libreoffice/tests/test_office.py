@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
-
 import xlwings_libreoffice as lo
 from xlwings_libreoffice.installation import find_installation
 
@@ -124,7 +123,10 @@ def other_pythons() -> list[str]:
     own = sys.version_info[1]
     found = []
     for minor in range(11, 20):
-        candidates = [shutil.which(f"python3.{minor}"), *map(str, Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))]
+        candidates = [
+            shutil.which(f"python3.{minor}"),
+            *map(str, Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python")),
+        ]
         usable = [path for path in candidates if path and minor != own and _runs(path, minor)]
         found += usable[:1]
     return found
@@ -157,11 +159,12 @@ def test_another_python_works_through_the_bridge(python: str | None, tmp_path: P
 
 
 def test_windows_are_shown_on_a_display() -> None:
-    if shutil.which("xvfb-run") is None:
+    xvfb = shutil.which("xvfb-run")
+    if xvfb is None:
         pytest.skip("xvfb-run is not installed here")
     ending = "print(book.app.visible); book.app.visible = False; print(book.app.visible)"
     program = subprocess.run(
-        ["xvfb-run", "-a", sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False
+        [xvfb, "-a", sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False
     )
     assert program.stdout.splitlines()[1:] == ["True", "False"], program.stderr
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import xlwings as xw
-
 from xlwings_libreoffice import values
 
 

@@ -104,7 +104,7 @@ class Books(base_classes.Books):
             arguments["Password"] = password
         text_options = filters.text_options(fullname, delimiter)
         if text_options:
-            arguments |= {"FilterName": filters.writer(".csv"), "FilterOptions": text_options}
+            arguments |= {"FilterName": filters.WRITERS[".csv"], "FilterOptions": text_options}
         return self.app.adopt(self._load(Path(fullname).absolute().as_uri(), **arguments))
 
     def _load(self, url: str, **arguments: Any) -> Object:
@@ -212,9 +212,8 @@ class Book(base_classes.Book):
             return
         target = os.path.realpath(path if path is not None else self.name + ".xlsx")
         styles = self.table_styles  # read before the file they come from can be overwritten
-        arguments = {"FilterName": filters.writer(target), "Overwrite": True}
-        if password:
-            arguments["Password"] = password
+        arguments: dict[str, Any] = {"FilterName": filters.writer(target), "Overwrite": True}
+        arguments |= filters.encryption(target, password) if password else {}
         text_options = filters.text_options(target)
         if text_options:
             arguments["FilterOptions"] = text_options

@@ -10,7 +10,7 @@ from xlwings import base_classes
 from .charttypes import apply_type, read_type
 from .errors import CalcError
 from .formats import from_points
-from .link import Object, Struct
+from .link import Enum, Object, Struct
 from .office import properties
 from .shapes import Drawn, Shape, is_chart
 
@@ -61,8 +61,6 @@ class Chart(Shape, base_classes.Chart):
 
     @plot_by.setter
     def plot_by(self, value: str) -> None:
-        from .link import Enum
-
         self.document.getDiagram().DataRowSource = Enum("com.sun.star.chart.ChartDataRowSource", value.upper())
 
     @property
@@ -144,14 +142,13 @@ class ChartLegend(base_classes.ChartLegend):
 
     @property
     def position(self) -> str | None:
-        """Where it is; None where it was dragged to."""
-        value = self.api.Alignment.value
-        return next((name for name, calc in LEGEND.items() if calc == value), None)
+        """Where it is; None without one and where it was dragged to."""
+        alignment = self.api.Alignment
+        return next((name for name, calc in LEGEND.items() if alignment and calc == alignment.value), None)
 
     @position.setter
     def position(self, value: str) -> None:
-        from .link import Enum
-
+        self.visible = True
         self.api.Alignment = Enum("com.sun.star.chart.ChartLegendPosition", LEGEND[value])
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from .link import Object, Struct, Typed
+from .link import Enum, Object, Struct, Typed
+from .values import to_serial
 
 if TYPE_CHECKING:
     from .ranges import Range
@@ -36,6 +39,10 @@ CODES = {
 }
 
 
+NUMERIC, STRING = 0, 1  # FilterFieldType
+NULL_DATE = dt.datetime(1899, 12, 30)
+
+
 class AutoFilter(base_classes.AutoFilter):
     """The filter of a range or table whose first row is a header; columns count from 1."""
 
@@ -52,7 +59,7 @@ class AutoFilter(base_classes.AutoFilter):
         if self._database is None:
             sheet = self._target.sheet
             address = self._target.uno.getRangeAddress()
-            unnamed = sheet.book.document.UnnamedDatabaseRanges
+            unnamed = sheet.book.document.getPropertyValue("UnnamedDatabaseRanges")
             if not unnamed.hasByTable(sheet.index - 1) or unnamed.getByTable(sheet.index - 1).getDataArea() != address:
                 unnamed.setByTable(address)
             self._database = unnamed.getByTable(sheet.index - 1)
@@ -126,29 +133,38 @@ class AutoFilter(base_classes.AutoFilter):
         database.AutoFilter = True
         descriptor = database.getFilterDescriptor()
         descriptor.setFilterFields3(tuple(fields))
-        database.refresh()
+        if fields:
+            database.refresh()
+        else:
+            cells = database.getReferredCells()
+            cells.filter(cells.createFilterDescriptor(True))
 
 
-def _connection(value: str) -> Any:
-    from .link import Enum
-
+def _connection(value: str) -> Enum:
     return Enum("com.sun.star.sheet.FilterConnection", value)
 
 
 def _value(value: Any) -> Struct:
+    """A value to compare with; dates are numbers."""
+    number = None
     if isinstance(value, dict):
-        value = value["value"]
-    try:
-        number = float(value)
-    except ValueError:
-        return Struct("com.sun.star.sheet.FilterFieldValue", IsNumeric=False, NumericValue=0.0, StringValue=value)
-    return Struct("com.sun.star.sheet.FilterFieldValue", IsNumeric=True, NumericValue=number, StringValue=value)
+        number = to_serial(dt.datetime.fromisoformat(value["value"]), NULL_DATE)
+    else:
+        with contextlib.suppress(ValueError):
+            number = float(value)
+    return Struct(
+        "com.sun.star.sheet.FilterFieldValue",
+        IsNumeric=number is not None,
+        NumericValue=number or 0.0,
+        StringValue="" if isinstance(value, dict) else value,
+        FilterType=NUMERIC if number is not None else STRING,
+    )
 
 
 def _criteria(number: int, fields: list[Any]) -> dict[str, Any]:
     names = {code: name for name, code in CODES.items()}
     operator = names.get(fields[0].Operator, "")
-    texts = [str(item.StringValue or item.NumericValue) for field in fields for item in field.Values]
+    texts = [item.StringValue or f"{item.NumericValue:g}" for field in fields for item in field.Values]
     criteria: dict[str, Any] = base_classes.empty_autofilter_criteria(number, "unknown")
     if operator.startswith(("TOP", "BOTTOM")):
         end, unit = operator.lower().split("_")

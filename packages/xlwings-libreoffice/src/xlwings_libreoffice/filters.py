@@ -6,8 +6,10 @@ import os
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from .errors import FormatNotSupported
+from .link import Struct, Typed
 from .tablestyles import PACKAGES, PART, TableStyle, with_style
 
 WRITERS = {
@@ -49,6 +51,16 @@ def text_options(path: str, delimiter: str | None = None) -> str | None:
         return None
     separator = delimiter or ("\t" if extension == ".tsv" else ",")
     return f"{ord(separator)},34,{UTF_8},1"
+
+
+def encryption(path: str, password: str) -> dict[str, Any]:
+    """Arguments that make LibreOffice encrypt what it writes; Microsoft's packages want theirs spelled out."""
+    if Path(path).suffix.lower() not in PACKAGES:
+        return {"Password": password}
+    named = "com.sun.star.beans.NamedValue"
+    values = {"OOXPassword": password, "CryptoType": "Standard"}
+    items = tuple(Struct(named, Name=name, Value=value) for name, value in values.items())
+    return {"EncryptionData": Typed(f"[]{named}", items)}
 
 
 def finish(path: str, styles: dict[str, TableStyle]) -> None:

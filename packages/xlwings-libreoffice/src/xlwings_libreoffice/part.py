@@ -27,6 +27,10 @@ class RangePart:
         """UNO's cell at the top left."""
         raise NotImplementedError
 
+    def __len__(self) -> int:
+        """How many cells there are."""
+        raise NotImplementedError
+
     def sub(self, area: Area) -> Range:
         """Another range of the same sheet."""
         raise NotImplementedError

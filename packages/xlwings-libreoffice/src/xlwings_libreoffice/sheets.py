@@ -13,7 +13,7 @@ from . import filters
 from .addresses import Area, corners, parse_area, split_sheet
 from .attribute import ATTRIBUTE
 from .charts import Charts
-from .errors import CalcError
+from .errors import CalcError, OfficeGone
 from .link import Object
 from .names import SheetNames, find_name
 from .notes import Note
@@ -322,9 +322,12 @@ class Sheet(base_classes.Sheet):
 
     def unprotect(self, password: str = "") -> None:
         """Allow changes again; `CalcError` with the wrong password."""
-        self.uno.unprotect(password)
-        if self.protected:
-            raise CalcError("The sheet is still protected: the password is another one.")
+        try:
+            self.uno.unprotect(password)
+        except OfficeGone:
+            raise
+        except CalcError as failure:
+            raise CalcError("The sheet is still protected: the password is another one.", failure.kind) from None
 
     def to_html(self, path: str) -> None:
         """Write this sheet alone as a web page."""

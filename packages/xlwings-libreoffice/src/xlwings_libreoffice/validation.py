@@ -38,7 +38,7 @@ COMPARED = ("whole_number", "decimal", "date", "time", "text_length")
 
 
 class DataValidation(base_classes.DataValidation):
-    """The rule of a range; of cells with several rules it is `inconsistent`."""
+    """The rule of a range; of cells with several rules it is `inconsistent` or, if some have none, `mixed_criteria`."""
 
     def __init__(self, parent: RangePart) -> None:
         self._parent = parent
@@ -55,10 +55,12 @@ class DataValidation(base_classes.DataValidation):
     @property
     def type(self) -> str:
         """Kind of the rule."""
-        rule = self._rule
-        if rule is None:
-            return "inconsistent"
-        value = rule.Type.value
+        parts = list(self._parent.uno.getUniqueCellFormatRanges()) if len(self._parent) > 1 else [self._parent.uno]
+        rules = [part.Validation for part in parts]
+        kinds = {(rule.Type.value, rule.getFormula1(), rule.getFormula2()) for rule in rules}
+        if len(kinds) > 1:
+            return "mixed_criteria" if any(kind == "ANY" for kind, _, _ in kinds) else "inconsistent"
+        value = rules[0].Type.value
         return next((name for name, calc in TYPES.items() if calc == value), "unknown")
 
     @property
@@ -95,7 +97,7 @@ class DataValidation(base_classes.DataValidation):
         return _excel(text)
 
     def _of_rule(self, name: str, convert: Any = str) -> Any:
-        return None if self.type in ("none", "inconsistent") else convert(getattr(self._rule, name))
+        return None if self.type in ("none", "inconsistent", "mixed_criteria") else convert(getattr(self._rule, name))
 
     @property
     def in_cell_dropdown(self) -> bool | None:
@@ -160,7 +162,7 @@ class DataValidation(base_classes.DataValidation):
         self._set(rule_type, operator, to_calc(formula1)[1:], to_calc(formula2)[1:] if formula2 else "")
 
     def _set(self, kind: str, operator: str | None, formula1: str, formula2: str, dropdown: bool = True) -> None:
-        rule = self._rule or self._parent.sheet.book.document.createInstance("com.sun.star.sheet.TableValidation")
+        rule = self._rule
         rule.Type = Enum("com.sun.star.sheet.ValidationType", TYPES[kind])
         if operator:
             rule.setOperator(Enum("com.sun.star.sheet.ConditionOperator", OPERATORS[operator]))

@@ -1,0 +1,297 @@
+"""Cells, sheets and what hangs on them, the way a user of xlwings handles them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+import xlwings_libreoffice as lo
+
+
+def test_active_book_sheet_and_selection(app: xw.App) -> None:
+    first, second = app.books.add(), app.books.add()
+    assert app.books.active == second
+    first.activate()
+    assert app.books.active == first
+    new = first.sheets.add("Other", after=first.sheets[0])
+    assert first.sheets.active == new
+    first.sheets["Sheet1"].activate()
+    first.sheets["Sheet1"]["B2:C3"].select()
+    assert (app.selection.address, app.selection.sheet.name) == ("$B$2:$C$3", "Sheet1")
+    second.close()
+    first.close()
+
+
+def test_switches(app: xw.App, sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[2, "=A1*2"]]
+    with app.properties(screen_updating=False, status_bar="working", calculation="manual"):
+        assert (app.screen_updating, app.status_bar, app.calculation) == (False, "working", "manual")
+        sheet["A1"].value = 5
+        assert sheet["B1"].value == 4
+        app.calculate()
+        assert sheet["B1"].value == 10
+    assert (app.screen_updating, app.status_bar, app.calculation) == (True, False, "automatic")
+
+
+def test_end_region_and_expand(sheet: xw.Sheet) -> None:
+    sheet["B2"].value = [[1, 2, 3], [4, None, 6], [7, 8, 9]]
+    ends = [sheet["B2"].end(way).address for way in ("down", "right", "up", "left")]
+    assert ends == ["$B$4", "$D$2", "$B$1", "$A$2"]
+    assert [sheet["C2"].end("down").address, sheet["C4"].end("up").address] == ["$C$4", "$C$2"]
+    assert sheet["B4"].end("down").row == sheet.cells.shape[0]
+    assert sheet["C3"].current_region.address == "$B$2:$D$4"
+    assert sheet["B2"].expand().address == "$B$2:$D$4"
+    assert sheet.used_range.address == "$B$2:$D$4"
+
+
+def test_insert_delete_copy_move(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, 2], [3, 4], [5, 6]]
+    sheet["A2:B2"].insert("down")
+    assert sheet["A1:A4"].value == [1, None, 3, 5]
+    sheet["2:2"].delete()
+    sheet["A:A"].insert("right")
+    assert sheet["B1:C3"].value == [[1, 2], [3, 4], [5, 6]]
+    sheet["B1:C1"].copy(sheet["E5"])
+    sheet["E5:F5"].move(sheet["E7"])
+    assert (sheet["E5"].value, sheet["E7:F7"].value) == (None, [1, 2])
+
+
+def test_copy_to_another_workbook_of_the_app(app: xw.App, sheet: xw.Sheet) -> None:
+    other = app.books.add()
+    sheet["A1"].value = [[1, "=A1*2"]]
+    sheet["A1:B1"].copy(other.sheets[0]["C3"])
+    assert other.sheets[0]["C3:D3"].value == [1, 2]
+    assert other.sheets[0]["D3"].formula == "=C3*2"
+    sheet.copy(before=other.sheets[0], name="copied")
+    assert other.sheets[0]["A1:B1"].value == [1, 2]
+    other.close()
+
+
+def test_paste_kinds(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, "=A1*2"], [3, 4]]
+    sheet["A1"].color = "#FF0000"
+    sheet["A1:B2"].copy()
+    sheet["D1"].paste("values", transpose=True)
+    sheet["D5"].paste("formats")
+    assert (sheet["D1:E2"].value, sheet["E1"].formula) == ([[1, 3], [2, 4]], "3")
+    assert (sheet["D1"].color, sheet["D5"].color, sheet["D5"].value) == (None, (255, 0, 0), None)
+    sheet["A1:B2"].paste("values", operation="add")
+    assert sheet["A2:B2"].value == [6, 8]
+
+
+def test_merge(sheet: xw.Sheet) -> None:
+    sheet["A1:B2"].merge()
+    assert (sheet["B2"].merge_area.address, sheet["A1"].merge_cells) == ("$A$1:$B$2", True)
+    sheet["A1"].unmerge()
+    assert sheet["A1"].merge_cells is False
+    sheet["A1:B2"].merge(across=True)
+    assert sheet["A2"].merge_area.address == "$A$2:$B$2"
+
+
+def test_order(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["n", "t"], [3, "c"], [1, "a"], [2, "b"], [1, "A"]]
+    sheet["A1:B5"].sort(1, has_headers=True)
+    assert sheet["A2:A5"].value == [1, 1, 2, 3]
+    sheet["A1:B5"].sort([1, 2], [False, True], has_headers=True)
+    assert sheet["A2:A5"].value == [3, 2, 1, 1]
+    sheet["A1:B5"].remove_duplicates(2, has_headers=True)
+    assert sheet["A1:B5"].value == [["n", "t"], [3, "c"], [2, "b"], [1, sheet["B4"].value], [None, None]]
+
+
+def test_find_and_replace(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["apple", "pear"], ["Apple pie", 1]]
+    assert sheet["A1:B2"].find("apple").address == "$A$1"
+    assert sheet["A1:B2"].find("apple", direction="backward").address == "$A$2"
+    assert sheet["A1:B2"].find("Apple", match_case=True).address == "$A$2"
+    assert sheet["A1:B2"].find("app", whole=True) is None
+    sheet["A1:B2"].replace_all("apple", "plum")
+    assert sheet["A1:B2"].value == [["plum", "pear"], ["plum pie", 1]]
+
+
+def test_special_cells_and_fill(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, "x", None], [True, "=A1", "=1/0"]]
+    area = sheet["A1:C2"]
+    found = {
+        kind: [cell.address for cell in area.get_special_cells(*kind.split())]
+        for kind in ("blanks", "constants text", "constants logical", "formulas", "formulas errors")
+    }
+    assert found == {
+        "blanks": ["$C$1"],
+        "constants text": ["$B$1"],
+        "constants logical": ["$A$2"],
+        "formulas": ["$B$2:$C$2"],
+        "formulas errors": ["$C$2"],
+    }
+    sheet["E1"].value = [[1], [2]]
+    sheet["E1:E2"].autofill(sheet["E1:E4"])
+    assert sheet["E1:E4"].value == [1, 2, 3, 4]
+
+
+def test_look(sheet: xw.Sheet) -> None:
+    cell = sheet["B2"]
+    cell.value = "text"
+    cell.font.bold, cell.font.italic, cell.font.size, cell.font.name = True, True, 14, "Liberation Sans"
+    cell.font.color = "#0000FF"
+    cell.horizontal_alignment, cell.vertical_alignment, cell.wrap_text = "center", "top", True
+    assert (cell.font.bold, cell.font.italic, cell.font.size, cell.font.color) == (True, True, 14, (0, 0, 255))
+    assert (cell.horizontal_alignment, cell.vertical_alignment, cell.wrap_text) == ("center", "top", True)
+    cell.characters[1:3].font.color = (255, 0, 0)
+    assert (cell.characters[1:3].text, cell.characters[1].font.color) == ("ex", (255, 0, 0))
+    assert cell.characters[0].font.color == (0, 0, 255)
+    sheet["A1:B2"].borders.set("edge_top", line_style="continuous", weight="thick", color="#00FF00")
+    top = sheet["A1:B1"].borders["edge_top"]
+    assert (top.line_style, top.weight, top.color) == ("continuous", "thick", (0, 255, 0))
+    assert sheet["A1:B2"].borders["edge_bottom"].line_style is None
+    sheet["A1:B2"].borders.clear()
+    assert top.line_style is None
+
+
+def test_sizes_and_hidden_lines(sheet: xw.Sheet) -> None:
+    sheet["B:B"].column_width, sheet["2:2"].row_height = 30, 45
+    assert (sheet["B5"].column_width, sheet["D2"].row_height) == (30, 45)
+    assert sheet["A1:C1"].column_width is None
+    sheet["3:4"].rows.hidden = True
+    assert (sheet["A3:A4"].rows.hidden, sheet["A1:A4"].rows.hidden, sheet["A1"].rows.hidden) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    "code", ["General", "0.00%", "#,##0.00", "yyyy-mm-dd", "d mmm yy h:mm AM/PM", "[h]:mm", "@", '0"年"']
+)
+def test_number_formats_come_back(sheet: xw.Sheet, code: str) -> None:
+    sheet["A1"].number_format = code
+    assert sheet["A1"].number_format == code
+
+
+def test_names(sheet: xw.Sheet) -> None:
+    book = sheet.book
+    sheet["A1:B2"].name = "block"
+    book.names.add("rate", "=0.25")
+    sheet.names.add("mine", "=Sheet1!$C$3")
+    assert sheet["block"].address == "$A$1:$B$2"
+    assert [name.name for name in book.names] == ["block", "rate", "Sheet1!mine"]
+    assert (book.names["rate"].refers_to, book.names["block"].refers_to) == ("=0.25", "=Sheet1!$A$1:$B$2")
+    sheet["D1"].formula = "=rate*4"
+    assert sheet["D1"].value == 1
+    del book.names["block"]
+    with pytest.raises(lo.CalcError):
+        sheet["block"]
+
+
+def test_notes_and_links(sheet: xw.Sheet) -> None:
+    sheet["A1"].add_note("first")
+    sheet["A1"].note.text = "second"
+    assert [(note.text, note.location.address) for note in sheet.notes] == [("second", "$A$1")]
+    sheet["A1"].note.delete()
+    assert sheet["A1"].note is None
+    sheet["B1"].add_hyperlink("https://example.org/", "there")
+    assert (sheet["B1"].value, sheet["B1"].hyperlink) == ("there", "https://example.org/")
+
+
+def test_data_validation(sheet: xw.Sheet) -> None:
+    sheet["A1:A9"].data_validation.set_list(["call", "visit"])
+    sheet["B1:B9"].data_validation.set_date("between", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    sheet["D1"].value = [["x"], ["y"]]
+    sheet["C1"].data_validation.set_list(sheet["D1:D2"])
+    sheet["C2"].data_validation.set_custom("=LEN(C2)>3")
+    assert (sheet["A5"].data_validation.source, sheet["A5"].data_validation.in_cell_dropdown) == ("call,visit", True)
+    assert sheet["B5"].data_validation.formula1 == "=DATE(2024,1,1)"
+    assert sheet["C1"].data_validation.source == "=Sheet1!$D$1:$D$2"
+    assert (sheet["C2"].data_validation.type, sheet["C2"].data_validation.formula) == ("custom", "=LEN(C2)>3")
+    types = [sheet[cells].data_validation.type for cells in ("A1:A9", "A1:B9", "A9:A10")]
+    assert types == ["list", "inconsistent", "mixed_criteria"]
+    sheet["A1:A9"].data_validation.delete()
+    assert sheet["A5"].data_validation.type == "none"
+
+
+def test_autofilter(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["n", "t"], [1, "a"], [2, "b"], [3, "a"], [4, "c"]]
+    area = sheet["A1:B5"]
+    area.autofilter.apply_values(2, ["a", "c"])
+    area.autofilter.apply_comparison(1, "greater_than", 1)
+    assert [cell.rows.hidden for cell in sheet["A2:A5"]] == [True, True, False, False]
+    assert [(item.field, item.type) for item in area.autofilter.criteria] == [(1, "comparison"), (2, "values")]
+    area.autofilter.clear(2)
+    assert [cell.rows.hidden for cell in sheet["A2:A5"]] == [True, False, False, False]
+    area.autofilter.clear()
+    assert not any(cell.rows.hidden for cell in sheet["A2:A5"])
+
+
+def test_tables(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["a", "b"], [1, 2], [3, 4]]
+    table = sheet.tables.add(sheet["A1:B3"])
+    assert (table.name, table.range.address, table.data_body_range.address) == ("Table1", "$A$1:$B$3", "$A$2:$B$3")
+    table.rows.add([5, 6])
+    table.columns.add("c")
+    assert (table.range.address, [column.name for column in table.columns]) == ("$A$1:$C$4", ["a", "b", "c"])
+    table.show_totals = True
+    assert (table.totals_row_range.address, sheet["A5"].value) == ("$A$5:$C$5", "Total")
+    table.show_totals = False
+    table.rows[0].delete()
+    table.sort(1, False)
+    assert sheet["A2:A4"].value == [5, 3, None]
+    assert sheet["A3"].table == table
+    assert sheet["E1"].table is None
+
+
+def test_protection(sheet: xw.Sheet) -> None:
+    sheet.impl.protect("secret")
+    with pytest.raises(lo.CalcError):
+        sheet["A1"].value = 1
+    with pytest.raises(lo.CalcError, match="password"):
+        sheet.impl.unprotect("wrong")
+    sheet.impl.unprotect("secret")
+    sheet["A1"].value = 1
+    assert (sheet.impl.protected, sheet["A1"].value) == (False, 1)
+
+
+def test_sheets(sheet: xw.Sheet) -> None:
+    book = sheet.book
+    other = book.sheets.add("Other")
+    assert book.sheet_names == ["Other", "Sheet1"]
+    other.move(after=sheet)
+    other.visible = False
+    assert (book.sheet_names, other.visible, other.index) == (["Sheet1", "Other"], False, 2)
+    with pytest.raises(lo.CalcError):
+        sheet.visible = False
+    sheet.show_gridlines = False
+    assert sheet.show_gridlines is False
+    sheet.freeze_panes.freeze_at("A1:A2")
+    assert sheet.impl.book.controller.hasFrozenPanes()
+    sheet.freeze_panes.unfreeze()
+    sheet.page_setup.print_area = "A1:B2"
+    assert sheet.page_setup.print_area == "$A$1:$B$2"
+    other.visible = True
+    sheet.delete()
+    with pytest.raises(lo.CalcError):
+        other.delete()
+
+
+def test_charts(sheet: xw.Sheet, tmp_path: Path) -> None:
+    sheet["A1"].value = [["", "x", "y"], ["a", 1, 2], ["b", 3, 4]]
+    chart = sheet.charts.add(left=10, top=20, width=300, height=200, source=sheet["A1:C3"], chart_type="bar_stacked")
+    chart.title = "Title"
+    chart.legend.position = "bottom"
+    chart.value_axis.title, chart.value_axis.maximum_scale = "count", 10
+    assert (chart.left, chart.top, chart.width, chart.height) == (10, 20, 300, 200)
+    assert (chart.chart_type, chart.title, chart.legend.position) == ("bar_stacked", "Title", "bottom")
+    assert (chart.value_axis.title, chart.value_axis.maximum_scale, chart.value_axis.minimum_scale) == (
+        "count",
+        10,
+        None,
+    )
+    chart.to_png(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert [shape.type for shape in sheet.shapes] == ["chart"]
+    chart.delete()
+    assert len(sheet.charts) == 0
+
+
+def test_other_sheets_are_addressed_by_name(sheet: xw.Sheet) -> None:
+    other = sheet.book.sheets.add("My Sheet", after=sheet)
+    other["B2"].value = 7
+    assert sheet["'My Sheet'!B2"].value == 7
+    assert sheet["'My Sheet'!B2"].sheet == other
+    with pytest.raises(lo.CalcError):
+        sheet["no such name"]
