@@ -7,7 +7,7 @@ OFFICE := $(VENV)/.office
 SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench audit lock dist clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -66,6 +66,10 @@ pictures: $(OFFICE) ## render the pictures of the README and the guides from a d
 
 bench: $(READY) ## measure the bars of docs/benchmarks.md and write it
 	$(BIN)/python -m benchmarks
+
+audit: $(READY) ## check the pinned dependencies against published advisories
+	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 lock: $(READY) ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
