@@ -22,7 +22,8 @@ from reportkit.values import normalise, shown
 class Draft:
     """A sheet being validated; rows are named by their index among the rows found.
 
-    `columns` holds typed values, one list a column: None where a cell is blank or counts as blank.
+    `columns` holds typed values, one list a column: None where a cell is blank or counts as blank. `near` keeps the
+    suggestions made so far, by column and what was written.
     StopRun is raised where the columns and the rows do not add up.
     """
 
@@ -35,6 +36,7 @@ class Draft:
         }
         self.findings: list[Finding] = []
         self.excluded: set[int] = set()
+        self.near: dict[tuple[str, str], str | Text] = {}
         if any(len(cells) != len(raw.rows) for cells in self.columns.values()):
             raise self._mismatch(min(map(len, self.columns.values())), 0)
 

@@ -31,7 +31,7 @@ class Limits:
     parts: int = 2_000
     ratio: int = 100
     ratio_from: int = 20 * MB
-    cells: int = 5 * MB
+    cells: int = 5_000_000
     odd_sheet: int = 8 * MB
 
 

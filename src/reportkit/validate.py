@@ -24,6 +24,7 @@ ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 TEXT: Final = Text("文字", "文字", "text")
 LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "{most} characters or fewer")
 AT_MOST: Final = Text("不大于 {high}", "不大於 {high}", "{high} or less")
+MOST_SUGGESTIONS: Final = 100  # different wrong choices of a sheet; more are another sheet's column, not slips
 OUT_OF_RANGE: Final = frozenset(
     {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "finite_number", "string_too_long"}
 )
@@ -67,18 +68,22 @@ def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> N
     elif isinstance(value, CellError):
         draft.wrong("value.formula_error", row, column)
     elif wrong["type"] == "literal_error":
-        draft.wrong("value.choice", row, column, suggestion=_nearest_choice(column, value))
+        draft.wrong("value.choice", row, column, suggestion=_nearest_choice(draft, column, shown(value)))
     elif wrong["type"] in OUT_OF_RANGE:
         draft.wrong("value.range", row, column, expected=_range(column))
     else:
         draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT))
 
 
-def _nearest_choice(column: Column, value: object) -> str | Text:
+def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:
     """Return the half sentence that offers the choice that comes close to what was written, if one does."""
     assert column.choices is not None  # noqa: S101 # only choices are literals
-    near = get_close_matches(fold(shown(value)), column.choices.by_label, n=1, cutoff=0.5)
-    return did_you_mean(column.choices.labels[column.choices.by_label[near[0]]] if near else None)
+    near = draft.near.get((column.code, written))
+    if near is None and len(draft.near) < MOST_SUGGESTIONS:
+        labels = get_close_matches(fold(written), column.choices.by_label, n=1, cutoff=0.5)
+        near = did_you_mean(column.choices.labels[column.choices.by_label[labels[0]]] if labels else None)
+        draft.near[column.code, written] = near
+    return near or ""
 
 
 def _range(column: Column) -> Text:
