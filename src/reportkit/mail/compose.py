@@ -76,10 +76,10 @@ def compose(
         message["From"] = _address(view.branch, sender)
         message["Message-ID"] = f"<{identity}@{sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     _fill(message, view)
     attached = workbook if password is None else encrypted(workbook, password)
     message.add_attachment(attached, maintype="application", subtype=SPREADSHEET, filename=file)
+    message["Content-Language"] = language
     _fix_boundaries(message, identity)
     return Composed(subject, message.as_bytes())
 

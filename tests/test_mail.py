@@ -1,0 +1,335 @@
+"""Who gets which report by mail, what it shows, and what it must never show."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from msoffcrypto import OfficeFile
+
+from reportkit.branch import Branch
+from reportkit.cli import run
+from reportkit.closing import close
+from reportkit.errors import MendInput
+from reportkit.figures import points
+from reportkit.forms import FORMS
+from reportkit.mail import chart, view
+from reportkit.mail.compose import CHART_ID, compose, is_address, message_id, rendered
+from reportkit.mail.masking import PERSONAL, Mask
+from reportkit.mail.material import Material, material_of
+from reportkit.mail.recipients import Delivery, deliveries
+from reportkit.mail.words import NO_ATTACHMENT_PASSWORD, NOT_CLOSED
+from reportkit.privacy import masked
+from reportkit.read import read_book
+from reportkit.text import LANGUAGES, Language
+from tests.books import settings_with
+
+WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
+SENDER = "desk@example.com"
+MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?!\d)")
+
+
+@pytest.fixture(scope="module")
+def branch(tmp_path_factory: pytest.TempPathFactory) -> Branch:
+    folder = tmp_path_factory.mktemp("mail") / "demo"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTKIT_LANG", "zh-CN")
+        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "4", "--as-of", SUNDAY.isoformat()]) == 0
+    close(Branch(folder), WEEK, SUNDAY)
+    return Branch(folder)
+
+
+@pytest.fixture(scope="module")
+def material(branch: Branch) -> Material:
+    return material_of(branch, WEEK, SUNDAY)
+
+
+def every(material: Material) -> list[Delivery]:
+    return deliveries(material.addresses, list(material.members), SUNDAY)
+
+
+def one(material: Material, report: str) -> Delivery:
+    return next(delivery for delivery in every(material) if delivery.report == report)
+
+
+def parsed(content: bytes) -> EmailMessage:
+    message = message_from_bytes(content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    text = part.get_content()
+    assert isinstance(text, str)
+    return text
+
+
+def attachment(message: EmailMessage) -> bytes:
+    (workbook,) = message.iter_attachments()
+    content = workbook.get_content()
+    assert isinstance(content, bytes)
+    return content
+
+
+def parts(workbook: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        for name in book.namelist():
+            yield name, book.read(name).decode()
+
+
+def strings(workbook: bytes) -> str:
+    return dict(parts(workbook))["xl/sharedStrings.xml"]
+
+
+# --- Who gets which ---------------------------------------------------------------------------------------------------
+
+ROSTER = (
+    {"advisor_id": "M1", "name": "林建华", "level": "manager", "email": "m1@example.com"},
+    {"advisor_id": "A1", "name": "张伟", "level": "senior", "team": "一组", "email": "a1@example.com", "manager": "M1"},
+    {"advisor_id": "A2", "name": "李娜", "level": "junior", "team": "一组", "email": None, "manager": "M1"},
+    {"advisor_id": "A3", "name": "王磊", "level": "junior", "team": "二组", "email": "a3@example.com"},
+)
+BRANCH = ({"name": "滨江路", "code": "D1"},)
+
+
+def given(*mail: dict[str, str | None]) -> set[tuple[str, str, str | None, tuple[str, ...], bool]]:
+    settings = settings_with(roster=ROSTER, mail=mail, branch=BRANCH)
+    found = deliveries(settings, ["A1", "A2", "A3"], SUNDAY)
+    return {(one.report, one.who, one.email, one.members, one.own) for one in found}
+
+
+EVERYBODYS = {
+    ("advisor", "A1", "a1@example.com", ("A1",), True),
+    ("advisor", "A2", None, ("A2",), True),
+    ("advisor", "A3", "a3@example.com", ("A3",), True),
+    ("team", "M1", "m1@example.com", ("A1", "A2"), False),
+}
+
+
+def test_everybody_gets_their_own_and_managers_their_teams() -> None:
+    assert given() == EVERYBODYS
+
+
+@pytest.mark.parametrize(
+    ("row", "besides"),
+    [
+        ({"report": "branch", "email": "h@example.com"}, {("branch", "D1", "h@example.com", ("A1", "A2", "A3"), False)}),
+        ({"report": "team", "who": "二组", "email": "h@example.com"}, {("team", "二组", "h@example.com", ("A3",), False)}),
+        ({"report": "team", "who": "M1", "email": "h@example.com"}, {("team", "一组", "h@example.com", ("A1", "A2"), False)}),
+        ({"report": "advisor", "who": "A3", "email": "h@example.com"}, {("advisor", "A3", "h@example.com", ("A3",), False)}),
+        ({"report": "advisor", "who": "A3", "email": "A3@example.com"}, set()),
+        ({"report": "team", "who": "一组", "email": "m1@example.com"}, set()),
+        ({"report": "team", "who": "三组", "email": "h@example.com"}, set()),
+    ],
+    ids=["branch", "team", "manager's team", "advisor", "own twice", "team twice", "no such team"],
+)  # fmt: skip
+def test_the_settings_name_who_else_gets_a_report(row: dict[str, str | None], besides: set[object]) -> None:
+    assert given(row) == EVERYBODYS | besides
+
+
+def test_a_person_is_named_by_id_team_address_or_name(material: Material) -> None:
+    mine = every(material)[0]
+    assert all(mine.concerns(word or "") for word in (mine.who, mine.title, mine.name, (mine.email or "").upper()))
+    assert not mine.concerns("nobody")
+    assert not replace(mine, email=None).concerns("")
+
+
+# --- What it shows ----------------------------------------------------------------------------------------------------
+
+
+def test_only_a_closed_week_is_sent_but_drafts_are_free(branch: Branch) -> None:
+    with pytest.raises(MendInput) as refused:
+        material_of(branch, "2026-W46", SUNDAY)
+    assert refused.value.text is NOT_CLOSED
+    assert material_of(branch, WEEK, SUNDAY, draft=True).members
+
+
+def test_a_message_shows_the_figures_of_its_workbook(material: Material) -> None:
+    mine = one(material, "advisor")
+    made = compose(material, mine, sender=SENDER)
+    message, summary = parsed(made.content), material.members[mine.who]
+    for kind in ("plain", "html"):
+        shown = body(message, kind)
+        assert points(summary.score) in shown
+        assert all(bar.indicator.label.zh_cn in shown for bar in summary.assessments if bar.assessed)
+        assert all(due.name in shown for due in summary.due[: view.MOST_DUE])
+    assert attachment(message) == material.branch.report(WEEK, mine.who).read_bytes()
+    assert message["To"].addresses[0].addr_spec == mine.email
+    assert message["Message-ID"] == f"<{message_id(material, mine)}@example.com>"
+
+
+def test_the_chart_is_a_picture_in_the_message(material: Material) -> None:
+    message = parsed(compose(material, one(material, "team"), sender=SENDER).content)
+    (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")
+    assert picture["Content-ID"] == f"<{CHART_ID}>"
+    assert f"cid:{CHART_ID}" in body(message, "html")
+    assert picture.get_content().startswith(b"\x89PNG")
+
+
+def test_without_a_font_the_chart_is_bars(material: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "font", lambda: None)
+    message = parsed(compose(material, one(material, "advisor"), sender=SENDER).content)
+    assert "image/png" not in [part.get_content_type() for part in message.walk()]
+    assert "<img" not in body(message, "html")
+    assert ">W46<" in body(message, "html")
+
+
+def test_the_same_message_has_the_same_bytes(material: Material, branch: Branch) -> None:
+    for delivery in every(material):
+        first = compose(material, delivery, sender=SENDER).content
+        assert compose(material_of(branch, WEEK, SUNDAY), delivery, sender=SENDER).content == first
+    assert len({message_id(material, delivery) for delivery in every(material)}) == len(every(material))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_speak_the_branchs_language(material: Material, language: Language) -> None:
+    spoken = material.settings.branch.model_copy(update={"language": language})
+    foreign = replace(material, settings=replace(material.settings, branch=spoken))
+    for delivery in every(material):
+        message = parsed(compose(foreign, delivery, sender=SENDER).content)
+        assert message["Content-Language"] == language
+        indicator = next(iter(material.members.values())).assessments[0].indicator.label.to(language)
+        assert indicator in body(message, "plain")
+        assert f'lang="{language}"' in body(message, "html")
+
+
+def test_drafts_open_as_unsent(material: Material) -> None:
+    message = parsed(compose(material, one(material, "advisor")).content)
+    assert message["X-Unsent"] == "1"
+    assert [message[name] for name in ("Message-ID", "Date", "From")] == [None] * 3
+
+
+def test_nothing_to_say_is_nothing_to_send(material: Material) -> None:
+    summary = next(iter(material.members.values()))
+    assert view.has_something_to_say(summary)
+    unassessed = tuple(replace(assessed, attainment=None) for assessed in summary.assessments)
+    assert not view.has_something_to_say(replace(summary, assessments=unassessed, due=(), findings=()))
+
+
+# --- What it must never show ------------------------------------------------------------------------------------------
+
+
+def personal(branch: Branch) -> dict[str, set[str]]:
+    """Return advisor → every customer id, number and address typed into their log, right or wrong."""
+    found: dict[str, set[str]] = {}
+    for path in branch.logs():
+        book = read_book(path, FORMS)
+        cells = found.setdefault(book.identity.advisor_id, set())
+        for sheet in book.sheets.values():
+            for code in PERSONAL & set(sheet.columns):
+                cells |= {str(cell).strip() for cell in sheet.columns[code] if cell is not None}
+    return {advisor: {cell for cell in cells if len(cell) >= 5} for advisor, cells in found.items()}
+
+
+def test_messages_hide_customers_from_all_but_their_own_advisor(material: Material, branch: Branch) -> None:
+    known = personal(branch)
+    assert sum(map(len, known.values())) > 500
+    readers = [*every(material), replace(one(material, "advisor"), own=False, email="other@example.com")]
+    for delivery in readers:
+        message = parsed(compose(material, delivery, sender=SENDER).content)
+        mine = known[delivery.who] if delivery.own else set()
+        foreign = set().union(*known.values()) - mine
+        shown = {"source": message.as_string(), "plain": body(message, "plain"), "html": body(message, "html")}
+        shown |= dict(parts(attachment(message)))
+        for name, text in shown.items():
+            words = set(re.findall(r"[0-9A-Za-z_.@+-]{5,}", text))
+            assert words & foreign == set(), (delivery.report, delivery.who, name)
+        if not delivery.own:
+            assert MOBILE.findall(strings(attachment(message))) == []
+            assert MOBILE.findall(body(message, "html") + body(message, "plain")) == []
+        else:
+            assert MOBILE.findall(strings(attachment(message)))
+
+
+def test_a_masked_workbook_is_the_same_but_for_what_is_masked(material: Material) -> None:
+    mine = one(material, "advisor")
+    own, others = material.workbook(mine), material.workbook(replace(mine, own=False))
+    due = material.members[mine.who].due[0]
+    assert f">{due.customer_id}<" in strings(own)
+    assert f">{masked(due.customer_id)}<" in strings(others)
+    assert {name: text for name, text in parts(own) if "shared" not in name} == {
+        name: text for name, text in parts(others) if "shared" not in name
+    }
+
+
+def test_a_managers_workbook_holds_only_their_advisors(material: Material) -> None:
+    team = one(material, "team")
+    others = [member.name for advisor, member in material.members.items() if advisor not in team.members]
+    assert others
+    held = strings(material.workbook(team))
+    assert all(material.members[advisor].name in held for advisor in team.members)
+    assert not any(name in held for name in others)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("C01003", masked("C01003")),
+        ("“客户档案”里没有“C01003”。是不是“C01”？", "“客户档案”里没有“" + masked("C01003") + "”。是不是“C01”？"),
+        ("改打 138 0013 8000 或 021-55667788", "改打 138****8000 或 021****7788"),
+        ("身份证 31010119900307123X。", "身份证 310****123X。"),
+        ("资产 12345678901.5 元，C010034", "资产 12345678901.5 元，C010034"),
+        ("7", "7****"),
+        ("7 行", "7 行"),
+    ],
+)
+def test_what_is_masked_in_a_text(typed: str, shown: str) -> None:
+    assert Mask({"C01003", "7"}).text(typed) == shown
+
+
+def test_what_people_typed_is_text_in_html_and_in_headers(material: Material) -> None:
+    nasty = '<script>alert("x")</script>\r\nBcc: thief@example.com'
+    mine = one(material, "advisor")
+    summary = replace(material.members[mine.who], name=nasty)
+    due = tuple(replace(customer, name=nasty) for customer in summary.due)
+    members = {**material.members, mine.who: replace(summary, due=due)}
+    message = parsed(compose(replace(material, members=members), replace(mine, name=nasty), sender=SENDER).content)
+    html = body(message, "html")
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert message["Bcc"] is None
+    assert [address.addr_spec for address in message["To"].addresses] == [mine.email]
+
+
+def test_an_attachment_opens_with_its_password_only(material: Material) -> None:
+    mine = one(material, "advisor")
+    message = parsed(compose(material, mine, sender=SENDER, password="铁马 7").content)  # noqa: S106 # of this test alone
+    locked, opened = attachment(message), io.BytesIO()
+    assert not zipfile.is_zipfile(io.BytesIO(locked))
+    file = OfficeFile(io.BytesIO(locked))
+    file.load_key(password="铁马 7")  # noqa: S106 # the same
+    file.decrypt(opened)
+    assert opened.getvalue() == material.workbook(mine)
+    assert MOBILE.findall(body(message, "html") + body(message, "plain")) == []
+
+
+def test_the_text_needs_no_html(material: Material) -> None:
+    shown = view.view_of(material, one(material, "team"), "file.xlsx", locked=False)
+    text = rendered("report.txt.j2", replace(shown, title="A & B"), chart=None)
+    assert "A & B" in text
+    assert "<" not in text
+
+
+@pytest.mark.parametrize(
+    ("email", "fits"),
+    [("a@example.com", True), ("a", False), ("", False), ("a@", False), ("a@b.c, d@e.f", False), ("a b@c.d", False)],
+)
+def test_an_address_is_one_address(email: str, fits: bool) -> None:
+    assert is_address(email) is fits
+
+
+def test_encrypting_without_a_password_sends_nothing(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REPORTKIT_MAIL_PASSWORD", raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    from reportkit.mail.encryption import password_for
+
+    with pytest.raises(MendInput) as refused:
+        password_for("a@example.com")
+    assert refused.value.text is NO_ATTACHMENT_PASSWORD

@@ -1,0 +1,182 @@
+"""`send` and `outbox` as a person or a scheduler runs them, against a real server."""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportkit.branch import Branch
+from reportkit.cli import run
+from reportkit.closing import close
+from reportkit.mail.outbox import Outbox
+from tests.mail_server import Desk, Trust, running
+
+WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
+REPORTS = 9  # four advisors, two managers, the branch's head, and two teams for whom the settings name
+
+
+@pytest.fixture(scope="module")
+def trust(tmp_path_factory: pytest.TempPathFactory) -> Trust:
+    return Trust.new(tmp_path_factory.mktemp("trust"))
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mail") / "demo"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTKIT_LANG", "zh-CN")
+        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "4", "--as-of", SUNDAY.isoformat()]) == 0
+    close(Branch(folder), WEEK, SUNDAY)
+    return folder
+
+
+@pytest.fixture
+def demo(closed: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(closed, tmp_path / "demo")
+
+
+@pytest.fixture
+def desk(trust: Trust, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    served = Desk()
+    with running(served, trust.context) as port:
+        for name, value in {
+            "HOST": "localhost", "PORT": str(port), "FROM": "desk@example.com", "CA": str(trust.file),
+            "PER_MINUTE": "1000000",
+        }.items():  # fmt: skip
+            monkeypatch.setenv(f"REPORTKIT_SMTP_{name}", value)
+        monkeypatch.setenv("REPORTKIT_LANG", "en")
+        yield served
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, code: int) -> Any:
+    capsys.readouterr()
+    assert run([*(str(argument) for argument in arguments), "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def sent(capsys: pytest.CaptureFixture[str], demo: Path, *options: str, code: int = 0) -> list[dict[str, str]]:
+    messages: list[dict[str, str]] = answer(capsys, "send", demo, "--week", WEEK, *options, code=code)["messages"]
+    return messages
+
+
+def test_everybody_gets_their_report_once(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    first = sent(capsys, demo)
+    assert [one["state"] for one in first] == ["sent"] * REPORTS
+    assert sorted(to for _, to in desk.envelopes) == sorted(one["to"] for one in first)
+    assert len(set(desk.ids)) == REPORTS
+    assert sent(capsys, demo) == first
+    assert len(desk.taken) == REPORTS
+
+
+def test_a_week_that_is_not_closed_is_not_sent(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["send", str(demo), "--week", "2026-W46"]) == 2
+    assert "reportkit close" in capsys.readouterr().err
+    assert desk.taken == []
+    assert run(["reopen", str(demo), "--week", WEEK, "--why", "a wrong row"]) == 0
+    assert run(["send", str(demo), "--week", WEEK]) == 2
+    assert desk.taken == []
+
+
+def test_only_what_concerns_somebody(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [one["who"] for one in sent(capsys, demo, "--to", "A002")] == ["A002"]
+    assert [to for _, to in desk.envelopes] == ["a002@example.com"]
+    assert run(["send", str(demo), "--week", WEEK, "--to", "nobody"]) == 2
+    assert len(sent(capsys, demo)) == REPORTS
+    assert len(desk.taken) == REPORTS
+
+
+def test_drafts_are_written_and_nothing_is_sent(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, "send", demo, "--week", WEEK, "--dry-run", code=0)
+    assert {one["state"] for one in said["messages"]} == {"draft"}
+    assert sorted(said["drafts"]) == sorted(map(str, (demo / "outbox" / "drafts" / WEEK).iterdir()))
+    assert all(b"X-Unsent: 1" in Path(path).read_bytes() for path in said["drafts"])
+    before = {path: Path(path).read_bytes() for path in said["drafts"]}
+    answer(capsys, "send", demo, "--week", WEEK, "--dry-run", code=0)
+    assert {path: Path(path).read_bytes() for path in said["drafts"]} == before
+    assert desk.taken == []
+    assert Outbox(demo).letters() == []
+
+
+def test_a_refusal_is_listed_and_sent_again_on_a_persons_word(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.answers["a001@example.com"] = ["550 5.1.1 no such user"]
+    desk.answers["a002@example.com"] = ["550 5.7.1 not today"]
+    failed = [one for one in sent(capsys, demo, code=1) if one["state"] == "failed"]
+    assert [(one["who"], one["said"]) for one in failed] == [("A001", "550 5.1.1 no such user"), ("A002", "550 5.7.1 not today")]  # fmt: skip
+    listed = answer(capsys, "outbox", demo, code=1)
+    assert sorted(one["id"] for one in listed if one["state"] == "failed") == sorted(one["id"] for one in failed)
+    answer(capsys, "outbox", demo, "--give-up", failed[1]["id"], code=1)
+    answer(capsys, "outbox", demo, "--retry", failed[0]["id"][:8], code=0)
+    assert desk.envelopes[-1] == ("desk@example.com", "a001@example.com")
+    assert {one["state"] for one in sent(capsys, demo)} == {"sent", "given_up"}
+    assert len(desk.taken) == REPORTS - 1
+    assert run(["outbox", str(demo), "--retry", failed[0]["id"]]) == 2  # it went out
+    assert run(["outbox", str(demo), "--retry", "f00"]) == 2
+
+
+def test_a_message_in_doubt_waits_for_a_person(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.cut_data = 1
+    doubtful = [one for one in sent(capsys, demo, code=1) if one["state"] == "unknown"]
+    assert len(doubtful) == 1
+    assert sent(capsys, demo, code=1)[0]["state"] == "unknown"
+    assert len(desk.taken) == REPORTS - 1
+    assert run(["outbox", str(demo)]) == 1
+    assert "--retry" in capsys.readouterr().out
+    answer(capsys, "outbox", demo, "--retry", doubtful[0]["id"], code=0)
+    assert len(set(desk.ids)) == len(desk.ids) == REPORTS
+
+
+def test_a_corrected_report_says_so_and_calls_off_the_old_one(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.answers["a002@example.com"] = ["550 mailbox closed"]
+    sent(capsys, demo, code=1)
+    desk.taken.clear()
+    for advisor in ("A001", "A002"):  # what publishing the week anew leaves: workbooks that differ
+        shutil.copy(demo / "reports" / WEEK / "A003.xlsx", demo / "reports" / WEEK / f"{advisor}.xlsx")
+    again = sent(capsys, demo)
+    assert {one["state"] for one in again} == {"sent"}
+    corrected = {message["To"].addresses[0].addr_spec: message["Subject"].startswith("更正") for message in desk.taken}
+    assert corrected.pop("a001@example.com")
+    assert not corrected.pop("a002@example.com")  # its first version never went out
+    assert all(corrected.values())  # of managers and the branch, whose reports hold theirs
+    assert [one.state for one in Outbox(demo).letters() if one.who == "A002"].count("given_up") == 1
+
+
+def test_attachments_are_locked_on_request(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    assert run(["send", str(demo), "--week", WEEK, "--to", "A001", "--encrypt"]) == 2
+    monkeypatch.setenv("REPORTKIT_MAIL_PASSWORD", "correct horse")
+    assert [one["state"] for one in sent(capsys, demo, "--to", "A001", "--encrypt")] == ["sent"]
+    (workbook,) = desk.taken[0].iter_attachments()
+    assert workbook.get_content().startswith(bytes.fromhex("d0cf11e0"))  # a compound file, as encrypted workbooks are
+
+
+def test_somebody_without_an_address_is_named(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(demo / "settings.xlsx")
+    for row in book["人员"].iter_rows():
+        for cell in row:
+            if cell.value == "a003@example.com":
+                cell.value = None
+    book.save(demo / "settings.xlsx")
+    found = {one["who"]: one["state"] for one in sent(capsys, demo, code=1) if one["report"] == "advisor"}
+    assert found == {"A001": "sent", "A002": "sent", "A003": "no_address", "A004": "sent"}
+
+
+def test_no_server_is_a_sentence(
+    demo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTKIT_SMTP_HOST", raising=False)
+    assert run(["send", str(demo), "--week", WEEK]) == 2
+    assert "REPORTKIT_SMTP_HOST" in capsys.readouterr().err
+    assert not (demo / "outbox").exists()
+    assert run(["outbox", str(demo)]) == 0
