@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -71,7 +72,7 @@ def preflight(path: Path, *, password: str | None = None, limits: Limits = LIMIT
 
 
 NO_FILE: Final = Text("文件不存在", "檔案不存在", "there is no such file")
-A_FOLDER: Final = Text("这是一个文件夹", "這是一個資料夾", "it is a folder")
+NO_REGULAR_FILE: Final = Text("这不是一个文件", "這不是一個檔案", "it is a folder or a device, not a file")
 EMPTY: Final = Text("文件是空的（0 字节）", "檔案是空的（0 位元組）", "it is empty (0 bytes)")
 LARGE: Final = Text("{size} MB，上限 {limit} MB", "{size} MB，上限 {limit} MB", "{size} MB; at most {limit} MB")
 UNPACKS: Final = Text(
@@ -98,14 +99,15 @@ def filled(text: Text, **places: object) -> Text:
 def _opened(path: Path, password: str | None, limits: Limits) -> bytes:
     """Return the bytes of a zip archive, decrypted where need be."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            raise Unsound("file.unreadable", reason=NO_REGULAR_FILE)
         if size > limits.file:
             raise Unsound("file.too_large", reason=filled(LARGE, size=size // MB, limit=limits.file // MB))
         content = path.read_bytes()
     except FileNotFoundError:
         raise Unsound("file.unreadable", reason=NO_FILE) from None
-    except IsADirectoryError:
-        raise Unsound("file.unreadable", reason=A_FOLDER) from None
     except PermissionError:
         raise Unsound("file.locked") from None
     except OSError as error:

@@ -1,5 +1,6 @@
 """Every file in the logs folder gets its finding within seconds, and none harms the next (DOMAIN §8)."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_folder(tmp_path: Path) -> None:
     assert [one.code for one in read_book(tmp_path, FORMS).findings] == ["file.unreadable"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only a Unix has pipes in its folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "A001.xlsx")
+    assert [one.code for one in read_book(tmp_path / "A001.xlsx", FORMS).findings] == ["file.unreadable"]
 
 
 @pytest.mark.parametrize(
