@@ -128,7 +128,7 @@ def demo(
 
     language, today = _language(lang), today_or(as_of)
     _only_demo(folder)
-    with _progress(say("填写日志", "填寫日誌", "Filling logs")) as step:
+    with progress_bar(say("填写日志", "填寫日誌", "Filling logs")) as step:
         write_demo(folder, advisors=advisors, weeks=weeks, seed=seed, language=language, today=today, progress=step)
     branch, week = Branch(folder), week_name(today)
     done = _refreshed(branch, week, as_of, None)
@@ -210,7 +210,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     from reportkit.published import BRANCH, restated_json
 
     branch, today = branch_of(folder), today_or(as_of)
-    with _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
+    with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
         edition = run(branch, week, today, progress=step, password=password)
     if json:
         print_json(
@@ -283,7 +283,7 @@ def _refreshed(
     today = today_or(as_of)
     with (
         workers_of(workers, dask) as executor,
-        _progress(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step,
+        progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step,
     ):
         return run(branch, week, today, progress=step, password=password, executor=executor)
 
@@ -354,7 +354,7 @@ def _language(given: str | None) -> Language:
 
 
 @contextmanager
-def _progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
+def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Step]:
     """Show a bar with the name of the log at hand on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

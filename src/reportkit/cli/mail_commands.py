@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of
+from reportkit.cli.branch_commands import branch_of, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, Week, today_or
 
@@ -107,7 +107,9 @@ def send(
     if dry_run:
         results, written = write_drafts(branch, name, today, to=to, encrypt=encrypt)
     else:
-        results = run(branch, name, today, server_from(insecure=insecure), to=to, encrypt=encrypt)
+        server = server_from(insecure=insecure)
+        with progress_bar(say("发送邮件", "傳送郵件", "Sending mail"), quiet=json) as step:
+            results = run(branch, name, today, server, to=to, encrypt=encrypt, progress=step)
     if json:
         messages = [one.as_json() for one in results]
         print_json({"week": name, "messages": messages, "drafts": [str(path) for path in written]})

@@ -19,7 +19,8 @@ HEIGHT: Final = 2.1
 DOTS_PER_INCH: Final = 160
 FONT_SIZE: Final = 13.5  # halved when a phone shrinks the picture to its width
 BAR: Final = 0.62
-HEADROOM: Final = 1.18
+GAP: Final = 3.0  # points of score between a column and its figure
+HEADROOM: Final = 1.22
 QUIET: Final = "#A9C6DE"  # earlier weeks
 
 
@@ -49,7 +50,7 @@ def score_chart(scores: Sequence[float | None], labels: Sequence[str]) -> bytes 
     axes.bar(range(len(scores)), heights, width=BAR, color=colours)
     for at, score in enumerate(scores):
         if score is not None:
-            axes.text(at, score, points(score), ha="center", va="bottom", color=INK, fontproperties=letters)
+            axes.text(at, score + GAP, points(score), ha="center", va="bottom", color=INK, fontproperties=letters)
     axes.set_ylim(0, max(100.0, *heights) * HEADROOM)
     axes.set_xlim(-0.6, len(scores) - 0.4)
     axes.set_yticks([])
