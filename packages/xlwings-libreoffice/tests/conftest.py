@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
+
 import xlwings_libreoffice as lo
 
 

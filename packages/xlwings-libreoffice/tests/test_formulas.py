@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+
 from xlwings_libreoffice.formulas import to_calc, to_excel
 
 SAME_BACK = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import shutil
 import signal
@@ -9,11 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import xlwings as xw
+
 import xlwings_libreoffice as lo
 from xlwings_libreoffice.installation import find_installation
 
@@ -77,7 +79,12 @@ def test_an_office_that_dies_is_a_clear_exception() -> None:
     replacement.quit()
 
 
-@pytest.mark.parametrize("ending", ["pass", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "1 / 0"])
+def test_importing_uno_leaves_the_import_statement_alone(app: xw.App) -> None:
+    assert "uno" in sys.modules
+    assert builtins.__import__.__module__ == "builtins"
+
+
+@pytest.mark.parametrize("ending", ["1 / 0", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
 def test_an_office_ends_with_its_program_however_that_ends(ending: str) -> None:
     before = profiles()
     program = subprocess.run([sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False)
@@ -158,18 +165,24 @@ def test_another_python_works_through_the_bridge(python: str | None, tmp_path: P
     assert wait_for(lambda: not is_running(int(pid)))
 
 
-def test_windows_are_shown_on_a_display() -> None:
-    xvfb = shutil.which("xvfb-run")
+@pytest.fixture
+def display() -> Iterator[str]:
+    xvfb = shutil.which("Xvfb")
     if xvfb is None:
-        pytest.skip("xvfb-run is not installed here")
+        pytest.skip("Xvfb is not installed here")
+    with subprocess.Popen([xvfb, "-displayfd", "1", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield f":{server.stdout.readline().strip()}"
+        server.terminate()
+
+
+def test_windows_are_shown_on_a_display(display: str) -> None:
     ending = "print(book.app.visible); book.app.visible = False; print(book.app.visible)"
     program = subprocess.run(
-        [xvfb, "-a", sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False
+        [sys.executable, "-c", PROGRAM + ending],
+        env={**os.environ, "DISPLAY": display},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert program.stdout.splitlines()[1:] == ["True", "False"], program.stderr
-
-
-def test_importing_uno_leaves_the_import_statement_alone() -> None:
-    check = "import builtins; own = builtins.__import__\n" + PROGRAM + "print(builtins.__import__ is own)"
-    program = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
-    assert program.stdout.splitlines()[1:] == ["True"], program.stderr

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwings as xw
+
 import xlwings_libreoffice as lo
 
 PASSWORD = "pass word"  # noqa: S105 - of a file made here

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+
 import xlwings_libreoffice as lo
 
 

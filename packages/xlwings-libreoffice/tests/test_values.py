@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+
 from xlwings_libreoffice import values
 
 
@@ -96,10 +97,10 @@ def test_a_scalar_fills_a_range(sheet: xw.Sheet) -> None:
     assert sheet["A1:C3"].value == [["x", "x", None], ["x", "x", None], [None] * 3]
 
 
-def test_whole_columns_are_read_without_a_million_cells_moving(sheet: xw.Sheet) -> None:
+def test_whole_rows_are_read_without_their_empty_end_moving(sheet: xw.Sheet) -> None:
     sheet["B2"].value = [[1, 2], [3, 4]]
-    column = sheet["B:B"].value
-    assert (len(column), column[:4]) == (1_048_576, [None, 1.0, 3.0, None])
+    row = sheet["3:3"].value
+    assert (len(row), row[:4]) == (sheet.cells.shape[1], [None, 3.0, 4.0, None])
 
 
 def test_a_large_block_comes_back_as_it_was(sheet: xw.Sheet) -> None:
