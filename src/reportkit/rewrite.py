@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from reportkit.atomic import write_bytes
+from reportkit.atomic import TEMPORARY, write_bytes
 from reportkit.book import RawBook, RawSheet
 from reportkit.editing import Edit, edited
 from reportkit.errors import CloseWorkbook, MendInput, OurBug, TryLater
@@ -28,7 +29,6 @@ from reportkit.values import normalise
 BACKUP: Final = "backup"
 JOURNAL: Final = "unfinished.json"
 LOCK: Final = ".writing.lock"
-PREPARED: Final = ".prepared.part"  # the ending marks a file nobody takes for a log
 WAIT: Final = 20.0  # seconds for another writer to finish
 UNUSABLE: Final = Text("{file} 不能改写：{why}", "{file} 不能改寫：{why}", "{file} cannot be written to: {why}")
 ENCRYPTED: Final = Text(
@@ -115,14 +115,13 @@ def _message(found: Finding) -> Text:
 def rewritten(log: OpenLog, edits: Mapping[str, Edit]) -> Rewrite:
     """Return a log's new content, read again and found to hold exactly the old rows and the edits."""
     content = edited(log.package, log.raw, edits)
-    beside = _prepared(log.path)
     try:
-        write_bytes(beside, content)
-        raw = read_book(beside, FORMS)
+        with tempfile.TemporaryDirectory() as own:
+            again = Path(own, log.path.name)
+            again.write_bytes(content)
+            raw = read_book(again, FORMS)
     except OSError as error:
         raise TryLater(NO_ROOM, file=log.path.name, why=error.strerror or str(error)) from error
-    finally:
-        beside.unlink(missing_ok=True)
     for code, old in log.raw.sheets.items():
         if code not in raw.sheets or _rows(raw.sheets[code]) != _expected(old, edits.get(code, Edit())):
             raise OurBug(NOT_THE_SAME, file=log.path.name)
@@ -162,6 +161,8 @@ def writing(root: Path) -> Iterator[None]:
     try:
         with FileLock(root / LOCK, timeout=WAIT):
             recover(root)
+            for left_over in (root / BACKUP).glob(f".*{TEMPORARY}"):  # of a run cut short before its journal
+                left_over.unlink()
             yield
     except Timeout:
         raise TryLater(BUSY) from None
@@ -186,11 +187,11 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
     try:
         for one in rewrites:
             write_bytes(backups[one.path], one.path.read_bytes())
-            write_bytes(_prepared(one.path), one.content)
+            write_bytes(_prepared(root, one.path), one.content)
         entries = [_entry(root, one, backups[one.path]) for one in rewrites]
         write_bytes(folder / JOURNAL, json.dumps(entries, ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        for path in [*(_prepared(one.path) for one in rewrites), *backups.values()]:
+        for path in [*(_prepared(root, one.path) for one in rewrites), *backups.values()]:
             with suppress(OSError):  # the disk may be gone; what is left over is never taken for a log
                 path.unlink(missing_ok=True)
         raise TryLater(NO_ROOM, file=folder.name, why=error.strerror or str(error)) from error
@@ -214,18 +215,18 @@ def recover(root: Path) -> None:
     else:
         for path, entry in logs.items():
             if now[path] == entry["before"]:
-                _put(path)
+                _put(_prepared(root, path), path)
     for path in logs:
-        _prepared(path).unlink(missing_ok=True)
+        _prepared(root, path).unlink(missing_ok=True)
     journal.unlink()
 
 
-def _put(path: Path) -> None:
+def _put(prepared: Path, log: Path) -> None:
     """Let the prepared content take a log's place."""
     try:
-        _prepared(path).replace(path)
+        prepared.replace(log)
     except PermissionError as error:  # on Windows: open in another program
-        raise CloseWorkbook(OPEN, file=path.name) from error
+        raise CloseWorkbook(OPEN, file=log.name) from error
 
 
 def _entry(root: Path, one: Rewrite, backup: Path) -> dict[str, str]:
@@ -237,8 +238,9 @@ def _entry(root: Path, one: Rewrite, backup: Path) -> dict[str, str]:
     }
 
 
-def _prepared(path: Path) -> Path:
-    return path.with_name(f".{path.name}{PREPARED}")
+def _prepared(root: Path, log: Path) -> Path:
+    """Return where a log's new content waits: out of sight of who reads the logs."""
+    return root / BACKUP / f".{log.name}{TEMPORARY}"
 
 
 def _free(folder: Path, log: Path) -> Path:

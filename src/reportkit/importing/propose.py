@@ -53,10 +53,9 @@ def propose(form: Form, file: Path, language: Language) -> str:
             lines += _section(column, chosen[column.code], sheet)
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
-    unused = [label for label in sheet.labels if label and label not in chosen.values()]
-    lines += (
-        ["", f"# {UNUSED.to(language)}: " + ", ".join(" ".join(label.split()) for label in unused)] if unused else []
-    )
+    written = "\n".join(lines)
+    unused = [label for label in sheet.labels if label and _toml(label) not in written]
+    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(sheet, label) for label in unused)] if unused else []
     return "\n".join(lines) + "\n"
 
 

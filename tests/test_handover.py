@@ -1,0 +1,308 @@
+"""Customers handed over: what moves, what stays, and that both logs are replaced or neither."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportkit import rewrite
+from reportkit.book import Identity
+from reportkit.calendars import Span
+from reportkit.cli import run
+from reportkit.due import due_list
+from reportkit.errors import CloseWorkbook, MendInput
+from reportkit.flow import work_from_file
+from reportkit.handover import duplicates, hand_over, read_ids
+from reportkit.indicators import value_of
+from reportkit.rewrite import BACKUP, recover
+from reportkit.settings import default_settings
+from reportkit.summary import Work
+from reportkit.workbooks import write_log
+
+TODAY = dt.date(2026, 11, 20)  # a Friday
+SETTINGS = default_settings("zh-CN")
+NOVEMBER = Span(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+Rows = list[dict[str, Any]]
+LONG_AGO = dt.date(2026, 1, 5)
+
+
+def customer(name: str, **more: Any) -> dict[str, Any]:
+    return {"customer_id": name, "name": f"客户{name}", "assigned_on": LONG_AGO, **more}
+
+
+def case(name: str, who: str, status: str, **more: Any) -> dict[str, Any]:
+    opened = dt.datetime(2026, 11, 3, 9)
+    return {"case_id": name, "customer_id": who, "opened_at": opened, "category": "fees", "status": status} | more
+
+
+def talk(who: str, day: int, **more: Any) -> dict[str, Any]:
+    row = {"date": dt.date(2026, 11, day), "kind": "return_visit", "customer_id": who, "effective": "yes"}
+    return {**row, "summary": f"聊了{day}号的事", **more}
+
+
+GIVER: dict[str, Rows] = {
+    "customers": [
+        customer("C1", mobile="13800138000", assets=500000.0, public_fund="holds", status="dormant"),
+        customer("C2"),
+        customer("C3", status="transferred_out", status_on=dt.date(2026, 6, 1)),
+    ],
+    "activities": [
+        talk("C1", 3, next_step="寄资料", next_on=dt.date(2026, 11, 25)),
+        talk("C1", 5),
+        talk("C2", 6, next_step="约面谈", next_on=dt.date(2026, 11, 10)),
+    ],
+    "cases": [
+        case("K1", "C1", "open"),
+        case("K2", "C1", "resolved", category="account", resolved_at=dt.datetime(2026, 11, 3, 10), responded_at=dt.datetime(2026, 11, 3, 9, 1)),
+        case("K3", "C2", "waiting", repeat_of="K1"),
+    ],
+    "visits": [
+        {"planned_on": dt.date(2026, 12, 1), "customer_id": "C1", "purpose": "拜访"},
+        {"planned_on": dt.date(2026, 11, 2), "customer_id": "C1", "purpose": "首访", "done_on": dt.date(2026, 11, 2),
+         "follow_up": "送合同", "follow_up_due": dt.date(2026, 11, 12)},
+    ],
+    "opportunities": [
+        {"opened_on": dt.date(2026, 11, 2), "customer_id": "C2", "product": "futures", "stage": "proposed", "amount": 1e5},
+        {"opened_on": dt.date(2026, 11, 2), "customer_id": "C2", "product": "margin_trading", "stage": "won",
+         "closed_on": dt.date(2026, 11, 9)},
+    ],
+}  # fmt: skip
+TAKER: dict[str, Rows] = {"customers": [customer("D1")], "cases": [case("K1", "D1", "open")]}
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written") / "logs"
+    folder.mkdir()
+    write_log(folder / "A1 张伟.xlsx", Identity("A1", "张伟"), language="zh-CN", rows=GIVER, today=TODAY)
+    write_log(folder / "A2 Li.xlsx", Identity("A2", "Li", language="en"), language="en", rows=TAKER, today=TODAY)
+    return folder
+
+
+@pytest.fixture
+def branch(logs: Path, tmp_path: Path) -> Path:
+    shutil.copytree(logs, tmp_path / "logs")
+    return tmp_path
+
+
+def work(branch: Path, advisor: str) -> Work:
+    (path,) = (branch / "logs").glob(f"{advisor} *.xlsx")
+    return work_from_file(path, SETTINGS, TODAY)
+
+
+def rows(branch: Path, advisor: str, form: str) -> Rows:
+    table = work(branch, advisor).book.tables[form]
+    return [{code: value for code, value in row.items() if value is not None} for _, row in table.records()]
+
+
+def by(rows_: Rows, column: str) -> dict[str, dict[str, Any]]:
+    return {row[column]: row for row in rows_}
+
+
+def figures(branch: Path) -> dict[str, float]:
+    """Return what both logs together count in November, indicator by indicator."""
+    totals: dict[str, float] = {}
+    for code, indicator in SETTINGS.indicator.items():
+        for advisor in ("A1", "A2"):
+            _, numerator, denominator = value_of(indicator, work(branch, advisor).days[code], NOVEMBER)
+            totals[code] = totals.get(code, 0.0) + numerator
+            totals[f"{code} of"] = totals.get(f"{code} of", 0.0) + (denominator or 0.0)
+    return totals
+
+
+def test_customers_move_with_what_is_open_and_what_was_done_stays(branch: Path) -> None:
+    before = rows(branch, "A1", "activities")
+    done = hand_over(branch, "A1", "A2", None, today=TODAY)
+    assert [(one.customer_id, one.cases, one.visits, one.opportunities) for one in done.customers] == [
+        ("C1", 1, 1, 0), ("C2", 1, 0, 1),
+    ]  # fmt: skip
+    assert not done.findings
+    ours = by(rows(branch, "A2", "customers"), "customer_id")
+    assert ours["C1"] == customer(
+        "C1", mobile="13800138000", assets=500000.0, public_fund="holds", status="dormant"
+    ) | {"assigned_on": TODAY}
+    theirs = by(rows(branch, "A1", "customers"), "customer_id")
+    assert {one: row["status"] for one, row in theirs.items()} == dict.fromkeys(("C1", "C2", "C3"), "transferred_out")
+    assert [("status_on" in theirs[one]) for one in ("C1", "C2", "C3")] == [False, False, True]
+    assert [row["case_id"] for row in rows(branch, "A1", "cases")] == ["K2"]
+    assert [row["customer_id"] for row in rows(branch, "A1", "visits")] == ["C1"]
+    assert [row["stage"] for row in rows(branch, "A1", "opportunities")] == ["won"]
+    assert [row["stage"] for row in rows(branch, "A2", "opportunities")] == ["proposed"]
+    assert rows(branch, "A1", "activities")[: len(before)] == before
+    assert {row["kind"] for row in rows(branch, "A1", "activities")[len(before) :]} == {"other"}
+
+
+def test_a_case_of_a_name_the_taker_has_gets_the_givers_behind_it(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    taken = by(rows(branch, "A2", "cases"), "case_id")
+    assert set(taken) == {"K1", "K1-A1", "K3"}
+    assert taken["K3"]["repeat_of"] == "K1-A1"
+    assert work(branch, "A2").book.findings == ()
+
+
+def test_the_branch_counts_what_it_counted_before(branch: Path) -> None:
+    before = figures(branch)
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    after = figures(branch)
+    assert {code for code in before if before[code] != after[code]} <= {
+        "first_visits_on_time", "first_visits_on_time of",  # the taker's ten days start
+        "churn_rate of",
+    }  # fmt: skip
+    assert after["churn_rate"] == before["churn_rate"]
+
+
+def test_the_next_step_goes_along_and_the_ten_days_start_again(branch: Path) -> None:
+    done = hand_over(branch, "A1", "A2", None, today=TODAY)
+    assert {one.customer_id: one.next_on for one in done.customers} == {"C1": TODAY, "C2": TODAY}  # both are overdue
+    notes = by(rows(branch, "A2", "activities"), "customer_id")
+    assert notes["C1"]["next_step"] == "送合同; 寄资料"
+    assert "聊了5号的事" in notes["C1"]["summary"]
+    giver, taker = work(branch, "A1"), work(branch, "A2")
+    assert due_list(giver.facts, SETTINGS, giver.duty, TODAY) == ()
+    due = {one.customer_id: one.reasons for one in due_list(taker.facts, SETTINGS, taker.duty, TODAY)}
+    assert "follow_up" in due["C1"]
+    later = TODAY + dt.timedelta(days=8)
+    due = {one.customer_id: one.reasons for one in due_list(taker.facts, SETTINGS, taker.duty, later)}
+    assert "first_visit" in due["C1"]
+
+
+def test_only_those_named_move_and_strangers_are_told(branch: Path, tmp_path: Path) -> None:
+    names = tmp_path / "list.csv"
+    names.write_text("备注,客户编号\nx,C2\ny,C9\nz,C3\n", encoding="gb18030")
+    assert read_ids(names) == ["C2", "C9", "C3"]
+    done = hand_over(branch, "A1", "A2", read_ids(names), today=TODAY)
+    assert [one.customer_id for one in done.customers] == ["C2"]
+    assert [(one.code, one.value) for one in done.findings] == [("id.unknown", "C9"), ("id.unknown", "C3")]
+    assert by(rows(branch, "A1", "customers"), "customer_id")["C1"]["status"] == "dormant"
+
+
+def test_one_customer_in_two_active_logs_is_found_and_stays(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", ["C1"], today=TODAY)
+    assert duplicates([work(branch, "A1"), work(branch, "A2")]) == []
+    twice = customer("C1")
+    write_log(
+        branch / "logs" / "A3 王.xlsx", Identity("A3", "王"), language="zh-CN", rows={"customers": [twice]}, today=TODAY
+    )
+    found = duplicates([work(branch, one) for one in ("A1", "A2", "A3")])
+    assert [(one.code, one.value, one.place.file, one.place.cell) for one in found] == [
+        ("customer.twice", "C1", "A3 王.xlsx", "A3")
+    ]
+    done = hand_over(branch, "A2", "A3", ["C1"], today=TODAY)
+    assert ([one.code for one in done.findings], done.customers, done.backups) == (["customer.twice"], (), {})
+
+
+def test_handed_back_the_row_that_stayed_is_filled_again(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", ["C1"], today=TODAY)
+    later = TODAY + dt.timedelta(days=3)
+    hand_over(branch, "A2", "A1", ["C1"], today=later)
+    back = by(rows(branch, "A1", "customers"), "customer_id")
+    assert (back["C1"]["assigned_on"], back["C1"]["status"]) == (later, "dormant")
+    assert len(back) == 3
+    assert by(rows(branch, "A2", "customers"), "customer_id")["C1"]["status"] == "transferred_out"
+
+
+def test_dry_run_and_wrong_advisors_touch_nothing(branch: Path) -> None:
+    before = {path: path.read_bytes() for path in branch.rglob("*") if path.is_file()}
+    assert len(hand_over(branch, "A1", "A2", None, today=TODAY, dry_run=True).customers) == 2
+    for giver, taker in (("A1", "A1"), ("A1", "A9"), ("A9", "A1")):
+        with pytest.raises(MendInput):
+            hand_over(branch, giver, taker, None, today=TODAY, dry_run=True)
+    assert {path: path.read_bytes() for path in branch.rglob("*") if path.is_file()} == before
+
+
+def test_the_command(branch: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    command = ["handover", str(branch), "--from", "A1", "--to", "A2", "--as-of", TODAY.isoformat()]
+    assert run([*command, "--dry-run"]) == 0
+    assert "C1" in capsys.readouterr().out
+    assert run([*command, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["written"], [one["customer_id"] for one in told["customers"]]) == (True, ["C1", "C2"])
+    assert all(Path(backup).is_file() for backup in told["backups"].values())
+    assert run([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["customers"] == []
+
+
+# Cut short at any step, both logs or neither.
+
+CUT = """
+import sys, os, datetime as dt
+from pathlib import Path
+from reportkit import atomic, rewrite
+from reportkit.handover import hand_over
+left = int(sys.argv[2])
+def counting(call):
+    def counted(*arguments, **more):
+        global left
+        if left == 0:
+            os._exit(9)
+        left -= 1
+        return call(*arguments, **more)
+    return counted
+Path.replace, Path.unlink, os.fsync = counting(Path.replace), counting(Path.unlink), counting(os.fsync)
+hand_over(Path(sys.argv[1]), "A1", "A2", None, today=dt.date(2026, 11, 20))
+print(int(sys.argv[2]) - left)
+"""
+
+
+def who_serves(branch: Path) -> list[set[str]]:
+    return [
+        {row["customer_id"] for row in rows(branch, one, "customers") if row.get("status") != "transferred_out"}
+        for one in ("A1", "A2")
+    ]
+
+
+@pytest.mark.parametrize("step", [0, 5, 10, 13, 15, 16, 17, 18, 20])
+def test_killed_at_any_step_it_is_finished_or_not_begun(branch: Path, step: int) -> None:
+    before = {path: path.read_bytes() for path in (branch / "logs").iterdir()}
+    done = subprocess.run([sys.executable, "-c", CUT, str(branch), str(step)], check=False)
+    assert done.returncode in (0, 9)
+    recover(branch)
+    served = who_serves(branch)
+    assert served in ([{"C1", "C2"}, {"D1"}], [set(), {"C1", "C2", "D1"}])
+    if served[0]:
+        assert {path: path.read_bytes() for path in before} == before
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    assert who_serves(branch) == [set(), {"C1", "C2", "D1"}]
+    assert {path.name for path in (branch / "logs").iterdir()} == {path.name for path in before}
+
+
+@pytest.mark.parametrize("replaced", [0, 1])
+def test_a_log_edited_after_a_cut_is_never_overwritten(
+    branch: Path, replaced: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, left = rewrite._put, iter(range(replaced))
+
+    def cut(prepared: Path, log: Path) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("cut")
+        put(prepared, log)
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(rewrite, "_put", cut)
+        hand_over(branch, "A1", "A2", None, today=TODAY)
+    log, journal = branch / "logs" / "A1 张伟.xlsx", branch / BACKUP / rewrite.JOURNAL
+    mine = log.read_bytes() + b" "
+    log.write_bytes(mine)
+    if replaced:  # the taker's log is the new one already: a person must look
+        with pytest.raises(CloseWorkbook):
+            hand_over(branch, "A1", "A2", None, today=TODAY)
+    else:
+        recover(branch)
+    assert (log.read_bytes(), journal.exists()) == (mine, bool(replaced))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write anywhere")
+def test_a_folder_that_may_not_be_written_says_so(branch: Path) -> None:
+    from reportkit.errors import TryLater
+
+    branch.chmod(0o500)
+    with pytest.raises(TryLater):
+        hand_over(branch, "A1", "A2", None, today=TODAY)
+    branch.chmod(0o700)
