@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from reportkit.cli import addin_commands, branch_commands, data_commands, log_commands, mail_commands
+from reportkit.cli import addin_commands, branch_commands, data_commands, log_commands, mail_commands, week_commands
 from reportkit.cli.language import say, spoken
 
 COULD_NOT_RUN = 2
@@ -35,6 +35,7 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     )
     branch_commands.add_to(app)
+    week_commands.add_to(app)
     log_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)

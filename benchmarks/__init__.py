@@ -1,0 +1,1 @@
+"""What the program must reach, measured as ratios within one run: `python -m benchmarks`."""

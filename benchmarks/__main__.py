@@ -1,0 +1,141 @@
+"""Measure each bar and write docs/benchmarks.md: `python -m benchmarks [--logs 50] [--many 500] [--few 3]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.branches import branch_of, for_advisor, forget
+from benchmarks.measures import apart, competently, merely_read, refreshed, seconds, wall_seconds
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One bar: what is measured, what it must reach, what it did."""
+
+    name: str
+    bar: str
+    measured: float
+    met: bool
+    said: str
+
+
+def at_most(name: str, bar: float, measured: float, said: str) -> Figure:
+    return Figure(name, f"≤ {bar:g}", measured, measured <= bar, said)
+
+
+def at_least(name: str, bar: float, measured: float, said: str) -> Figure:
+    return Figure(name, f"≥ {bar:g}", measured, measured >= bar, said)
+
+
+def of_a_branch(folder: Path, logs: int) -> Iterator[Figure]:
+    """Yield the bars of one branch: cold, warm, two workers."""
+    branch = branch_of(logs, folder / "branch")
+    refreshed(branch)  # what is loaded once is loaded
+    floor = min(seconds(merely_read, branch.logs()) for _ in range(2))
+    colds: list[float] = []
+    walls: list[float] = []
+    for _ in range(2):
+        forget(branch)
+        walls.append(wall_seconds(lambda: colds.append(seconds(refreshed, branch))))
+    cold, wall = min(colds), min(walls)
+    yield at_most(
+        "Cold refresh ÷ calamine merely reading", 2.0, cold / floor, f"{cold:.2f} s ÷ {floor:.2f} s, {logs} logs"
+    )
+    nothing = min(seconds(refreshed, branch) for _ in range(3))
+    yield at_most("Nothing changed ÷ cold", 0.03, nothing / cold, f"{nothing:.3f} s ÷ {cold:.2f} s")
+    one: list[float] = []
+    for number in (2, 4, 6):
+        changed, donor = branch.logs()[number % logs], branch.logs()[(number + 1) % logs]
+        for_advisor(donor, changed.stem, changed, donor.stem)
+        one.append(seconds(refreshed, branch))
+    yield at_most(f"1 of {logs} logs changed ÷ cold", 0.06, min(one) / cold, f"{min(one):.3f} s ÷ {cold:.2f} s")
+    forget(branch)
+    two = wall_seconds(refreshed, branch, 2)
+    yield at_most("2 workers ÷ 1", 0.65, two / wall, f"{two:.2f} s ÷ {wall:.2f} s of wall time, {os.cpu_count()} cores")
+
+
+def against_a_script(folder: Path, few: int) -> Iterator[Figure]:
+    """Yield how many times longer a competent user's script takes."""
+    for office, bar, said in ((False, 4.0, "logs as written"), (True, 8.0, "logs saved by LibreOffice")):
+        branch = branch_of(few, folder / said, office=office)
+        refreshed(branch)
+        forget(branch)
+        cold = seconds(refreshed, branch)
+        script = seconds(competently, branch.logs())
+        yield at_least(
+            f"A competent script ÷ cold refresh, {said}",
+            bar,
+            script / cold,
+            f"{script:.2f} s ÷ {cold:.2f} s, {few} logs",
+        )
+
+
+def of_many(folder: Path, logs: int, many: int) -> Iterator[Figure]:
+    """Yield the bars of many logs: memory, and the cost of each log."""
+    small, large = branch_of(logs, folder / "small"), branch_of(many, folder / "large")
+    peaks: list[float] = []
+    costs: list[float] = []
+    for branch, count in ((small, logs), (large, many)):
+        peak, used = apart(branch)
+        peaks.append(peak / 1e6)
+        costs.append(used / count)
+    yield at_most(
+        f"Peak memory at {many} ÷ at {logs} logs", 1.2, peaks[1] / peaks[0], f"{peaks[1]:.0f} MB ÷ {peaks[0]:.0f} MB"
+    )
+    yield at_most(
+        f"Cost of a log at {many} ÷ at {logs} logs", 1.1, costs[1] / costs[0], f"{costs[1]:.3f} s ÷ {costs[0]:.3f} s"
+    )
+
+
+def page(figures: list[Figure]) -> str:
+    """Return docs/benchmarks.md."""
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench` (`python -m benchmarks`). A log has 7,500 activities × 12 columns, 300 customers and",
+        "500 cases.",
+        f"Ratios of processor time in one run (of wall time for two workers), on {machine}.",
+        "",
+        "| figure | bar | measured | | seconds or memory |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {one.name} | {one.bar} | {one.measured:.3g} | {'✓' if one.met else '✗'} | {one.said} |" for one in figures
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--logs", type=int, default=50, help="logs of a branch")
+    options.add_argument("--many", type=int, default=500, help="logs of a large branch; 0 to leave it out")
+    options.add_argument("--few", type=int, default=3, help="logs for the script; 0 to leave it out")
+    options.add_argument("--no-page", action="store_true", help="print only")
+    given = options.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="reportkit-bench-") as made:
+        folder = Path(made)
+        parts = [of_a_branch(folder, given.logs)]
+        parts += [against_a_script(folder, given.few)] if given.few else []
+        parts += [of_many(folder, given.logs, given.many)] if given.many else []
+        for part in parts:
+            for one in part:
+                figures.append(one)
+                print(
+                    f"{'✓' if one.met else '✗'} {one.name}: {one.measured:.3g} (bar {one.bar}; {one.said})", flush=True
+                )
+    if not given.no_page:
+        PAGE.write_text(page(figures), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

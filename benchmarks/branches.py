@@ -1,0 +1,71 @@
+"""Branches of large logs to measure: 7,500 activities × 12 columns, 300 customers, 500 cases each."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+from reportkit.book import Identity
+from reportkit.branch import Branch
+from reportkit.catalogue import settings_rows
+from reportkit.demo import big_log_rows
+from reportkit.demo.branch import BIG_TODAY
+from reportkit.identity import TEMPLATE_VERSION
+from reportkit.settings import default_settings
+from reportkit.workbooks import write_log, write_settings
+
+TODAY = BIG_TODAY
+WEEK = "2026-W47"
+DIFFERENT = 5  # logs with rows of their own; the others are copies for other advisors
+ADVISOR = "A00000"
+
+
+@cache
+def _log(seed: int) -> Path:
+    path = Path(tempfile.mkdtemp(prefix="reportkit-bench-")) / f"{ADVISOR}.xlsx"
+    identity = Identity(ADVISOR, "Benchmark", "Benchmark", TEMPLATE_VERSION, "zh-CN")
+    rows = big_log_rows(seed)
+    write_log(path, identity, language="zh-CN", settings=default_settings("zh-CN"), rows=rows, today=TODAY)
+    return path
+
+
+@cache
+def saved_by_libreoffice(seed: int) -> Path:
+    """Return a large log as LibreOffice saves it."""
+    folder = Path(tempfile.mkdtemp(prefix="reportkit-bench-office-"))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(_log(seed))]
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return folder / f"{ADVISOR}.xlsx"
+
+
+def for_advisor(source: Path, advisor: str, target: Path, owner: str = ADVISOR) -> None:
+    """Write a copy of the owner's log that belongs to another advisor."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "docProps/custom.xml":
+                content = content.replace(owner.encode(), advisor.encode())
+            new.writestr(part, content)
+
+
+def branch_of(logs: int, folder: Path, *, office: bool = False) -> Branch:
+    """Make a branch of so many large logs."""
+    (folder / "logs").mkdir(parents=True)
+    write_settings(folder / "settings.xlsx", settings_rows("zh-CN"), language="zh-CN")
+    branch = Branch(folder)
+    for number in range(logs):
+        seed = number % DIFFERENT
+        advisor = f"A{number + 1:05}"
+        for_advisor(saved_by_libreoffice(seed) if office else _log(seed), advisor, branch.log(f"{advisor}.xlsx"))
+    return branch
+
+
+def forget(branch: Branch) -> None:
+    """Take away all a branch remembers, so that the next refresh is a cold one."""
+    for name in ("history", "reports"):
+        shutil.rmtree(branch.root / name, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""The measurements: each returns seconds or bytes; ratios are made of those of one run."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from benchmarks.branches import TODAY, WEEK
+from benchmarks.competent import figures
+from reportkit.branch import Branch
+from reportkit.calendars import week_span
+from reportkit.forms import FORMS
+from reportkit.refresh import refresh
+from reportkit.workers import workers_of
+
+KILO = 1024
+
+
+def seconds(work: Callable[..., object], *given: object) -> float:
+    """Return the processor time a piece of work takes in this process: a busy machine does not show in it."""
+    started = time.process_time()
+    work(*given)
+    return time.process_time() - started
+
+
+def wall_seconds(work: Callable[..., object], *given: object) -> float:
+    """Return how long a piece of work takes, whoever does it."""
+    started = time.perf_counter()
+    work(*given)
+    return time.perf_counter() - started
+
+
+def merely_read(logs: Iterable[Path]) -> None:
+    """Read the sheets of the forms to Python lists with calamine, and nothing else."""
+    labels = {form.label.zh_cn for form in FORMS.values()}
+    for log in logs:
+        book = CalamineWorkbook.from_path(str(log))
+        for name in book.sheet_names:
+            if name in labels:
+                book.get_sheet_by_name(name).to_python()
+
+
+def competently(logs: Iterable[Path]) -> None:
+    """Do what a competent user would write, for the same week."""
+    for log in logs:
+        figures(log, week_span(WEEK).start)
+
+
+def refreshed(branch: Branch, workers: int = 1) -> None:
+    """Refresh a branch."""
+    with workers_of(workers) as executor:
+        refresh(branch, WEEK, TODAY, executor=executor)
+
+
+def apart(branch: Branch) -> tuple[int, float]:
+    """Return the peak memory in bytes and the processor time of a refresh in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.measures", str(branch.root)]
+    peak, used = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return int(peak), float(used)
+
+
+def main() -> None:
+    """Refresh the branch named on the command line; print the peak memory and the processor time."""
+    used = seconds(refreshed, Branch(Path(sys.argv[1])))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILO, used)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The headquarters workbook: branches × indicators, values and attainment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from reportkit import report_words as say
+from reportkit import words
+from reportkit.rollup import Rollup
+from reportkit.summary import TeamSummary
+from reportkit.text import Language, Text
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, new_workbook, set_up_print
+
+TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
+ATTAINED: Final = Text("达成率", "達成率", "Attainment")
+VALUES: Final = Text("完成", "完成", "Values")
+ALL: Final = Text("合计", "合計", "All")
+ADVISORS: Final = Text("人数", "人數", "Advisors")
+HEADER: Final = 3
+FIRST: Final = 3  # columns before the indicators: branch, advisors, score
+WIDTHS: Final = (26, 9, 10)
+INDICATOR_WIDTH: Final = 13
+
+
+def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
+    """Write the week of several branches as a new workbook."""
+    book, styles = new_workbook(path, language, f"{TITLE.to(language)} {rollup.week}")
+    for text, attained in ((ATTAINED, True), (VALUES, False)):
+        name = text.to(language)
+        _fill(Page(book.add_worksheet(name), styles, name), rollup, attained=attained)
+    book.close()
+
+
+def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
+    """Fill a sheet: a line a branch, then all together."""
+    sheet, last = page.sheet, HEADER + len(rollup.branches) + 1
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    columns = FIRST + len(rollup.assessments)
+    sheet.set_column(FIRST, columns - 1, INDICATOR_WIDTH)
+    sheet.set_default_row(ROW_HEIGHT)
+    page.title(TITLE.to(page.language), rollup.week)
+    labels = [one.indicator.label for one in rollup.assessments]
+    page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
+    for at, branch in enumerate(rollup.branches):
+        _add_branch(page, HEADER + 1 + at, branch, rollup, attained=attained)
+    page.say(last, 0, ALL, "body", "ruled", bold=True)
+    page.figure(last, 1, float(sum(len(one.members) for one in rollup.branches)), "times", "body", "ruled")
+    page.points(last, 2, rollup.score, "body", "ruled")
+    for at, one in enumerate(rollup.assessments):
+        _add_figure(page, last, FIRST + at, one.attainment if attained else one.value, one.indicator.unit, attained)
+    if attained:
+        low, middle, high = LOW_MIDDLE_HIGH
+        scale = {
+            "type": "3_color_scale", "min_type": "num", "min_value": 0.5, "mid_type": "num", "mid_value": 1,
+            "max_type": "num", "max_value": 1.2, "min_color": low, "mid_color": middle, "max_color": high,
+        }  # fmt: skip
+        sheet.conditional_format(HEADER + 1, FIRST, last, columns - 1, scale)
+    sheet.freeze_panes(HEADER + 1, FIRST)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, page.language)
+    sheet.repeat_rows(HEADER)
+
+
+def _add_branch(page: Page, row: int, branch: TeamSummary, rollup: Rollup, *, attained: bool) -> None:
+    own = {one.indicator.code: one for one in branch.assessments}
+    page.typed(row, 0, branch.name, "body", "ruled")
+    page.figure(row, 1, float(len(branch.members)), "times", "body", "ruled")
+    page.points(row, 2, branch.score, "body", "ruled")
+    for at, total in enumerate(rollup.assessments):
+        one = own.get(total.indicator.code)
+        shown = None if one is None else one.attainment if attained else one.value
+        _add_figure(page, row, FIRST + at, shown, total.indicator.unit, attained)
+
+
+def _add_figure(page: Page, row: int, column: int, value: float | None, unit: str, attained: bool) -> None:
+    if attained:
+        page.share(row, column, value, "body", "ruled")
+    else:
+        page.figure(row, column, value, unit, "body", "ruled")
