@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,21 +44,23 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def profiles() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("xlwings-libreoffice-*"))
+def profile_of(pid: int) -> Path:
+    """Folder that an office keeps its settings in."""
+    arguments = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    url = next(text for text in arguments if "UserInstallation" in text).partition("=")[2]
+    return Path(url.removeprefix("file://"))
 
 
 def test_quit_and_kill_end_the_process_and_delete_the_profile() -> None:
-    before = profiles()
     for end in (xw.App.quit, xw.App.kill):
         app = xw.App(visible=False)
         count, pid = len(xw.apps), app.pid
-        assert is_running(pid)
-        assert len(profiles() - before) == 1
+        profile = profile_of(pid)
+        assert profile.is_dir()
         end(app)
         assert len(xw.apps) == count - 1
         assert wait_for(lambda pid=pid: not is_running(pid))
-        assert wait_for(lambda: profiles() <= before)
+        assert wait_for(lambda profile=profile: not profile.exists())
 
 
 def test_an_office_that_dies_is_a_clear_exception() -> None:
@@ -86,11 +87,16 @@ def test_importing_uno_leaves_the_import_statement_alone(app: xw.App) -> None:
 
 @pytest.mark.parametrize("ending", ["1 / 0", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
 def test_an_office_ends_with_its_program_however_that_ends(ending: str) -> None:
-    before = profiles()
-    program = subprocess.run([sys.executable, "-c", PROGRAM + ending], capture_output=True, text=True, check=False)
-    pid = int(program.stdout.split()[0])
+    command = [sys.executable, "-c", PROGRAM + "sys.stdin.readline()\n" + ending]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        pid = int(program.stdout.readline().split()[0])
+        profile = profile_of(pid)
+        program.stdin.write("end\n")
+        program.stdin.flush()
     assert wait_for(lambda: not is_running(pid))
-    assert wait_for(lambda: profiles() <= before)
+    assert wait_for(lambda: not profile.exists())
 
 
 def attached_once_it_listens(pipe: str) -> xw.App:
@@ -170,7 +176,9 @@ def display() -> Iterator[str]:
     xvfb = shutil.which("Xvfb")
     if xvfb is None:
         pytest.skip("Xvfb is not installed here")
-    with subprocess.Popen([xvfb, "-displayfd", "1", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [xvfb, "-displayfd", "1", "-noreset", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdout is not None
         yield f":{server.stdout.readline().strip()}"
         server.terminate()

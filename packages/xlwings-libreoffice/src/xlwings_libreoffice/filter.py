@@ -113,7 +113,10 @@ class AutoFilter(base_classes.AutoFilter):
 
     def _others(self, field: int) -> list[Any]:
         fields = self._range().getFilterDescriptor().getFilterFields3()
-        return [other for other in fields if other.Field != field - 1]
+        others = [other for other in fields if other.Field != field - 1]
+        for value in (value for other in others for value in other.Values):
+            value.FilterType = NUMERIC if value.IsNumeric else STRING  # LibreOffice reads it, but does not write it
+        return others
 
     def _apply(self, field: int, parts: list[tuple[str, bool, list[Any]]]) -> None:
         added = [

@@ -100,7 +100,7 @@ def start_office(visible: bool) -> Office:
     on_screen = visible and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     command = [
         str(installation.soffice),
-        *([] if on_screen else ["--headless"]),
+        "--invisible" if on_screen else "--headless",  # without either it ends when it finds no window to show
         *("--norestore", "--nodefault", "--nologo", "--nofirststartwizard"),
         f"--accept=pipe,name={pipe};urp;",
         f"-env:UserInstallation={profile.as_uri()}",
