@@ -8,9 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
-from reportkit_addin.buttons import TAGS
+import xlwings as xw
+
+import xlwings_libreoffice
+from reportkit.errors import ReportkitError
+from reportkit_addin import scripts
+from reportkit_addin.buttons import TAB, TAGS
+from reportkit_addin.live import language_of_open
 
 
 class DocumentClosedError(RuntimeError):
@@ -27,18 +32,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pipe", required=True)
     parser.add_argument("--document", required=True)
     pressed = parser.parse_args(arguments)
-    _attach(pressed.pipe, pressed.document)
-    import_module("reportkit_addin.scripts").run(pressed.tag)
+    book = _open_in(xlwings_libreoffice.attach(pressed.pipe), pressed.document)
+    app, language = book.app, language_of_open(book)
+    try:
+        said = scripts.run(pressed.tag, book)
+    except ReportkitError as error:
+        sys.exit(error.message(language))
+    if pressed.tag in scripts.TOLD:
+        app.alert(said, TAB.to(language))
 
 
-def _attach(pipe: str, document: str) -> None:
-    """Make xlwings speak to the office behind the pipe, with the document of that RuntimeUID as the active book."""
-    xlwings = import_module("xlwings")
-    import_module("xlwings_libreoffice").attach(pipe)
-    for book in xlwings.books:
+def _open_in(app: xw.App, document: str) -> xw.Book:
+    """Return the workbook of that RuntimeUID."""
+    for book in app.books:
         if book.api.RuntimeUID == document:
-            book.activate()
-            return
+            return book
     raise DocumentClosedError("这个文档已经关闭。 / The document was closed.")
 
 

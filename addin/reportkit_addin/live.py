@@ -161,12 +161,17 @@ def _is_protected(sheet: xw.Sheet) -> bool:
 
 
 def _unprotect(sheet: xw.Sheet) -> None:
-    if _libreoffice(sheet):
-        sheet.api.unprotect("")
-    elif sys.platform == "win32":
-        sheet.api.Unprotect("")
-    else:
-        sheet.api.unprotect()
+    try:
+        if _libreoffice(sheet):
+            sheet.api.unprotect("")
+        elif sys.platform == "win32":
+            sheet.api.Unprotect("")
+        else:
+            sheet.api.unprotect()
+    except Exception as error:  # a password: what is raised has no base common to the platforms
+        if _refusal(error) is not None:
+            raise
+        raise MendInput(say.PROTECTED, sheet=sheet.name) from error
     if _is_protected(sheet):
         raise MendInput(say.PROTECTED, sheet=sheet.name)
 

@@ -109,3 +109,23 @@ MAIL_HEADINGS: Final = (
     Text("结果", "結果", "Result"),
     Text("说明", "說明", "Said"),
 )
+
+# --- Custom functions ---------------------------------------------------------------------------------------------
+
+NO_INDICATOR: Final = Text(
+    "没有“{name}”这个指标；用 RK_INDICATORS() 看全部",
+    "沒有「{name}」這個指標；用 RK_INDICATORS() 看全部",
+    "There is no indicator “{name}”; RK_INDICATORS() lists them",
+)
+NO_TABLE: Final = Text(
+    "第 {number} 个区域不是日志或设置里的表：请连标题行一起选中",
+    "第 {number} 個區域不是日誌或設定裡的表：請連標題列一起選取",
+    "Range {number} is no table of a log or of the settings: select it with its header row",
+)
+NO_DAY: Final = Text("“{value}”不是日期", "「{value}」不是日期", "“{value}” is no date")
+NO_SPAN: Final = Text("{end} 早于 {start}", "{end} 早於 {start}", "{end} is before {start}")
+NO_FUNCTIONS: Final = Text(
+    "自定义函数只在 Windows 版 Excel 中可用",
+    "自訂函數只在 Windows 版 Excel 中可用",
+    "Custom functions need Excel on Windows",
+)

@@ -20,8 +20,9 @@ from typing import Final
 import xlsxwriter
 
 from reportkit.text import DEFAULT_LANGUAGE, Language, Text
-from reportkit_addin.build import archive, vba_project
+from reportkit_addin.build import archive, functions_vba, vba_project
 from reportkit_addin.build.ribbon import MODULE, ribbon_parts
+from reportkit_addin.sentences import NO_FUNCTIONS
 
 FILE_NAME: Final = "reportkit.xlam"
 PROJECT_NAME: Final = "reportkit"
@@ -111,7 +112,6 @@ def settings(language: Language, interpreters: Interpreters) -> dict[str, str | 
         "PYTHONPATH",
         "CONDA PATH",
         "CONDA ENV",
-        "UDF MODULES",
         "LICENSE_KEY",
         "ONEDRIVE_CONSUMER_WIN",
         "ONEDRIVE_CONSUMER_MAC",
@@ -126,6 +126,7 @@ def settings(language: Language, interpreters: Interpreters) -> dict[str, str | 
         "INTERPRETER": "python",
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",
         **dict.fromkeys(blank, ""),
+        "UDF MODULES": functions_vba.MODULE,
         "TEMP DIR": "%TEMP%",
         "DEBUG UDFS": False,
         "USE UDF SERVER": False,
@@ -135,13 +136,16 @@ def settings(language: Language, interpreters: Interpreters) -> dict[str, str | 
         "TEXT_NO_WORKBOOK": _NO_WORKBOOK.to(language),
         "TEXT_FOREIGN_SETTINGS": _FOREIGN_SETTINGS.to(language),
         "TEXT_UNSAFE_NAME": _UNSAFE_NAME.to(language),
+        functions_vba.NO_FUNCTIONS_KEY: NO_FUNCTIONS.to(language),
     }
 
 
 def vba_bytes() -> bytes:
     """Return the VBA project: xlwings' modules under our project name, and our dispatcher."""
     project = vba_project.renamed(vba_project.read(_template_vba()), PROJECT_NAME, _TEMPLATE_MODULE, MODULE)
-    dispatcher = (files("reportkit_addin") / "sources" / f"{MODULE}.bas").read_text("ascii")
+    dispatcher = (files("reportkit_addin") / "sources" / f"{MODULE}.bas").read_text(
+        "ascii"
+    ) + functions_vba.functions_vba()
     project.sources[MODULE] = "\r\n".join(dispatcher.splitlines()) + "\r\n"
     constant = 'Public Const PROJECT_NAME As String = "{}"'
     xlwings = project.sources["xlwings"]

@@ -1,0 +1,179 @@
+"""Custom functions for any workbook: give them tables with their header rows, results spill.
+
+Excel names them with an underscore: VBA takes no dot in a name.
+"""
+
+# ruff: noqa: N802, D400, D415 # names and sentences are what Excel shows: upper case, Chinese full stops
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+import xlwings as xw
+
+from reportkit import words
+from reportkit.assess import Assessment, assess
+from reportkit.calendars import Span, week_name
+from reportkit.choices import PERIOD
+from reportkit.columns import fold
+from reportkit.due import REASONS, due_list
+from reportkit.errors import MendInput, ReportkitError
+from reportkit.findings import SEVERITY_LABEL
+from reportkit.report_words import NAME, PERIOD_UNIT
+from reportkit.settings_forms import FAQ
+from reportkit.text import DEFAULT_LANGUAGE
+from reportkit_addin import sentences as say
+from reportkit_addin.tables import day_of, given
+
+CATEGORY: Final = "reportkit"
+BLANK: Final = ""
+Spill = list[list[object]]
+FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {}
+
+
+def function(called: Callable[..., Any]) -> Callable[..., Any]:
+    """Offer a function to Excel: failures become the sentence a cell shows, ranges arrive as rows of cells."""
+
+    @wraps(called)
+    def offered(*arguments: object) -> object:
+        try:
+            return called(*arguments)
+        except ReportkitError as error:
+            return error.message(DEFAULT_LANGUAGE)
+
+    offered.__annotations__ = {}  # xlwings would convert by them; ours are for the reader
+    FUNCTIONS[called.__name__] = offered
+    if "tables" in called.__code__.co_varnames:
+        offered = xw.arg("tables", ndim=2, empty=BLANK, err_to_str=True)(offered)
+    published: Callable[..., Any] = xw.func(category=CATEGORY)(offered)
+    return published
+
+
+@function
+def RK_KPI(indicator: object, first_day: object, last_day: object, *tables: object) -> object:
+    """指标在一段日期内的值。参数：指标代码或名称，起始日，结束日，然后是带标题行的表（每日记录、客户档案……）。没有数据时为空。"""
+    value = _assessment(indicator, first_day, last_day, BLANK, tables).value
+    return BLANK if value is None else value
+
+
+@function
+def RK_TARGET(indicator: object, first_day: object, last_day: object, advisor: object, *tables: object) -> object:
+    """指标在一段日期内的目标，按工作日折算。参数：指标，起始日，结束日，工号（可为空），然后是表（工时与请假、目标、人员……）。没有目标时为空。"""
+    target = _assessment(indicator, first_day, last_day, advisor, tables).target
+    return BLANK if target is None else target
+
+
+@function
+def RK_ATTAINMENT(indicator: object, first_day: object, last_day: object, advisor: object, *tables: object) -> object:
+    """指标在一段日期内的达成率。参数：指标，起始日，结束日，工号（可为空），然后是带标题行的表。不评时为空。"""
+    share = _assessment(indicator, first_day, last_day, advisor, tables).attainment
+    return BLANK if share is None else share
+
+
+@function
+def RK_DUE(on: object, *tables: object) -> Spill | str:
+    """某天该联系谁、为什么。参数：日期，然后是带标题行的表（客户档案、每日记录……）。结果自动展开，最急的在前。"""
+    day = day_of(on)
+    known = given(tables, day)
+    headings: list[object] = [
+        text.to(DEFAULT_LANGUAGE) for text in (words.CUSTOMER, NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE)
+    ]
+    rows: Spill = [
+        [
+            one.customer_id,
+            one.name,
+            " · ".join(REASONS[reason].to(DEFAULT_LANGUAGE) for reason in one.reasons),
+            _midnight(one.due),
+            one.days_overdue,
+        ]
+        for one in due_list(known.work.facts, known.settings, known.work.duty, day)
+    ]
+    return [headings, *rows]
+
+
+@function
+def RK_CHECK(today: object, *tables: object) -> Spill | str:
+    """检查表里填错的地方。参数：今天的日期，然后是带标题行的表。结果自动展开：级别、表、行（从区域第一行数起）、列、填写内容、怎么改、代码。"""
+    headings: list[object] = [
+        text.to(DEFAULT_LANGUAGE)
+        for text in (
+            words.SEVERITY, words.SHEET, words.ROW, words.COLUMN, words.VALUE, words.WHAT_TO_DO, words.CODE,
+        )
+    ]  # fmt: skip
+    rows: Spill = [
+        [
+            SEVERITY_LABEL[one.severity].to(DEFAULT_LANGUAGE),
+            one.place.sheet,
+            one.place.row or BLANK,
+            one.place.column.label.to(DEFAULT_LANGUAGE) if one.place.column else BLANK,
+            one.value or BLANK,
+            one.message(DEFAULT_LANGUAGE),
+            one.code,
+        ]
+        for one in given(tables, day_of(today)).work.book.findings
+        if one.code != "sheet.missing"  # a form whose table was not given
+    ]
+    return [headings, *rows]
+
+
+@function
+def RK_WORKDAYS(first_day: object, last_day: object, *tables: object) -> object:
+    """一段日期内的工作日：交易所交易日，减去请假。参数：起始日，结束日，然后可给表（工时与请假、日历）。半天记 0.5。"""
+    span = _span(first_day, last_day)
+    return given(tables, span.end).work.duty.working_days(span)
+
+
+@function
+def RK_WEEK(day: object) -> str:
+    """日期所在的周，如 2026-W48（周一到周日）。"""
+    return week_name(day_of(day))
+
+
+@function
+def RK_INDICATORS(*tables: object) -> Spill | str:
+    """全部指标的代码、名称和周期。可给指标目录表；不给则为默认目录。结果自动展开。"""
+    headings: list[object] = [text.to(DEFAULT_LANGUAGE) for text in (words.CODE, words.INDICATOR, PERIOD_UNIT)]
+    rows: Spill = [
+        [one.code, one.label.to(DEFAULT_LANGUAGE), PERIOD.labels[one.period].to(DEFAULT_LANGUAGE)]
+        for one in given(tables, dt.date.max).settings.indicators
+    ]
+    return [headings, *rows]
+
+
+@function
+def RK_FAQ(asked: object, *tables: object) -> Spill | str:
+    """在话术与问答里查找。参数：要找的字，然后是话术与问答表。结果自动展开：分类、问题、答复。"""
+    wanted = fold(str(asked or ""))
+    entries = given(tables, dt.date.max).settings.faq
+    found: Spill = [
+        [one.category, one.question, one.answer]
+        for one in entries
+        if wanted in fold(f"{one.category} {one.question} {one.answer}")
+    ]
+    headings: list[object] = [column.label.to(DEFAULT_LANGUAGE) for column in FAQ.columns]
+    return [headings, *found]
+
+
+def _assessment(
+    indicator: object, first_day: object, last_day: object, advisor: object, tables: tuple[object, ...]
+) -> Assessment:
+    """Return an indicator over a window, from the tables given."""
+    span = _span(first_day, last_day)
+    known = given(tables, span.end, advisor)
+    one = known.indicator(indicator)
+    return assess(one, known.work.days[one.code], known.work.duty, span, span.end)
+
+
+def _span(first_day: object, last_day: object) -> Span:
+    span = Span(day_of(first_day), day_of(last_day))
+    if span.end < span.start:
+        raise MendInput(say.NO_SPAN, start=span.start, end=span.end)
+    return span
+
+
+def _midnight(day: dt.date | None) -> object:
+    """Return a day as Excel takes it."""
+    return BLANK if day is None else dt.datetime(day.year, day.month, day.day)

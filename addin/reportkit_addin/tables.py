@@ -1,0 +1,113 @@
+"""Table ranges of any workbook → the flow: each range is known by its headings, whichever form it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from reportkit.book import Identity, RawBook
+from reportkit.catalogue import settings_rows
+from reportkit.columns import Form, fold
+from reportkit.errors import MendInput
+from reportkit.flow import work_from_raw
+from reportkit.forms import FORMS
+from reportkit.read import HEADER_WITHIN, book_from_cells
+from reportkit.settings import Indicator, Settings, settings_from_rows
+from reportkit.settings_forms import SETTINGS_FORMS
+from reportkit.summary import Work
+from reportkit.text import DEFAULT_LANGUAGE
+from reportkit.validate import validate
+from reportkit.values import normalise
+from reportkit_addin import sentences as say
+
+Cells = tuple[tuple[object, ...], ...]
+ENOUGH: Final = 2  # headings of a form, from which a range is taken for it
+_DAY: Final = FORMS["activities"].column["date"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What ranges hold: the work on the log they make up, and the settings in force."""
+
+    work: Work
+    settings: Settings
+
+    def indicator(self, name: object) -> Indicator:
+        """Return an indicator by code or label. Raise MendInput where there is none."""
+        wanted = fold(str(name))
+        for one in self.settings.indicators:
+            if wanted in (fold(text) for text in (one.code, *one.label.all())):
+                return one
+        raise MendInput(say.NO_INDICATOR, name=name)
+
+
+def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Given:
+    """Return the work on ranges, each with its header row; `today` is the last day that has come.
+
+    Raise MendInput where a range is no table of a log or of the settings. Repeated calls on the same cells are free.
+    """
+    return _given(tuple(_frozen(table) for table in tables if table not in (None, "")), today, str(advisor or ""))
+
+
+@lru_cache(maxsize=8)
+def _given(tables: tuple[Cells, ...], today: dt.date, advisor: str) -> Given:
+    settings = _settings(tables)
+    return Given(work_from_raw(replace(raw_of(tables, FORMS), identity=Identity(advisor)), settings, today), settings)
+
+
+def raw_of(tables: Iterable[Cells], forms: dict[str, Form]) -> RawBook:
+    """Return the ranges that are tables of some forms as a workbook whose sheets are named by form."""
+    cells = {form.label.to(DEFAULT_LANGUAGE): [list(row) for row in table] for form, table in _known(tables, forms)}
+    if not cells:
+        return book_from_cells("", Identity(), {form.code: [] for form in forms.values()}, forms)
+    return book_from_cells("", Identity(), cells, forms)
+
+
+def _settings(tables: Iterable[Cells]) -> Settings:
+    """Return the default settings with the sheets that were given in place of the default ones."""
+    book = validate(raw_of(tables, SETTINGS_FORMS), dt.date.max)
+    own = {
+        code: [{name: value for name, value in row.items() if value is not None} for _, row in table.records()]
+        for code, table in book.tables.items()
+        if table.read
+    }
+    return settings_from_rows({**settings_rows(DEFAULT_LANGUAGE), **own}, DEFAULT_LANGUAGE)
+
+
+def _known(tables: Iterable[Cells], forms: dict[str, Form]) -> Iterable[tuple[Form, Cells]]:
+    for number, table in enumerate(tables, 1):
+        form = form_of(table, number)
+        if forms.get(form.code) is form:
+            yield form, table
+
+
+def form_of(table: Cells, number: int) -> Form:
+    """Return the form whose headings a range has. Raise MendInput where it has none's."""
+    every = (*FORMS.values(), *SETTINGS_FORMS.values())
+    best = max(every, key=lambda form: (_headings(form, table), -len(form.columns)))
+    if _headings(best, table) < min(ENOUGH, len(best.columns)):
+        raise MendInput(say.NO_TABLE, number=number)
+    return best
+
+
+def _headings(form: Form, table: Cells) -> int:
+    """Return how many of a form's headings a range has in the row that has most."""
+    rows = ({form.by_label.get(fold(cell)) for cell in row if isinstance(cell, str) and cell} for row in table)
+    return max((len(found - {None}) for found, _ in zip(rows, range(HEADER_WITHIN), strict=False)), default=0)
+
+
+def _frozen(table: object) -> Cells:
+    """Return a range as tuples; a single cell is a table of one."""
+    rows: Sequence[object] = table if isinstance(table, list | tuple) else [table]
+    return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in rows)
+
+
+def day_of(cell: object) -> dt.date:
+    """Return the day a cell or text names. Raise MendInput where it names none."""
+    day = normalise(_DAY, [cell])[0]
+    if not isinstance(day, dt.date):
+        raise MendInput(say.NO_DAY, value="" if cell is None else cell)
+    return day

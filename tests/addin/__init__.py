@@ -1,0 +1,1 @@
+"""The add-in live: its scripts and functions in a real LibreOffice."""

@@ -1,0 +1,256 @@
+"""The buttons of the advisor, pressed in a real LibreOffice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from reportkit import words
+from reportkit.drilldown import behind
+from reportkit.errors import MendInput, TryLater
+from reportkit.flow import settings_near, work_from_file, work_from_raw
+from reportkit.forms import FORMS
+from reportkit.summary import AdvisorSummary, advisor_json, due_json, summarise
+from reportkit_addin import sentences as say
+from reportkit_addin.live import identity_of, read_open
+from reportkit_addin.outputs import FIRST
+from reportkit_addin.scripts import run
+from reportkit_addin.writing import MARK
+from tests.addin.conftest import ADVISOR, TODAY, WEEK
+
+pytestmark = pytest.mark.office
+ACTIVITIES = FORMS["activities"].label.zh_cn
+
+
+def terminal(path: Path) -> AdvisorSummary:
+    settings = settings_near(path)
+    return summarise(work_from_file(path, settings, TODAY), settings, WEEK, TODAY)
+
+
+def shown(book: xw.Book, sheet: str) -> list[list[Any]]:
+    """Return the filled rows of an output area."""
+    used = book.sheets[sheet].used_range.last_cell
+    rows = book.sheets[sheet].range((FIRST, 1), (max(used.row, FIRST), used.column)).options(ndim=2).value
+    return [row for row in rows if row[0] is not None]
+
+
+def everything(book: xw.Book, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return what every cell of a workbook holds, as typed."""
+    return {sheet.name: sheet.used_range.formula for sheet in book.sheets if sheet.name not in but}
+
+
+def test_an_open_log_gives_the_figures_and_findings_of_its_file(log: xw.Book, path: Path) -> None:
+    settings, closed = settings_near(path), terminal(path)
+    live = summarise(work_from_raw(read_open(log, FORMS), settings, TODAY), settings, WEEK, TODAY)
+    assert live.advisor_id == ADVISOR
+    assert advisor_json(live, "zh-CN") == advisor_json(closed, "zh-CN")
+    assert due_json(TODAY, live.due) == due_json(TODAY, closed.due)
+    assert [found.as_json("zh-CN") for found in live.findings] == [found.as_json("zh-CN") for found in closed.findings]
+
+
+def test_whose_log_it_is_can_also_be_read_from_its_start_page(log: xw.Book) -> None:
+    known = identity_of(log)
+    log.api.getDocumentProperties().UserDefinedProperties.removeProperty("ReportkitAdvisorId")
+    for name in ("AdvisorName", "Branch", "Language", "TemplateVersion"):
+        log.api.getDocumentProperties().UserDefinedProperties.removeProperty(f"Reportkit{name}")
+    log.api.getDocumentProperties().UserDefinedProperties.removeProperty("AppVersion")
+    said = identity_of(log)
+    assert (said.advisor_id, said.advisor_name, said.branch, said.language) == (
+        known.advisor_id, known.advisor_name, known.branch, "zh-CN"
+    )  # fmt: skip
+
+
+def test_check_lists_every_finding_and_colours_the_cells_to_mend(log: xw.Book, path: Path) -> None:
+    findings = terminal(path).findings
+    run("check", log, TODAY)
+    rows = shown(log, words.FINDINGS.zh_cn)
+    assert [(row[1], row[2], row[4], row[7]) for row in rows] == [
+        (found.place.sheet, found.place.row, found.place.cell, found.code) for found in findings
+    ]
+    assert {log.sheets[row[1]].range(row[4]).color for row in rows if row[0] == "错误"} == {MARK}
+    assert log.sheets.active.name == words.FINDINGS.zh_cn
+    target = log.sheets[words.FINDINGS.zh_cn].range((FIRST, 5)).formula
+    assert target == f'=HYPERLINK("#\'{rows[0][1]}\'!{rows[0][4]}","{rows[0][4]}")'
+
+
+def test_a_bad_cell_turns_red_and_loses_only_our_colour_once_mended(log: xw.Book) -> None:
+    sheet = log.sheets[ACTIVITIES]
+    good, theirs = sheet.range("A5").value, (255, 255, 0)
+    sheet.range("A5").value = "下周一"
+    sheet.range("A6").color = theirs
+    sheet.range("A6").value = "另一天"
+    run("check", log, TODAY)
+    listed = [row[4] for row in shown(log, words.FINDINGS.zh_cn) if row[1] == ACTIVITIES]
+    assert {"A5", "A6"} <= set(listed)
+    assert (sheet.range("A5").color, sheet.range("A6").color) == (MARK, theirs)
+    sheet.range("A5").value = good
+    run("check", log, TODAY)
+    assert "A5" not in [row[4] for row in shown(log, words.FINDINGS.zh_cn) if row[1] == ACTIVITIES]
+    assert (sheet.range("A5").color, sheet.range("A6").color) == (None, theirs)
+
+
+def test_the_week_shows_the_terminals_figures(log: xw.Book, path: Path) -> None:
+    summary = terminal(path)
+    line = run("week", log, TODAY)
+    assert WEEK in line
+    rows = shown(log, words.WEEKLY.zh_cn)
+    days = [summary.span.start + dt.timedelta(days=at) for at in range(7)]
+    assert len(rows) == len(summary.assessments)
+    for row, one in zip(rows, summary.assessments, strict=True):
+        assert row[0] == one.indicator.label.zh_cn
+        assert row[1:8] == [pytest.approx(one.by_day.get(day)) for day in days]
+        figures = [one.value, one.target, one.attainment]
+        assert row[8:11] == ["—" if figure is None else pytest.approx(figure) for figure in figures]
+        assert row[11] == one.days_met
+
+
+def test_today_lists_whom_to_contact(log: xw.Book, path: Path) -> None:
+    run("today", log, TODAY)
+    due = terminal(path).due
+    rows = shown(log, words.DUE.zh_cn)
+    assert [(row[0], row[1], row[3], row[4]) for row in rows] == [
+        (one.customer_id, one.name, one.due and dt.datetime.combine(one.due, dt.time()), one.days_overdue)
+        for one in due
+    ]
+    assert [row[5] for row in rows] == [one.phone for one in due]  # text: no digit is lost
+
+
+def test_pressing_twice_changes_nothing_and_what_was_typed_stays(log: xw.Book) -> None:
+    outputs = tuple(text.zh_cn for text in (words.DUE, words.WEEKLY, words.FINDINGS))
+    log.sheets[words.DUE.zh_cn].range("K6").value = "我的备注"
+    typed = everything(log, but=outputs)
+    for tag in ("check", "today", "week"):
+        run(tag, log, TODAY)
+    first = everything(log)
+    assert everything(log, but=outputs) == typed
+    for tag in ("check", "today", "week"):
+        run(tag, log, TODAY)
+    assert everything(log) == first
+    assert log.sheets[words.DUE.zh_cn].range("K6").value == "我的备注"
+
+
+def test_rows_that_are_no_longer_true_go(log: xw.Book) -> None:
+    run("check", log, TODAY)
+    before = len(shown(log, words.FINDINGS.zh_cn))
+    bad = next(row for row in shown(log, words.FINDINGS.zh_cn) if row[7] == "value.range")
+    log.sheets[bad[1]].range(bad[4]).value = None
+    run("check", log, TODAY)
+    after = shown(log, words.FINDINGS.zh_cn)
+    assert len(after) == before - ("value.required" not in [row[7] for row in after if row[4] == bad[4]])
+
+
+@pytest.mark.parametrize("written", ["=1+1", "+86 138", "-", "@SUM(A1)", '=HYPERLINK("http://x","y")'])
+def test_text_never_becomes_a_formula(log: xw.Book, written: str) -> None:
+    customers = log.sheets[FORMS["customers"].label.zh_cn]
+    customers.range("B3:B80").number_format = "@"
+    customers.range("B3:B80").value = [[written]] * 78
+    log.sheets[ACTIVITIES].range("C9").number_format = "@"
+    log.sheets[ACTIVITIES].range("C9").value = written
+    run("today", log, TODAY)
+    run("check", log, TODAY)
+    due, found = shown(log, words.DUE.zh_cn), shown(log, words.FINDINGS.zh_cn)
+    assert {row[1] for row in due} == {written}
+    assert written in [row[5] for row in found if row[4] == "C9"]
+    names = log.sheets[words.DUE.zh_cn].range((FIRST, 2), (FIRST + len(due) - 1, 2)).formula
+    assert not any(name[0].startswith("=") and name[0] != written for name in names)
+
+
+def test_rows_behind_a_figure_open_in_a_workbook_of_their_own(app: xw.App, log: xw.Book, path: Path) -> None:
+    run("week", log, TODAY)
+    settings = settings_near(path)
+    work = work_from_file(path, settings, TODAY)
+    one = next(one for one in terminal(path).assessments if one.value and one.indicator.form.code == "activities")
+    weekly = log.sheets[words.WEEKLY.zh_cn]
+    at = [row[0] for row in shown(log, words.WEEKLY.zh_cn)].index(one.indicator.label.zh_cn)
+    weekly.activate()
+    weekly.range((FIRST + at, 9)).select()
+    line = run("rows", log, TODAY)
+    expected = behind(work, one)
+    opened = next(book for book in app.books if book.name != log.name)
+    rows = opened.sheets[0].range((3, 1), (2 + len(expected), 3)).options(ndim=2).value
+    assert str(len(expected)) in line
+    assert [(row[0], row[2]) for row in rows] == [(f"{row.sheet} {row.cell}", row.customer_id) for row in expected]
+
+
+def test_rows_needs_a_figure(log: xw.Book) -> None:
+    log.sheets[ACTIVITIES].activate()
+    log.sheets[ACTIVITIES].range("A1").select()
+    with pytest.raises(MendInput) as refused:
+        run("rows", log, TODAY)
+    assert refused.value.text is say.NO_FIGURE
+
+
+def test_a_workbook_that_is_no_log_is_refused(app: xw.App, tmp_path: Path) -> None:
+    book = app.books.add()
+    with pytest.raises(MendInput) as refused:
+        run("check", book, TODAY)
+    assert refused.value.text is say.SAVE_FIRST
+    book.save(str(tmp_path / "other.xlsx"))
+    with pytest.raises(MendInput) as refused:
+        run("check", book, TODAY)
+    assert refused.value.text is say.NOT_A_LOG
+    assert app.screen_updating
+    assert not app.status_bar
+
+
+def test_a_workbook_open_for_reading_is_refused(app: xw.App, path: Path) -> None:
+    with pytest.raises(MendInput) as refused:
+        run("week", app.books.open(str(path), read_only=True), TODAY)
+    assert refused.value.text is say.READ_ONLY
+
+
+def test_protection_is_lifted_and_put_back_but_a_password_is_respected(log: xw.Book) -> None:
+    sheet = log.sheets[words.WEEKLY.zh_cn]
+    sheet.api.protect("")
+    run("week", log, TODAY)
+    assert sheet.api.isProtected()
+    assert shown(log, words.WEEKLY.zh_cn)
+    sheet.api.unprotect("")
+    sheet.api.protect("secret")
+    with pytest.raises(MendInput) as refused:
+        run("week", log, TODAY)
+    assert refused.value.text is say.PROTECTED
+
+
+def test_an_unknown_button_is_named(log: xw.Book) -> None:
+    with pytest.raises(MendInput) as refused:
+        run("lunch", log, TODAY)
+    assert refused.value.text is say.NO_BUTTON
+
+
+def test_about_names_version_and_branch(log: xw.Book, branch: Path) -> None:
+    assert str(branch) in run("about", log, TODAY)
+
+
+@pytest.fixture
+def doomed() -> Iterator[xw.App]:
+    """Start an office that a test may kill."""
+    app = xw.App(visible=False)
+    yield app
+    app.kill()
+
+
+def test_an_office_that_dies_halfway_is_named_and_leaves_nothing_behind(
+    office: xw.App, doomed: xw.App, path: Path
+) -> None:
+    log, pid = doomed.books.open(str(path)), doomed.pid
+    timer = threading.Timer(0.15, os.kill, (pid, signal.SIGKILL))
+    timer.start()
+    with pytest.raises(TryLater) as failed:
+        while True:
+            run("week", log, TODAY)
+    assert failed.value.text is say.OFFICE_GONE
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{pid}").exists()
+    assert office.books is not None  # the other office lives on
