@@ -278,6 +278,25 @@ def test_a_file_that_kills_its_parser_is_a_finding(tmp_path: Path) -> None:
     assert (found.code, found.place.file) == ("file.damaged", "broken.xls")
 
 
+BOMB = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="S"><table:table-row table:number-rows-repeated="{rows}">
+<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
+@pytest.mark.parametrize("rows", [1000, 4000, 1_048_576])
+def test_a_small_file_of_very_many_cells_ends_as_a_finding(tmp_path: Path, rows: int) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", BOMB.format(rows=rows))
+    found = read_cells(tmp_path / "bomb.ods")
+    assert isinstance(found, Finding)
+    assert found.code in ("file.too_large", "file.damaged")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
 def test_the_child_may_not_take_more_memory_than_its_share() -> None:
     code = (

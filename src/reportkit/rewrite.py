@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
+from reportkit import lock
 from reportkit.atomic import TEMPORARY, write_bytes
 from reportkit.book import RawBook, RawSheet
 from reportkit.editing import Edit, edited
-from reportkit.errors import CloseWorkbook, MendInput, OurBug, TryLater
+from reportkit.errors import CloseWorkbook, MendInput, OurBug
 from reportkit.findings import Finding
 from reportkit.flow import LOGS
 from reportkit.forms import FORMS
@@ -28,8 +27,6 @@ from reportkit.values import normalise
 
 BACKUP: Final = "backup"
 JOURNAL: Final = "unfinished.json"
-LOCK: Final = ".writing.lock"
-WAIT: Final = 20.0  # seconds for another writer to finish
 UNUSABLE: Final = Text("{file} 不能改写：{why}", "{file} 不能改寫：{why}", "{file} cannot be written to: {why}")
 ENCRYPTED: Final = Text(
     "{file} 有打开密码。请先去掉密码再写入",
@@ -51,16 +48,6 @@ HALF_DONE: Final = Text(
     "上次寫入中斷後，{file} 又被改過，無法自動接著完成。請從 {backup} 找回，再刪去 {journal}",
     "{file} was changed after a write was cut short. Compare it with {backup}, then delete {journal}",
 )  # fmt: skip
-BUSY: Final = Text(
-    "别的程序正在写这个文件夹。请稍后再试",
-    "別的程式正在寫這個資料夾。請稍後再試",
-    "Another program is writing to this folder. Try again later",
-)
-NO_ROOM: Final = Text(
-    "写不进 {file}：{why}。什么都没有改动",
-    "寫不進 {file}：{why}。什麼都沒有改動",
-    "{file} cannot be written: {why}. Nothing was changed",
-)
 NOT_THE_SAME: Final = Text(
     "{file} 写出后与预期不符，已放弃，原文件没有改动。请把文件发给技术支持",
     "{file} 寫出後與預期不符，已放棄，原檔案沒有改動。請把檔案發給技術支援",
@@ -115,13 +102,10 @@ def _message(found: Finding) -> Text:
 def rewritten(log: OpenLog, edits: Mapping[str, Edit]) -> Rewrite:
     """Return a log's new content, read again and found to hold exactly the old rows and the edits."""
     content = edited(log.package, log.raw, edits)
-    try:
-        with tempfile.TemporaryDirectory() as own:
-            again = Path(own, log.path.name)
-            again.write_bytes(content)
-            raw = read_book(again, FORMS)
-    except OSError as error:
-        raise TryLater(NO_ROOM, file=log.path.name, why=error.strerror or str(error)) from error
+    with tempfile.TemporaryDirectory() as own:
+        again = Path(own, log.path.name)
+        again.write_bytes(content)
+        raw = read_book(again, FORMS)
     for code, old in log.raw.sheets.items():
         if code not in raw.sheets or _rows(raw.sheets[code]) != _expected(old, edits.get(code, Edit())):
             raise OurBug(NOT_THE_SAME, file=log.path.name)
@@ -157,17 +141,12 @@ def _with(sheet: RawSheet, row: Mapping[str, object], code: str, value: object) 
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold a folder for writing, after finishing what an earlier run may have left half done."""
-    try:
-        with FileLock(root / LOCK, timeout=WAIT):
-            recover(root)
-            for left_over in (root / BACKUP).glob(f".*{TEMPORARY}"):  # of a run cut short before its journal
-                left_over.unlink()
-            yield
-    except Timeout:
-        raise TryLater(BUSY) from None
-    except PermissionError as error:
-        raise TryLater(NO_ROOM, file=Path(error.filename or root).name, why=error.strerror or str(error)) from error
+    """Hold a folder for writing its logs, after finishing what an earlier run may have left half done."""
+    with lock.writing(root):
+        recover(root)
+        for left_over in (root / BACKUP).glob(f".*{TEMPORARY}"):  # of a run cut short before its journal
+            left_over.unlink()
+        yield
 
 
 def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
@@ -190,11 +169,11 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
             write_bytes(_prepared(root, one.path), one.content)
         entries = [_entry(root, one, backups[one.path]) for one in rewrites]
         write_bytes(folder / JOURNAL, json.dumps(entries, ensure_ascii=False, indent=1).encode())
-    except OSError as error:
+    except OSError:
         for path in [*(_prepared(root, one.path) for one in rewrites), *backups.values()]:
             with suppress(OSError):  # the disk may be gone; what is left over is never taken for a log
                 path.unlink(missing_ok=True)
-        raise TryLater(NO_ROOM, file=folder.name, why=error.strerror or str(error)) from error
+        raise
     recover(root)
     return backups
 
