@@ -108,9 +108,10 @@ def by(rows_: Rows, column: str) -> dict[str, dict[str, Any]]:
 def figures(branch: Path) -> dict[str, float]:
     """Return what both logs together count in November, indicator by indicator."""
     totals: dict[str, float] = {}
+    works = [work(branch, advisor) for advisor in ("A1", "A2")]
     for code, indicator in SETTINGS.indicator.items():
-        for advisor in ("A1", "A2"):
-            _, numerator, denominator = value_of(indicator, work(branch, advisor).days[code], NOVEMBER)
+        for one in works:
+            _, numerator, denominator = value_of(indicator, one.days[code], NOVEMBER)
             totals[code] = totals.get(code, 0.0) + numerator
             totals[f"{code} of"] = totals.get(f"{code} of", 0.0) + (denominator or 0.0)
     return totals

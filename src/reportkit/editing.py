@@ -57,7 +57,7 @@ CELL: Final = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTA
 COLUMN: Final = re.compile(r'<col\b(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")(?=[^>]*\bstyle="(\d+)")[^>]*>')
 NUMBER: Final = re.compile(r'\br="(\d+)"')
 STYLE: Final = re.compile(r'\bs="(\d+)"')
-ESCAPED: Final = re.compile("(_x[0-9A-Fa-f]{4}_)")  # what cells write for a character XML has no room for
+ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what cells write for a character XML has no room for
 RANGE: Final = re.compile(r'(<(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -241,7 +241,7 @@ def _value(column: Column, value: object, language: Language, in_1904: bool) -> 
         text = column.choices.labels[text].to(language)
     if len(text) > LONGEST:
         raise MendInput(TOO_LONG, column=column.label, start=text[:20])
-    text = escape(ESCAPED.sub(r"_x005F\1", text), {"\r": "&#13;"})
+    text = escape(ESCAPED.sub("_x005F_", text), {"\r": "&#13;"})
     return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
