@@ -18,6 +18,8 @@ _CATEGORIES: Final = {
 _PRIORITIES: Final = {"normal": 0.6, "": 0.1, "high": 0.14, "low": 0.12, "urgent": 0.04}
 _CHANNELS: Final = {"phone": 0.62, "wechat": 0.25, "qq": 0.05, "in_person": 0.08}
 _SOLVING: Final = {"urgent": 0.4, "high": 0.7, "low": 1.6}
+_FOUND_WITHIN: Final = 9  # days after which a forgotten case is closed at last
+_FOUND: Final = 0.95
 _REPEAT_WITHIN: Final = dt.timedelta(days=7)
 
 
@@ -138,7 +140,10 @@ def _answer(desk: Desk, row: RowDict) -> None:
     if row["category"] in ("complaint", "system") and dice.chance(0.25):
         row["escalated_to"] = manager_name(desk.advisor.team, desk.language)
     now = dt.datetime.combine(desk.period.today, dt.time(15, 30))
-    if resolved is None or resolved > now or not dice.chance(habit.resolved):
+    if not dice.chance(habit.resolved):  # forgotten at first; most of what was forgotten is found again
+        found = opened + dt.timedelta(days=dice.randint(3, _FOUND_WITHIN))
+        resolved = _in_hours(desk, found) if dice.chance(_FOUND) else None
+    if resolved is None or resolved > now:
         row["status"] = dice.weighted({"open": 0.2, "in_progress": 0.45, "waiting": 0.2, "unresolved": 0.15})
         return
     row["resolved_at"] = resolved
