@@ -1,7 +1,9 @@
 """However a sending run dies, no message is lost and none is sent twice without a person's word."""
 
+import datetime as dt
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -9,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.branch import Branch
+from reportkit.cli import run as command
+from reportkit.closing import close
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.server import server_from
 from reportkit.mail.transport import Patience, deliver
@@ -16,6 +21,7 @@ from tests.mail_sender import letter
 from tests.mail_server import Desk, Trust, running
 
 COUNT = 8
+WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
 ROOT = Path(__file__).parents[1]
 
 
@@ -24,19 +30,23 @@ def run(root: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
 
 
+def named(port: int, trust: Trust) -> dict[str, str]:
+    return {
+        "REPORTKIT_SMTP_HOST": "localhost",
+        "REPORTKIT_SMTP_PORT": str(port),
+        "REPORTKIT_SMTP_FROM": "desk@example.com",
+        "REPORTKIT_SMTP_CA": str(trust.file),
+        "REPORTKIT_SMTP_PER_MINUTE": "1000000",
+    }
+
+
 def killed_again_and_again(folder: Path, times: int, seed: int) -> dict[str, int]:
     """Kill a run at random moments, let another finish, and compare the outbox with what the server took."""
     dice, seen = random.Random(seed), {"sent": 0, "unknown": 0, "killed": 0}
     trust = Trust.new(folder)
     desk = Desk(dawdle=0.01)
     with running(desk, trust.context) as port:
-        environment = {
-            "REPORTKIT_SMTP_HOST": "localhost",
-            "REPORTKIT_SMTP_PORT": str(port),
-            "REPORTKIT_SMTP_FROM": "desk@example.com",
-            "REPORTKIT_SMTP_CA": str(trust.file),
-            "REPORTKIT_SMTP_PER_MINUTE": "1000000",
-        }
+        environment = named(port, trust)
         started = time.monotonic()
         assert run(folder / "whole", environment).wait() == 0
         whole = time.monotonic() - started
@@ -87,3 +97,28 @@ def test_killed_two_hundred_times(tmp_path: Path) -> None:
     seen = killed_again_and_again(tmp_path, times=200, seed=11)
     assert seen["killed"] >= 100
     assert seen["unknown"] >= 10
+
+
+@pytest.mark.slow
+def test_the_command_killed_at_random_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice, desk, trust, whole = random.Random(13), Desk(dawdle=0.02), Trust.new(tmp_path), tmp_path / "whole"
+    monkeypatch.setenv("REPORTKIT_LANG", "zh-CN")
+    assert command(["demo", str(whole), "--advisors", "6", "--weeks", "3", "--as-of", SUNDAY.isoformat()]) == 0
+    close(Branch(whole), WEEK, SUNDAY)
+    with running(desk, trust.context) as port:
+        environment = {**os.environ, **named(port, trust)}
+        for at in range(12):
+            desk.taken.clear()
+            demo = shutil.copytree(whole, tmp_path / str(at))
+            line = [sys.executable, "-m", "reportkit", "send", str(demo), "--week", WEEK]
+            doomed = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL)
+            time.sleep(dice.uniform(1.5, 5.0))
+            doomed.kill()
+            doomed.wait()
+            code = subprocess.run(line, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
+            letters = Outbox(demo).letters()
+            in_doubt = [one for one in letters if one.state == "unknown"]
+            assert code == (1 if in_doubt else 0)
+            assert {one.state for one in letters} <= {"sent", "unknown"}
+            assert len(letters) == 11
+            assert len(set(desk.ids)) == len(desk.ids) >= 11 - len(in_doubt)
