@@ -22,11 +22,12 @@ TODAY = BIG_TODAY
 WEEK = "2026-W47"
 DIFFERENT = 5  # logs with rows of their own; the others are copies for other advisors
 ADVISOR = "A00000"
+SCRATCH = tempfile.TemporaryDirectory(prefix="reportkit-bench-")  # goes when the run ends
 
 
 @cache
 def _log(seed: int) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="reportkit-bench-")) / f"{ADVISOR}.xlsx"
+    path = Path(SCRATCH.name) / f"{seed}.xlsx"
     identity = Identity(ADVISOR, "Benchmark", "Benchmark", TEMPLATE_VERSION, "zh-CN")
     rows = big_log_rows(seed)
     write_log(path, identity, language="zh-CN", settings=default_settings("zh-CN"), rows=rows, today=TODAY)
@@ -36,11 +37,11 @@ def _log(seed: int) -> Path:
 @cache
 def saved_by_libreoffice(seed: int) -> Path:
     """Return a large log as LibreOffice saves it."""
-    folder = Path(tempfile.mkdtemp(prefix="reportkit-bench-office-"))
+    folder = Path(SCRATCH.name) / "office"
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(_log(seed))]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
-    return folder / f"{ADVISOR}.xlsx"
+    return folder / f"{seed}.xlsx"
 
 
 def for_advisor(source: Path, advisor: str, target: Path, owner: str = ADVISOR) -> None:

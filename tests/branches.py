@@ -5,7 +5,7 @@ import hashlib
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportkit.book import Identity
@@ -23,15 +23,16 @@ WEEKS = 2
 
 
 @cache
-def _made() -> Path:
-    folder = Path(mkdtemp(prefix="reportkit-branch-"))
-    write_demo(folder, advisors=ADVISORS, weeks=WEEKS, today=TODAY)
+def _made() -> "TemporaryDirectory[str]":
+    """Return the demo's folder; it goes when the tests end."""
+    folder = TemporaryDirectory(prefix="reportkit-branch-")
+    write_demo(Path(folder.name), advisors=ADVISORS, weeks=WEEKS, today=TODAY)
     return folder
 
 
 def branch_in(folder: Path) -> Branch:
     """Return a fresh branch of two advisors in a folder, its logs as old as they were made."""
-    shutil.copytree(_made(), folder, dirs_exist_ok=True)
+    shutil.copytree(_made().name, folder, dirs_exist_ok=True)
     return Branch(folder)
 
 
