@@ -452,7 +452,7 @@ def test_an_import_leaves_every_other_part_of_the_workbook_alone(tmp_path: Path)
 
 def test_text_from_elsewhere_never_becomes_a_formula(tmp_path: Path) -> None:
     log = a_log(tmp_path)
-    nasty = '=HYPERLINK("http://x") <b>&amp; _x000D_ \''
+    nasty = '=HYPERLINK("http://x") <b>&amp; _x000D_ _x005f_x0041_ #REF! \''
     file = a_csv(tmp_path, HEAD.strip() + ',why\nK1,2026-11-02 09:00,fees,open,"' + nasty.replace('"', '""') + '"\n')
     brought(file, log, case_map(PLAIN + 'resolution.from="why"\n'))
     assert values(log)[0]["resolution"] == nasty
@@ -604,3 +604,34 @@ def test_read_book_sees_the_same_rows_as_before_the_import(tmp_path: Path) -> No
     for code, sheet in before.sheets.items():
         for column, cells in sheet.columns.items():
             assert after.sheets[code].columns[column][: len(cells)] == cells
+
+
+def test_a_log_that_counts_days_from_1904_keeps_its_dates(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    book = openpyxl.load_workbook(log)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(log)
+    brought(export(tmp_path, "K1,2026-11-02 09:00:01,fees,open"), log, case_map(PLAIN))
+    assert values(log)[0]["opened_at"] == dt.datetime(2026, 11, 2, 9, 0, 1)
+
+
+def test_a_formula_and_a_total_row_are_never_written_over(tmp_path: Path) -> None:
+    row = {"case_id": "K1", "opened_at": dt.datetime(2026, 11, 2, 9), "category": "fees", "status": "open"}
+    log = a_log(tmp_path, cases=[row])
+    book = openpyxl.load_workbook(log)
+    book["问题工单"]["K2"] = '="Li"'
+    book.save(log)
+    held = export(tmp_path, "K1,2026-11-02 09:00,fees,open")
+    before = log.read_bytes()
+    with pytest.raises(MendInput, match="K2"):
+        brought(held, log, case_map(PLAIN + 'owner.constant="Wu"\n'))
+    assert log.read_bytes() == before
+    write_log(log, Identity("A001"), language="zh-CN", rows={"cases": [row]}, today=TODAY)
+    book = openpyxl.load_workbook(log)
+    table = book["问题工单"].tables["cases"]
+    table.totalsRowCount = 1
+    book.save(log)
+    before = log.read_bytes()
+    with pytest.raises(MendInput, match="total row"):
+        brought(export(tmp_path, "K2,2026-11-02 09:00,fees,open"), log, case_map(PLAIN))
+    assert log.read_bytes() == before
