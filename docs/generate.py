@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -21,6 +22,33 @@ from reportkit.text import Language, Text
 from reportkit.words import HINT
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
+PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
+# The flow, from the first stage to the last: a module imports from its own stage and earlier ones only.
+STAGES: Final[dict[str, tuple[str, ...]]] = {
+    "Definitions: every word, column, choice, indicator and finding, once": (
+        "text", "columns", "choices", "forms", "derived", "settings_forms", "catalogue", "findings", "errors",
+        "identity", "figures", "privacy", "words", "report_words", "advice_words",
+    ),
+    "Read: from a file to cells with their places": ("book", "values", "preflight", "survey", "contents", "read", "parsing"),
+    "Validate: from cells to the rows that count, and findings": ("draft", "rules", "validate"),
+    "Settings: what a branch asks for": ("conditions", "calendars", "settings"),
+    "Facts: what the rows say": ("facts", "contacts", "counts", "clock", "cases", "review"),
+    "Indicators: values, targets, attainment": ("indicators", "targets", "assess", "process_control", "shares", "satisfaction"),
+    "Customers: who they are to the branch": (
+        "segments", "referrals", "suitability", "pipeline", "churn", "portfolio", "rotation", "visits", "screening",
+        "due",
+    ),
+    "Summary: frozen values every face shows": (
+        "summary", "flow", "trend", "service", "improvement", "advice", "whatif", "highlights", "drilldown",
+        "backing", "attention",
+    ),
+    "Render: workbooks and calendar files": ("icalendar", "agenda", "workbooks"),
+    "Branch: the folder, its history, closed weeks": (
+        "atomic", "lock", "branch", "plain", "history", "workers", "logwork", "late", "published", "run", "refresh",
+        "closing", "rollup", "watch",
+    ),
+    "Faces and errands": ("setup", "doctor", "editing", "rewrite", "importing", "handover", "mail", "demo", "cli", "__main__"),
+}  # fmt: skip
 FORMS_TITLE: Final = Text("数据字典", "資料字典", "Data dictionary")
 INDICATORS_TITLE: Final = Text("指标说明", "指標說明", "Indicator reference")
 FINDINGS_TITLE: Final = Text("问题一览", "問題一覽", "Finding catalogue")
@@ -54,12 +82,27 @@ MEASURES: Final = {
 
 def pages() -> dict[str, str]:
     """Return file name → its text, for every page and language."""
-    made = {}
+    made = {"modules.md": architecture_page()}
     for language in LANGUAGES:
         made[f"forms.{language}.md"] = forms_page(language)
         made[f"indicators.{language}.md"] = indicators_page(language)
         made[f"findings.{language}.md"] = findings_page(language)
     return made
+
+
+def architecture_page() -> str:
+    """Return the modules by stage, each with the first sentence of its docstring."""
+    parts = [f"# Modules by stage\n\n<!-- {GENERATED.en} -->"]
+    for stage, modules in STAGES.items():
+        rows = [(f"`{name}`", _about(name)) for name in modules]
+        parts.append(f"## {stage}\n\n{_table(('module', 'holds'), rows)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(module: str) -> str:
+    folder = PACKAGE / module / "__init__.py"
+    source = folder if folder.exists() else PACKAGE / f"{module}.py"
+    return (ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or "").splitlines()[0]
 
 
 def forms_page(language: Language) -> str:

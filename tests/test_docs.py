@@ -1,25 +1,32 @@
 """What the docs say is what the code says; every link leads somewhere."""
 
+import ast
 import re
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from reportkit.findings import KINDS
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "reportkit"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-def generated() -> dict[str, str]:
+def _generator() -> ModuleType:
     spec = spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    pages: dict[str, str] = module.pages()
+    return module
+
+
+def generated() -> dict[str, str]:
+    pages: dict[str, str] = _generator().pages()
     return pages
 
 
@@ -62,12 +69,36 @@ def test_make_targets_of_the_readme_exist() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 
 
-def test_modules_of_the_architecture_exist() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| `")]
-    named = {name for row in rows for name in re.findall(r"`(\w+)/?`", row.split("|")[1])}
-    assert named
-    package = ROOT / "src" / "reportkit"
-    assert [
-        name for name in sorted(named) if not ((package / f"{name}.py").exists() or (package / name).is_dir())
-    ] == []
+def stages() -> dict[str, int]:
+    """Return module → the number of its stage."""
+    named = [(name, at) for at, modules in enumerate(_generator().STAGES.values()) for name in modules]
+    assert len(named) == len(dict(named)), "a module stands in two stages"
+    return dict(named)
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules of the package that a file imports when it is loaded itself."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "reportkit":
+            parts = node.module.split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return found
+
+
+def test_every_module_has_its_stage() -> None:
+    modules = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.parent.name for path in PACKAGE.glob("*/__init__.py")
+    }
+    assert modules - {"__init__"} == set(stages())
+
+
+def test_imports_point_one_way_along_the_flow() -> None:
+    stage = stages()
+    backwards = [
+        (str(path.relative_to(PACKAGE)), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in imports_of(path)
+        if name in stage and stage[name] > stage.get(path.relative_to(PACKAGE).with_suffix("").parts[0], len(stage))
+    ]
+    assert backwards == []
