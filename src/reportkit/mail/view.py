@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportkit import report_words as say
@@ -75,7 +75,7 @@ class View:
     due: tuple[DueLine, ...] = ()
     more_due: str = ""
     remark: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def has_something_to_say(summary: AdvisorSummary) -> bool:
@@ -98,80 +98,77 @@ def view_of(material: Material, delivery: Delivery, file: str, *, locked: bool) 
 
 def _advisor(material: Material, delivery: Delivery, notes: tuple[str, ...], *, open_numbers: bool) -> View:
     language, summary = material.settings.language, material.members[delivery.who]
-    told = highlights(summary.assessments)
-    errors = sum(found.severity == "error" for found in summary.findings)
-    weeks = material.backings[delivery.who].weeks[-WEEKS:]
-    sheet = say.QUALITY.to(language)
-    left_out = words.LEFT_OUT.fill(language, errors=errors, rows=summary.rows.excluded, sheet=sheet) if errors else ""
-    mask = None if open_numbers else material.mask.text
+    backing = material.backings[delivery.who]
+    shown = _week(material, delivery, summary, backing.weeks[-WEEKS:], notes)
     more = len(summary.due) - MOST_DUE
+    errors = sum(found.severity == "error" for found in summary.findings)
+    where = {"errors": errors, "rows": summary.rows.excluded, "sheet": say.QUALITY.to(language)}
+    return replace(
+        shown,
+        title=say.ADVISOR_TITLE.fill(language, name=summary.name),
+        tiles=(
+            *shown.tiles,
+            (say.CUSTOMERS_SERVED.to(language), str(backing.served)),
+            (say.DUE_CUSTOMERS.to(language), str(len(summary.due))),
+        ),
+        due=tuple(_due(one, language, open_numbers=open_numbers) for one in summary.due[:MOST_DUE]),
+        more_due=words.MORE.fill(language, count=more) if more > 0 else "",
+        remark=words.LEFT_OUT.fill(language, **where) if errors else "",
+    )
+
+
+def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> View:
+    language, team = material.settings.language, material.team(delivery)
+    members = by_score(team.members)
+    backings = [material.backings[member.advisor_id] for member in members]
+    shown = _week(material, delivery, team, team_weeks([one.weeks for one in backings])[-WEEKS:], notes)
+    found = concerns(members, material.backings)
+    more = len(found) - MOST_ALERTS
+    return replace(
+        shown,
+        title=say.TEAM_TITLE.fill(language, name=team.name),
+        tiles=(
+            *shown.tiles,
+            (say.CUSTOMERS_SERVED.to(language), str(sum(one.served for one in backings))),
+            (say.ADVISORS.to(language), str(len(members))),
+        ),
+        people=tuple(_person(member) for member in members),
+        alerts=tuple(f"{one.name} · {material.mask.text(one.sentence(language))}" for one in found[:MOST_ALERTS]),
+        more_alerts=words.MORE_ALERTS.fill(language, count=more) if more > 0 else "",
+    )
+
+
+def _week(
+    material: Material,
+    delivery: Delivery,
+    summary: AdvisorSummary | TeamSummary,
+    weeks: Sequence[PastWeek],
+    notes: tuple[str, ...],
+) -> View:
+    """Return what every message shows of a week, an advisor's or a team's."""
+    language, told = material.settings.language, highlights(summary.assessments)
     return View(
         language=language,
-        title=say.ADVISOR_TITLE.fill(language, name=summary.name),
+        title=delivery.title,
         line=_line(summary, language),
         hello=words.HELLO.fill(language, name=delivery.name),
         branch=material.settings.branch.name,
         score=points(summary.score),
         grade=summary.grade or BLANK,
         colour=GRADE_COLOUR.get(summary.grade or "", MUTED),
-        tiles=(
-            (say.INDICATORS_MET.to(language), _met(summary.assessments)),
-            (say.CUSTOMERS_SERVED.to(language), str(material.backings[delivery.who].served)),
-            (say.DUE_CUSTOMERS.to(language), str(len(summary.due))),
-        ),
+        tiles=((say.INDICATORS_MET.to(language), _met(summary.assessments)),),
         trend=_trend(weeks, language),
         scores=tuple(week.score for week in weeks),
         well=tuple(praise(one, language) for one in told.well),
         short=tuple(shortfall(one, language) for one in told.short),
         bars=_bars(summary.assessments, language),
-        due=tuple(_due(one, language, open_numbers=mask is None) for one in summary.due[:MOST_DUE]),
-        more_due=words.MORE.fill(language, count=more) if more > 0 else "",
-        remark=left_out,
         notes=notes,
     )
 
 
-def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> View:
-    language, team = material.settings.language, material.team(delivery)
-    told = highlights(team.assessments)
-    members = by_score(team.members)
-    found = concerns(members, material.backings)
-    weeks = team_weeks([material.backings[member.advisor_id].weeks for member in members])[-WEEKS:]
-    more = len(found) - MOST_ALERTS
-    served = sum(material.backings[member.advisor_id].served for member in members)
-    return View(
-        language=language,
-        title=say.TEAM_TITLE.fill(language, name=team.name),
-        line=_line(team, language),
-        hello=words.HELLO.fill(language, name=delivery.name),
-        branch=material.settings.branch.name,
-        score=points(team.score),
-        grade=team.grade or BLANK,
-        colour=GRADE_COLOUR.get(team.grade or "", MUTED),
-        tiles=(
-            (say.INDICATORS_MET.to(language), _met(team.assessments)),
-            (say.CUSTOMERS_SERVED.to(language), str(served)),
-            (say.ADVISORS.to(language), str(len(members))),
-        ),
-        trend=_trend(weeks, language),
-        scores=tuple(week.score for week in weeks),
-        well=tuple(praise(one, language) for one in told.well),
-        short=tuple(shortfall(one, language) for one in told.short),
-        bars=_bars(team.assessments, language),
-        people=tuple(
-            Bar(
-                member.name,
-                member.advisor_id,
-                points(member.score),
-                _full(member.score),
-                GRADE_COLOUR.get(member.grade or "", MUTED),
-            )
-            for member in members
-        ),
-        alerts=tuple(f"{one.name} · {material.mask.text(one.sentence(language))}" for one in found[:MOST_ALERTS]),
-        more_alerts=words.MORE_ALERTS.fill(language, count=more) if more > 0 else "",
-        notes=notes,
-    )
+def _person(member: AdvisorSummary) -> Bar:
+    colour = GRADE_COLOUR.get(member.grade or "", MUTED)
+    return Bar(member.name, member.advisor_id, points(member.score), _full(member.score), colour)
 
 
 def _line(summary: AdvisorSummary | TeamSummary, language: Language) -> str:
