@@ -94,8 +94,7 @@ def _start_page(book: xw.Book) -> dict[str, str]:
 
 def sheet_named(book: xw.Book, name: Text) -> xw.Sheet | None:
     """Return the sheet of a name in any of its languages."""
-    names = book.sheet_names
-    return next((book.sheets[one] for one in name.all() if one in names), None)
+    return next((book.sheets[one] for one in name.all() if one in book.sheets), None)
 
 
 def path_of(book: xw.Book) -> Path:

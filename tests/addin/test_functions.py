@@ -1,0 +1,144 @@
+"""Custom functions as plain calls: the figures of the terminal from table ranges of any workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from python_calamine import CalamineWorkbook
+
+from reportkit.flow import settings_near, work_from_file
+from reportkit.forms import FORMS
+from reportkit.settings_forms import SETTINGS_FORMS
+from reportkit.summary import AdvisorSummary, summarise
+from reportkit_addin import functions as rk
+from reportkit_addin import sentences as say
+from reportkit_addin.build import xlam
+from reportkit_addin.build.functions_vba import functions_vba
+from tests.addin.conftest import ADVISOR, TODAY, WEEK
+
+Cells = list[list[Any]]
+
+
+@pytest.fixture(scope="module")
+def log(demo_branch: Path) -> Path:
+    return next((demo_branch / "logs").glob(f"{ADVISOR}*.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def summary(log: Path) -> AdvisorSummary:
+    settings = settings_near(log)
+    return summarise(work_from_file(log, settings, TODAY), settings, WEEK, TODAY)
+
+
+def sheets(path: Path, forms: dict[str, Any]) -> list[Cells]:
+    book = CalamineWorkbook.from_path(path)
+    names = [form.label.zh_cn for form in forms.values() if form.label.zh_cn in book.sheet_names]
+    return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
+
+
+@pytest.fixture(scope="module")
+def tables(log: Path) -> list[Cells]:
+    return sheets(log, FORMS)
+
+
+@pytest.fixture(scope="module")
+def settings_tables(demo_branch: Path) -> list[Cells]:
+    return sheets(demo_branch / "settings.xlsx", SETTINGS_FORMS)
+
+
+def test_every_figure_of_the_week_is_the_terminals(
+    summary: AdvisorSummary, tables: list[Cells], settings_tables: list[Cells]
+) -> None:
+    given = [*tables, *settings_tables]
+    for one in summary.assessments:
+        window = (one.indicator.code, one.window.start, one.until)
+        value = rk.RK_KPI(*window, *given)
+        assert value == ("" if one.value is None else pytest.approx(one.value)), one.indicator.code
+    whole = [one for one in summary.assessments if one.until == one.window.end or not one.indicator.scaled]
+    assert whole
+    for one in whole:
+        window = (one.indicator.label.zh_cn, one.window.start, one.until, ADVISOR)
+        assert rk.RK_TARGET(*window, *given) == ("" if one.target is None else pytest.approx(one.target))
+        expected = "" if one.attainment is None else pytest.approx(one.attainment)
+        assert rk.RK_ATTAINMENT(*window, *given) == expected
+
+
+def test_the_due_list_spills_under_its_headings(
+    summary: AdvisorSummary, tables: list[Cells], settings_tables: list[Cells]
+) -> None:
+    headings, *rows = rk.RK_DUE(TODAY, *tables, *settings_tables)
+    assert len(headings) == 5
+    assert [(row[0], row[4]) for row in rows] == [(one.customer_id, one.days_overdue) for one in summary.due]
+
+
+def test_findings_name_row_column_and_code(summary: AdvisorSummary, tables: list[Cells]) -> None:
+    _, *rows = rk.RK_CHECK(dt.datetime.combine(TODAY, dt.time()), *tables)
+    expected = [(found.place.row, found.code) for found in summary.findings if found.code.startswith("value.")]
+    assert [(row[2], row[6]) for row in rows if row[6].startswith("value.")] == expected
+    assert expected
+
+
+def test_a_table_stands_alone_in_any_language_and_order() -> None:
+    activities = [
+        ["Service type", "Effective", "Customer ID", "Date", "mine"],
+        ["New customer contact", "yes", "C1", "2026-11-24", None],
+        ["新客户沟通", "是", "C1", dt.datetime(2026, 11, 24), None],
+        ["new_contact", "√", "C2", 46350.0, None],
+    ]
+    assert rk.RK_KPI("new_contacts", "2026-11-23", "2026/11/29", activities) == 2
+    assert [row[6] for row in rk.RK_CHECK("2026-11-29", activities)[1:]].count("id.unknown") == 0
+
+
+def test_working_days_less_leave() -> None:
+    leave = [["日期", "请假"], ["2026-11-24", "全天"], ["2026-11-25", "半天"]]
+    assert rk.RK_WORKDAYS("2026-11-23", "2026-11-29") == 5
+    assert rk.RK_WORKDAYS("2026-11-23", "2026-11-29", leave) == 3.5
+    assert rk.RK_TARGET("new_contacts", "2026-11-23", "2026-11-29", "", leave) == 17.5
+
+
+def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
+    assert rk.RK_WEEK(dt.datetime(2027, 1, 1)) == "2026-W53"
+    assert rk.RK_INDICATORS()[1][0] == "new_contacts"
+    found = rk.RK_FAQ("佣金", *settings_tables)
+    assert len(found) == 2
+    assert "佣金" in found[1][1]
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        (lambda: rk.RK_KPI("lunch", TODAY, TODAY), say.NO_INDICATOR.fill("zh-CN", name="lunch")),
+        (lambda: rk.RK_KPI("new_contacts", "下周", TODAY), say.NO_DAY.fill("zh-CN", value="下周")),
+        (lambda: rk.RK_KPI("new_contacts", TODAY, TODAY, [["a", "b"]]), say.NO_TABLE.fill("zh-CN", number=1)),
+        (lambda: rk.RK_WORKDAYS("2026-11-29", "2026-11-23"), say.NO_SPAN.fill("zh-CN", start="2026-11-29", end="2026-11-23")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_computed_says_why_in_the_cell(called: Any, said: str) -> None:
+    assert called() == said
+
+
+def test_the_ribbon_file_offers_every_function_with_its_arguments() -> None:
+    source = functions_vba()
+    assert source.isascii()
+    for name, called in rk.FUNCTIONS.items():
+        assert f"Public Function {name}(" in source
+        for argument in inspect.signature(called).parameters:
+            assert f"{argument} " in source or f"{argument}()" in source
+        assert called.__doc__
+    settings = xlam.settings("zh-CN", xlam.Interpreters())
+    assert settings["UDF MODULES"] == rk.__name__
+
+
+@pytest.mark.office
+def test_ranges_of_an_open_log_give_the_same(app: xw.App, log: Path, summary: AdvisorSummary) -> None:
+    book = app.books.open(str(log))
+    ranges = [book.sheets[FORMS[code].label.zh_cn].used_range for code in ("activities", "customers")]
+    given = [cells.options(ndim=2, empty="", err_to_str=True).value for cells in ranges]
+    one = summary.of("new_contacts")
+    assert one is not None
+    assert rk.RK_KPI("new_contacts", one.window.start, one.until, *given) == one.value
