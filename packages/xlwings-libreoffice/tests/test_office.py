@@ -194,3 +194,19 @@ def test_windows_are_shown_on_a_display(display: str) -> None:
         check=False,
     )
     assert program.stdout.splitlines()[1:] == ["True", "False"], program.stderr
+
+
+def test_the_users_language_changes_nothing_without_windows() -> None:
+    ending = """
+sheet = book.sheets[0]
+sheet["C1"].number_format = "#,##0.00"
+print(sheet.name, sheet["D1"].number_format, sheet["C1"].number_format)
+"""
+    program = subprocess.run(
+        [sys.executable, "-c", PROGRAM.replace("xw.Book()", "xw.App(visible=False).books[0]") + ending],
+        env={**os.environ, "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert program.stdout.splitlines()[1:] == ["Sheet1 General #,##0.00"], program.stderr

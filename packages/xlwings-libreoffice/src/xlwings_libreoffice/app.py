@@ -68,7 +68,10 @@ class App(base_classes.App):
         return not self._ended
 
     def quit(self) -> None:
-        """End the office; unsaved changes are lost, as with any Excel that xlwings quits."""
+        """End the office; what is not saved is lost as with Excel, but the user of an attached one is asked."""
+        if self.office.started and self.is_alive():
+            for book in self.open_books():
+                book.close()
         self._end(self.office.quit)
 
     def kill(self) -> None:

@@ -14,6 +14,7 @@ from xlwings import base_classes
 
 from . import filters
 from .attribute import ATTRIBUTE
+from .errors import CalcError
 from .formats import NumberFormats
 from .link import Object
 from .names import BookNames
@@ -110,7 +111,9 @@ class Books(base_classes.Books):
     def _load(self, url: str, **arguments: Any) -> Object:
         macros = ALWAYS_EXECUTE if self.app.engine.macros_allowed else NEVER_EXECUTE
         load = self.app.office.desktop.loadComponentFromURL
-        document: Object = load(url, "_blank", 0, properties(MacroExecutionMode=macros, **arguments))
+        document: Object | None = load(url, "_blank", 0, properties(MacroExecutionMode=macros, **arguments))
+        if document is None:
+            raise CalcError(f"LibreOffice could not open {unquote(url)}.")
         return document
 
 

@@ -14,6 +14,7 @@ from xlwings import utils
 from .link import Struct
 
 ENGLISH = Struct("com.sun.star.lang.Locale", Language="en", Country="US", Variant="")
+KEYS_PER_LOCALE = 10_000  # the first of a language's keys is its General
 MM_100_PER_POINT = 2540 / 72
 MM_100_PER_PIXEL = 2540 / 96
 _CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|AM/PM|A/P|General|[A-Z]|.', re.DOTALL)
@@ -86,8 +87,14 @@ class NumberFormats:
         return self._keys[code]
 
     def code(self, key: int) -> str:
-        """Excel's code of a key."""
-        return excel_code(self._formats.getByKey(key).FormatString)
+        """Excel's code of a key, in English whatever language the format was made in."""
+        if key % KEYS_PER_LOCALE == 0:
+            return "General"
+        found = self._formats.getByKey(key)
+        if found.Locale.Language not in ("", "en"):
+            key = self._formats.addNewConverted(found.FormatString, found.Locale, ENGLISH)
+            found = self._formats.getByKey(key)
+        return excel_code(found.FormatString)
 
     def type(self, key: int) -> int:
         """Bits of LibreOffice's kinds: DATE, TIME, TEXT, LOGICAL."""

@@ -45,6 +45,16 @@ class Installation:
         binary = self.program / "soffice.bin"
         return binary if binary.exists() else self.program / "soffice"
 
+    @property
+    def build(self) -> str:
+        """What this LibreOffice calls its build; nothing where it does not say."""
+        for name in ("versionrc", "version.ini"):
+            path = self.program / name
+            if path.exists():
+                found = re.search(r"^buildid=(.*)$", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+                return found[1].strip() if found else ""
+        return ""
+
     def environment(self) -> dict[str, str]:
         """Our environment without what would make another Python or LibreOffice load our libraries."""
         return {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}

@@ -105,7 +105,7 @@ def start_office(visible: bool) -> Office:
         f"--accept=pipe,name={pipe};urp;",
         f"-env:UserInstallation={profile.as_uri()}",
     ]
-    _write_settings(profile)
+    _write_settings(profile, on_screen)
     supervisor = subprocess.Popen(
         [sys.executable, "-I", "-S", supervise.__file__, str(profile), *command],
         stdin=subprocess.PIPE,
@@ -170,20 +170,32 @@ def _listening_pid(pipe: str) -> int:
     return int(struct.unpack("3i", credentials)[0])
 
 
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Misc">
-<prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Misc">
-<prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
-</oor:items>
-"""  # no tips or greetings
+SETTINGS = {
+    "/org.openoffice.Office.Common/Misc": {"ShowTipOfTheDay": "false", "FirstRun": "false"},
+    "/org.openoffice.Setup/Office": {"ooSetupInstCompleted": "true"},  # else it sets itself up and starts again
+}
+# an office without windows works alike whatever the user's language: names of sheets, decimal points, formats
+LOCALE = {
+    "/org.openoffice.Setup/L10N": {"ooLocale": "en-US", "ooSetupSystemLocale": "en-US"},
+}
 
 
-def _write_settings(profile: Path) -> None:
+def _write_settings(profile: Path, on_screen: bool) -> None:
+    """Settings that a fresh profile starts with: no tips or greetings."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, values in (SETTINGS if on_screen else SETTINGS | LOCALE).items()
+        for name, value in values.items()
+    )
     user = profile / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    (user / "extensions").mkdir(parents=True)
+    # a profile that knows this build has its extensions in place: no second start
+    (user / "extensions" / "buildid").write_text(find_installation().build, encoding="utf-8")
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{items}</oor:items>\n',
+        encoding="utf-8",
+    )
 
 
 def properties(**values: Any) -> tuple[Struct, ...]:

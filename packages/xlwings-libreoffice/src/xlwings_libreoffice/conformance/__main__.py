@@ -7,6 +7,7 @@ this file: a listed test that passes and an unlisted one that does not both fail
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ AREAS = (
     *("names", "ndim", "range", "shape", "sheet", "table"),
 )
 
+NEEDED = ("pytest", "numpy", "pandas", "pytz", "matplotlib", "PIL")
+
 
 def main() -> int:
     """Run the tests; 0 if all came out as expected."""
@@ -28,6 +31,9 @@ def main() -> int:
     source = arguments.checkout / "tests"
     if not (source / "common.py").exists():
         parser.error(f"{source} does not hold xlwings' tests")
+    missing = [package for package in NEEDED if importlib.util.find_spec(package) is None]
+    if missing:
+        parser.error(f"the tests need {', '.join(missing)}: pip install 'xlwings-libreoffice[conformance]'")
     with tempfile.TemporaryDirectory(prefix="xlwings-conformance-") as folder:
         tests = Path(folder) / "tests"
         shutil.copytree(source, tests, ignore=shutil.ignore_patterns("__pycache__"))
