@@ -39,7 +39,7 @@ def branch(tmp_path_factory: pytest.TempPathFactory) -> Branch:
     folder = tmp_path_factory.mktemp("mail") / "demo"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTKIT_LANG", "zh-CN")
-        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "4", "--as-of", SUNDAY.isoformat()]) == 0
+        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "2", "--as-of", SUNDAY.isoformat()]) == 0
     close(Branch(folder), WEEK, SUNDAY)
     return Branch(folder)
 

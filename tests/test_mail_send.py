@@ -29,7 +29,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mail") / "demo"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTKIT_LANG", "zh-CN")
-        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "4", "--as-of", SUNDAY.isoformat()]) == 0
+        assert run(["demo", str(folder), "--advisors", "4", "--weeks", "2", "--as-of", SUNDAY.isoformat()]) == 0
     close(Branch(folder), WEEK, SUNDAY)
     return folder
 
