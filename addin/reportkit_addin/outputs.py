@@ -37,7 +37,8 @@ class Area:
     """What an output area shows: its sheet, the sentence above, its rows, and a number format a column.
 
     Text columns are formatted as text before they are written, so that nothing becomes a formula. `looks` are the
-    formats of cells that differ from their column's; `wrapped` the columns whose text runs over several lines.
+    formats of cells that differ from their column's. Columns, counted from 0: `wrapped` are those whose text runs over
+    several lines, `left` those of figures and days that stand under a heading at the left, `links` those to follow.
     """
 
     sheet: Text
@@ -46,6 +47,8 @@ class Area:
     formats: Sequence[str]
     looks: Sequence[Look] = ()
     wrapped: Sequence[int] = ()
+    left: Sequence[int] = ()
+    links: Sequence[int] = ()
 
 
 def findings_area(findings: Sequence[Finding], rows: RowCount, language: Language) -> Area:
@@ -59,7 +62,8 @@ def findings_area(findings: Sequence[Finding], rows: RowCount, language: Languag
         excluded=rows.excluded,
     )
     shown = [_finding(found, language) for found in findings]
-    return Area(words.FINDINGS, line, shown, (TEXT, TEXT, WHOLE, TEXT, GENERAL, TEXT, TEXT, TEXT), wrapped=(6,))
+    formats = (TEXT, TEXT, WHOLE, TEXT, GENERAL, TEXT, TEXT, TEXT)
+    return Area(words.FINDINGS, line, shown, formats, wrapped=(6,), left=(2,), links=(CELL_AT,))
 
 
 def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
@@ -86,7 +90,8 @@ def due_area(due: Sequence[DueCustomer], on: dt.date, language: Language) -> Are
     """Return 待办: a customer a row, most urgent first."""
     line = say.DUE_OF.fill(language, on=on, count=len(due))
     shown = [_due(one, language) for one in due]
-    return Area(words.DUE, line, shown, (TEXT, TEXT, TEXT, DATE, WHOLE, TEXT, DATE, TEXT, TEXT), wrapped=(2, 8))
+    formats = (TEXT, TEXT, TEXT, DATE, WHOLE, TEXT, DATE, TEXT, TEXT)
+    return Area(words.DUE, line, shown, formats, wrapped=(2, 8), left=(3, 4, 6))
 
 
 def _due(one: DueCustomer, language: Language) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ from reportkit.findings import Finding
 from reportkit.forms import FORMS
 from reportkit.read import fold, sheet_codes
 from reportkit.text import Language
-from reportkit.workbooks.style import TEXT, WRONG_FILL
+from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.live import sheet_named, unprotected
 from reportkit_addin.outputs import CELL_AT, FIRST, HEADINGS, LINE, SHEET_AT, Area
@@ -61,8 +61,15 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
         sheet.range((FIRST + row, first + 1), (FIRST + row, last + 1)).number_format = number_format
     for column in area.wrapped:
         sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
+    for column in area.left:
+        sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "left"
+    for column in area.links:
+        sheet.range((FIRST, column + 1), (end, column + 1)).font.color = ACCENT
     block = sheet.range((FIRST, 1), (end, width))
-    block.vertical_alignment = "top"
+    if area.wrapped:
+        block.vertical_alignment = "top"
+    else:
+        block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
     block.value = [list(row) for row in area.rows]
 
 
