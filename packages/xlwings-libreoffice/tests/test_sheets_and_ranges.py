@@ -296,3 +296,32 @@ def test_other_sheets_are_addressed_by_name(sheet: xw.Sheet) -> None:
     assert sheet["'My Sheet'!B2"].sheet == other
     with pytest.raises(lo.CalcError):
         sheet["no such name"]
+
+
+def test_the_interface_underneath_is_at_hand(sheet: xw.Sheet) -> None:
+    styles = sheet.book.api.getStyleFamilies().getByName("PageStyles")
+    style = styles.getByName(sheet.api.PageStyle)
+    style.IsLandscape = True
+    assert sheet.page_setup.api.IsLandscape is True
+    sheet["A2"].value = "moves"
+    sheet.api.insertCells(sheet["2:2"].api.getRangeAddress(), lo.Enum("com.sun.star.sheet.CellInsertMode", "ROWS"))
+    assert sheet["A3"].value == "moves"
+    point = lo.Struct("com.sun.star.awt.Point", X=1, Y=2)
+    assert (point == lo.Struct("com.sun.star.awt.Point", X=1, Y=2), point == lo.Struct("x", X=1)) == (True, False)
+    with pytest.raises(lo.CalcError):
+        sheet.api.getCellRangeByName("no such cell")
+
+
+def test_pictures(sheet: xw.Sheet, tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed here")
+    image.new("RGB", (96, 48), "red").save(tmp_path / "red.png")
+    picture = sheet.pictures.add(tmp_path / "red.png", name="logo", anchor=sheet["B2"])
+    assert (picture.left, picture.top) == (sheet["B2"].left, sheet["B2"].top)
+    assert (picture.width, picture.height) == (72, 36)
+    picture.width = 144
+    assert (picture.width, picture.height) == (144, 72)
+    assert [(shape.name, shape.type) for shape in sheet.shapes] == [("logo", "picture")]
+    with pytest.raises(xw.ShapeAlreadyExists):
+        sheet.pictures.add(tmp_path / "red.png", name="logo")
+    sheet.pictures["logo"].delete()
+    assert len(sheet.pictures) == 0

@@ -13,14 +13,19 @@ from xlwings.main import Engine as _Engine
 
 from .engine import Engine
 from .errors import CalcError, FormatNotSupported, OfficeGone, OfficeNotFound, OfficeTimeout
+from .link import Enum, Object, Struct, Typed
 
 __version__ = "0.1.0"
 __all__ = [
     "CalcError",
+    "Enum",
     "FormatNotSupported",
+    "Object",
     "OfficeGone",
     "OfficeNotFound",
     "OfficeTimeout",
+    "Struct",
+    "Typed",
     "allow_macros",
     "attach",
     "engine",

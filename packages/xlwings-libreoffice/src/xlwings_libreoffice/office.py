@@ -66,7 +66,7 @@ class Office:
 
     def kill(self) -> None:
         """End the process at once, attached or started."""
-        if self._supervisor is None:
+        if self._supervisor is None and self.pid > 0:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
         self.release()

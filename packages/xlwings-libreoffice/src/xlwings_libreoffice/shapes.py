@@ -241,14 +241,14 @@ class Picture(Shape, base_classes.Picture):
 
     @property
     def lock_aspect_ratio(self) -> bool:
-        """Whether a new width changes the height as well; kept with the shape's description of itself."""
+        """Whether a new width changes the height as well, as it does unless this object was told otherwise."""
         return self._locked
 
     @lock_aspect_ratio.setter
     def lock_aspect_ratio(self, value: bool) -> None:
         self._locked = bool(value)
 
-    _locked = False
+    _locked = True
 
     def update(self, filename: str) -> Picture:
         """Show another picture in its place."""
