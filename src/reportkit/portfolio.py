@@ -13,6 +13,7 @@ from functools import reduce
 from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportkit.calendars import Span, month_span
@@ -156,13 +157,13 @@ def portfolio(facts: Facts, settings: Settings, on: dt.date) -> Portfolio:
     standing = Standing(facts, on)
     sorting = Sorting(standing, settings)
     here = standing.assigned & ~sorting.left
-    chances = pipeline(facts, on)
+    sums, chances = _sums(standing.customers), pipeline(facts, on)
     risk, risk_cases = _risk(standing, here)
     return Portfolio(
         on=on,
-        total=_group(standing.customers, here),
-        tiers=_bands(standing, bands(settings.tiers), sorting.tiers, here),
-        segments=_bands(standing, bands(settings.segments), sorting.segments, standing.assigned),
+        total=sums.group(here),
+        tiers=_bands(sums, bands(settings.tiers), sorting.tiers, here),
+        segments=_bands(sums, bands(settings.segments), sorting.segments, standing.assigned),
         moves=_moves(sorting, settings),
         pipeline=chances.stages,
         overdue=chances.overdue,
@@ -217,27 +218,47 @@ def _merged(members: Sequence[Sequence[BandOf]]) -> tuple[BandOf, ...]:
     return tuple(BandOf(known[code], group) for code, group in groups.items())
 
 
-def _group(customers: pd.DataFrame, chosen: Mask) -> Group:
-    """Return what the chosen customers add up to."""
-    ours = customers[chosen]
-    both = ours["assets"].notna() & ours["outside_assets"].notna()
-    return Group(
-        customers=len(ours),
-        assets=float(ours["assets"].sum()),
-        wallet_known=int(both.sum()),
-        wallet_assets=float(ours["assets"][both].sum()),
-        wallet_outside=float(ours["outside_assets"][both].sum()),
-        holds={product: int((ours[product] == HOLDS).sum()) for product in PRODUCTS},
-        wants={product: int((ours[product] == WANTS).sum()) for product in PRODUCTS},
+@dataclass(frozen=True)
+class _Sums:
+    """What groups add up, one entry a customer; `wallet` marks those whose assets here and elsewhere are known."""
+
+    assets: npt.NDArray[np.float64]
+    outside: npt.NDArray[np.float64]
+    wallet: Mask
+    holds: Mapping[str, Mask]
+    wants: Mapping[str, Mask]
+
+    def group(self, chosen: Mask) -> Group:
+        """Return what the chosen customers add up to."""
+        both = chosen & self.wallet
+        return Group(
+            customers=int(chosen.sum()),
+            assets=float(np.nansum(self.assets[chosen])),
+            wallet_known=int(both.sum()),
+            wallet_assets=float(self.assets[both].sum()),
+            wallet_outside=float(self.outside[both].sum()),
+            holds={product: int((chosen & held).sum()) for product, held in self.holds.items()},
+            wants={product: int((chosen & wanted).sum()) for product, wanted in self.wants.items()},
+        )
+
+
+def _sums(customers: pd.DataFrame) -> _Sums:
+    """Return what groups of customers add up, looked up once for all of them."""
+    assets, outside = (customers[name].to_numpy(dtype="f8") for name in ("assets", "outside_assets"))
+    stances = {product: customers[product].to_numpy(dtype=object) for product in PRODUCTS}
+    return _Sums(
+        assets,
+        outside,
+        ~np.isnan(assets) & ~np.isnan(outside),
+        {product: stance == HOLDS for product, stance in stances.items()},
+        {product: stance == WANTS for product, stance in stances.items()},
     )
 
 
-def _bands(standing: Standing, known: Sequence[Band], codes: Codes, among: Mask) -> tuple[BandOf, ...]:
+def _bands(sums: _Sums, known: Sequence[Band], codes: Codes, among: Mask) -> tuple[BandOf, ...]:
     """Return every tier or segment with its customers; those no rule takes last, if there are any."""
     unmatched = [NO_BAND] if (among & (codes == NO_RULE)).any() else []
-    return tuple(
-        BandOf(band, _group(standing.customers, among & (codes == band.code))) for band in (*known, *unmatched)
-    )
+    return tuple(BandOf(band, sums.group(among & (codes == band.code))) for band in (*known, *unmatched))
 
 
 def _moves(sorting: Sorting, settings: Settings) -> tuple[Move, ...]:
