@@ -17,6 +17,7 @@ from reportkit.indicators import NOTHING, Numbers, Series, counted, value_of
 from reportkit.settings import Indicator, Settings
 from reportkit.shares import Share, two_proportion_p
 from reportkit.summary import Work
+from reportkit.text import Text
 
 WEEK: Final = dt.timedelta(weeks=1)
 WEEKS: Final = 4  # full weeks compared on each side of the week it was put in force in
@@ -28,6 +29,16 @@ _ROUNDING: Final = 1e-12
 Verdict = Literal[
     "better", "worse", "no_difference", "too_little_data", "not_over", "not_started", "no_indicator"
 ]  # not_over: the four weeks after have not passed yet; no_indicator: none is named, or none of the settings'
+
+VERDICT_LABEL: Final[dict[Verdict, Text]] = {
+    "better": Text("变好", "變好", "Better"),
+    "worse": Text("变差", "變差", "Worse"),
+    "no_difference": Text("看不出差别", "看不出差別", "No difference to be seen"),
+    "too_little_data": Text("数据太少", "資料太少", "Too little data"),
+    "not_over": Text("还不满四周", "還不滿四週", "Four weeks have not passed"),
+    "not_started": Text("还没有实施", "還沒有實施", "Not put in force"),
+    "no_indicator": Text("没有写衡量指标", "沒有寫衡量指標", "No indicator named"),
+}
 
 
 @dataclass(frozen=True)

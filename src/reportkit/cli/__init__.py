@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 import typer
 
-from reportkit.cli import addin_commands, branch_commands, data_commands, log_commands, mail_commands, week_commands
+from reportkit.cli import (
+    addin_commands,
+    branch_commands,
+    data_commands,
+    insight_commands,
+    log_commands,
+    mail_commands,
+    week_commands,
+)
 from reportkit.cli.language import say, spoken
 
 COULD_NOT_RUN = 2
@@ -37,6 +45,7 @@ def application() -> typer.Typer:
     branch_commands.add_to(app)
     week_commands.add_to(app)
     log_commands.add_to(app)
+    insight_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)
     addin_commands.add_to(app)

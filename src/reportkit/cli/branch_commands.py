@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.language import say, spoken
+from reportkit.cli.language import chosen, say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, Lang, today_or
-from reportkit.text import Language, language_of
 
 if TYPE_CHECKING:
     from reportkit.branch import Branch
@@ -86,7 +85,7 @@ def demo(
     from reportkit.cli.week_commands import print_refreshed, refreshed
     from reportkit.demo import write_demo
 
-    language, today = _language(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of)
     _only_demo(folder)
     with progress_bar(say("填写日志", "填寫日誌", "Filling logs")) as step:
         write_demo(folder, advisors=advisors, weeks=weeks, seed=seed, language=language, today=today, progress=step)
@@ -113,7 +112,7 @@ def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
     """Make a branch, or add what is missing."""
     from reportkit.setup import init_branch
 
-    language = _language(lang)
+    language = chosen(lang)
     made = init_branch(folder, roster, language)
     for path in made:
         typer.echo(say(f"建立 {path}", f"建立 {path}", f"made {path}"))
@@ -147,10 +146,6 @@ def doctor(json: Json = False) -> None:
         print_json([{"code": one.code, "ok": one.ok, "sentence": one.sentence.to(language)} for one in found])
         raise typer.Exit(0 if all(one.ok for one in found) else 1)
     raise typer.Exit(print_checks(found, language))
-
-
-def _language(given: str | None) -> Language:
-    return language_of(given) if given else spoken()
 
 
 @contextmanager

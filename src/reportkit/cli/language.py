@@ -22,3 +22,8 @@ def spoken() -> Language:
 def say(zh_cn: str, zh_tw: str, en: str) -> str:
     """Return a text of the command line in the language spoken."""
     return Text(zh_cn, zh_tw, en).to(spoken())
+
+
+def chosen(given: str | None) -> Language:
+    """Return the language a person named for a command, else the one spoken."""
+    return language_of(given) if given else spoken()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.language import say, spoken
+from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Json, Lang, Log, On, Password, Week, today_or
-from reportkit.text import Language, language_of
+from reportkit.text import Language
 
 if TYPE_CHECKING:
     from reportkit.findings import Finding
@@ -59,8 +59,9 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     from reportkit.branch import Branch, is_branch
     from reportkit.cli.output import console, print_json
     from reportkit.flow import SETTINGS_FILE, settings_near, work_from_file
+    from reportkit.handover import duplicates
 
-    language, today = _language(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of)
     files: list[dict[str, object]] = []
     every: list[Finding] = []
     for path in paths:
@@ -70,12 +71,18 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
             every += own
             if not json and own:
                 _print_findings(SETTINGS_FILE, "", own, language)
+        works: list[Work] = []
         for log in Branch(path).logs() if is_branch(path) else [path]:
             work = work_from_file(log, settings, today, password)
+            works.append(work)
             every += work.book.findings
             files.append(_file_json(log, work))
             if not json:
                 _print_file(log, work, language)
+        twice = duplicates(works)
+        every += twice
+        if not json and twice:
+            _print_findings(say("客户", "客戶", "Customers"), "", twice, language)
     if json:
         print_json({"findings": [found.as_json(language) for found in every], "files": files})
     else:
@@ -135,10 +142,10 @@ def kpi(
     from reportkit.flow import settings_near, work_from_file
     from reportkit.summary import advisor_json, summarise
 
-    language, today = _language(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of)
     settings = settings_near(log)
-    work = work_from_file(_existing(log), settings, today, password)
-    _stop_if_unusable(work, language)
+    work = work_from_file(existing(log), settings, today, password)
+    stop_if_unusable(work, language)
     summary = summarise(work, settings, week or week_name(today), today)
     if json:
         print_json(advisor_json(summary, language))
@@ -197,10 +204,10 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     from reportkit.flow import settings_near, work_from_file
     from reportkit.summary import due_json
 
-    language, day = _language(lang), today_or(on)
+    language, day = chosen(lang), today_or(on)
     settings = settings_near(log)
-    work = work_from_file(_existing(log), settings, day, password)
-    _stop_if_unusable(work, language)
+    work = work_from_file(existing(log), settings, day, password)
+    stop_if_unusable(work, language)
     customers = due_list(work.facts, settings, work.duty, day)
     if json:
         print_json(due_json(day, customers))
@@ -224,17 +231,14 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     console().print(table(headings, rows, numbers=(3,)))
 
 
-def _language(given: str | None) -> Language:
-    return language_of(given) if given else spoken()
-
-
-def _existing(log: Path) -> Path:
+def existing(log: Path) -> Path:
+    """Return a log that is there, or say that it is not."""
     if not log.is_file():
         raise typer.BadParameter(say(f"没有这个文件：{log}", f"沒有這個檔案：{log}", f"no such file: {log}"))
     return log
 
 
-def _stop_if_unusable(work: Work, language: Language) -> None:
+def stop_if_unusable(work: Work, language: Language) -> None:
     """End with exit 2 and the findings where a log could not be read at all."""
     from reportkit.flow import usable
 

@@ -1,0 +1,243 @@
+"""Commands that look further than a week: visits, effects, advice, whatif."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.branch_commands import branch_of, progress_bar
+from reportkit.cli.language import chosen, say
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, today_or
+
+if TYPE_CHECKING:
+    from reportkit.settings import Settings
+    from reportkit.summary import Work
+
+Ics = Annotated[
+    Path | None,
+    typer.Option(
+        "--ics", metavar="FILE",
+        help=say("把走访和跟进写成日历文件", "把走訪和跟進寫成日曆檔案", "Write visits and follow-ups as a calendar file"),
+    ),
+]  # fmt: skip
+Changed = Annotated[
+    Path,
+    typer.Option(
+        "--settings", metavar="FILE",
+        help=say("改过的设置副本", "改過的設定副本", "A changed copy of the settings"),
+    ),
+]  # fmt: skip
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        "visits",
+        help=say(
+            "建议走访谁，为什么；也可写成日历文件。",
+            "建議走訪誰，為什麼；也可寫成日曆檔案。",
+            "Whom to visit, and why; a calendar file if you like.",
+        ),
+        epilog=say(
+            "例：reportkit visits LOG --ics 走访.ics",
+            "例：reportkit visits LOG --ics 走訪.ics",
+            "Example: reportkit visits LOG --ics visits.ics",
+        ),
+    )(visits)
+    app.command(
+        "effects",
+        help=say(
+            "改进措施前后四周的指标，变化是否超出偶然。",
+            "改進措施前後四週的指標，變化是否超出偶然。",
+            "Improvements: their indicator four weeks before and after, and whether it is more than chance.",
+        ),
+        epilog=say("例：reportkit effects demo", "例：reportkit effects demo", "Example: reportkit effects demo"),
+    )(effects)
+    app.command(
+        "advice",
+        help=say(
+            "每人每项指标的目标建议和理由。",
+            "每人每項指標的目標建議和理由。",
+            "Target advice per advisor and indicator, with its reason.",
+        ),
+        epilog=say("例：reportkit advice demo", "例：reportkit advice demo", "Example: reportkit advice demo"),
+    )(advice)
+    app.command(
+        "whatif",
+        help=say(
+            "换一份设置（目标、权重、级别）再算一周：谁的得分和等级会变。",
+            "換一份設定（目標、權重、級別）再算一週：誰的得分和等級會變。",
+            "A week under a changed copy of the settings: whose score and grade would change.",
+        ),
+        epilog=say(
+            "例：reportkit whatif demo --settings 新设置.xlsx --week 2026-W47",
+            "例：reportkit whatif demo --settings 新設定.xlsx --week 2026-W47",
+            "Example: reportkit whatif demo --settings changed.xlsx --week 2026-W47",
+        ),
+    )(whatif)
+
+
+def visits(
+    log: Log, on: On = None, ics: Ics = None, lang: Lang = None, json: Json = False, password: Password = None
+) -> None:
+    """Propose visits, and write the agenda."""
+    from reportkit.agenda import calendar_ics
+    from reportkit.atomic import write_bytes
+    from reportkit.cli.log_commands import existing, stop_if_unusable
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.flow import settings_near, work_from_file
+    from reportkit.screening import screen
+
+    language, day = chosen(lang), today_or(on)
+    settings = settings_near(log)
+    work = work_from_file(existing(log), settings, day, password)
+    stop_if_unusable(work, language)
+    proposed = screen(work.facts, settings, day)
+    if ics is not None:
+        write_bytes(ics, calendar_ics(work.facts, day, language))
+    rows = [(one.customer_id, one.name, one.score, [why.message(language) for why in one.why]) for one in proposed]
+    if json:
+        print_json([{"customer_id": who, "name": name, "score": score, "why": why} for who, name, score, why in rows])
+        return
+    head = say("客户,姓名,分数,理由", "客戶,姓名,分數,理由", "Customer,Name,Score,Why").split(",")
+    shown = [(who, name, f"{score:.0f}", " · ".join(why)) for who, name, score, why in rows]
+    console().print(table(head, shown, numbers=(2,)))
+    if ics is not None:
+        console().print(say(f"日历：{ics}", f"日曆：{ics}", f"Calendar: {ics}"))
+
+
+def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
+    """Judge improvements before and after."""
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.figures import figure
+    from reportkit.improvement import VERDICT_LABEL
+    from reportkit.improvement import effects as judged
+
+    language, today = chosen(lang), today_or(as_of)
+    settings, works = _works(folder, today, quiet=json)
+    found = [one for work in works for one in judged(work, settings, today)]
+    if json:
+        print_json(
+            [
+                {
+                    "advisor": one.advisor_id, "row": one.row, "measure": one.improvement.measure,
+                    "indicator": one.indicator.code if one.indicator else None, "before": one.before, "after": one.after,
+                    "change": one.change, "n_before": one.n_before, "n_after": one.n_after, "p": one.p_value,
+                    "verdict": one.verdict,
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    head = say(
+        "工号,措施,指标,之前,之后,结论", "工號,措施,指標,之前,之後,結論", "ID,Measure,Indicator,Before,After,Verdict"
+    ).split(",")
+    unit = {id(one): one.indicator.unit if one.indicator else "times" for one in found}
+    rows = [
+        (
+            one.advisor_id,
+            one.improvement.measure,
+            one.indicator.label.to(language) if one.indicator else "",
+            f"{figure(one.before, unit[id(one)], language)} (n={one.n_before})",
+            f"{figure(one.after, unit[id(one)], language)} (n={one.n_after})",
+            VERDICT_LABEL[one.verdict].to(language),
+        )
+        for one in found
+    ]
+    console().print(table(head, rows, numbers=(3, 4)))
+
+
+def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
+    """Advise on targets."""
+    from reportkit.advice import advise
+    from reportkit.cli.output import console, print_json, table
+
+    language, today = chosen(lang), today_or(as_of)
+    settings, works = _works(folder, today, quiet=json)
+    found = advise(works, settings, today)
+    if json:
+        print_json(
+            [
+                {
+                    "advisor": one.advisor_id, "indicator": one.indicator.code, "target": one.target,
+                    "median": one.median, "upper": one.good, "need": one.need, "suggested": one.suggested,
+                    "verdict": one.verdict, "why": one.message(language),
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    head = say("工号,指标,理由", "工號,指標,理由", "ID,Indicator,Advice").split(",")
+    changes = [one for one in found if one.verdict in ("set", "raise", "lower")]
+    rows = [(one.advisor_id, one.indicator.label.to(language), one.message(language)) for one in changes]
+    console().print(table(head, rows))
+
+
+def whatif(
+    folder: Folder, settings: Changed, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False
+) -> None:
+    """Show whom a change of settings would affect."""
+    from reportkit.calendars import week_name
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.figures import points
+    from reportkit.settings import load_settings
+    from reportkit.whatif import whatif as compare
+
+    language, today = chosen(lang), today_or(as_of)
+    if not settings.is_file():
+        raise typer.BadParameter(
+            say(f"没有这个文件：{settings}", f"沒有這個檔案：{settings}", f"no such file: {settings}")
+        )
+    now, works = _works(folder, today, quiet=json)
+    found = compare(works, now, load_settings(settings), week or week_name(today), today)
+    every = [*found.advisors, found.team]
+    if json:
+        print_json(
+            [
+                {
+                    "advisor": one.advisor_id, "before": {"score": one.before.score, "grade": one.before.grade},
+                    "after": {"score": one.after.score, "grade": one.after.grade}, "indicators": list(one.indicators),
+                }
+                for one in every
+            ]
+        )  # fmt: skip
+        return
+    head = say(
+        "工号,姓名,现在,改后,变动,受影响的指标",
+        "工號,姓名,現在,改後,變動,受影響的指標",
+        "ID,Name,Now,Then,Change,Indicators affected",
+    ).split(",")
+    label = {one.code: one.label.to(language) for one in now.indicators}
+    rows = [
+        (
+            one.advisor_id,
+            one.name,
+            f"{points(one.before.score)} {one.before.grade or ''}",
+            f"{points(one.after.score)} {one.after.grade or ''}",
+            f"{one.points:+.1f}",
+            ", ".join(label.get(code, code) for code in one.indicators),
+        )
+        for one in every
+        if one.affected
+    ]
+    console().print(table(head, rows, numbers=(2, 3, 4)))
+
+
+def _works(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
+    """Return a branch's settings and what its readable logs give, one log an advisor."""
+    from reportkit.flow import usable, work_from_file
+
+    branch = branch_of(folder)
+    settings = branch.settings()
+    works: dict[str, Work] = {}
+    logs = branch.logs()
+    with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
+        for at, path in enumerate(logs):
+            step(at, len(logs), path.name)
+            work = work_from_file(path, settings, today)
+            if usable(work.book):
+                works.setdefault(work.facts.advisor_id, work)
+    return settings, list(works.values())

@@ -1,0 +1,94 @@
+"""The commands that look further than a week: visits, effects, advice, whatif; and customers in two logs."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportkit.cli import run
+from reportkit.forms import CUSTOMERS
+from reportkit.improvement import VERDICT_LABEL
+from reportkit.settings_forms import TARGETS
+
+TODAY = "2026-11-20"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("insights") / "demo"
+    assert run(["demo", str(folder), "--advisors", "3", "--weeks", "9", "--as-of", TODAY, "--lang", "en"]) == 0
+    return folder
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> Any:
+    capsys.readouterr()
+    assert run([str(argument) for argument in (*arguments, "--json")]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_visits_are_proposed_with_reasons_and_written_as_a_calendar(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log, ics = min((demo / "logs").iterdir()), tmp_path / "visits.ics"
+    proposed = answer(capsys, "visits", log, "--on", TODAY, "--ics", ics)
+    assert [one["score"] for one in proposed] == sorted((one["score"] for one in proposed), reverse=True)
+    assert all(one["why"] for one in proposed)
+    assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_effects_are_judged(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "effects", demo, "--as-of", TODAY)
+    assert found
+    assert {one["verdict"] for one in found} <= set(VERDICT_LABEL)
+    assert run(["effects", str(demo), "--as-of", TODAY]) == 0
+
+
+def test_advice_says_why(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "advice", demo, "--as-of", TODAY)
+    assert len({one["advisor"] for one in found}) == 3
+    assert all(one["why"] for one in found)
+
+
+def test_whatif_shows_whom_a_change_affects_and_changes_nothing(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (demo / "settings.xlsx").read_bytes()
+    same = answer(capsys, "whatif", demo, "--settings", demo / "settings.xlsx", "--as-of", TODAY)
+    assert all(one["before"] == one["after"] and not one["indicators"] for one in same)
+    easier = tmp_path / "easier.xlsx"
+    shutil.copy(demo / "settings.xlsx", easier)
+    book = openpyxl.load_workbook(easier)
+    sheet = book[TARGETS.label.en]
+    header = next(row for row in sheet.iter_rows() if TARGETS.column["target"].label.en in [cell.value for cell in row])
+    column = next(cell.column for cell in header if cell.value == TARGETS.column["target"].label.en)
+    for row in range(header[0].row + 1, sheet.max_row + 1):
+        if sheet.cell(row, column).value == 5:
+            sheet.cell(row, column).value = 1
+    book.save(easier)
+    changed = answer(capsys, "whatif", demo, "--settings", easier, "--as-of", TODAY)
+    assert any(one["after"]["score"] > one["before"]["score"] for one in changed if one["before"]["score"] is not None)
+    assert {code for one in changed for code in one["indicators"]} == {"new_contacts", "revisits"}
+    assert (demo / "settings.xlsx").read_bytes() == before
+
+
+def test_a_customer_in_two_active_logs_is_found(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = tmp_path / "twins"
+    shutil.copytree(demo, branch)
+    first, second = sorted((branch / "logs").iterdir())[:2]
+    taken = openpyxl.load_workbook(first)["Customers"]
+    book = openpyxl.load_workbook(second)
+    sheet = book["Customers"]
+    free = next(row for row in range(3, 10_000) if sheet.cell(row, 1).value is None)
+    gone = CUSTOMERS.column["status"].choices.labels["transferred_out"].en  # type: ignore[union-attr] # a choice
+    rows = [[cell.value for cell in row] for row in taken.iter_rows()]
+    ids = [at for at, row in enumerate(rows, 1) if str(row[0] or "").startswith("C0") and gone not in row]
+    for column in range(1, 4):
+        sheet.cell(free, column).value = taken.cell(ids[0], column).value
+    book.save(second)
+    found = answer(capsys, "check", branch, "--as-of", TODAY, code=1)["findings"]
+    assert [(one["value"], one["row"]) for one in found if one["code"] == "customer.twice"] == [
+        (taken.cell(ids[0], 1).value, free)
+    ]
