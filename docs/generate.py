@@ -40,12 +40,12 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Summary: frozen values every face shows": (
         "summary", "flow", "trend", "service", "improvement", "advice", "whatif", "highlights", "drilldown",
-        "backing", "attention",
+        "backing", "attention", "rollup",
     ),
     "Render: workbooks and calendar files": ("icalendar", "agenda", "workbooks"),
     "Branch: the folder, its history, closed weeks": (
         "atomic", "lock", "branch", "plain", "history", "workers", "logwork", "late", "published", "run", "refresh",
-        "closing", "rollup", "watch",
+        "closing", "watch",
     ),
     "Faces and errands": ("setup", "doctor", "editing", "rewrite", "importing", "handover", "mail", "demo", "cli", "__main__"),
 }  # fmt: skip
