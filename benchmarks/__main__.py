@@ -98,12 +98,13 @@ def of_many(folder: Path, logs: int, many: int) -> Iterator[Figure]:
 def page(figures: list[Figure]) -> str:
     """Return docs/benchmarks.md."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    busy = f"{os.getloadavg()[0] / (os.cpu_count() or 1):.1f} processes a core were running"
     lines = [
         "# Benchmarks",
         "",
         "Written by `make bench` (`python -m benchmarks`). A log has 7,500 activities × 12 columns, 300 customers and",
         "500 cases.",
-        f"Ratios of processor time in one run (of wall time for two workers), on {machine}.",
+        f"Ratios of processor time in one run (of wall time for two workers), on {machine}; {busy}.",
         "",
         "| figure | bar | measured | | seconds or memory |",
         "|---|---|---|---|---|",
