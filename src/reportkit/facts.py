@@ -152,8 +152,11 @@ def _of_cases(cases: pd.DataFrame) -> dict[str, Any]:
 
 
 def _repeats(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which cases name an earlier one, or follow one of the same customer and category within 7 days."""
-    ordered = cases.sort_values("opened_at", kind="stable")
+    """Return which cases name an earlier one, or follow one of the same customer and category within 7 days.
+
+    Of cases opened in the same second the smaller id is the earlier, so that the order of rows is irrelevant.
+    """
+    ordered = cases.sort_values(["opened_at", "case_id"])
     before = ordered.groupby(["customer_id", "category"], sort=False)["opened_at"].shift()
     follows = ((ordered["opened_at"] - before) <= REPEAT_WITHIN).reindex(cases.index)
     return (follows | cases["repeat_of"].notna()).to_numpy(dtype=bool)

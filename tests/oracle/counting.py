@@ -193,20 +193,16 @@ def resolution_rate(log: Log, start: date, end: date) -> Figure:
 def is_repeat(log: Log, case: Row) -> bool:
     """§3: "that name repeat_of, or follow within 7 days a case of the same customer and category".
 
-    Of two cases opened at the same second the one higher up in the sheet is the earlier.
+    Of two cases opened at the same second the one with the smaller id is the earlier.
     """
     if case.get("repeat_of") is not None:
         return True
     if case.get("customer_id") is None:
         return False
-    is_above = True
     for other in rows_of(log, "cases"):
-        if other is case:
-            is_above = False
-            continue
         alike = other.get("customer_id") == case["customer_id"] and other["category"] == case["category"]
         gap = case["opened_at"] - other["opened_at"]
-        is_earlier = gap > timedelta(0) or (gap == timedelta(0) and is_above)
+        is_earlier = gap > timedelta(0) or (gap == timedelta(0) and other["case_id"] < case["case_id"])
         if alike and is_earlier and gap <= timedelta(days=7):
             return True
     return False
