@@ -65,8 +65,15 @@ def test_copy_to_another_workbook_of_the_app(app: xw.App, sheet: xw.Sheet) -> No
     sheet["A1:B1"].copy(other.sheets[0]["C3"])
     assert other.sheets[0]["C3:D3"].value == [1, 2]
     assert other.sheets[0]["D3"].formula == "=C3*2"
+    assert other.sheet_names == ["Sheet1"]
+    other.close()
+
+
+def test_copy_a_sheet_to_another_workbook_of_the_app(app: xw.App, sheet: xw.Sheet) -> None:
+    other = app.books.add()
+    sheet["A1"].value = [[1, "=A1*2"]]
     sheet.copy(before=other.sheets[0], name="copied")
-    assert other.sheets[0]["A1:B1"].value == [1, 2]
+    assert (other.sheet_names, other.sheets[0]["A1:B1"].value) == (["copied", "Sheet1"], [1, 2])
     other.close()
 
 

@@ -100,8 +100,22 @@ class Editing(RangePart):
         if target.sheet.book == self.sheet.book:
             self.sheet.uno.copyRange(target.cell.getCellAddress(), self.uno.getRangeAddress())
         else:
-            self._to_clipboard()
-            target.paste_special("A")
+            self._copy_across(target)
+
+    def _copy_across(self, target: Range) -> None:
+        """Copy into another workbook by way of a sheet imported for a moment.
+
+        The clipboard would do too, but LibreOffice 7.4 crashes far more often after a paste from another workbook.
+        """
+        sheets = target.sheet.book.document.getSheets()
+        position = sheets.getCount()
+        sheets.importSheet(self.sheet.book.document, self.sheet.name, position)
+        try:
+            source = self.uno.getRangeAddress()
+            source.Sheet = position
+            target.sheet.uno.copyRange(target.cell.getCellAddress(), source)
+        finally:
+            sheets.removeByName(sheets.getByIndex(position).getName())
 
     def copy_from(
         self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
