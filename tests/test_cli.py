@@ -76,6 +76,14 @@ def test_kpi_prints_the_week(demo: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "新客户有效沟通" in capsys.readouterr().out
 
 
+def test_kpi_of_a_month_scores_every_indicator(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    month = answer(capsys, "kpi", a_log(demo), "--month", "2026-10", "--as-of", TODAY, "--json", code=0)
+    assert (month["week"], month["as_of"]) == ("2026-10", "2026-10-31")
+    windows = {one["period"]: one["window"] for one in month["indicators"]}
+    assert windows["day"] == windows["month"] == ["2026-10-01", "2026-10-31"]
+    assert windows["two_months"] == ["2026-09-01", "2026-10-31"]
+
+
 def test_due_lists_customers_once(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     due = answer(capsys, "due", a_log(demo), "--on", TODAY, "--json", code=0)
     ids = [one["customer_id"] for one in due["customers"]]

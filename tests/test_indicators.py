@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reportkit.assess import Assessment, assess_week, attainment, combine, grade, score
+from reportkit.assess import Assessment, assess_report, attainment, combine, grade, score
 from reportkit.calendars import Span, TradingCalendar, period_span, week_name, week_span
 from reportkit.facts import Facts
 from reportkit.indicators import rows_behind, series, value_of
@@ -41,7 +41,7 @@ def week(
 ) -> Assessment:
     duty = duty_of(settings, ADVISOR, log.tables["worktime"])
     days = {one.code: series(log, one) for one in settings.indicators}
-    return next(one for one in assess_week(settings, duty, days, name, today) if one.indicator.code == code)
+    return next(one for one in assess_report(settings, duty, days, name, today) if one.indicator.code == code)
 
 
 def target(indicator: str, amount: float, since: str = "2020-01-01", **more: Any) -> dict[str, Any]:
@@ -285,7 +285,7 @@ def test_the_score_caps_each_indicator_before_it_weighs_them() -> None:
     settings = settings_with(targets=[target("market_views", 0.2, weight=3.0), target("home_visits", 2)])
     log = activities("\n".join(["2026-11-16 | market_view | |"] * 50))
     work = work_of(book_of({}), log, settings)
-    assessments = assess_week(settings, work.duty, work.days, "2026-W47", dt.date(2026, 12, 31))
+    assessments = assess_report(settings, work.duty, work.days, "2026-W47", dt.date(2026, 12, 31))
     assert score(assessments) == pytest.approx(100 * (3 * 1.2 + 1 * 0) / 4)
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from reportkit.calendars import Span, period_span, week_span
+from reportkit.calendars import Span, is_month, named_span, period_span
 from reportkit.indicators import NOTHING, Series, value_of
 from reportkit.settings import Direction, Indicator, Settings
 from reportkit.targets import Duty
@@ -135,11 +135,14 @@ def _reached(direction: Direction, value: float, target: float) -> bool:
     return value <= target + _ROUNDING if direction == "at_most" else value >= target - _ROUNDING
 
 
-def assess_week(
-    settings: Settings, duty: Duty, days: Mapping[str, Series], week: str, today: dt.date
+def assess_report(
+    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date
 ) -> tuple[Assessment, ...]:
-    """Return every indicator as a report of a week shows it: longer periods over the one that holds its last day."""
-    span = week_span(week)
+    """Return every indicator as the report of a week (`2026-W47`) or a month (`2026-11`) shows it.
+
+    Day and week indicators are over what the report is named for, longer ones over the period that holds its last day.
+    """
+    span = named_span(name)
     as_of = min(span.end, today)
     return tuple(
         assess(
@@ -153,14 +156,9 @@ def assess_week(
     )
 
 
-def assess_span(
-    settings: Settings, duty: Duty, days: Mapping[str, Series], span: Span, today: dt.date
-) -> tuple[Assessment, ...]:
-    """Return every indicator over one span, a month for example, counted up to today."""
-    return tuple(
-        assess(indicator, days.get(indicator.code, NOTHING), duty, span, min(span.end, today))
-        for indicator in settings.indicators
-    )
+def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
+    """Return the score of a report: a week's uses its day and week indicators, a month's all."""
+    return score(assessments, None if is_month(name) else ("day", "week"))
 
 
 def score(assessments: Iterable[Assessment], periods: Sequence[str] | None = ("day", "week")) -> float | None:

@@ -95,6 +95,18 @@ def week_name(day: dt.date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def named_span(name: str) -> Span:
+    """Return the days of an ISO week like `2026-W47` or a month like `2026-11`. Raise ValueError for another form."""
+    if is_month(name):
+        return month_span(dt.date.fromisoformat(f"{name}-01"))
+    return week_span(name)
+
+
+def is_month(name: str) -> bool:
+    """Return whether a report's name is a month's, not a week's."""
+    return "W" not in name.upper()
+
+
 def month_span(day: dt.date, months: int = 1) -> Span:
     """Return the month, or the block of `months` months counted from January, that holds a day."""
     first = (day.month - 1) // months * months + 1

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit.assess import Assessment, Grade, assess_week, combine, grade, score
+from reportkit.assess import Assessment, Grade, assess_report, combine, grade, score_of
 from reportkit.book import Book
-from reportkit.calendars import Span, week_span
+from reportkit.calendars import Span, named_span
 from reportkit.due import DueCustomer, due_list
 from reportkit.facts import Facts
 from reportkit.findings import Finding
@@ -50,8 +50,8 @@ class AdvisorSummary:
 
     @property
     def span(self) -> Span:
-        """Monday to Sunday of the week."""
-        return week_span(self.week)
+        """The days of the week, or of the month."""
+        return named_span(self.week)
 
     def of(self, indicator: str) -> Assessment | None:
         """Return the assessment of an indicator by its code."""
@@ -96,10 +96,10 @@ def work_of(book: Book, facts: Facts, settings: Settings) -> Work:
 
 
 def summarise(work: Work, settings: Settings, week: str, today: dt.date) -> AdvisorSummary:
-    """Return an advisor's week as of its Sunday, or of today inside it."""
-    as_of = min(week_span(week).end, today)
-    assessments = assess_week(settings, work.duty, work.days, week, today)
-    points = score(assessments)
+    """Return an advisor's week (`2026-W47`) or month (`2026-11`), as of its last day, or of today inside it."""
+    as_of = min(named_span(week).end, today)
+    assessments = assess_report(settings, work.duty, work.days, week, today)
+    points = score_of(week, assessments)
     advisor = work.facts.advisor_id
     post = settings.post(advisor, as_of)
     return AdvisorSummary(
@@ -136,7 +136,7 @@ def team_of(name: str, members: Sequence[AdvisorSummary], findings: Sequence[Fin
         for one in member.assessments:
             by_code.setdefault(one.indicator.code, []).append(one)
     assessments = tuple(combine(of_code) for of_code in by_code.values())
-    points = score(assessments)
+    points = score_of(members[0].week, assessments)
     return TeamSummary(
         name, members[0].week, members[0].as_of, points, grade(points), tuple(members), assessments, tuple(findings)
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from reportkit.assess import Assessment, Grade, assess_week, combine, grade, score
+from reportkit.assess import Assessment, Grade, assess_report, combine, grade, score
 from reportkit.calendars import Span, bucket, week_name, week_span
 from reportkit.facts import effective_contact
 from reportkit.settings import Settings
@@ -44,7 +44,7 @@ def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tup
     """Return an advisor's last weeks, the report's own last."""
     first = _first_day(work)
     return tuple(
-        _past(name, assess_week(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
+        _past(name, assess_report(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
         for name in weeks_until(week)
     )
 

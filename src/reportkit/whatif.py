@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportkit.assess import Assessment, Grade, assess_week, combine, grade, score
+from reportkit.assess import Assessment, Grade, assess_report, combine, grade, score
 from reportkit.calendars import week_span
 from reportkit.indicators import Series, series
 from reportkit.settings import Settings
@@ -127,8 +127,8 @@ def _change(work: Work, settings: Settings, changed: Settings, week: str, today:
     return Change(
         advisor_id=advisor,
         name=post.name if post else work.book.identity.advisor_name,
-        before=_outcome(assess_week(settings, work.duty, work.days, week, today)),
-        after=_outcome(assess_week(changed, after, _days(work, settings, changed), week, today)),
+        before=_outcome(assess_report(settings, work.duty, work.days, week, today)),
+        after=_outcome(assess_report(changed, after, _days(work, settings, changed), week, today)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Log, On, Password, Week, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, today_or
 from reportkit.text import Language
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def add_to(app: typer.Typer) -> None:
     )(check)
     app.command(
         "kpi",
-        help=say("一本日志一周的指标。", "一本日誌一週的指標。", "The indicators of one log for a week."),
+        help=say(
+            "一本日志一周或一月的指标。",
+            "一本日誌一週或一月的指標。",
+            "The indicators of one log for a week or a month.",
+        ),
         epilog=say(
             '例：reportkit kpi "logs/A001 张伟.xlsx" --week 2026-W47',
             '例：reportkit kpi "logs/A001 張偉.xlsx" --week 2026-W47',
@@ -134,7 +138,13 @@ def _totals(every: list[Finding]) -> str:
 
 
 def kpi(
-    log: Log, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None
+    log: Log,
+    week: Week = None,
+    month: Month = None,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    json: Json = False,
+    password: Password = None,
 ) -> None:
     """Print the indicators of one log."""
     from reportkit.calendars import week_name
@@ -146,7 +156,7 @@ def kpi(
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, today, password)
     stop_if_unusable(work, language)
-    summary = summarise(work, settings, week or week_name(today), today)
+    summary = summarise(work, settings, month or week or week_name(today), today)
     if json:
         print_json(advisor_json(summary, language))
     else:

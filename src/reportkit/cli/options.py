@@ -41,6 +41,19 @@ def week_of(written: str) -> str:
         ) from None
 
 
+def _month(written: str) -> str:
+    try:
+        return f"{dt.date.fromisoformat(f'{written}-01'):%Y-%m}"
+    except ValueError:
+        raise typer.BadParameter(
+            say(
+                f"“{written}”不是月份，写成 2026-11",
+                f"「{written}」不是月份，寫成 2026-11",
+                f"“{written}” is no month; write 2026-11",
+            )
+        ) from None
+
+
 def _language(written: str) -> str:
     known = {language.lower(): language for language in LANGUAGES}
     if written.lower() not in known:
@@ -71,6 +84,13 @@ Week = Annotated[
     typer.Option(
         "--week", parser=week_of, metavar="WEEK",
         help=say("ISO 周，如 2026-W47（默认本周）", "ISO 週，如 2026-W47（預設本週）", "ISO week such as 2026-W47 (default: this week)"),
+    ),
+]  # fmt: skip
+Month = Annotated[
+    str | None,
+    typer.Option(
+        "--month", parser=_month, metavar="MONTH",
+        help=say("整月，如 2026-11（代替周）", "整月，如 2026-11（代替週）", "A month such as 2026-11, in place of a week"),
     ),
 ]  # fmt: skip
 Lang = Annotated[
