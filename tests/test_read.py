@@ -260,6 +260,7 @@ SHEETS = [
     b'<row r="2"><c r="A2" t="e"><f>NA()</f><v>#N/A</v></c><c r="B2" t="str"><f>A1</f><v>#x</v></c></row>',
     b'<row r="3"><c r="C3"><f>1+1</f></c><c r="D3"><f>1+1</f><v></v></c><c r="E3"><f t="shared" si="0"/><v>7</v></c></row>',
     b'<row r="4"><c r="A4" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c></row><row r="5"/>',
+    b'<row r="6"><c r="A6"><f>1+1</f><v /></c><c r="B6" s="3" /></row>',
     b'<row r="12345"><c r="Z12345"><v>1</v></c></row>',
     b"",
 ]

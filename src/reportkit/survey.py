@@ -40,9 +40,10 @@ def _pair(tag: bytes) -> int:
 
 
 ROW, CELL, VALUE, TEXT, SPACED_TEXT = (_pair(tag) for tag in (b"row", b"c ", b"v>", b"t>", b"t "))
+NO_VALUE: Final = _pair(b"v ")  # <v />, as some programs leave a formula without its result
 TAGS: Final = b"sheetData /sheetData /row /c /v v/ f> /f is /is /t".split()
 FORMULA: Final = {_pair(b"f>"), _pair(b"f ")}
-USUAL: Final = {ROW, CELL, VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_pair, TAGS)}
+USUAL: Final = {ROW, CELL, VALUE, NO_VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_pair, TAGS)}
 CHUNK: Final = 1 << 20  # bytes looked at together: bounds the memory
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
@@ -83,7 +84,7 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     tags, after = (words >> 8) & 0xFFFF, words >> 24
     present = set(np.flatnonzero(np.bincount(tags)).tolist())
     cells = tags == CELL
-    if not present <= USUAL or (after[cells] != ord("r")).any():
+    if not present <= USUAL or (after[cells] != ord("r")).any() or (after[tags == NO_VALUE] != ord("/")).any():
         return None
     reach = _reach(_words(xml, start + len(b"<c r="), end - start, "<u8")[at[cells]])
     if reach is None:
