@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,22 +60,29 @@ def test_insert_delete_copy_move(sheet: xw.Sheet) -> None:
     assert (sheet["E5"].value, sheet["E7:F7"].value) == (None, [1, 2])
 
 
-def test_copy_to_another_workbook_of_the_app(app: xw.App, sheet: xw.Sheet) -> None:
-    other = app.books.add()
-    sheet["A1"].value = [[1, "=A1*2"]]
-    sheet["A1:B1"].copy(other.sheets[0]["C3"])
-    assert other.sheets[0]["C3:D3"].value == [1, 2]
-    assert other.sheets[0]["D3"].formula == "=C3*2"
-    assert other.sheet_names == ["Sheet1"]
-    other.close()
+Outliving = Callable[[Callable[[xw.App], None]], None]
 
 
-def test_copy_a_sheet_to_another_workbook_of_the_app(app: xw.App, sheet: xw.Sheet) -> None:
-    other = app.books.add()
-    sheet["A1"].value = [[1, "=A1*2"]]
-    sheet.copy(before=other.sheets[0], name="copied")
-    assert (other.sheet_names, other.sheets[0]["A1:B1"].value) == (["copied", "Sheet1"], [1, 2])
-    other.close()
+def test_copy_to_another_workbook_of_the_app(outliving: Outliving) -> None:
+    def copied(app: xw.App) -> None:
+        sheet, other = app.books.add().sheets[0], app.books.add()
+        sheet["A1"].value = [[1, "=A1*2"]]
+        sheet["A1:B1"].copy(other.sheets[0]["C3"])
+        assert other.sheets[0]["C3:D3"].value == [1, 2]
+        assert other.sheets[0]["D3"].formula == "=C3*2"
+        assert other.sheet_names == ["Sheet1"]
+
+    outliving(copied)
+
+
+def test_copy_a_sheet_to_another_workbook_of_the_app(outliving: Outliving) -> None:
+    def copied(app: xw.App) -> None:
+        sheet, other = app.books.add().sheets[0], app.books.add()
+        sheet["A1"].value = [[1, "=A1*2"]]
+        sheet.copy(before=other.sheets[0], name="copied")
+        assert (other.sheet_names, other.sheets[0]["A1:B1"].value) == (["copied", "Sheet1"], [1, 2])
+
+    outliving(copied)
 
 
 def test_paste_kinds(sheet: xw.Sheet) -> None:
