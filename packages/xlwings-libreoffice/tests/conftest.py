@@ -33,7 +33,7 @@ def sheet(app: xw.App) -> Iterator[xw.Sheet]:
 def outliving() -> Callable[[Callable[[xw.App], None]], None]:
     """Carry out a test in an office of its own, again where LibreOffice died of the defect the README names.
 
-    LibreOffice 7.4 crashes now and then after a sheet came from another workbook; three times in a row is another fault.
+    LibreOffice 7.4 crashes now and then after a sheet came from another workbook; three times in a row is a new fault.
     """
 
     def run(test: Callable[[xw.App], None]) -> None:
