@@ -9,13 +9,13 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-from reportkit.book import Identity
-from reportkit.branch import Branch
-from reportkit.catalogue import settings_rows
+from reportkit.branch.folder import Branch
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.demo import big_log_rows
 from reportkit.demo.branch import BIG_TODAY
-from reportkit.identity import TEMPLATE_VERSION
-from reportkit.settings import default_settings
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import default_settings
 from reportkit.workbooks import write_log, write_settings
 
 TODAY = BIG_TODAY

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
-from reportkit.forms import FORMS
+from reportkit.definitions.forms import FORMS
 
 DAYS = 7
 

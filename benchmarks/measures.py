@@ -13,11 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.branches import TODAY, WEEK
 from benchmarks.competent import figures
-from reportkit.branch import Branch
-from reportkit.calendars import week_span
-from reportkit.forms import FORMS
-from reportkit.refresh import refresh
-from reportkit.workers import workers_of
+from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
+from reportkit.branch.workers import workers_of
+from reportkit.definitions.forms import FORMS
+from reportkit.settings.calendars import week_span
 
 KILO = 1024
 

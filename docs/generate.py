@@ -8,47 +8,35 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from reportkit.catalogue import TARGET_ROWS
-from reportkit.choices import PERIOD, UNIT
-from reportkit.columns import Column, Form
-from reportkit.conditions import Condition, describe
-from reportkit.derived import DERIVED, countable
-from reportkit.figures import figure
-from reportkit.findings import KINDS, SEVERITY_LABEL
-from reportkit.forms import FORMS
-from reportkit.settings import Indicator, default_settings
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.text import Language, Text
-from reportkit.words import HINT
+from reportkit.definitions.catalogue import TARGET_ROWS
+from reportkit.definitions.choices import PERIOD, UNIT
+from reportkit.definitions.columns import Column, Form
+from reportkit.settings.conditions import Condition, describe
+from reportkit.definitions.derived import DERIVED, countable
+from reportkit.definitions.figures import figure
+from reportkit.definitions.findings import KINDS, SEVERITY_LABEL
+from reportkit.definitions.forms import FORMS
+from reportkit.settings.branch_settings import Indicator, default_settings
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import Language, Text
+from reportkit.definitions.words import HINT
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
-# The flow, from the first stage to the last: a module imports from its own stage and earlier ones only.
-STAGES: Final[dict[str, tuple[str, ...]]] = {
-    "Definitions: every word, column, choice, indicator and finding, once": (
-        "text", "columns", "choices", "forms", "derived", "settings_forms", "catalogue", "findings", "errors",
-        "identity", "figures", "privacy", "words", "report_words", "advice_words",
-    ),
-    "Read: from a file to cells with their places": ("book", "values", "preflight", "survey", "contents", "read", "parsing"),
-    "Validate: from cells to the rows that count, and findings": ("draft", "rules", "validate"),
-    "Settings: what a branch asks for": ("conditions", "calendars", "settings"),
-    "Facts: what the rows say": ("facts", "contacts", "counts", "clock", "cases", "review"),
-    "Indicators: values, targets, attainment": ("indicators", "targets", "assess", "process_control", "shares", "satisfaction"),
-    "Customers: who they are to the branch": (
-        "segments", "referrals", "suitability", "pipeline", "churn", "portfolio", "rotation", "visits", "screening",
-        "due",
-    ),
-    "Summary: frozen values every face shows": (
-        "summary", "flow", "trend", "service", "improvement", "advice", "whatif", "highlights", "drilldown",
-        "backing", "attention", "rollup",
-    ),
-    "Render: workbooks and calendar files": ("icalendar", "agenda", "workbooks"),
-    "Branch: the folder, its history, closed weeks": (
-        "atomic", "lock", "branch", "plain", "history", "workers", "logwork", "late", "published", "run", "refresh",
-        "closing", "watch",
-    ),
-    "Faces and errands": ("setup", "doctor", "editing", "rewrite", "importing", "handover", "mail", "demo", "cli", "__main__"),
-}  # fmt: skip
+# The flow, from the first stage to the last: a package imports from its own stage and earlier ones only.
+STAGES: Final[tuple[tuple[str, ...], ...]] = (
+    ("definitions",),
+    ("read",),
+    ("validate",),
+    ("settings",),
+    ("facts",),
+    ("indicators",),
+    ("customers",),
+    ("summary",),
+    ("workbooks", "ics"),
+    ("branch",),
+    ("logs", "importing", "mail", "demo", "setup", "doctor", "cli", "__main__"),
+)
 FORMS_TITLE: Final = Text("数据字典", "資料字典", "Data dictionary")
 INDICATORS_TITLE: Final = Text("指标说明", "指標說明", "Indicator reference")
 FINDINGS_TITLE: Final = Text("问题一览", "問題一覽", "Finding catalogue")
@@ -91,18 +79,27 @@ def pages() -> dict[str, str]:
 
 
 def architecture_page() -> str:
-    """Return the modules by stage, each with the first sentence of its docstring."""
+    """Return the packages in the order of the flow, each with its modules and the first sentence of their docstrings."""
     parts = [f"# Modules by stage\n\n<!-- {GENERATED.en} -->"]
-    for stage, modules in STAGES.items():
-        rows = [(f"`{name}`", _about(name)) for name in modules]
-        parts.append(f"## {stage}\n\n{_table(('module', 'holds'), rows)}")
+    names = [name for stage in STAGES for name in stage]
+    for package in (PACKAGE / name for name in names if (PACKAGE / name).is_dir()):
+        rows = [
+            (f"`{_dotted(path)}`", _about(path)) for path in sorted(package.rglob("*.py")) if path.stem != "__init__"
+        ]
+        parts.append(f"## {package.name}\n\n{_about(package / '__init__.py')}\n\n{_table(('module', 'holds'), rows)}")
+    alone = [PACKAGE / f"{name}.py" for name in names if not (PACKAGE / name).is_dir()]
+    parts.append(
+        "## Beside them\n\n" + _table(("module", "holds"), [(f"`{_dotted(path)}`", _about(path)) for path in alone])
+    )
     return "\n\n".join(parts) + "\n"
 
 
-def _about(module: str) -> str:
-    folder = PACKAGE / module / "__init__.py"
-    source = folder if folder.exists() else PACKAGE / f"{module}.py"
-    return (ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or "").splitlines()[0]
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _about(path: Path) -> str:
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
 
 
 def forms_page(language: Language) -> str:

@@ -16,10 +16,10 @@ from PIL import Image, ImageChops
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from reportkit.branch import Branch, refresh
-from reportkit.calendars import week_name
+from reportkit.branch.folder import Branch, refresh
+from reportkit.settings.calendars import week_name
 from reportkit.demo import write_demo
-from reportkit.text import LANGUAGES, Language
+from reportkit.definitions.text import LANGUAGES, Language
 from tests.office import render
 
 TODAY: Final = dt.date.today()

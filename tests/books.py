@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from reportkit.book import Book, Identity, Table
-from reportkit.catalogue import settings_rows
-from reportkit.facts import Facts, empty_table, facts_of
-from reportkit.forms import FORMS
-from reportkit.settings import Settings, settings_from_rows
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.forms import FORMS
+from reportkit.facts.rows import Facts, empty_table, facts_of
+from reportkit.read.book import Book, Identity, Table
+from reportkit.settings.branch_settings import Settings, settings_from_rows
 
 Rows = Sequence[Mapping[str, Any]]
 ADVISOR = "A1"

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reportkit.book import Identity
-from reportkit.branch import Branch
+from reportkit.branch.folder import Branch
+from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.demo import demo_rows, write_demo
-from reportkit.identity import TEMPLATE_VERSION
+from reportkit.read.book import Identity
 from reportkit.setup import log_name
 from reportkit.workbooks import write_log, write_settings
 

@@ -1,6 +1,6 @@
 """Facts of a log written as small text tables: a header of column codes, then a row a line, cells apart by `|`."""
 
-from reportkit.facts import Facts
+from reportkit.facts.rows import Facts
 from tests.books import Rows, facts_from
 
 

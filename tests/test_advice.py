@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from reportkit.advice import Advice, advise
-from reportkit.settings import Settings
-from reportkit.summary import work_of
-from reportkit.text import LANGUAGES
+from reportkit.definitions.text import LANGUAGES
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.advice import Advice, advise
+from reportkit.summary.summaries import work_of
 from tests.books import book_of, facts_from, settings_with
 
 TODAY = date(2026, 11, 25)  # a Wednesday; the eight whole weeks begin on 28 September

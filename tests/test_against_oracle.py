@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
-from reportkit.assess import grade, score
-from reportkit.calendars import Span, TradingCalendar
-from reportkit.settings import Settings
-from reportkit.summary import AdvisorSummary, Work, summarise, team_of, work_of
+from reportkit.indicators.assess import grade, score
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, TradingCalendar
+from reportkit.summary.summaries import AdvisorSummary, Work, summarise, team_of, work_of
 from tests import oracle
 from tests.books import book_of, facts_from, settings_with
 from tests.oracle.randomlogs import ADVISOR, Scenario, scenarios

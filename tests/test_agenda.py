@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.agenda import agenda, calendar_ics
-from reportkit.icalendar import Event, calendar_file
+from reportkit.ics.agenda import agenda, calendar_ics
+from reportkit.ics.icalendar import Event, calendar_file
 from tests.books import facts_from
 from tests.log_rows import facts
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch import Branch, is_copy, is_passing, the_one_that_counts
-from reportkit.findings import Finding
-from reportkit.refresh import Refreshed, refresh
+from reportkit.branch.folder import Branch, is_copy, is_passing, the_one_that_counts
+from reportkit.branch.refresh import Refreshed, refresh
+from reportkit.definitions.findings import Finding
 from tests.branches import ADVISORS, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
 
 

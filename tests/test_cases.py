@@ -3,8 +3,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from reportkit.cases import case_clock, owners
-from reportkit.settings import Settings, settings_from_rows
+from reportkit.facts.cases import case_clock, owners
+from reportkit.settings.branch_settings import Settings, settings_from_rows
 from tests.log_rows import facts
 
 NOW = dt.datetime(2026, 11, 25, 12)  # a Wednesday

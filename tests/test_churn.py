@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reportkit.churn import churn_by_month, departures
-from reportkit.contacts import Standing
-from reportkit.facts import Facts
-from reportkit.shares import Share
+from reportkit.customers.churn import churn_by_month, departures
+from reportkit.facts.contacts import Standing
+from reportkit.facts.rows import Facts
+from reportkit.indicators.shares import Share
 from tests.books import settings_with
 from tests.log_rows import facts
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from reportkit.cli import run
-from reportkit.findings import KINDS
-from reportkit.forms import FORMS
-from reportkit.settings_forms import ROSTER
+from reportkit.definitions.findings import KINDS
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import ROSTER
 
 TODAY = "2026-11-20"
 ROSTER_CSV = "工号,姓名,级别,团队\nA001,张伟,junior,一组\nA002,李娜,senior,一组\n"

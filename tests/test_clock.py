@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.calendars import TradingCalendar
-from reportkit.clock import OpeningHours, opening_hours
-from reportkit.settings import settings_from_rows
+from reportkit.facts.clock import OpeningHours, opening_hours
+from reportkit.settings.branch_settings import settings_from_rows
+from reportkit.settings.calendars import TradingCalendar
 
 # 2026-11-20 is a Friday, the 23rd a Monday.
 HOURS = OpeningHours(TradingCalendar())

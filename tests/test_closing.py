@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from reportkit.branch import Branch
-from reportkit.closing import close, reopen
-from reportkit.errors import MendInput
-from reportkit.history import History
-from reportkit.published import edition_in_force, editions
-from reportkit.refresh import refresh
+from reportkit.branch.closing import close, reopen
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import History
+from reportkit.branch.published import edition_in_force, editions
+from reportkit.branch.refresh import refresh
+from reportkit.definitions.errors import MendInput
 from tests.branches import LAST_WEEK, TODAY, branch_in, double_targets, reports, rewrite, rows_of_advisor
 
 LATER = TODAY + dt.timedelta(days=1)

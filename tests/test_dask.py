@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.errors import TryLater
-from reportkit.refresh import refresh
-from reportkit.workers import workers_of
+from reportkit.branch.refresh import refresh
+from reportkit.branch.workers import workers_of
+from reportkit.definitions.errors import TryLater
 from tests.branches import ADVISORS, TODAY, WEEK, branch_in, cold_copy, reports
 
 

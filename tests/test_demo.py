@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.book import Identity, RawBook, RawSheet
-from reportkit.calendars import Span, TradingCalendar
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.demo import MARK, DemoBranch, big_log_rows, demo_rows, write_demo
 from reportkit.demo.dice import Dice
 from reportkit.demo.mistakes import MISTAKES, Pages
 from reportkit.demo.names import table
 from reportkit.demo.rows import LogRows, log_rows
 from reportkit.demo.staff import Advisor, Period, staff
-from reportkit.flow import work_from_file, work_from_raw
-from reportkit.forms import FORMS
-from reportkit.settings import load_settings, settings_from_rows
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.summary import summarise
-from reportkit.text import LANGUAGES, Language
-from reportkit.values import normalise
+from reportkit.read.book import Identity, RawBook, RawSheet
+from reportkit.read.values import normalise
+from reportkit.settings.branch_settings import load_settings, settings_from_rows
+from reportkit.settings.calendars import Span, TradingCalendar
+from reportkit.summary.flow import work_from_file, work_from_raw
+from reportkit.summary.summaries import summarise
 
 TODAY = dt.date(2026, 11, 25)
 CODES = {

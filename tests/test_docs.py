@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from reportkit.findings import KINDS
+from reportkit.definitions.findings import KINDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "reportkit"
@@ -71,8 +71,8 @@ def test_make_targets_of_the_readme_exist() -> None:
 
 def stages() -> dict[str, int]:
     """Return module → the number of its stage."""
-    named = [(name, at) for at, modules in enumerate(_generator().STAGES.values()) for name in modules]
-    assert len(named) == len(dict(named)), "a module stands in two stages"
+    named = [(name, at) for at, modules in enumerate(_generator().STAGES) for name in modules]
+    assert len(named) == len(dict(named)), "a package stands in two stages"
     return dict(named)
 
 

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from reportkit.calendars import Span, TradingCalendar
-from reportkit.due import REASONS, DueCustomer, due_list
-from reportkit.facts import Facts
-from reportkit.settings import Settings
-from reportkit.targets import duty_of
+from reportkit.customers.due import REASONS, DueCustomer, due_list
+from reportkit.facts.rows import Facts
+from reportkit.indicators.targets import duty_of
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, TradingCalendar
 from tests import oracle
 from tests.books import facts_from, settings_with
 from tests.log_rows import facts
@@ -232,7 +232,7 @@ def test_who_may_be_called_in_turn_is_what_the_indicator_says() -> None:
 
 
 def _indicator_rows() -> list[dict[str, Any]]:
-    from reportkit.catalogue import settings_rows
+    from reportkit.definitions.catalogue import settings_rows
 
     return settings_rows("zh-CN")["indicators"]
 

@@ -9,15 +9,15 @@ import pytest
 import xlwings as xw
 
 import xlwings_libreoffice as lo
-from reportkit.book import Identity
-from reportkit.calendars import week_name
-from reportkit.columns import Form
-from reportkit.flow import work_from_file
-from reportkit.forms import ACTIVITIES, CUSTOMERS, WORKTIME
-from reportkit.identity import TEMPLATE_VERSION
-from reportkit.settings import default_settings
-from reportkit.summary import AdvisorSummary, summarise
-from reportkit.text import Language
+from reportkit.definitions.columns import Form
+from reportkit.definitions.forms import ACTIVITIES, CUSTOMERS, WORKTIME
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.text import Language
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import default_settings
+from reportkit.settings.calendars import week_name
+from reportkit.summary.flow import work_from_file
+from reportkit.summary.summaries import AdvisorSummary, summarise
 from reportkit.workbooks import write_log
 
 FRIDAY = dt.date(2026, 11, 20)

@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from reportkit import rewrite
-from reportkit.book import Identity
-from reportkit.calendars import Span
 from reportkit.cli import run
-from reportkit.due import due_list
-from reportkit.errors import CloseWorkbook, MendInput
-from reportkit.flow import work_from_file
-from reportkit.handover import duplicates, hand_over, read_ids
-from reportkit.indicators import value_of
-from reportkit.rewrite import BACKUP, recover
-from reportkit.settings import default_settings
-from reportkit.summary import Work
+from reportkit.customers.due import due_list
+from reportkit.definitions.errors import CloseWorkbook, MendInput
+from reportkit.indicators.counting import value_of
+from reportkit.logs import rewrite
+from reportkit.logs.handover import duplicates, hand_over, read_ids
+from reportkit.logs.rewrite import BACKUP, recover
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import default_settings
+from reportkit.settings.calendars import Span
+from reportkit.summary.flow import work_from_file
+from reportkit.summary.summaries import Work
 from reportkit.workbooks import write_log
 
 TODAY = dt.date(2026, 11, 20)  # a Friday
@@ -235,8 +235,9 @@ def test_the_command(branch: Path, capsys: pytest.CaptureFixture[str], monkeypat
 CUT = """
 import sys, os, datetime as dt
 from pathlib import Path
-from reportkit import atomic, rewrite
-from reportkit.handover import hand_over
+from reportkit.branch import atomic
+from reportkit.logs import rewrite
+from reportkit.logs.handover import hand_over
 left = int(sys.argv[2])
 def counting(call):
     def counted(*arguments, **more):
@@ -301,7 +302,7 @@ def test_a_log_edited_after_a_cut_is_never_overwritten(
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write anywhere")
 def test_a_folder_that_may_not_be_written_says_so(branch: Path) -> None:
-    from reportkit.errors import TryLater
+    from reportkit.definitions.errors import TryLater
 
     branch.chmod(0o500)
     with pytest.raises(TryLater):

@@ -6,18 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from reportkit.backing import Backing, backing_of
-from reportkit.book import Book
-from reportkit.drilldown import rows_of
-from reportkit.findings import Finding
-from reportkit.flow import work_from_book
-from reportkit.forms import FORMS
-from reportkit.history import Entry, History, Manifest, WeekEntry, latest_day
-from reportkit.plain import Reader, plain
-from reportkit.read import read_book
-from reportkit.rules import without_future
-from reportkit.summary import AdvisorSummary, summarise
-from reportkit.validate import validate
+from reportkit.branch.history import Entry, History, Manifest, WeekEntry, latest_day
+from reportkit.branch.plain import Reader, plain
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import FORMS
+from reportkit.read.book import Book
+from reportkit.read.workbook import read_book
+from reportkit.summary.backing import Backing, backing_of
+from reportkit.summary.drilldown import rows_of
+from reportkit.summary.flow import work_from_book
+from reportkit.summary.summaries import AdvisorSummary, summarise
+from reportkit.validate.rules import without_future
+from reportkit.validate.workbook import validate
 from tests.branches import LAST_WEEK, TODAY, branch_in
 
 

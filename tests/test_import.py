@@ -18,24 +18,24 @@ import pytest
 import xlsxwriter
 from openpyxl.chart import BarChart, Reference
 
-from reportkit.book import Identity
-from reportkit.calendars import Span
 from reportkit.cli import run
-from reportkit.editing import Edit
-from reportkit.errors import CloseWorkbook, MendInput
-from reportkit.findings import Finding
-from reportkit.flow import work_from_file
-from reportkit.forms import FORMS
+from reportkit.definitions.errors import CloseWorkbook, MendInput
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import FORMS
 from reportkit.importing.maps import Map, read_map
 from reportkit.importing.propose import propose
 from reportkit.importing.run import Imported, mapped_file, run_import
 from reportkit.importing.source import read_cells
-from reportkit.indicators import value_of
-from reportkit.read import read_book
-from reportkit.rewrite import BACKUP, open_log, replace_logs, rewritten, writing
-from reportkit.service import merge, service_standards
-from reportkit.settings import Settings, default_settings, load_settings
+from reportkit.indicators.counting import value_of
+from reportkit.logs.editing import Edit
+from reportkit.logs.rewrite import BACKUP, open_log, replace_logs, rewritten, writing
+from reportkit.read.book import Identity
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import Settings, default_settings, load_settings
+from reportkit.settings.calendars import Span
 from reportkit.setup import init_branch
+from reportkit.summary.flow import work_from_file
+from reportkit.summary.service import merge, service_standards
 from reportkit.workbooks import write_log
 from tests.office import SOFFICE, convert
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from reportkit.calendars import Span
-from reportkit.improvement import Effect, Sample, effects, indicator_named, permutation_p, what_worked, windows
-from reportkit.settings import Settings
-from reportkit.summary import work_of
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+from reportkit.summary.improvement import Effect, Sample, effects, indicator_named, permutation_p, what_worked, windows
+from reportkit.summary.summaries import work_of
 from tests.books import book_of, facts_from, settings_with
 
 STARTED = dt.date(2026, 9, 9)  # a Wednesday; four weeks before: 10 Aug to 6 Sep, after: 14 Sep to 11 Oct

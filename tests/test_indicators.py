@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from reportkit.assess import Assessment, assess_report, attainment, combine, grade, score
-from reportkit.calendars import Span, TradingCalendar, period_span, week_name, week_span
-from reportkit.facts import Facts
-from reportkit.indicators import rows_behind, series, value_of
-from reportkit.settings import Settings, default_settings, settings_from_rows
-from reportkit.summary import work_of
-from reportkit.targets import duty_of
+from reportkit.facts.rows import Facts
+from reportkit.indicators.assess import Assessment, assess_report, attainment, combine, grade, score
+from reportkit.indicators.counting import rows_behind, series, value_of
+from reportkit.indicators.targets import duty_of
+from reportkit.settings.branch_settings import Settings, default_settings, settings_from_rows
+from reportkit.settings.calendars import Span, TradingCalendar, period_span, week_name, week_span
+from reportkit.summary.summaries import work_of
 from tests.books import ADVISOR, book_of, settings_with
 from tests.log_rows import facts, rows
 

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from reportkit.cli import run
-from reportkit.forms import CUSTOMERS
-from reportkit.improvement import VERDICT_LABEL
-from reportkit.settings_forms import TARGETS
+from reportkit.definitions.forms import CUSTOMERS
+from reportkit.definitions.settings_forms import TARGETS
+from reportkit.summary.improvement import VERDICT_LABEL
 
 TODAY = "2026-11-20"
 

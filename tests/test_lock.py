@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch import Branch
-from reportkit.errors import TryLater
-from reportkit.lock import BUSY, FULL, READ_ONLY, plainly_said, writing
-from reportkit.refresh import refresh
+from reportkit.branch.folder import Branch
+from reportkit.branch.lock import BUSY, FULL, READ_ONLY, plainly_said, writing
+from reportkit.branch.refresh import refresh
+from reportkit.definitions.errors import TryLater
 from tests.branches import TODAY, WEEK, branch_in, cold_copy, reports, rewrite, rows_of_advisor
 
 HOLD = """
 import sys
 from pathlib import Path
-from reportkit.lock import writing
+from reportkit.branch.lock import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -12,21 +12,21 @@ from email.message import EmailMessage
 import pytest
 from msoffcrypto import OfficeFile
 
-from reportkit.branch import Branch
+from reportkit.branch.closing import close
+from reportkit.branch.folder import Branch
 from reportkit.cli import run
-from reportkit.closing import close
-from reportkit.errors import MendInput
-from reportkit.figures import points
-from reportkit.forms import FORMS
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.figures import points
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.privacy import masked
+from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.mail import chart, view
 from reportkit.mail.compose import CHART_ID, compose, is_address, message_id, rendered
 from reportkit.mail.masking import PERSONAL, Mask
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import NO_ATTACHMENT_PASSWORD, NOT_CLOSED
-from reportkit.privacy import masked
-from reportkit.read import read_book
-from reportkit.text import LANGUAGES, Language
+from reportkit.read.workbook import read_book
 from tests.books import settings_with
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)

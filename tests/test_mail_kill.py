@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch import Branch
+from reportkit.branch.closing import close
+from reportkit.branch.folder import Branch
 from reportkit.cli import run as command
-from reportkit.closing import close
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.server import server_from
 from reportkit.mail.transport import Patience, deliver

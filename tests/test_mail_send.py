@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from reportkit.branch import Branch
+from reportkit.branch.closing import close
+from reportkit.branch.folder import Branch
 from reportkit.cli import run
-from reportkit.closing import close
 from reportkit.mail.outbox import Outbox
 from tests.mail_server import Desk, Trust, running
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.errors import MendInput, TryLater
+from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.mail.outbox import Letter, Outbox
 from reportkit.mail.server import Server, server_from
 from reportkit.mail.transport import Patience, deliver

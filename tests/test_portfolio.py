@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reportkit.facts import Facts
-from reportkit.pipeline import Amount
-from reportkit.portfolio import Portfolio, merge, portfolio
-from reportkit.shares import Share
+from reportkit.customers.pipeline import Amount
+from reportkit.customers.portfolio import Portfolio, merge, portfolio
+from reportkit.facts.rows import Facts
+from reportkit.indicators.shares import Share
 from tests.books import facts_from, settings_with
 from tests.log_rows import facts, rows
 

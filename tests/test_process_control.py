@@ -1,6 +1,6 @@
 import pytest
 
-from reportkit.process_control import alert_of, xmr
+from reportkit.indicators.process_control import alert_of, xmr
 
 # mean 10; the seven moving ranges 2 2 2 2 2 2 2: limits 10 ± 5.32
 STEADY = [9.0, 11.0, 9.0, 11.0, 9.0, 11.0, 9.0, 11.0]

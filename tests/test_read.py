@@ -10,13 +10,13 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportkit.book import RawBook
-from reportkit.columns import Column
-from reportkit.forms import ACTIVITIES, CASES, FORMS, TRAINING
-from reportkit.identity import PROPERTIES
-from reportkit.read import read_book
-from reportkit.survey import quick_survey, survey_exactly
-from reportkit.values import CellError, normalise
+from reportkit.definitions.columns import Column
+from reportkit.definitions.forms import ACTIVITIES, CASES, FORMS, TRAINING
+from reportkit.definitions.identity import PROPERTIES
+from reportkit.read.book import RawBook
+from reportkit.read.survey import quick_survey, survey_exactly
+from reportkit.read.values import CellError, normalise
+from reportkit.read.workbook import read_book
 from tests.text_tables import cells, write
 
 ACTIVITY = "日期 | 服务类型 | 内容摘要\n2026-11-23 | 其他 | 好"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from reportkit.contacts import Standing
-from reportkit.referrals import Referrer, referral_trees
+from reportkit.customers.referrals import Referrer, referral_trees
+from reportkit.facts.contacts import Standing
 from tests.log_rows import facts
 
 ON = date(2026, 11, 25)

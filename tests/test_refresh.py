@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch import Branch
-from reportkit.history import History
-from reportkit.refresh import Refreshed, refresh
-from reportkit.workers import workers_of
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import History
+from reportkit.branch.refresh import Refreshed, refresh
+from reportkit.branch.workers import workers_of
 from tests.branches import (
     ADVISORS,
     LAST_WEEK,

@@ -6,9 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportkit.refresh import refresh
-from reportkit.rollup import roll_up
-from reportkit.summary import TeamSummary, team_of
+from reportkit.branch.refresh import refresh
+from reportkit.summary.rollup import roll_up
+from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.workbooks.rollup import write_rollup
 from tests.branches import LAST_WEEK, TODAY, branch_in
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reportkit.rotation import Turns, turns
-from reportkit.settings import default_settings
+from reportkit.customers.rotation import Turns, turns
+from reportkit.settings.branch_settings import default_settings
 from tests.log_rows import facts
 
 ON = date(2026, 11, 25)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reportkit.rules import future_rows, without_future
+from reportkit.validate.rules import future_rows, without_future
 from tests.text_tables import CUSTOMERS, TODAY, found, validated
 
 Finding = tuple[str | None, int | None, str | None, str, str]

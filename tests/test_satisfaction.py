@@ -3,11 +3,11 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from reportkit.calendars import Span
-from reportkit.indicators import series, value_of
-from reportkit.satisfaction import Answers, Satisfaction, merge, ratings, satisfaction, unanswered_low_scores
-from reportkit.settings import Settings
-from reportkit.shares import Share
+from reportkit.indicators.counting import series, value_of
+from reportkit.indicators.satisfaction import Answers, Satisfaction, merge, ratings, satisfaction, unanswered_low_scores
+from reportkit.indicators.shares import Share
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
 from tests.books import settings_with
 from tests.log_rows import facts
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reportkit.screening import Candidate, screen
-from reportkit.text import LANGUAGES
+from reportkit.customers.screening import Candidate, screen
+from reportkit.definitions.text import LANGUAGES
 from tests.books import settings_with
 from tests.log_rows import facts
 

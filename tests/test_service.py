@@ -3,11 +3,11 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from reportkit.calendars import Span
-from reportkit.service import ServiceStandards, Tally, merge, service_standards
-from reportkit.settings import Settings
-from reportkit.shares import Share
-from reportkit.summary import work_of
+from reportkit.indicators.shares import Share
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+from reportkit.summary.service import ServiceStandards, Tally, merge, service_standards
+from reportkit.summary.summaries import work_of
 from tests.books import book_of, facts_from, settings_with
 from tests.log_rows import rows
 

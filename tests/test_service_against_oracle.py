@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from reportkit.calendars import Span
-from reportkit.service import service_standards
-from reportkit.shares import Share
-from reportkit.summary import work_of
+from reportkit.indicators.shares import Share
+from reportkit.settings.calendars import Span
+from reportkit.summary.service import service_standards
+from reportkit.summary.summaries import work_of
 from tests import oracle
 from tests.books import book_of, facts_from, settings_with
 from tests.oracle.counting import cases_opened

@@ -1,6 +1,6 @@
 import pytest
 
-from reportkit.shares import Share, two_proportion_p
+from reportkit.indicators.shares import Share, two_proportion_p
 
 
 def test_shares_add_their_counts() -> None:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from reportkit.calendars import month_span
-from reportkit.contacts import Standing
-from reportkit.suitability import unsuitable
-from reportkit.text import LANGUAGES
+from reportkit.customers.suitability import unsuitable
+from reportkit.definitions.text import LANGUAGES
+from reportkit.facts.contacts import Standing
+from reportkit.settings.calendars import month_span
 from tests.log_rows import facts
 
 ON = date(2026, 11, 25)

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from reportkit.errors import StopRun
-from reportkit.findings import KINDS
-from reportkit.forms import ACTIVITIES, FORMS
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.text import LANGUAGES
-from reportkit.validate import validate
+from reportkit.definitions.errors import StopRun
+from reportkit.definitions.findings import KINDS
+from reportkit.definitions.forms import ACTIVITIES, FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import LANGUAGES
+from reportkit.validate.workbook import validate
 from tests.text_tables import CUSTOMERS, TODAY, found, raw, validated
 
 GOOD = """

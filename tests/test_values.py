@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.columns import Column
-from reportkit.forms import ACTIVITIES, CASES, CUSTOMERS
-from reportkit.values import CellError, normalise
+from reportkit.definitions.columns import Column
+from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
+from reportkit.read.values import CellError, normalise
 
 DATE, TIME, KIND = (ACTIVITIES.column[code] for code in ("date", "time", "kind"))
 EFFECTIVE, MINUTES, ATTENDEES, SUMMARY = (

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from reportkit.calendars import Span
-from reportkit.shares import Share
-from reportkit.visits import Progress, VisitSummary, merge, visit_summary
+from reportkit.customers.visits import Progress, VisitSummary, merge, visit_summary
+from reportkit.indicators.shares import Share
+from reportkit.settings.calendars import Span
 from tests.books import facts_from
 from tests.log_rows import facts, rows
 

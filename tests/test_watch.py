@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from reportkit.branch import Branch
-from reportkit.watch import concerns, watch
+from reportkit.branch.folder import Branch
+from reportkit.branch.watch import concerns, watch
 
 
 def test_what_a_refresh_writes_and_what_passes_does_not_call_for_another(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reportkit.settings import Settings
-from reportkit.summary import Work, work_of
-from reportkit.whatif import WhatIf, relevel, retarget, whatif
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.summaries import Work, work_of
+from reportkit.summary.whatif import WhatIf, relevel, retarget, whatif
 from tests.books import book_of, facts_from, settings_with
 
 WEEK, TODAY = "2026-W47", date(2026, 11, 25)

@@ -14,11 +14,11 @@ from typing import Any
 
 import xlsxwriter
 
-from reportkit.book import Book, Identity, RawBook
-from reportkit.columns import Form
-from reportkit.forms import FORMS
-from reportkit.read import book_from_cells
-from reportkit.validate import validate
+from reportkit.definitions.columns import Form
+from reportkit.definitions.forms import FORMS
+from reportkit.read.book import Book, Identity, RawBook
+from reportkit.read.workbook import book_from_cells
+from reportkit.validate.workbook import validate
 
 FILE = "A001.xlsx"
 TODAY = dt.date(2026, 11, 27)

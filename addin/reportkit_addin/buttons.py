@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from reportkit.text import Text
+from reportkit.definitions.text import Text
 
 Group = Literal["advisor", "manager", "help"]
 

@@ -9,13 +9,13 @@ from typing import Final
 
 import xlwings as xw
 
-from reportkit import report_words, words
-from reportkit.assess import Assessment
-from reportkit.calendars import Span
-from reportkit.drilldown import Behind, behind
-from reportkit.errors import MendInput
-from reportkit.summary import AdvisorSummary, Work
-from reportkit.text import Language
+from reportkit.definitions import report_words, words
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.text import Language
+from reportkit.indicators.assess import Assessment
+from reportkit.settings.calendars import Span
+from reportkit.summary.drilldown import Behind, behind
+from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.workbooks.detail import HEADINGS, WIDTHS
 from reportkit.workbooks.style import DATE, TEXT
 from reportkit_addin import sentences as say

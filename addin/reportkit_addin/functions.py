@@ -14,17 +14,17 @@ from typing import Any, Final
 
 import xlwings as xw
 
-from reportkit import words
-from reportkit.assess import Assessment, assess
-from reportkit.calendars import Span, week_name
-from reportkit.choices import PERIOD
-from reportkit.columns import fold
-from reportkit.due import REASONS, due_list
-from reportkit.errors import MendInput, ReportkitError
-from reportkit.findings import SEVERITY_LABEL
-from reportkit.report_words import NAME, PERIOD_UNIT
-from reportkit.settings_forms import FAQ
-from reportkit.text import DEFAULT_LANGUAGE
+from reportkit.customers.due import REASONS, due_list
+from reportkit.definitions import words
+from reportkit.definitions.choices import PERIOD
+from reportkit.definitions.columns import fold
+from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.findings import SEVERITY_LABEL
+from reportkit.definitions.report_words import NAME, PERIOD_UNIT
+from reportkit.definitions.settings_forms import FAQ
+from reportkit.definitions.text import DEFAULT_LANGUAGE
+from reportkit.indicators.assess import Assessment, assess
+from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
 from reportkit_addin.tables import day_of, given
 

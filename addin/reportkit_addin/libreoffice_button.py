@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import xlwings as xw
 
 import xlwings_libreoffice
-from reportkit.errors import ReportkitError
+from reportkit.definitions.errors import ReportkitError
 from reportkit_addin import scripts
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.live import language_of_open

@@ -10,16 +10,16 @@ from typing import Any, Final
 
 import xlwings as xw
 
-from reportkit import words
-from reportkit.book import Identity, RawBook
-from reportkit.columns import Form, fold
-from reportkit.contents import REACHES, Rows
-from reportkit.errors import MendInput, TryLater
-from reportkit.identity import PROPERTIES
-from reportkit.preflight import LIMITS, Unsound, filled
-from reportkit.read import book_from_cells, sheet_codes
-from reportkit.text import LANGUAGES, Language, Text, language_of
-from reportkit.values import CellError
+from reportkit.definitions import words
+from reportkit.definitions.columns import Form, fold
+from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.identity import PROPERTIES
+from reportkit.definitions.text import LANGUAGES, Language, Text, language_of
+from reportkit.read.book import Identity, RawBook
+from reportkit.read.contents import REACHES, Rows
+from reportkit.read.preflight import LIMITS, Unsound, filled
+from reportkit.read.values import CellError
+from reportkit.read.workbook import book_from_cells, sheet_codes
 from reportkit_addin import sentences as say
 
 FAILED_FORMULAS: Final = frozenset(

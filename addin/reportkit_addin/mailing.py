@@ -9,11 +9,11 @@ from typing import Final
 
 import xlwings as xw
 
-from reportkit.choices import REPORT
+from reportkit.definitions.choices import REPORT
+from reportkit.definitions.text import Language
 from reportkit.mail.send import Result, send, write_drafts
 from reportkit.mail.server import server_from
 from reportkit.mail.words import STATE
-from reportkit.text import Language
 from reportkit.workbooks.style import TEXT
 from reportkit_addin import sentences as say
 from reportkit_addin.lists import open_list

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportkit import words
-from reportkit.assess import Assessment
-from reportkit.choices import CHANNEL
-from reportkit.due import REASONS, DueCustomer
-from reportkit.figures import BLANK, points
-from reportkit.findings import SEVERITY_LABEL, Finding
-from reportkit.summary import AdvisorSummary, RowCount
-from reportkit.text import Language, Text
+from reportkit.customers.due import REASONS, DueCustomer
+from reportkit.definitions import words
+from reportkit.definitions.choices import CHANNEL
+from reportkit.definitions.figures import BLANK, points
+from reportkit.definitions.findings import SEVERITY_LABEL, Finding
+from reportkit.definitions.text import Language, Text
+from reportkit.indicators.assess import Assessment
+from reportkit.summary.summaries import AdvisorSummary, RowCount
 from reportkit.workbooks.cells import number_format, quoted
 from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
 from reportkit.workbooks.pages import OUTPUT_HEADING

@@ -12,14 +12,14 @@ from typing import Final
 import xlwings as xw
 
 import reportkit
-from reportkit.calendars import week_name
-from reportkit.due import due_list
-from reportkit.errors import MendInput, ReportkitError
-from reportkit.flow import settings_near, usable, work_from_raw
-from reportkit.forms import FORMS
-from reportkit.settings import Settings
-from reportkit.summary import AdvisorSummary, Work, count_rows, summarise
-from reportkit.text import LANGUAGES, Language, Text
+from reportkit.customers.due import due_list
+from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import week_name
+from reportkit.summary.flow import settings_near, usable, work_from_raw
+from reportkit.summary.summaries import AdvisorSummary, Work, count_rows, summarise
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure

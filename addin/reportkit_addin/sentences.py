@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportkit.text import Text
+from reportkit.definitions.text import Text
 
 # --- Why a button does nothing ------------------------------------------------------------------------------------
 

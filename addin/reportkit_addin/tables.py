@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportkit.book import Identity, RawBook
-from reportkit.catalogue import settings_rows
-from reportkit.columns import Form, fold
-from reportkit.errors import MendInput
-from reportkit.flow import work_from_raw
-from reportkit.forms import FORMS
-from reportkit.read import HEADER_WITHIN, book_from_cells
-from reportkit.settings import Indicator, Settings, settings_from_rows
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.summary import Work
-from reportkit.text import DEFAULT_LANGUAGE
-from reportkit.validate import validate
-from reportkit.values import normalise
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.columns import Form, fold
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import DEFAULT_LANGUAGE
+from reportkit.read.book import Identity, RawBook
+from reportkit.read.values import normalise
+from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
+from reportkit.settings.branch_settings import Indicator, Settings, settings_from_rows
+from reportkit.summary.flow import work_from_raw
+from reportkit.summary.summaries import Work
+from reportkit.validate.workbook import validate
 from reportkit_addin import sentences as say
 
 Cells = tuple[tuple[object, ...], ...]

@@ -12,12 +12,12 @@ from typing import Final
 
 import xlwings as xw
 
-from reportkit.branch import REPORTS, TEAM_FILE, Branch, is_branch
-from reportkit.calendars import week_name
-from reportkit.closing import close
-from reportkit.errors import MendInput
-from reportkit.refresh import refresh
-from reportkit.text import Language, Text
+from reportkit.branch.closing import close
+from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
+from reportkit.branch.refresh import refresh
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.text import Language, Text
+from reportkit.settings.calendars import week_name
 from reportkit_addin import sentences as say
 from reportkit_addin.live import path_of
 

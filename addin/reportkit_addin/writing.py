@@ -8,11 +8,11 @@ from typing import Final
 
 import xlwings as xw
 
-from reportkit.errors import MendInput
-from reportkit.findings import Finding
-from reportkit.forms import FORMS
-from reportkit.read import fold, sheet_codes
-from reportkit.text import Language
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Language
+from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.live import sheet_named, unprotected

@@ -12,34 +12,34 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from reportkit.branch import Branch as Branch
-    from reportkit.due import due_list as due_list
-    from reportkit.errors import ReportkitError as ReportkitError
-    from reportkit.findings import Finding as Finding
-    from reportkit.flow import work_from_file as work_from_file
-    from reportkit.settings import Settings as Settings
-    from reportkit.settings import default_settings as default_settings
-    from reportkit.settings import load_settings as load_settings
-    from reportkit.summary import AdvisorSummary as AdvisorSummary
-    from reportkit.summary import TeamSummary as TeamSummary
-    from reportkit.summary import Work as Work
-    from reportkit.summary import summarise as summarise
-    from reportkit.summary import team_of as team_of
+    from reportkit.branch.folder import Branch as Branch
+    from reportkit.customers.due import due_list as due_list
+    from reportkit.definitions.errors import ReportkitError as ReportkitError
+    from reportkit.definitions.findings import Finding as Finding
+    from reportkit.settings.branch_settings import Settings as Settings
+    from reportkit.settings.branch_settings import default_settings as default_settings
+    from reportkit.settings.branch_settings import load_settings as load_settings
+    from reportkit.summary.flow import work_from_file as work_from_file
+    from reportkit.summary.summaries import AdvisorSummary as AdvisorSummary
+    from reportkit.summary.summaries import TeamSummary as TeamSummary
+    from reportkit.summary.summaries import Work as Work
+    from reportkit.summary.summaries import summarise as summarise
+    from reportkit.summary.summaries import team_of as team_of
 
 _HOME = {
-    "AdvisorSummary": "summary",
-    "Branch": "branch",
-    "Finding": "findings",
-    "ReportkitError": "errors",
-    "Settings": "settings",
-    "TeamSummary": "summary",
-    "Work": "summary",
-    "default_settings": "settings",
-    "due_list": "due",
-    "load_settings": "settings",
-    "summarise": "summary",
-    "team_of": "summary",
-    "work_from_file": "flow",
+    "AdvisorSummary": "summary.summaries",
+    "Branch": "branch.folder",
+    "Finding": "definitions.findings",
+    "ReportkitError": "definitions.errors",
+    "Settings": "settings.branch_settings",
+    "TeamSummary": "summary.summaries",
+    "Work": "summary.summaries",
+    "default_settings": "settings.branch_settings",
+    "due_list": "customers.due",
+    "load_settings": "settings.branch_settings",
+    "summarise": "summary.summaries",
+    "team_of": "summary.summaries",
+    "work_from_file": "summary.flow",
 }
 __all__ = ["__version__", *sorted(_HOME)]  # strings all
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from reportkit.text import Text
+from reportkit.definitions.text import Text
 
 OLDEST_PYTHON: Final = (3, 11)
 EXTRAS: Final[tuple[tuple[str, str, Text], ...]] = (
@@ -53,7 +53,7 @@ def _python() -> Check:
 
 
 def _calendar() -> Check:
-    from reportkit.calendars import published_until
+    from reportkit.settings.calendars import published_until
 
     last = published_until()
     return Check(

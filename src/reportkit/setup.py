@@ -7,19 +7,19 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.atomic import replacing
-from reportkit.book import Identity, RawBook
-from reportkit.branch import Branch
-from reportkit.catalogue import settings_rows
-from reportkit.contents import Rows
-from reportkit.errors import MendInput
-from reportkit.flow import LOGS
-from reportkit.identity import TEMPLATE_VERSION
-from reportkit.read import book_from_cells, read_book
-from reportkit.settings import Settings, load_settings
-from reportkit.settings_forms import ROSTER
-from reportkit.text import Language, Text
-from reportkit.validate import validate
+from reportkit.branch.atomic import replacing
+from reportkit.branch.folder import Branch
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.settings_forms import ROSTER
+from reportkit.definitions.text import Language, Text
+from reportkit.read.book import Identity, RawBook
+from reportkit.read.contents import Rows
+from reportkit.read.workbook import book_from_cells, read_book
+from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.summary.flow import LOGS
+from reportkit.validate.workbook import validate
 
 BAD_ROSTER: Final = Text(
     "人员名单 {file} 不能用：{why}", "人員名單 {file} 不能用：{why}", "The roster {file} cannot be used: {why}"

@@ -11,10 +11,10 @@ import pytest
 import xlwings as xw
 from python_calamine import CalamineWorkbook
 
-from reportkit.flow import settings_near, work_from_file
-from reportkit.forms import FORMS
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.summary import AdvisorSummary, summarise
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.summary.flow import settings_near, work_from_file
+from reportkit.summary.summaries import AdvisorSummary, summarise
 from reportkit_addin import functions as rk
 from reportkit_addin import sentences as say
 from reportkit_addin.build import xlam

@@ -15,7 +15,7 @@ import pytest
 import xlwings as xw
 
 import xlwings_libreoffice
-from reportkit import words
+from reportkit.definitions import words
 from reportkit_addin import libreoffice_button
 from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.outputs import FIRST

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from reportkit import report_words
-from reportkit.branch import Branch
-from reportkit.errors import MendInput, ReportkitError
-from reportkit.published import edition_in_force
+from reportkit.branch.folder import Branch
+from reportkit.branch.published import edition_in_force
+from reportkit.definitions import report_words
+from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit_addin import sentences as say
 from reportkit_addin.scripts import run
 from tests.addin.conftest import TODAY, WEEK

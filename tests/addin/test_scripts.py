@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from reportkit import words
-from reportkit.drilldown import behind
-from reportkit.errors import MendInput, TryLater
-from reportkit.flow import settings_near, work_from_file, work_from_raw
-from reportkit.forms import FORMS
-from reportkit.summary import AdvisorSummary, advisor_json, due_json, summarise
+from reportkit.definitions import words
+from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.forms import FORMS
+from reportkit.summary.drilldown import behind
+from reportkit.summary.flow import settings_near, work_from_file, work_from_raw
+from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
 from reportkit_addin import sentences as say
 from reportkit_addin.live import identity_of, read_open
 from reportkit_addin.outputs import FIRST

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reportkit.text import LANGUAGES, Language
+from reportkit.definitions.text import LANGUAGES, Language
 from reportkit_addin.build.icons import ICONS
 from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.build.ribbon import ribbon_xml

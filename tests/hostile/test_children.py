@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.forms import FORMS
-from reportkit.parsing import Lost, dumps, in_children, loads, read_many
-from reportkit.read import read_book
-from reportkit.validate import validate
+from reportkit.definitions.forms import FORMS
+from reportkit.read.parsing import Lost, dumps, in_children, loads, read_many
+from reportkit.read.workbook import read_book
+from reportkit.validate.workbook import validate
 from tests.hostile import files
 from tests.text_tables import TODAY
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.forms import FORMS
-from reportkit.preflight import Limits, Package, preflight
-from reportkit.read import read_book
-from reportkit.text import LANGUAGES
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import LANGUAGES
+from reportkit.read.preflight import Limits, Package, preflight
+from reportkit.read.workbook import read_book
 from tests.hostile import files
 
 SECONDS = 10.0

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.book import Book, RawBook
-from reportkit.forms import FORMS
-from reportkit.read import read_book
-from reportkit.validate import validate
+from reportkit.definitions.forms import FORMS
+from reportkit.read.book import Book, RawBook
+from reportkit.read.workbook import read_book
+from reportkit.validate.workbook import validate
 from tests.hostile import files
 from tests.text_tables import CUSTOMERS, TODAY, cells, write
 

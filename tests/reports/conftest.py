@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from reportkit.backing import Backing, backing_of
-from reportkit.drilldown import rows_of
-from reportkit.findings import Place, finding
-from reportkit.forms import FORMS
-from reportkit.settings import Settings
-from reportkit.summary import AdvisorSummary, TeamSummary, Work, summarise, team_of, work_of
+from reportkit.definitions.findings import Place, finding
+from reportkit.definitions.forms import FORMS
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.backing import Backing, backing_of
+from reportkit.summary.drilldown import rows_of
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary, Work, summarise, team_of, work_of
 from tests.books import Rows, book_of, facts_from, settings_with
 
 WEEK = "2026-W47"

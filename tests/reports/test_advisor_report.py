@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.drilldown import rows_of
-from reportkit.settings import Settings
-from reportkit.text import LANGUAGES, Language
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.drilldown import rows_of
 from reportkit.workbooks.report import write_advisor_report
 from tests.office import SOFFICE, convert
 from tests.reports.conftest import MONDAY, PHONE, TRAP, Member

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.backing import Backing
-from reportkit.settings import Settings
-from reportkit.summary import TeamSummary, by_score, team_of
-from reportkit.text import Language
+from reportkit.definitions.text import Language
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.backing import Backing
+from reportkit.summary.summaries import TeamSummary, by_score, team_of
 from reportkit.workbooks.team import write_team
 from tests.office import SOFFICE, convert
 from tests.reports.conftest import PHONE, Member

@@ -3,15 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from reportkit.attention import concerns
-from reportkit.backing import Backing
-from reportkit.calendars import Span
-from reportkit.drilldown import behind, rows_in_words
-from reportkit.highlights import daily_contacts, highlights, praise, shortfall
-from reportkit.privacy import masked
-from reportkit.settings import Settings
-from reportkit.summary import TeamSummary
-from reportkit.trend import customers_served, past_weeks, team_weeks, weeks_until
+from reportkit.definitions.privacy import masked
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+from reportkit.summary.attention import concerns
+from reportkit.summary.backing import Backing
+from reportkit.summary.drilldown import behind, rows_in_words
+from reportkit.summary.highlights import daily_contacts, highlights, praise, shortfall
+from reportkit.summary.summaries import TeamSummary
+from reportkit.summary.trend import customers_served, past_weeks, team_weeks, weeks_until
 from tests.reports.conftest import MONDAY, TODAY, WEEK, Member, day, member_of, talk
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
-from reportkit.figures import BLANK
+from reportkit.definitions.figures import BLANK
 
 
 def opened(path: Path) -> Workbook:

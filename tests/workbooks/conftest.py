@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportkit import words
-from reportkit.book import Identity
-from reportkit.text import Language
+from reportkit.definitions import words
+from reportkit.definitions.text import Language
+from reportkit.read.book import Identity
 from reportkit.workbooks import write_log
 from tests.office import convert
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.calendars import Span
-from reportkit.facts import facts_of
-from reportkit.forms import FORMS
-from reportkit.indicators import series, value_of
-from reportkit.read import read_book
-from reportkit.settings import default_settings
-from reportkit.validate import validate
+from reportkit.definitions.forms import FORMS
+from reportkit.facts.rows import facts_of
+from reportkit.indicators.counting import series, value_of
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import default_settings
+from reportkit.settings.calendars import Span
+from reportkit.validate.workbook import validate
 from tests.workbooks.conftest import WEDNESDAY, board_on
 
 pytestmark = pytest.mark.office

@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportkit.book import Identity
-from reportkit.catalogue import settings_rows
-from reportkit.choices import KIND
-from reportkit.forms import CUSTOMERS, FORMS
-from reportkit.read import read_book
-from reportkit.settings import load_settings
-from reportkit.settings_forms import SETTINGS_FORMS
-from reportkit.text import LANGUAGES, Language
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.choices import KIND
+from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.read.book import Identity
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_log, write_settings, write_templates
 from reportkit.workbooks.lists import ROWS, header_row
 from tests.workbooks.conftest import WEDNESDAY, ZHANG

@@ -9,8 +9,8 @@ import pytest
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from reportkit.columns import Form
-from reportkit.forms import ACTIVITIES, CASES, CUSTOMERS, FORMS
+from reportkit.definitions.columns import Form
+from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS, FORMS
 from reportkit.workbooks.lists import header_row
 from tests.office import convert
 from tests.workbooks.conftest import WEDNESDAY

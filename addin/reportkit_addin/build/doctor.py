@@ -10,8 +10,8 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reportkit.definitions.text import Text
 from reportkit.doctor import Check
-from reportkit.text import Text
 from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.xlam import FILE_NAME, SETTINGS_SHEET, VERSION_KEY
 from reportkit_addin.interpreter import interpreter

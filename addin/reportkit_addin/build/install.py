@@ -7,8 +7,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.doctor import Check
-from reportkit.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit_addin.build import archive
 from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.oxt import FILE_NAME as OXT_NAME

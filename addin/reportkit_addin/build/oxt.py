@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from reportkit import __version__
-from reportkit.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit_addin.build import archive, icons
 from reportkit_addin.buttons import BUTTONS, TAB, Button
 

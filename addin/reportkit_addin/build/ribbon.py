@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from reportkit.text import Language
+from reportkit.definitions.text import Language
 from reportkit_addin.build import icons
 from reportkit_addin.buttons import BUTTONS, GROUPS, TAB, Button
 

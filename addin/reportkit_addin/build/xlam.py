@@ -19,7 +19,7 @@ from typing import Final
 
 import xlsxwriter
 
-from reportkit.text import DEFAULT_LANGUAGE, Language, Text
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit_addin.build import archive, functions_vba, vba_project
 from reportkit_addin.build.ribbon import MODULE, ribbon_parts
 from reportkit_addin.sentences import NO_FUNCTIONS

@@ -54,7 +54,7 @@ def application() -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 2 when it could not run, with a sentence why."""
-    from reportkit.errors import ReportkitError
+    from reportkit.definitions.errors import ReportkitError
 
     try:
         code = application()(list(arguments), standalone_mode=False)

@@ -9,7 +9,7 @@ import typer
 
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import Lang
-from reportkit.text import language_of
+from reportkit.definitions.text import language_of
 
 Out = Annotated[
     Path,

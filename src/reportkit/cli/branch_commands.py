@@ -13,8 +13,8 @@ from reportkit.cli.language import chosen, say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, Lang, today_or
 
 if TYPE_CHECKING:
-    from reportkit.branch import Branch
-    from reportkit.run import Step
+    from reportkit.branch.folder import Branch
+    from reportkit.branch.run import Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -80,10 +80,10 @@ def demo(
     as_of: AsOf = None,
 ) -> None:
     """Make a demo branch."""
-    from reportkit.branch import Branch
-    from reportkit.calendars import week_name
+    from reportkit.branch.folder import Branch
     from reportkit.cli.week_commands import print_refreshed, refreshed
     from reportkit.demo import write_demo
+    from reportkit.settings.calendars import week_name
 
     language, today = chosen(lang), today_or(as_of)
     _only_demo(folder)
@@ -122,7 +122,7 @@ def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
 
 def branch_of(folder: Path) -> Branch:
     """Return the branch of a folder, or say that it is none."""
-    from reportkit.branch import Branch, is_branch
+    from reportkit.branch.folder import Branch, is_branch
 
     if not is_branch(folder):
         raise typer.BadParameter(

@@ -10,12 +10,12 @@ import typer
 
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, today_or
-from reportkit.text import Language
+from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
-    from reportkit.columns import Form
-    from reportkit.handover import HandedOver
+    from reportkit.definitions.columns import Form
     from reportkit.importing.run import Imported
+    from reportkit.logs.handover import HandedOver
 
 SHOWN = 50  # findings printed for a person; --json prints all
 
@@ -175,7 +175,7 @@ def handover(
 ) -> None:  # fmt: skip
     """Hand customers over from one advisor to another."""
     from reportkit.cli.output import print_json
-    from reportkit.handover import hand_over, read_ids
+    from reportkit.logs.handover import hand_over, read_ids
 
     _must_exist(folder)
     ids = read_ids(customers) if customers else None
@@ -213,9 +213,9 @@ def _print_handed_over(done: HandedOver, dry_run: bool, language: Language) -> N
 
 
 def _form(name: str) -> Form:
-    from reportkit.columns import fold
-    from reportkit.forms import FORMS
-    from reportkit.read import sheet_codes
+    from reportkit.definitions.columns import fold
+    from reportkit.definitions.forms import FORMS
+    from reportkit.read.workbook import sheet_codes
 
     code = sheet_codes(FORMS).get(fold(name))
     if code is None:

@@ -13,8 +13,8 @@ from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, today_or
 
 if TYPE_CHECKING:
-    from reportkit.settings import Settings
-    from reportkit.summary import Work
+    from reportkit.settings.branch_settings import Settings
+    from reportkit.summary.summaries import Work
 
 Ics = Annotated[
     Path | None,
@@ -84,12 +84,12 @@ def visits(
     log: Log, on: On = None, ics: Ics = None, lang: Lang = None, json: Json = False, password: Password = None
 ) -> None:
     """Propose visits, and write the agenda."""
-    from reportkit.agenda import calendar_ics
-    from reportkit.atomic import write_bytes
+    from reportkit.branch.atomic import write_bytes
     from reportkit.cli.log_commands import existing, stop_if_unusable
     from reportkit.cli.output import console, print_json, table
-    from reportkit.flow import settings_near, work_from_file
-    from reportkit.screening import screen
+    from reportkit.customers.screening import screen
+    from reportkit.ics.agenda import calendar_ics
+    from reportkit.summary.flow import settings_near, work_from_file
 
     language, day = chosen(lang), today_or(on)
     settings = settings_near(log)
@@ -112,9 +112,9 @@ def visits(
 def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
     """Judge improvements before and after."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.figures import figure
-    from reportkit.improvement import VERDICT_LABEL
-    from reportkit.improvement import effects as judged
+    from reportkit.definitions.figures import figure
+    from reportkit.summary.improvement import VERDICT_LABEL
+    from reportkit.summary.improvement import effects as judged
 
     language, today = chosen(lang), today_or(as_of)
     settings, works = _works(folder, today, quiet=json)
@@ -152,8 +152,8 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
 
 def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
     """Advise on targets."""
-    from reportkit.advice import advise
     from reportkit.cli.output import console, print_json, table
+    from reportkit.summary.advice import advise
 
     language, today = chosen(lang), today_or(as_of)
     settings, works = _works(folder, today, quiet=json)
@@ -180,11 +180,11 @@ def whatif(
     folder: Folder, settings: Changed, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False
 ) -> None:
     """Show whom a change of settings would affect."""
-    from reportkit.calendars import week_name
     from reportkit.cli.output import console, print_json, table
-    from reportkit.figures import points
-    from reportkit.settings import load_settings
-    from reportkit.whatif import whatif as compare
+    from reportkit.definitions.figures import points
+    from reportkit.settings.branch_settings import load_settings
+    from reportkit.settings.calendars import week_name
+    from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of)
     if not settings.is_file():
@@ -228,7 +228,7 @@ def whatif(
 
 def _works(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
     """Return a branch's settings and what its readable logs give, one log an advisor."""
-    from reportkit.flow import usable, work_from_file
+    from reportkit.summary.flow import usable, work_from_file
 
     branch = branch_of(folder)
     settings = branch.settings()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reportkit.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
+from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
 
 
 def spoken() -> Language:

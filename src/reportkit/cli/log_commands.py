@@ -10,11 +10,11 @@ import typer
 
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, today_or
-from reportkit.text import Language
+from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
-    from reportkit.findings import Finding
-    from reportkit.summary import AdvisorSummary, Work
+    from reportkit.definitions.findings import Finding
+    from reportkit.summary.summaries import AdvisorSummary, Work
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,10 +60,10 @@ Paths = Annotated[
 
 def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
     """List what is wrong in logs or branches."""
-    from reportkit.branch import Branch, is_branch
+    from reportkit.branch.folder import Branch, is_branch
     from reportkit.cli.output import console, print_json
-    from reportkit.flow import SETTINGS_FILE, settings_near, work_from_file
-    from reportkit.handover import duplicates
+    from reportkit.logs.handover import duplicates
+    from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_file
 
     language, today = chosen(lang), today_or(as_of)
     files: list[dict[str, object]] = []
@@ -95,7 +95,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
 
 
 def _file_json(log: Path, work: Work) -> dict[str, object]:
-    from reportkit.summary import count_rows
+    from reportkit.summary.summaries import count_rows
 
     found = work.book.findings
     return {
@@ -108,7 +108,7 @@ def _file_json(log: Path, work: Work) -> dict[str, object]:
 
 
 def _print_file(log: Path, work: Work, language: Language) -> None:
-    from reportkit.summary import count_rows
+    from reportkit.summary.summaries import count_rows
 
     rows = count_rows(work.book)
     counts = say(
@@ -147,10 +147,10 @@ def kpi(
     password: Password = None,
 ) -> None:
     """Print the indicators of one log."""
-    from reportkit.calendars import week_name
     from reportkit.cli.output import print_json
-    from reportkit.flow import settings_near, work_from_file
-    from reportkit.summary import advisor_json, summarise
+    from reportkit.settings.calendars import week_name
+    from reportkit.summary.flow import settings_near, work_from_file
+    from reportkit.summary.summaries import advisor_json, summarise
 
     language, today = chosen(lang), today_or(as_of)
     settings = settings_near(log)
@@ -166,9 +166,9 @@ def kpi(
 def _print_summary(summary: AdvisorSummary, language: Language) -> None:
     from rich.text import Text as Styled
 
-    from reportkit.choices import PERIOD
     from reportkit.cli.output import attainment_style, console, table
-    from reportkit.figures import figure, percent, points
+    from reportkit.definitions.choices import PERIOD
+    from reportkit.definitions.figures import figure, percent, points
 
     out = console()
     grade = summary.grade or ""
@@ -210,9 +210,9 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
 def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
     """Print the due list of one log."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.due import REASONS, due_list
-    from reportkit.flow import settings_near, work_from_file
-    from reportkit.summary import due_json
+    from reportkit.customers.due import REASONS, due_list
+    from reportkit.summary.flow import settings_near, work_from_file
+    from reportkit.summary.summaries import due_json
 
     language, day = chosen(lang), today_or(on)
     settings = settings_near(log)
@@ -250,7 +250,7 @@ def existing(log: Path) -> Path:
 
 def stop_if_unusable(work: Work, language: Language) -> None:
     """End with exit 2 and the findings where a log could not be read at all."""
-    from reportkit.flow import usable
+    from reportkit.summary.flow import usable
 
     if not usable(work.book):
         for found in work.book.findings:

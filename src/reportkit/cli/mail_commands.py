@@ -95,11 +95,11 @@ def send(
     json: Json = False,
 ) -> None:
     """Mail a week's reports."""
-    from reportkit.calendars import week_name
     from reportkit.cli.output import print_json
     from reportkit.mail.send import send as run
     from reportkit.mail.send import write_drafts
     from reportkit.mail.server import server_from
+    from reportkit.settings.calendars import week_name
 
     branch, today = branch_of(folder), today_or(as_of)
     name = week or week_name(today)
@@ -123,7 +123,7 @@ def outbox(
 ) -> None:
     """List what became of each message, or decide on one."""
     from reportkit.cli.output import print_json
-    from reportkit.errors import TryLater
+    from reportkit.definitions.errors import TryLater
     from reportkit.mail.outbox import Outbox
     from reportkit.mail.send import again, called_off
     from reportkit.mail.server import server_from
@@ -149,8 +149,8 @@ def outbox(
 
 
 def _print_results(results: Sequence[Result], folder: Path, written: Sequence[Path]) -> None:
-    from reportkit.choices import REPORT
     from reportkit.cli.output import console, table
+    from reportkit.definitions.choices import REPORT
     from reportkit.mail.words import IN_DOUBT, STATE
 
     headings = say(
@@ -177,8 +177,8 @@ def _print_results(results: Sequence[Result], folder: Path, written: Sequence[Pa
 
 
 def _print_letters(letters: Sequence[Letter], folder: Path) -> None:
-    from reportkit.choices import REPORT
     from reportkit.cli.output import console, table
+    from reportkit.definitions.choices import REPORT
     from reportkit.mail.words import IN_DOUBT, STATE
 
     out = console()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reportkit.cli.language import say
-from reportkit.text import LANGUAGES
+from reportkit.definitions.text import LANGUAGES
 
 
 def _day(written: str) -> dt.date:
@@ -27,7 +27,7 @@ def _day(written: str) -> dt.date:
 
 def week_of(written: str) -> str:
     """Return the name of the week a person wrote."""
-    from reportkit.calendars import week_name, week_span
+    from reportkit.settings.calendars import week_name, week_span
 
     try:
         return week_name(week_span(written).start)

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from reportkit.assess import Assessment
+from reportkit.definitions.findings import SEVERITY_LABEL, Finding
+from reportkit.definitions.text import Language
 from reportkit.doctor import Check
-from reportkit.findings import SEVERITY_LABEL, Finding
-from reportkit.text import Language
+from reportkit.indicators.assess import Assessment
 
 WIDE = 160
 STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}

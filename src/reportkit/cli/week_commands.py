@@ -11,12 +11,12 @@ import typer
 from reportkit.cli.branch_commands import branch_of, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, Password, Week, today_or, week_of
-from reportkit.text import Language
+from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
-    from reportkit.branch import Branch
-    from reportkit.refresh import Refreshed
-    from reportkit.rollup import Rollup
+    from reportkit.branch.folder import Branch
+    from reportkit.branch.refresh import Refreshed
+    from reportkit.summary.rollup import Rollup
 
 
 def add_to(app: typer.Typer) -> None:
@@ -113,8 +113,8 @@ def refresh(
     password: Password = None,
 ) -> None:
     """Read the logs that changed and write the reports of a week."""
-    from reportkit.calendars import week_name
     from reportkit.cli.output import print_json
+    from reportkit.settings.calendars import week_name
 
     branch, name = branch_of(folder), week or week_name(today_or(as_of))
     done = refreshed(branch, name, as_of, password, quiet=json, workers=workers, dask=dask)
@@ -127,9 +127,9 @@ def refresh(
 
 def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = False, password: Password = None) -> None:
     """Publish a week."""
+    from reportkit.branch.closing import close as run
+    from reportkit.branch.published import BRANCH, restated_json
     from reportkit.cli.output import print_json
-    from reportkit.closing import close as run
-    from reportkit.published import BRANCH, restated_json
 
     branch, today = branch_of(folder), today_or(as_of)
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
@@ -162,7 +162,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
 
 def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> None:
     """Open a published week again."""
-    from reportkit.closing import reopen as run
+    from reportkit.branch.closing import reopen as run
 
     run(branch_of(folder), week, today_or(as_of), why)
     typer.echo(
@@ -185,11 +185,11 @@ Out = Annotated[
 
 def rollup(folders: Folders, out: Out = None, week: Week = None, as_of: AsOf = None, json: Json = False) -> None:
     """Put several branches together."""
-    from reportkit.atomic import replacing
-    from reportkit.calendars import week_name
+    from reportkit.branch.atomic import replacing
+    from reportkit.branch.lock import plainly_said
     from reportkit.cli.output import print_json
-    from reportkit.lock import plainly_said
-    from reportkit.rollup import roll_up
+    from reportkit.settings.calendars import week_name
+    from reportkit.summary.rollup import roll_up
     from reportkit.workbooks.rollup import write_rollup
 
     name, language = week or week_name(today_or(as_of)), spoken()
@@ -207,7 +207,7 @@ def rollup(folders: Folders, out: Out = None, week: Week = None, as_of: AsOf = N
 
 def _print_rollup(together: Rollup, out: Path | None) -> None:
     from reportkit.cli.output import console, table
-    from reportkit.figures import points
+    from reportkit.definitions.figures import points
 
     headings = say("机构,人数,得分,等级", "機構,人數,得分,等級", "Branch,Advisors,Score,Grade").split(",")
     rows = [(one.name, str(len(one.members)), points(one.score), one.grade or "") for one in together.branches]
@@ -220,8 +220,8 @@ def watch(folder: Folder, password: Password = None) -> None:
     """Refresh whenever something changed."""
     from threading import Event
 
-    from reportkit.calendars import week_name
-    from reportkit.watch import watch as run
+    from reportkit.branch.watch import watch as run
+    from reportkit.settings.calendars import week_name
 
     branch = branch_of(folder)
 
@@ -246,8 +246,8 @@ def refreshed(
     dask: str | None = None,
 ) -> Refreshed:
     """Refresh a week with a bar that shows how far it is."""
-    from reportkit.refresh import refresh as run
-    from reportkit.workers import workers_of
+    from reportkit.branch.refresh import refresh as run
+    from reportkit.branch.workers import workers_of
 
     today = today_or(as_of)
     with (
@@ -259,10 +259,10 @@ def refreshed(
 
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
     """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
-    from reportkit.branch import TEAM_FILE
+    from reportkit.branch.folder import TEAM_FILE
     from reportkit.cli.output import console, findings_table, table
-    from reportkit.figures import points
-    from reportkit.summary import by_score
+    from reportkit.definitions.figures import points
+    from reportkit.summary.summaries import by_score
 
     out = console()
     counts = say(

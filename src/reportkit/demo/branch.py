@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from reportkit.atomic import replacing
-from reportkit.book import Identity
+from reportkit.branch.atomic import replacing
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Language
 from reportkit.demo.dice import Dice
 from reportkit.demo.habits import STEADY
 from reportkit.demo.mistakes import Pages, Planted, plant
@@ -18,7 +18,7 @@ from reportkit.demo.rows import LogRows, log_rows
 from reportkit.demo.sheets import branch_settings
 from reportkit.demo.spellings import Spelling, respell
 from reportkit.demo.staff import Advisor, Period, staff
-from reportkit.text import DEFAULT_LANGUAGE, Language
+from reportkit.read.book import Identity
 
 MARK: Final = ".reportkit-demo"  # lists the files a demo wrote, so that the next one may replace them
 BIG_TODAY: Final = dt.date(2026, 11, 20)
@@ -99,10 +99,10 @@ def write_demo(
 
     `progress` is told how many logs are written, of how many, and whose comes next.
     """
-    from reportkit.flow import LOGS, SETTINGS_FILE
-    from reportkit.identity import TEMPLATE_VERSION
-    from reportkit.settings import load_settings
+    from reportkit.definitions.identity import TEMPLATE_VERSION
+    from reportkit.settings.branch_settings import load_settings
     from reportkit.setup import log_name
+    from reportkit.summary.flow import LOGS, SETTINGS_FILE
     from reportkit.workbooks import write_log, write_settings
 
     demo = demo_rows(advisors=advisors, weeks=weeks, seed=seed, language=language, today=today)

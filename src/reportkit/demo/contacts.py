@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from reportkit.choices import BROADCAST_KINDS, EVENT_KINDS
+from reportkit.definitions.choices import BROADCAST_KINDS, EVENT_KINDS
 from reportkit.demo.desk import Desk
 from reportkit.demo.notes import NEXT_STEPS, NOTES, UNANSWERED
 from reportkit.demo.people import RowDict

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reportkit.definitions.text import Language, Text
 from reportkit.demo.dice import Dice
 from reportkit.demo.habits import Habit
 from reportkit.demo.notes import SECTORS
 from reportkit.demo.people import RowDict, served
 from reportkit.demo.staff import Advisor, Period
-from reportkit.text import Language, Text
 
 _RHYTHM = (1.06, 1.08, 1.03, 1.0, 0.86, 0.6, 0.6)  # Monday to Sunday: Fridays are for reports
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reportkit.definitions.text import Language, Text
 from reportkit.demo.dice import Dice
 from reportkit.demo.people import RowDict, served
 from reportkit.demo.rows import LogRows
 from reportkit.demo.staff import Advisor, Period
-from reportkit.text import Language, Text
 
 _LAST_FRIDAY: Final = Text("上周五", "上週五", "last Friday")
 _HALF_AN_HOUR: Final = Text("半小时", "半小時", "half an hour")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportkit.text import Text
+from reportkit.definitions.text import Text
 
 
 def table(block: str) -> tuple[Text, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportkit.definitions.text import Text
 from reportkit.demo.names import table
-from reportkit.text import Text
 
 SECTORS: Final = table("""
 银行|銀行|banks

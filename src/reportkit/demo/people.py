@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from reportkit.choices import PRODUCTS
+from reportkit.definitions.choices import PRODUCTS
+from reportkit.definitions.text import Language
 from reportkit.demo.dice import Dice
 from reportkit.demo.names import INTERESTS, OCCUPATIONS
 from reportkit.demo.staff import Advisor, Period, full_name
-from reportkit.text import Language
 
 RowDict = dict[str, Any]
 _SKILLS: Final = {"novice": 0.35, "intermediate": 0.4, "experienced": 0.2, "professional": 0.05}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit.definitions.text import Language
 from reportkit.demo.contacts import activities
 from reportkit.demo.desk import Desk
 from reportkit.demo.dice import Dice
@@ -9,7 +10,6 @@ from reportkit.demo.people import RowDict, customers
 from reportkit.demo.sales import improvements, opportunities, training, visits
 from reportkit.demo.service import cases, surveys, worktime
 from reportkit.demo.staff import Advisor, Period
-from reportkit.text import Language
 
 LogRows = dict[str, list[RowDict]]
 

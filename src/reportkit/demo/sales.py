@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from reportkit.catalogue import INDICATOR_ROWS
-from reportkit.choices import PRODUCTS
+from reportkit.definitions.catalogue import INDICATOR_ROWS
+from reportkit.definitions.choices import PRODUCTS
+from reportkit.definitions.text import Text
 from reportkit.demo.desk import Desk
 from reportkit.demo.notes import (
     DEAL_NOTES,
@@ -20,7 +21,6 @@ from reportkit.demo.notes import (
 )
 from reportkit.demo.people import RowDict
 from reportkit.demo.staff import manager_name
-from reportkit.text import Text
 
 _QUOTA: Final = 2.3  # visits planned a week by one who meets the quota of two
 _STAGES: Final = ("found", "contacted", "proposed", "won")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from reportkit.catalogue import SINCE, settings_rows
+from reportkit.definitions.catalogue import SINCE, settings_rows
+from reportkit.definitions.text import Language
 from reportkit.demo.names import BRANCH_NAME, CLOSED_NOTE, COMPLIANCE, EXTRA_NOTE, HEAD, MANAGER_LEVEL, TEAMS
 from reportkit.demo.people import RowDict
 from reportkit.demo.staff import Advisor, Period, manager_id, manager_name
-from reportkit.text import Language
 
 MANAGER = "manager"  # a level that keeps no log: managers read their team's
 BRANCH_CODE = "D001"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportkit.choices import CHANNEL
+from reportkit.definitions.choices import CHANNEL
 from reportkit.demo.mistakes import Pages
 from reportkit.demo.people import RowDict
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from reportkit.calendars import Span, TradingCalendar
+from reportkit.definitions.text import Language
 from reportkit.demo.dice import Dice
 from reportkit.demo.habits import CLIMBER, HABITS, JOINER, LEAVER, STAR, Habit
 from reportkit.demo.names import ADVISOR_NAMES, GIVEN_NAMES, MANAGER_NAMES, SURNAMES
-from reportkit.text import Language
+from reportkit.settings.calendars import Span, TradingCalendar
 
 BEFORE: Final = 75  # days before the period from which last contacts are carried over
 AFTER: Final = 21  # days after today into which visits are planned

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from reportkit.book import RawSheet
-from reportkit.columns import Form
-from reportkit.editing import Edit
-from reportkit.findings import Finding, Place, finding
+from reportkit.definitions.columns import Form
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.text import Text
 from reportkit.importing.ledger import Ledger, digest
 from reportkit.importing.mapping import Mapped
-from reportkit.rewrite import OpenLog
-from reportkit.text import Text
-from reportkit.validate import validate
-from reportkit.values import CellError, normalise, shown
+from reportkit.logs.editing import Edit
+from reportkit.logs.rewrite import OpenLog
+from reportkit.read.book import RawSheet
+from reportkit.read.values import CellError, normalise, shown
+from reportkit.validate.workbook import validate
 
 ALSO_KEY: Final = ("time", "customer_id")  # where no id tells rows apart, these do beside the required columns
 OFFSET: Final = 1 << 24  # rows of the file are checked as rows of the log far below its own

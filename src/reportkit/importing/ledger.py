@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reportkit.atomic import write_bytes
-from reportkit.rewrite import BACKUP, root_of
+from reportkit.branch.atomic import write_bytes
+from reportkit.logs.rewrite import BACKUP, root_of
 
 FOLDER: Final = "imported"
 Ledger = dict[str, dict[str, str]]  # digest of a row's key → column code → digest of the value

@@ -10,15 +10,15 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
-from reportkit.columns import Column, Form, Kind, fold
-from reportkit.contents import Rows
-from reportkit.errors import MendInput
-from reportkit.findings import Place, did_you_mean
+from reportkit.definitions.columns import Column, Form, Kind, fold
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Place, did_you_mean
+from reportkit.definitions.text import LANGUAGES, Text
 from reportkit.importing.maps import Condition, Map, Source
 from reportkit.importing.source import Cells
-from reportkit.survey import column_letters
-from reportkit.text import LANGUAGES, Text
-from reportkit.values import normalise, shown
+from reportkit.read.contents import Rows
+from reportkit.read.survey import column_letters
+from reportkit.read.values import normalise, shown
 
 HEADER_WITHIN: Final = 30  # the first rows, among which the headings are looked for
 NO_LABELS: Final = Text(

@@ -12,10 +12,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from reportkit.columns import Form, fold
-from reportkit.errors import MendInput
-from reportkit.findings import did_you_mean
-from reportkit.text import LANGUAGES, Text
+from reportkit.definitions.columns import Form, fold
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import did_you_mean
+from reportkit.definitions.text import LANGUAGES, Text
 
 BAD_MAP: Final = Text(
     "对照表 {file} 不能用：{why}", "對照表 {file} 不能用：{why}", "The map {file} cannot be used: {why}"

@@ -11,14 +11,14 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
-from reportkit.columns import Column, Form, fold
-from reportkit.errors import MendInput
-from reportkit.findings import Finding
+from reportkit.definitions.columns import Column, Form, fold
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.mapping import Labelled, labelled
 from reportkit.importing.maps import Map
 from reportkit.importing.source import read_cells
-from reportkit.text import LANGUAGES, Language, Text
-from reportkit.values import normalise, shown
+from reportkit.read.values import normalise, shown
 
 ALIKE: Final = 0.72  # how close a heading must come to a column's label
 MOST_VALUES: Final = 30  # a column with more different values is no list of choices

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.branch import Branch
-from reportkit.columns import Form
-from reportkit.contents import identity_of
-from reportkit.errors import MendInput, StopRun
-from reportkit.findings import Finding, Place, finding, worst
-from reportkit.flow import LOGS
+from reportkit.branch.folder import Branch
+from reportkit.definitions.columns import Form
+from reportkit.definitions.errors import MendInput, StopRun
+from reportkit.definitions.findings import Finding, Place, finding, worst
+from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.compare import LogPlan, compare
 from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.mapping import Mapped, map_rows
 from reportkit.importing.maps import Map
 from reportkit.importing.source import read_cells
-from reportkit.preflight import Package, preflight
-from reportkit.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
-from reportkit.text import LANGUAGES, Language, Text
+from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
+from reportkit.read.contents import identity_of
+from reportkit.read.preflight import Package, preflight
+from reportkit.summary.flow import LOGS
 
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 NEEDS_SPLIT: Final = Text(

@@ -14,10 +14,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.contents import Rows, cells_of, sheet_parts
-from reportkit.findings import Finding, Place, finding
-from reportkit.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
-from reportkit.text import Text
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.text import Text
+from reportkit.read.contents import Rows, cells_of, sheet_parts
+from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")

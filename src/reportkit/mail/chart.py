@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from reportkit.errors import MendInput
-from reportkit.figures import points
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.figures import points
+from reportkit.definitions.text import Text
 from reportkit.mail.words import NEEDS_EXTRA
-from reportkit.text import Text
 from reportkit.workbooks.style import ACCENT, INK, LINE, MUTED
 
 WIDTH: Final = 5.6  # inches

@@ -12,15 +12,15 @@ from email.message import EmailMessage
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportkit import report_words
-from reportkit.errors import MendInput
+from reportkit.definitions import report_words
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.text import Text
 from reportkit.mail import words
 from reportkit.mail.chart import score_chart
 from reportkit.mail.encryption import encrypted
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
 from reportkit.mail.view import View, view_of
-from reportkit.text import Text
 from reportkit.workbooks import style
 
 if TYPE_CHECKING:

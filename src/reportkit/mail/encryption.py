@@ -6,10 +6,10 @@ import io
 import os
 from collections.abc import Mapping
 
-from reportkit.errors import MendInput, OurBug
+from reportkit.definitions.errors import MendInput, OurBug
+from reportkit.definitions.text import Text
 from reportkit.mail.server import from_keyring
 from reportkit.mail.words import NEEDS_EXTRA, NO_ATTACHMENT_PASSWORD, NOT_ENCRYPTED
-from reportkit.text import Text
 
 
 def password_for(email: str, environment: Mapping[str, str] = os.environ) -> str:

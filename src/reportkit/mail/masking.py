@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 from xml.sax.saxutils import escape, unescape
 
-from reportkit.privacy import masked
+from reportkit.definitions.privacy import masked
 
 # Columns that name a customer, or reach them, in whatever form they stand.
 PERSONAL: Final = frozenset({"customer_id", "referred_by", "mobile", "phone", "wechat", "qq", "email"})

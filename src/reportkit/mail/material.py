@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reportkit.backing import Backing
-from reportkit.branch import TEAM_FILE, Branch
-from reportkit.errors import MendInput
-from reportkit.history import History
-from reportkit.logwork import backing_from, summary_of
+from reportkit.branch.folder import TEAM_FILE, Branch
+from reportkit.branch.history import History
+from reportkit.branch.logwork import backing_from, summary_of
+from reportkit.branch.plain import Reader
+from reportkit.branch.run import Run
+from reportkit.definitions.errors import MendInput
 from reportkit.mail.masking import PERSONAL, Mask
 from reportkit.mail.recipients import Delivery
 from reportkit.mail.words import NO_REPORTS, NOT_CLOSED
-from reportkit.plain import Reader
-from reportkit.run import Run
-from reportkit.settings import Settings
-from reportkit.summary import AdvisorSummary, TeamSummary, team_of
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.backing import Backing
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary, team_of
 
 
 @dataclass(frozen=True)

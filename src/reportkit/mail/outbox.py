@@ -26,8 +26,8 @@ from typing import Any, Final, Literal, get_args
 
 from filelock import FileLock, Timeout
 
-from reportkit.atomic import TEMPORARY, write_bytes
-from reportkit.errors import MendInput, TryLater
+from reportkit.branch.atomic import TEMPORARY, write_bytes
+from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.mail.words import BUSY, NO_SUCH_MESSAGE
 
 OUTBOX: Final = "outbox"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportkit.settings import Settings
-from reportkit.settings_forms import MailRow, RosterRow
+from reportkit.definitions.settings_forms import MailRow, RosterRow
+from reportkit.settings.branch_settings import Settings
 
 Report = Literal["advisor", "team", "branch"]
 

@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.atomic import write_bytes
-from reportkit.branch import Branch
-from reportkit.calendars import week_span
-from reportkit.errors import MendInput
-from reportkit.lock import plainly_said
+from reportkit.branch.atomic import write_bytes
+from reportkit.branch.folder import Branch
+from reportkit.branch.lock import plainly_said
+from reportkit.definitions.errors import MendInput
 from reportkit.mail.compose import UNFIT, compose, is_address, message_id
 from reportkit.mail.encryption import password_for
 from reportkit.mail.material import Material, material_of
@@ -23,6 +22,7 @@ from reportkit.mail.server import Server
 from reportkit.mail.transport import PATIENCE, Patience, Step, deliver
 from reportkit.mail.view import has_something_to_say
 from reportkit.mail.words import NOBODY, NOT_OPEN, STATE
+from reportkit.settings.calendars import week_span
 
 DRAFTS: Final = "drafts"
 UNSENT: Final = frozenset({"new", "failed"})

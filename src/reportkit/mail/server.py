@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from reportkit.errors import MendInput
+from reportkit.definitions.errors import MendInput
 from reportkit.mail.words import BAD_SETTING, NO_HOST, NO_PASSWORD, NO_SENDER
 
 Security = Literal["starttls", "smtps"]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Final
 
-from reportkit.errors import MendInput, ReportkitError
+from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.mail.outbox import Letter, Outbox
 from reportkit.mail.server import Server
 from reportkit.mail.words import BAD_CERTIFICATE, LOGIN_REFUSED, NO_ANSWER, NO_TLS

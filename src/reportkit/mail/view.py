@@ -6,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit.assess import Assessment, grade
-from reportkit.attention import concerns
-from reportkit.due import REASONS, DueCustomer
-from reportkit.figures import BLANK, figure, percent, points
-from reportkit.highlights import highlights, praise, shortfall
+from reportkit.customers.due import REASONS, DueCustomer
+from reportkit.definitions import report_words as say
+from reportkit.definitions.figures import BLANK, figure, percent, points
+from reportkit.definitions.privacy import masked
+from reportkit.definitions.text import Language
+from reportkit.indicators.assess import Assessment, grade
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
-from reportkit.privacy import masked
-from reportkit.summary import AdvisorSummary, TeamSummary, by_score
-from reportkit.text import Language
-from reportkit.trend import PastWeek, team_weeks
+from reportkit.summary.attention import concerns
+from reportkit.summary.highlights import highlights, praise, shortfall
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score
+from reportkit.summary.trend import PastWeek, team_weeks
 from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
 
 GRADE_COLOUR: Final[dict[str, str]] = {"A": GOOD, "B": ACCENT, "C": AMBER, "D": WRONG}

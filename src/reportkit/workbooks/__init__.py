@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportkit.book import Identity
-from reportkit.catalogue import settings_rows
-from reportkit.text import LANGUAGES
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.text import LANGUAGES
+from reportkit.read.book import Identity
 from reportkit.workbooks.log import write_log
 from reportkit.workbooks.settings_book import write_settings
 

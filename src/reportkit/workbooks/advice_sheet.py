@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.advice import Advice
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Text
+from reportkit.summary.advice import Advice
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.style import set_up_print
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.attention import KINDS, Concern
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Text
+from reportkit.summary.attention import KINDS, Concern
 from reportkit.workbooks.cells import Page, reports_link
 from reportkit.workbooks.style import set_up_print
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit import words
-from reportkit.book import Identity
-from reportkit.settings import Indicator
-from reportkit.text import Text
+from reportkit.definitions import words
+from reportkit.definitions.text import Text
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import Indicator
 from reportkit.workbooks.checks import FIRST_DAY, LAST_DAY, serial
 from reportkit.workbooks.counts import SLOTS
 from reportkit.workbooks.hidden import quoted

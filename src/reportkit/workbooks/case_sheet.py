@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.choices import CATEGORY, PRIORITY
-from reportkit.columns import Choices
-from reportkit.privacy import masked
-from reportkit.service import CaseAlert, ServiceStandards
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.choices import CATEGORY, PRIORITY
+from reportkit.definitions.columns import Choices
+from reportkit.definitions.privacy import masked
+from reportkit.definitions.text import Text
+from reportkit.summary.service import CaseAlert, ServiceStandards
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
 from reportkit.workbooks.style import DATE_TIME, PAPER, SKY, WRONG, set_up_print

@@ -13,12 +13,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.assess import CAP
-from reportkit.choices import PERIOD, UNIT
-from reportkit.figures import BLANK
-from reportkit.settings import Indicator
-from reportkit.shares import Share
-from reportkit.text import Language, Text
+from reportkit.definitions.choices import PERIOD, UNIT
+from reportkit.definitions.figures import BLANK
+from reportkit.definitions.text import Language, Text
+from reportkit.indicators.assess import CAP
+from reportkit.indicators.shares import Share
+from reportkit.settings.branch_settings import Indicator
 from reportkit.workbooks.style import (
     ACCENT,
     DATE,

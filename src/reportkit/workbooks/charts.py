@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook
 
-from reportkit.text import Language
+from reportkit.definitions.text import Language
 from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, SERIES
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
-from reportkit import words
-from reportkit.columns import Column, Form
-from reportkit.forms import ACTIVITIES, FORMS
-from reportkit.text import Language
+from reportkit.definitions import words
+from reportkit.definitions.columns import Column, Form
+from reportkit.definitions.forms import ACTIVITIES, FORMS
+from reportkit.definitions.text import Language
 from reportkit.workbooks.lists import ids_of, name_of
 
 FIRST_DAY: Final = dt.date(1990, 1, 1)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reportkit.choices import YES_NO
-from reportkit.columns import Column
-from reportkit.conditions import Condition
-from reportkit.derived import DAYS_SINCE_CONTACT
-from reportkit.forms import ACTIVITIES, CUSTOMERS
-from reportkit.settings import Indicator
+from reportkit.definitions.choices import YES_NO
+from reportkit.definitions.columns import Column
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT
+from reportkit.definitions.forms import ACTIVITIES, CUSTOMERS
+from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.conditions import Condition
 from reportkit.workbooks.checks import known
 from reportkit.workbooks.formulas import EXPRESSIBLE_KINDS, of_cell, of_column
 from reportkit.workbooks.hidden import HiddenSheet, Range

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from reportkit import report_words as say
-from reportkit.choices import PRODUCT, PRODUCTS, STAGE
-from reportkit.portfolio import RISK_STATES, Group, Portfolio
-from reportkit.text import Text
+from reportkit.customers.portfolio import RISK_STATES, Group, Portfolio
+from reportkit.definitions import report_words as say
+from reportkit.definitions.choices import PRODUCT, PRODUCTS, STAGE
+from reportkit.definitions.text import Text
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import amount_chart, cells
 from reportkit.workbooks.style import PAPER, ROW_HEIGHT, SKY, set_up_print

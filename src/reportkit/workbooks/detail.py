@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit.assess import Assessment
-from reportkit.drilldown import Behind, Rows
-from reportkit.figures import figure
-from reportkit.text import Text
-from reportkit.words import CUSTOMER
+from reportkit.definitions import report_words as say
+from reportkit.definitions.figures import figure
+from reportkit.definitions.text import Text
+from reportkit.definitions.words import CUSTOMER
+from reportkit.indicators.assess import Assessment
+from reportkit.summary.drilldown import Behind, Rows
 from reportkit.workbooks.cells import Page, external, internal
 from reportkit.workbooks.style import set_up_print
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.choices import CHANNEL
-from reportkit.due import REASONS, DueCustomer
-from reportkit.text import Text
+from reportkit.customers.due import REASONS, DueCustomer
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.choices import CHANNEL
+from reportkit.definitions.text import Text
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.style import WRONG, set_up_print
 

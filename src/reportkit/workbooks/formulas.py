@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from reportkit.columns import Column
-from reportkit.conditions import Condition, Value
+from reportkit.definitions.columns import Column
+from reportkit.settings.conditions import Condition, Value
 from reportkit.workbooks.checks import serial
 from reportkit.workbooks.lists import Lists
 

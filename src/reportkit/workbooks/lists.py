@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportkit import words
-from reportkit.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
-from reportkit.columns import Choices, Form, fold
-from reportkit.text import Language
+from reportkit.definitions import words
+from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
+from reportkit.definitions.columns import Choices, Form, fold
+from reportkit.definitions.text import Language
 from reportkit.workbooks.hidden import HiddenSheet, Range, add_hidden_sheet, span
 from reportkit.workbooks.style import Styles
 

@@ -10,13 +10,13 @@ from typing import Final
 
 from xlsxwriter import Workbook
 
-from reportkit import words
-from reportkit.book import Identity
-from reportkit.forms import CUSTOMER_ID, FORMS
-from reportkit.identity import PROPERTIES, TEMPLATE_VERSION
-from reportkit.settings import Settings, default_settings
-from reportkit.settings_forms import FAQ
-from reportkit.text import Language, Text
+from reportkit.definitions import words
+from reportkit.definitions.forms import CUSTOMER_ID, FORMS
+from reportkit.definitions.identity import PROPERTIES, TEMPLATE_VERSION
+from reportkit.definitions.settings_forms import FAQ
+from reportkit.definitions.text import Language, Text
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import Settings, default_settings
 from reportkit.workbooks.board import add_board
 from reportkit.workbooks.lists import add_lists, define_columns
 from reportkit.workbooks.pages import Sheet, StartPage, add_output, add_start_page

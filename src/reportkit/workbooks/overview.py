@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.assess import FEW, Assessment
-from reportkit.attention import KINDS, Concern, by_kind
-from reportkit.figures import points
-from reportkit.highlights import Highlights, praise, shortfall
-from reportkit.summary import TeamSummary
-from reportkit.text import Language, Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.figures import points
+from reportkit.definitions.text import Language, Text
+from reportkit.indicators.assess import FEW, Assessment
+from reportkit.summary.attention import KINDS, Concern, by_kind
+from reportkit.summary.highlights import Highlights, praise, shortfall
+from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.cells import (
     Page,
     Tile,

@@ -8,9 +8,9 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit import words
-from reportkit.forms import DATE, NOTE
-from reportkit.text import Text
+from reportkit.definitions import words
+from reportkit.definitions.forms import DATE, NOTE
+from reportkit.definitions.text import Text
 from reportkit.workbooks.hidden import quoted
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, Styles, set_up_print
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.findings import SEVERITIES, SEVERITY_LABEL, Finding
-from reportkit.summary import RowCount
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.findings import SEVERITIES, SEVERITY_LABEL, Finding
+from reportkit.definitions.text import Text
+from reportkit.summary.summaries import RowCount
 from reportkit.workbooks.cells import Page, external
 from reportkit.workbooks.style import AMBER, MUTED, WRONG, set_up_print
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.assess import CAP, Assessment
-from reportkit.summary import AdvisorSummary
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import CAP, Assessment
+from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.drilldown import Rows, rows_of
-from reportkit.highlights import daily_contacts, highlights
-from reportkit.settings import Settings
-from reportkit.summary import AdvisorSummary, Work
-from reportkit.text import Language
-from reportkit.trend import PastWeek
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Language
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.drilldown import Rows, rows_of
+from reportkit.summary.highlights import daily_contacts, highlights
+from reportkit.summary.summaries import AdvisorSummary, Work
+from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due

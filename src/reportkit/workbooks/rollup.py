@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.rollup import Rollup
-from reportkit.summary import TeamSummary
-from reportkit.text import Language, Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Language, Text
+from reportkit.summary.rollup import Rollup
+from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, new_workbook, set_up_print
 

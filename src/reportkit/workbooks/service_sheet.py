@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.assess import Assessment
-from reportkit.service import ServiceStandards
-from reportkit.shares import Share
-from reportkit.text import Text
-from reportkit.trend import PastWeek
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import Assessment
+from reportkit.indicators.shares import Share
+from reportkit.summary.service import ServiceStandards
+from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import Page, attainment_bars, verdict
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
 from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reportkit import words
-from reportkit.settings_forms import INDICATORS, LEVELS, SETTINGS_FORMS, TARGETS
-from reportkit.text import Language
+from reportkit.definitions import words
+from reportkit.definitions.settings_forms import INDICATORS, LEVELS, SETTINGS_FORMS, TARGETS
+from reportkit.definitions.text import Language
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet

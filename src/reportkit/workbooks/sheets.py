@@ -10,8 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.columns import Column, Form
-from reportkit.text import Language
+from reportkit.definitions.columns import Column, Form
+from reportkit.definitions.text import Language
 from reportkit.workbooks.checks import validation, wrong_when
 from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.style import (

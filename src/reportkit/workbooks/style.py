@@ -13,9 +13,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit import words
-from reportkit.columns import Kind
-from reportkit.text import Language
+from reportkit.definitions import words
+from reportkit.definitions.columns import Kind
+from reportkit.definitions.text import Language
 
 # Hues after Okabe and Ito, told apart by colour-blind people; they differ in lightness too, so grey paper keeps them.
 INK: Final = "#1F2D3D"  # text

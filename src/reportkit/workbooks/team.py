@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.attention import concerns
-from reportkit.backing import Backing
-from reportkit.highlights import highlights
-from reportkit.portfolio import merge as merge_customers
-from reportkit.service import merge as merge_desks
-from reportkit.settings import Settings
-from reportkit.summary import TeamSummary, by_score
-from reportkit.text import Language
-from reportkit.trend import team_weeks
+from reportkit.customers.portfolio import merge as merge_customers
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.text import Language
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.attention import concerns
+from reportkit.summary.backing import Backing
+from reportkit.summary.highlights import highlights
+from reportkit.summary.service import merge as merge_desks
+from reportkit.summary.summaries import TeamSummary, by_score
+from reportkit.summary.trend import team_weeks
 from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
 from reportkit.workbooks.case_sheet import add_cases

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.assess import Assessment
-from reportkit.drilldown import Where
-from reportkit.figures import figure
-from reportkit.summary import AdvisorSummary
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.figures import figure
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import Assessment
+from reportkit.summary.drilldown import Where
+from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
 from reportkit.workbooks.detail import block_name
 from reportkit.workbooks.style import set_up_print

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.findings import Finding
-from reportkit.summary import AdvisorSummary, TeamSummary
-from reportkit.text import Text
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.text import Text
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, beside
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS

@@ -7,14 +7,14 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.backing import Backing
-from reportkit.figures import points
-from reportkit.settings import Indicator
-from reportkit.summary import AdvisorSummary
-from reportkit.text import Text
-from reportkit.trend import PastWeek
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.figures import points
+from reportkit.definitions.text import Text
+from reportkit.settings.branch_settings import Indicator
+from reportkit.summary.backing import Backing
+from reportkit.summary.summaries import AdvisorSummary
+from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import POINTS, Page, add_spark, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
 from reportkit.workbooks.style import LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, set_up_print

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reportkit import report_words as say
-from reportkit import words
-from reportkit.assess import FEW, Assessment, attainment
-from reportkit.figures import points
-from reportkit.highlights import DailyContacts, Highlights, praise, shortfall
-from reportkit.summary import AdvisorSummary
-from reportkit.text import Text
-from reportkit.trend import PastWeek
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
+from reportkit.definitions.figures import points
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import FEW, Assessment, attainment
+from reportkit.summary.highlights import DailyContacts, Highlights, praise, shortfall
+from reportkit.summary.summaries import AdvisorSummary
+from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, period_and_unit, verdict, width_for
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from reportkit import words
-from reportkit.calendars import Span
-from reportkit.catalogue import SINCE
-from reportkit.choices import LEAVE
-from reportkit.settings import Indicator, Settings
-from reportkit.targets import DAYS_OF_A_WEEK, duty_of
+from reportkit.definitions import words
+from reportkit.definitions.catalogue import SINCE
+from reportkit.definitions.choices import LEAVE
+from reportkit.indicators.targets import DAYS_OF_A_WEEK, duty_of
+from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.calendars import Span
 from reportkit.workbooks.counts import Slots, add_slots, count_of_day, count_of_week
 from reportkit.workbooks.hidden import HiddenSheet, Range, add_hidden_sheet
 from reportkit.workbooks.lists import Lists

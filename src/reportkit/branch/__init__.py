@@ -1,0 +1,1 @@
+"""The branch folder, its history, its closed weeks."""

@@ -1,0 +1,58 @@
+"""Closing a week: what was published stays, until the manager reopens it (DOMAIN §3 Late entries)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import Executor
+
+from reportkit.branch.atomic import write_bytes
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import History
+from reportkit.branch.lock import WAIT, writing
+from reportkit.branch.published import NOTHING, Edition, figures_of, may_close, publish, reopen_week, scores_of
+from reportkit.branch.run import Run, Step
+from reportkit.definitions.errors import MendInput
+
+
+def close(
+    branch: Branch,
+    week: str,
+    today: dt.date,
+    *,
+    progress: Step = lambda at, of, name: None,
+    password: str | None = None,
+    executor: Executor | None = None,
+    wait: float = WAIT,
+) -> Edition:
+    """Bring a week up to date and publish it; from now on its reports stay. Raise MendInput where that cannot be."""
+    may_close(branch, week, today)
+    with writing(branch.root, wait=wait):
+        may_close(branch, week, today)  # somebody may have done it meanwhile
+        run = Run(branch, week, today, password, progress)
+        if run.stale:
+            run.bring_up_to_date(executor)
+        team = run.team()
+        if team is None:
+            raise MendInput(NOTHING, week=week)
+        kept = run.history.settings_path(run.period.settings)
+        write_bytes(kept, branch.settings_path.read_bytes())
+        edition = Edition(
+            closed_on=today,
+            as_of=run.period.as_of,
+            program=run.period.program,
+            settings=run.period.settings,
+            logs=tuple(run.current.values()),
+            failed=run.failed,
+            scores=scores_of(team),
+            figures=figures_of(team),
+        )
+        return publish(branch, edition, week)
+
+
+def reopen(branch: Branch, week: str, today: dt.date, why: str, *, wait: float = WAIT) -> Edition:
+    """Open a closed week again: its figures follow the logs until it is closed anew. Return the edition it ends."""
+    with writing(branch.root, wait=wait):
+        ended = reopen_week(branch, week, today, why)
+        history = History(branch.root)
+        history.write_late(tuple(one for one in history.late() if one.week != week))
+        return ended

@@ -1,0 +1,277 @@
+"""What a branch's folder remembers: the rows of each log as Parquet, what views need of it, and which is current.
+
+```
+history/
+  manifest.json    which log is kept where, which week's reports were made of what; replaced atomically
+  facts/           one Parquet file a log, named by its content: the rows that are right, whatever the day
+  digests/         one JSON file an advisor and week: what the team's views need
+  settings/        the settings workbooks that closed weeks were made with
+  late.json        rows of closed weeks that appeared, changed or vanished, and when that was first seen
+```
+Everything here can be computed again from the logs, but for what a closed week was made of and when rows came late.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reportkit.branch.atomic import replacing, write_bytes
+from reportkit.branch.late import LateOf
+from reportkit.branch.plain import Reader, plain
+from reportkit.definitions.columns import Form
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import FORMS
+from reportkit.read.book import Book, Identity, Table
+from reportkit.validate.rules import HAPPENED
+
+HISTORY: Final = "history"
+FORMAT: Final = 1
+ABOUT: Final = b"reportkit"
+LIBRARIES: Final = (
+    "pandas",
+    "python-calamine",
+    "xlsxwriter",
+    "exchange-calendars",
+)  # a new one may change what is made
+_HASH_LENGTH: Final = 32
+_READER: Final = Reader({})  # what is kept of a log names no indicator
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return a fingerprint of the program: what another version made is not taken for its own."""
+    digest = hashlib.sha256(json.dumps([metadata.version(library) for library in LIBRARIES]).encode())
+    package = Path(__file__).parents[1]
+    for source in sorted(package.rglob("*.py")):
+        digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
+    return digest.hexdigest()[:_HASH_LENGTH]
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a name for what is made of parts: JSON values or bytes."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else json.dumps(part, ensure_ascii=False).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:_HASH_LENGTH]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one log as it was last read.
+
+    `facts` names its content, `latest` is the last day it speaks of: on any later day it looks the same. A log that
+    could not be read has `failed`, and no advisor.
+    """
+
+    file: str
+    size: int
+    modified: int  # nanoseconds
+    facts: str
+    advisor_id: str = ""
+    latest: dt.date = dt.date.min
+    failed: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class WeekEntry:
+    """What a week's reports were made of: `team` names all that went into the team workbook, `members` by advisor."""
+
+    team: str = ""
+    members: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Which logs are known, and what each week's reports were made of."""
+
+    logs: Mapping[str, Entry] = field(default_factory=dict)
+    weeks: Mapping[str, WeekEntry] = field(default_factory=dict)
+
+
+class History:
+    """The history folder of a branch."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / HISTORY
+
+    @property
+    def manifest_path(self) -> Path:
+        """The list of what is current."""
+        return self.folder / "manifest.json"
+
+    def facts_path(self, name: str) -> Path:
+        """Where the rows of a log are kept."""
+        return self.folder / "facts" / f"{name}.parquet"
+
+    def settings_path(self, name: str) -> Path:
+        """Where the settings of a closed week are kept."""
+        return self.folder / "settings" / f"{name}.xlsx"
+
+    @property
+    def late_path(self) -> Path:
+        """The late rows of closed weeks."""
+        return self.folder / "late.json"
+
+    def digest_path(self, name: str) -> Path:
+        """Where what views need of a log is kept."""
+        return self.folder / "digests" / f"{name}.json"
+
+    def manifest(self) -> Manifest:
+        """Return what is known; nothing where there is no history, another format's or another program's."""
+        try:
+            written = json.loads(self.manifest_path.read_bytes())
+        except (FileNotFoundError, ValueError):  # what cannot be read is made again
+            return Manifest()
+        if not isinstance(written, dict) or written.get("format") != FORMAT or written.get("program") != program():
+            return Manifest()
+        return _READER.read(Manifest, written["content"])
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Replace the list of what is current."""
+        written = {"format": FORMAT, "program": program(), "content": plain(manifest)}
+        write_bytes(self.manifest_path, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
+
+    def late(self) -> tuple[LateOf, ...]:
+        """Return the late rows of closed weeks as last found."""
+        try:
+            written = json.loads(self.late_path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        return _READER.read(tuple[LateOf, ...], written)
+
+    def write_late(self, late: tuple[LateOf, ...]) -> None:
+        """Replace the late rows of closed weeks, unless they are as they were."""
+        if late != self.late():
+            write_bytes(self.late_path, json.dumps(plain(late), ensure_ascii=False, indent=1).encode())
+
+    # --- Facts ---
+
+    def write_book(self, name: str, book: Book) -> None:
+        """Keep the rows of a log and what was found in it: one table of all forms, `form` and `row` in front."""
+        tables = [_arrow(code, table) for code, table in book.tables.items() if len(table.frame)]
+        everything = pa.concat_tables([_EMPTY, *tables], promote_options="default")
+        about = {
+            "file": book.file,
+            "identity": plain(book.identity),
+            "sheets": {
+                code: [table.name, dict(table.letters), list(table.excluded), len(table.frame)]
+                for code, table in book.tables.items()
+            },
+            "findings": plain(book.findings),
+        }
+        described = everything.replace_schema_metadata({ABOUT: json.dumps(about, ensure_ascii=False).encode()})
+        with replacing(self.facts_path(name)) as beside:
+            pq.write_table(described, beside, write_statistics=False)
+
+    def book(self, name: str) -> Book:
+        """Return the rows of a log and what was found in it, as they were kept."""
+        kept = pq.read_table(self.facts_path(name), use_threads=False)
+        about = json.loads(kept.schema.metadata[ABOUT])
+        tables: dict[str, Table] = {}
+        start = 0
+        for code, (sheet, letters, excluded, length) in about["sheets"].items():
+            frame = _frame(FORMS[code], kept.slice(start, length))
+            tables[code] = Table(FORMS[code], sheet, frame, letters, tuple(excluded))
+            start += length
+        findings = _READER.read(tuple[Finding, ...], about["findings"])
+        return Book(about["file"], _READER.read(Identity, about["identity"]), tables, findings)
+
+    # --- Digests ---
+
+    def write_digest(self, name: str, parts: Iterable[Any]) -> None:
+        """Keep what views need of a log: one line of JSON a part."""
+        lines = (json.dumps(plain(part), ensure_ascii=False, separators=(",", ":")) for part in parts)
+        write_bytes(self.digest_path(name), "\n".join(lines).encode())
+
+    def digest(self, name: str, part: int) -> Any:
+        """Return one part of a digest, as plain data."""
+        return json.loads(self.digest_path(name).read_bytes().split(b"\n")[part])
+
+    # --- Order ---
+
+    def forget_unused(self, manifest: Manifest, also: frozenset[str] = frozenset()) -> None:
+        """Delete what nothing refers to any more, and what a stopped run left half-written."""
+        used = also | {entry.facts for entry in manifest.logs.values()}
+        used |= {name for week in manifest.weeks.values() for name in week.members.values()}
+        for path in (path for kind in ("facts", "digests", "settings") for path in self.folder.glob(f"{kind}/*")):
+            if path.name.startswith(".") or path.stem not in used:
+                path.unlink(missing_ok=True)
+
+
+def latest_day(book: Book) -> dt.date:
+    """Return the last day a log speaks of among those that may not lie in the future; `date.min` for none."""
+    days = [
+        table.frame[column.code].max()
+        for table in book.tables.values()
+        for column in table.form.columns
+        if column.not_future or column.code in HAPPENED
+    ]
+    known = [day.date() for day in days if not pd.isna(day)]
+    return max(known, default=dt.date.min)
+
+
+def _union() -> pa.Schema:
+    """Return the columns of all forms; a code has one type wherever it stands."""
+    types = {"date": pa.timestamp("ms"), "datetime": pa.timestamp("ms"), "time": pa.time64("us")}
+    types |= dict.fromkeys(("number", "whole"), pa.float64())
+    columns = {column.code: column.kind for form in FORMS.values() for column in form.columns}
+    fields = [pa.field(code, types.get(kind, pa.large_string())) for code, kind in columns.items()]
+    return pa.schema([pa.field("form", pa.string()), pa.field("row", pa.int64()), *fields])
+
+
+_UNION: Final = _union()
+_EMPTY: Final = _UNION.empty_table()
+
+
+def _arrow(code: str, table: Table) -> pa.Table:
+    columns = {
+        column.code: pa.Array.from_pandas(table.frame[column.code], type=_UNION.field(column.code).type)
+        for column in table.form.columns
+    }
+    rows = pa.array(table.frame.index.to_numpy(), type=pa.int64())
+    return pa.table({"form": pa.repeat(code, len(rows)), "row": rows, **columns})
+
+
+def _frame(form: Form, kept: pa.Table) -> pd.DataFrame:
+    """Return a form's rows with the dtypes of `Table`."""
+    arrays = {column.code: _array(kept.column(column.code), column.kind) for column in form.columns}
+    return pd.DataFrame(arrays, index=pd.Index(kept.column("row").to_numpy(), dtype="int64"), copy=False)
+
+
+def _array(kept: pa.ChunkedArray, kind: str) -> Any:
+    if kind in ("number", "whole"):
+        return kept.to_numpy()
+    if kind == "time":
+        return _times(kept)
+    if kind in ("date", "datetime"):
+        return kept.to_numpy().astype("datetime64[s]")
+    return pd.array(kept.combine_chunks(), dtype="str")
+
+
+def _times(kept: pa.ChunkedArray) -> Any:
+    """Return times of day as objects; each is made once, as most stand in many rows."""
+    distinct = kept.combine_chunks().dictionary_encode()
+    values = np.array([*distinct.dictionary.to_pylist(), None], dtype="object")
+    return values[distinct.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)]
+
+
+def renamed(book: Book, file: str) -> Book:
+    """Return a book as of the file it lies in now."""
+    if book.file == file:
+        return book
+    findings = tuple(replace(one, place=replace(one.place, file=file)) for one in book.findings)
+    return replace(book, file=file, findings=findings)

@@ -1,0 +1,212 @@
+"""Late entries: rows of a closed week that appear, change or vanish after it was published (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from reportkit.read.book import Book, Table
+from reportkit.read.values import shown
+from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.calendars import Span
+
+Change = Literal["appeared", "changed", "vanished"]
+Cells = Mapping[str, str]  # column code → the value as it is written, blank cells left out
+ALIKE: Final = 0.5  # two rows are one that changed when at least this share of their cells is the same
+
+
+@dataclass(frozen=True)
+class Late:
+    """One late row. `old` and `new` hold what changed, or all that is filled where the row appeared or vanished.
+
+    `row` is Excel's own number: now, or of a row that vanished, then. `first_seen` is the day of the refresh that
+    found it.
+    """
+
+    week: str
+    advisor_id: str
+    file: str
+    form: str
+    sheet: str
+    row: int
+    change: Change
+    old: Cells
+    new: Cells
+    first_seen: dt.date
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as `refresh --json` prints it."""
+        return {
+            "week": self.week,
+            "advisor": self.advisor_id,
+            "file": self.file,
+            "form": self.form,
+            "sheet": self.sheet,
+            "row": self.row,
+            "change": self.change,
+            "old": dict(self.old) or None,
+            "new": dict(self.new) or None,
+            "first_seen": self.first_seen.isoformat(),
+        }
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What makes it the same late entry at the next refresh, whatever rows were put above it."""
+        old, new = (tuple(sorted(cells.items())) for cells in (self.old, self.new))
+        return self.week, self.advisor_id, self.form, self.change, old, new
+
+
+@dataclass(frozen=True)
+class LateOf:
+    """The late rows of one advisor and closed week, found between two contents of the log."""
+
+    week: str
+    advisor_id: str
+    published: str
+    current: str
+    rows: tuple[Late, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    number: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Differ:
+    """What tells the late rows of a closed week: its days, and the columns that date a row, by form."""
+
+    week: str
+    span: Span
+    dated: Mapping[str, tuple[str, ...]]
+    today: dt.date
+
+    def late(self, advisor_id: str, published: Book | None, current: Book | None) -> Iterator[Late]:
+        """Yield the rows that are not as they were published; None is a log that was, or is, not there."""
+        there = current or published
+        for form in self.dated if there is not None else ():
+            old, new = (self._rows(book, form) for book in (published, current))
+            for change, before, after in _differences(old, new, _id_of(form, there)):
+                table = _table(current if after is not None else published, form)
+                row = after or before
+                assert row is not None  # noqa: S101 # one side of a difference is there
+                yield Late(
+                    week=self.week,
+                    advisor_id=advisor_id,
+                    file=there.file if there is not None else "",
+                    form=form,
+                    sheet=table.name if table is not None else "",
+                    row=row.number,
+                    change=change,
+                    old=_only(before, after),
+                    new=_only(after, before),
+                    first_seen=self.today,
+                )
+
+    def _rows(self, book: Book | None, form: str) -> list[_Row]:
+        """Return the rows of a form that are dated in the week."""
+        table = _table(book, form)
+        if table is None or table.frame.empty:
+            return []
+        first, after = np.datetime64(self.span.start), np.datetime64(self.span.end + dt.timedelta(days=1))
+        inside = np.zeros(len(table.frame), dtype=bool)
+        for column in self.dated[form]:
+            days = table.frame[column].to_numpy()
+            inside |= (days >= first) & (days < after)
+        frame = table.frame[inside]
+        columns = {column.code: _written(frame[column.code]) for column in table.form.columns}
+        numbers = frame.index.tolist()
+        return [
+            _Row(number, {code: str(cells[at]) for code, cells in columns.items() if cells[at] is not None})
+            for at, number in enumerate(numbers)
+        ]
+
+
+def dated_by(indicators: Iterable[Indicator], forms: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return form → the columns that put a row into a week: its own day, and those its indicators count by."""
+    dated = {code: {form.day_column: None} for code, form in forms.items() if form.day_column is not None}
+    for indicator in indicators:
+        if indicator.on in indicator.form.column:
+            dated.setdefault(indicator.form.code, {})[indicator.on] = None
+    return {form: tuple(columns) for form, columns in dated.items()}
+
+
+def _table(book: Book | None, form: str) -> Table | None:
+    return book.tables.get(form) if book is not None else None
+
+
+def _id_of(form: str, book: Book | None) -> str | None:
+    table = _table(book, form)
+    return table.form.id_column if table is not None else None
+
+
+def _written(column: pd.Series[Any]) -> list[str | None]:
+    """Return cells as they are written, None for blank."""
+    if pd.api.types.is_datetime64_dtype(column):
+        return [None if value is pd.NaT else _moment(value) for value in column]
+    return [None if blank else shown(value) for value, blank in zip(column, column.isna(), strict=True)]
+
+
+def _moment(value: pd.Timestamp) -> str:
+    midnight = value == value.normalize()
+    return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+
+
+def _only(row: _Row | None, other: _Row | None) -> Cells:
+    """Return a row's cells, of a changed one only those that differ."""
+    if row is None:
+        return {}
+    if other is None:
+        return row.cells
+    return {code: cell for code, cell in row.cells.items() if other.cells.get(code) != cell}
+
+
+def _differences(
+    old: list[_Row], new: list[_Row], id_column: str | None
+) -> Iterator[tuple[Change, _Row | None, _Row | None]]:
+    """Yield what differs between two states of the same rows; equal rows are the same wherever they stand."""
+    olds, news = _without(old, new), _without(new, old)
+    for before in olds:
+        after = _partner(before, news, id_column)
+        if after is not None:
+            news.remove(after)
+            yield "changed", before, after
+        else:
+            yield "vanished", before, None
+    for after in news:
+        yield "appeared", None, after
+
+
+def _without(rows: list[_Row], others: list[_Row]) -> list[_Row]:
+    """Return the rows that have no equal among the others; each equal one is used up."""
+    there = Counter(tuple(sorted(row.cells.items())) for row in others)
+    left: list[_Row] = []
+    for row in rows:
+        key = tuple(sorted(row.cells.items()))
+        if there[key]:
+            there[key] -= 1
+        else:
+            left.append(row)
+    return left
+
+
+def _partner(row: _Row, others: list[_Row], id_column: str | None) -> _Row | None:
+    """Return the row another became: the one of the same id, else the most alike, the nearest of those."""
+    if id_column is not None:
+        return next((one for one in others if one.cells.get(id_column) == row.cells.get(id_column)), None)
+    alike = [(_likeness(row, one), -abs(one.number - row.number), at) for at, one in enumerate(others)]
+    best = max(alike, default=(0.0, 0, 0))
+    return others[best[2]] if best[0] >= ALIKE else None
+
+
+def _likeness(one: _Row, other: _Row) -> float:
+    """Return the share of the filled cells of two rows that are the same."""
+    same = len(one.cells.items() & other.cells.items())
+    return same / max(len(one.cells), len(other.cells), 1)

@@ -1,0 +1,117 @@
+"""One writer at a time in a branch's folder, and plain words for a disk or share that will not be written to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import getpass
+import json
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from reportkit.branch.atomic import write_bytes
+from reportkit.branch.history import HISTORY
+from reportkit.definitions.errors import CloseWorkbook, TryLater
+from reportkit.definitions.text import Text
+
+LOCK: Final = ".lock"  # held by the system while its process lives, so a stopped run leaves nothing to clear away
+HOLDER: Final = ".lock.json"  # who holds it, for people; read only when the lock is taken
+WAIT: Final = 30.0  # seconds: longer than most refreshes, shorter than a person's patience
+
+BUSY: Final = Text(
+    "{who} 从 {since} 起正在写这个机构文件夹。等完成后再试",
+    "{who} 從 {since} 起正在寫這個機構資料夾。等完成後再試",
+    "{who} has been writing to this branch folder since {since}. Try again when they are done",
+)
+SOMEBODY: Final = Text("另一个程序", "另一個程式", "another program")
+READ_ONLY: Final = Text(
+    "不能写入 {file}：文件夹是只读的，或没有写权限。请找管理员开通写权限",
+    "不能寫入 {file}：資料夾是唯讀的，或沒有寫入權限。請找管理員開通寫入權限",
+    "{file} cannot be written: the folder is read-only, or you may not write there. Ask for the right to do so",
+)
+OPEN_REPORT: Final = Text(
+    "{file} 正在另一个程序里打开。请关闭后再试",
+    "{file} 正在另一個程式裡開啟。請關閉後再試",
+    "{file} is open in another program. Close it and try again",
+)
+FULL: Final = Text(
+    "磁盘已满，{file} 没有写入。请腾出空间后再试；原有文件没有变",
+    "磁碟已滿，{file} 沒有寫入。請騰出空間後再試；原有檔案沒有變",
+    "The disk is full: {file} was not written. Make room and try again; what was there is unchanged",
+)
+GONE: Final = Text(
+    "{file} 读写失败（{reason}）。请检查网络盘是否连着，然后再试",
+    "{file} 讀寫失敗（{reason}）。請檢查網路磁碟是否連著，然後再試",
+    "{file} could not be read or written ({reason}). Check that the share is connected and try again",
+)
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+@contextmanager
+def writing(root: Path, *, wait: float = WAIT) -> Iterator[None]:
+    """Hold a branch's folder for writing. Raise TryLater where somebody else does, or where it cannot be written to."""
+    folder = root / HISTORY
+    with plainly_said(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise _busy(folder / HOLDER) from None
+        try:
+            write_bytes(folder / HOLDER, json.dumps(_me(), ensure_ascii=False).encode())
+            yield
+        finally:
+            (folder / HOLDER).unlink(missing_ok=True)
+            lock.release()
+
+
+def _me() -> dict[str, object]:
+    """Return who is writing: a person on a machine."""
+    try:
+        who = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        who = str(os.getuid()) if hasattr(os, "getuid") else ""
+    return {"who": who, "machine": platform.node(), "process": os.getpid()}
+
+
+def _busy(holder: Path) -> TryLater:
+    """Return the words for a folder somebody else is writing to; its note may be gone by now."""
+    try:
+        held = json.loads(holder.read_bytes())
+        since = dt.datetime.fromtimestamp(holder.stat().st_mtime)
+    except (OSError, ValueError):
+        return TryLater(BUSY, who=SOMEBODY, since="?")
+    return TryLater(BUSY, who=f"{held['who']} ({held['machine']})", since=f"{since:%Y-%m-%d %H:%M:%S}")
+
+
+@contextmanager
+def plainly_said(folder: Path) -> Iterator[None]:
+    """Turn what a disk or share refuses into a sentence that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise _said(error, folder) from error
+    except Exception as error:
+        cause = error.args[0] if error.args else None  # XlsxWriter wraps what the disk said
+        if not isinstance(cause, OSError):
+            raise
+        raise _said(cause, folder) from error
+
+
+def _said(error: OSError, folder: Path) -> TryLater | CloseWorkbook:
+    file = Path(error.filename) if isinstance(error.filename, str) else folder
+    if error.errno in _FULL:
+        return TryLater(FULL, file=file.name)
+    if error.errno in _FORBIDDEN:
+        if os.name == "nt" and file.suffix == ".xlsx":
+            return CloseWorkbook(OPEN_REPORT, file=file.name)
+        return TryLater(READ_ONLY, file=file)
+    return TryLater(GONE, file=file, reason=error.strerror or str(error))

@@ -1,0 +1,173 @@
+"""The work on one log, wherever it is done: its rows into history, its week into a report and a digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from reportkit.branch.atomic import replacing
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
+from reportkit.branch.plain import Reader
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
+from reportkit.read.book import Book
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.summary.backing import Backing, backing_of
+from reportkit.summary.drilldown import rows_of
+from reportkit.summary.flow import usable, work_from_book
+from reportkit.summary.summaries import AdvisorSummary, summarise
+from reportkit.summary.trend import PastWeek
+from reportkit.validate.rules import without_future
+from reportkit.validate.workbook import validate
+
+PASSING_TROUBLE: Final = frozenset(
+    {"file.locked", "file.unreadable"}
+)  # gone at the next look, though the file is alike
+STILL_CHANGING: Final = Text(
+    "正在同步或保存，大小还在变", "正在同步或儲存，大小還在變", "it is still being saved or synced"
+)
+SAFE_ID: Final = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,63}")  # it becomes a file name
+CHANGED: Final = -1  # a size no file has: read it again next time
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a report is made of besides its log: the week, the day it is made on, the settings and the program.
+
+    `settings` names the content of the workbook at `settings_path`. A report of a closed week that is there stays.
+    """
+
+    week: str
+    as_of: dt.date
+    today: dt.date
+    settings_path: Path
+    settings: str
+    program: str
+    closed: bool
+
+    def name(self, entry: Entry) -> str:
+        """Return the name of a log's digest: the same only where everything it is made of is the same."""
+        seen = min(self.today, entry.latest)
+        return fingerprint(
+            entry.facts, entry.file, self.program, self.settings, self.week, self.as_of.isoformat(), seen.isoformat()
+        )
+
+
+@dataclass(frozen=True)
+class Task:
+    """One log to work on. `known` is what is kept of it if that still holds.
+
+    `alone` is its advisor if no other log can be theirs: then its report is made at once.
+    """
+
+    root: Path
+    file: str
+    period: Period
+    known: Entry | None = None
+    alone: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a log: what is known of it now, whether it was read, and whether its report was made."""
+
+    entry: Entry
+    was_read: bool
+    reported: bool
+
+
+def work_on(task: Task) -> Done:
+    """Read a log unless that is done already, and make its report where it is its advisor's only log."""
+    branch, history = Branch(task.root), History(task.root)
+    entry, book = task.known, None
+    if entry is None:
+        entry, book = read_log(branch, history, task.file, task.password)
+    if not entry.advisor_id or entry.advisor_id != task.alone:
+        return Done(entry, task.known is None, False)
+    _report(branch, history, entry, book or history.book(entry.facts), task.period)
+    return Done(entry, task.known is None, True)
+
+
+def read_log(branch: Branch, history: History, file: str, password: str | None) -> tuple[Entry, Book | None]:
+    """Read a log and keep its rows; a log that cannot be used has no book, and its entry says why."""
+    path = branch.log(file)
+    size, modified, content = _looked_at(path)
+    book = validate(read_book(path, FORMS, password=password), dt.date.max)
+    found = book.findings if not usable(book) else _nobody(book)
+    if (size, modified) != _looked_at(path)[:2]:
+        found = (finding("file.unreadable", Place(file), reason=STILL_CHANGING),)
+    if found:
+        again = any(one.code in PASSING_TROUBLE for one in found)
+        return Entry(file, CHANGED if again else size, modified, "", failed=found), None
+    name = fingerprint(file, content)
+    history.write_book(name, book)
+    return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book)), book
+
+
+def _looked_at(path: Path) -> tuple[int, int, bytes]:
+    """Return a file's size, when it was changed, and its content; nothing where it cannot be read."""
+    try:
+        about = path.stat()
+        return about.st_size, about.st_mtime_ns, path.read_bytes()
+    except OSError:  # what is wrong is found, and named, where the log is read
+        return CHANGED, 0, b""
+
+
+def _nobody(book: Book) -> tuple[Finding, ...]:
+    """Return why a log is nobody's: its advisor id is blank, or could not be the name of a file."""
+    advisor = book.identity.advisor_id
+    if SAFE_ID.fullmatch(advisor):
+        return ()
+    return (finding("advisor.unknown", Place(book.file), value=advisor, advisor=advisor or "?"),)
+
+
+def make_report(root: Path, entry: Entry, period: Period) -> None:
+    """Make an advisor's report and digest from the rows kept in history."""
+    history = History(root)
+    _report(Branch(root), history, entry, history.book(entry.facts), period)
+
+
+def _report(branch: Branch, history: History, entry: Entry, book: Book, period: Period) -> None:
+    from reportkit.workbooks.report import write_advisor_report
+
+    settings = settings_of(period.settings_path, period.settings)
+    work = work_from_book(without_future(renamed(book, entry.file), period.today), settings)
+    summary = summarise(work, settings, period.week, period.as_of)
+    rows = rows_of(work, summary)
+    backing = backing_of(work, summary, rows, settings, period.as_of)
+    report = branch.report(period.week, entry.advisor_id)
+    if not (period.closed and report.is_file()):
+        with replacing(report) as beside:
+            write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, trend=backing.weeks)
+    slim = replace(backing, weeks=tuple(map(_without_days, backing.weeks)))
+    history.write_digest(period.name(entry), (summary, slim))
+
+
+def _without_days(past: PastWeek) -> PastWeek:
+    """Return a past week without the figures of its single days, which no view of a team shows."""
+    return replace(past, assessments=tuple(replace(one, by_day={}, target_by_day={}) for one in past.assessments))
+
+
+@lru_cache(maxsize=1)
+def settings_of(path: Path, content: str) -> Settings:
+    """Read a branch's settings once; `content` names what is in them."""
+    del content  # only there to tell one content from another
+    return load_settings(path)
+
+
+def summary_of(history: History, name: str, reader: Reader) -> AdvisorSummary:
+    """Return an advisor's summary from its digest."""
+    return reader.read(AdvisorSummary, history.digest(name, 0))
+
+
+def backing_from(history: History, name: str, reader: Reader) -> Backing:
+    """Return what stands behind an advisor's summary from its digest."""
+    return reader.read(Backing, history.digest(name, 1))

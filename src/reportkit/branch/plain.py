@@ -1,0 +1,150 @@
+"""Frozen values ↔ plain JSON, by the types their dataclasses declare: what history keeps, never code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from reportkit.definitions.columns import Column
+from reportkit.definitions.derived import DERIVED
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.settings.branch_settings import Indicator
+
+Decode = Callable[[Any], Any]
+T = TypeVar("T")
+_COLUMNS: Final[dict[tuple[str, str], Column]] = {
+    **{(form.code, column.code): column for form in FORMS.values() for column in form.columns},
+    **{(f"settings.{form.code}", column.code): column for form in SETTINGS_FORMS.values() for column in form.columns},
+    **{(f"derived.{form}", code): column for form, columns in DERIVED.items() for code, column in columns.items()},
+}
+_NAME_OF: Final = {id(column): list(name) for name, column in _COLUMNS.items()}
+_TIMES: Final = (dt.date, dt.time)
+_ATOMS: Final = (str, int, float, bool)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON takes it: a dataclass as the list of its fields, a mapping as pairs.
+
+    Indicators and columns are kept by their codes; a set is sorted, so that it is written the same each time.
+    """
+    if value is None or type(value) in _ATOMS:
+        return value
+    if isinstance(value, Indicator):
+        return value.code
+    if isinstance(value, Column):
+        return _NAME_OF[id(value)]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [plain(getattr(value, name)) for name in _field_names(type(value))]
+    if isinstance(value, Mapping):
+        return [[plain(key), plain(one)] for key, one in value.items()]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(one) for one in value)
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    if isinstance(value, _TIMES):
+        return value.isoformat()
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    raise TypeError(type(value))
+
+
+@lru_cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+class Reader:
+    """Turns plain JSON back into values of declared types; `indicators` are found by their codes."""
+
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+        self._indicators = indicators
+        self._known: dict[Any, Decode] = {}
+        self._days: dict[str, dt.date] = {}
+
+    def read(self, kind: type[T], data: Any) -> T:
+        """Return a value of a type."""
+        value: T = self._of(kind)(data)
+        return value
+
+    def _of(self, kind: Any) -> Decode:
+        """Return what turns plain data into a type; a dataclass may hold itself, so it is looked up when needed."""
+        if kind not in self._known:
+            self._known[kind] = lambda data: self._known[kind](data)
+            self._known[kind] = self._made(kind)
+        return self._known[kind]
+
+    def _made(self, kind: Any) -> Decode:
+        origin, arguments = get_origin(kind), get_args(kind)
+        if kind in _ATOMS or kind is Any or kind is object or origin is Literal:
+            return _same
+        if kind is dt.date:
+            return self._day
+        if kind in (dt.datetime, dt.time):
+            return kind.fromisoformat  # type: ignore[no-any-return] # of the class just named
+        if kind is Indicator:
+            return self._indicators.__getitem__
+        if kind is Column:
+            return lambda data: _COLUMNS[tuple(data)]
+        if is_dataclass(kind):
+            return self._dataclass(kind)
+        if origin in (Union, types.UnionType):
+            return self._union(arguments)
+        alias = getattr(origin, "__value__", None)  # numpy 2.5 and newer name arrays by a type alias
+        if alias is not None:
+            return self._of(alias[arguments])
+        if origin is np.ndarray:
+            element = get_args(arguments[1])[0]
+            return lambda data: np.array(data, dtype=element)
+        if origin is tuple and arguments[-1] is not Ellipsis:
+            return self._fixed(arguments)
+        if origin in (tuple, list, frozenset):
+            return self._sequence(origin, arguments[0])
+        return self._mapping(arguments)
+
+    def _day(self, data: str) -> dt.date:
+        """Return a day; the same few days come again and again."""
+        day = self._days.get(data)
+        if day is None:
+            day = self._days[data] = dt.date.fromisoformat(data)
+        return day
+
+    def _dataclass(self, kind: Any) -> Decode:
+        hints = get_type_hints(kind)
+        decoders = [self._of(hints[name]) for name in _field_names(kind)]
+        return lambda data: kind(*[decode(one) for decode, one in zip(decoders, data, strict=True)])
+
+    def _union(self, options: tuple[Any, ...]) -> Decode:
+        """Return what reads one of several types: None, a plain one, or at most one that is kept as a list."""
+        rest = [option for option in options if option is not type(None)]
+        structured = [self._of(option) for option in rest if option not in _ATOMS]
+        if not structured:
+            return _same
+        decode = structured[0]
+        if any(option is str for option in rest):
+            return lambda data: decode(data) if isinstance(data, list) else data
+        return lambda data: None if data is None else decode(data)
+
+    def _fixed(self, kinds: tuple[Any, ...]) -> Decode:
+        decoders = [self._of(kind) for kind in kinds]
+        return lambda data: tuple(decode(one) for decode, one in zip(decoders, data, strict=True))
+
+    def _sequence(self, kind: Any, element: Any) -> Decode:
+        decode = self._of(element)
+        if decode is _same:
+            return kind  # type: ignore[no-any-return] # tuple, list or frozenset
+        return lambda data: kind([decode(one) for one in data])
+
+    def _mapping(self, arguments: tuple[Any, ...]) -> Decode:
+        key, value = (self._of(argument) for argument in arguments)
+        return lambda data: {key(one): value(other) for one, other in data}
+
+
+def _same(data: Any) -> Any:
+    return data

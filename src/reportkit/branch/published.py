@@ -1,0 +1,249 @@
+"""What was published of a closed week, and which rows came late since (DOMAIN §3 Late entries).
+
+`reports/W/published.json` holds the editions of a week, of which the last may be in force: the figures and the targets
+they were measured against, and what they were made of: the logs by their content, the settings, the program. With the
+rows kept in history a closed week's workbooks can be made again, the same to the byte.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from reportkit.branch.atomic import write_bytes
+from reportkit.branch.folder import REPORTS, Branch
+from reportkit.branch.history import Entry, History
+from reportkit.branch.late import Differ, LateOf, dated_by
+from reportkit.branch.plain import Reader, plain
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import Assessment
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import week_span
+from reportkit.summary.summaries import TeamSummary
+
+PUBLISHED: Final = "published.json"
+BRANCH: Final = ""  # stands for the branch as a whole, where figures are listed by advisor
+FORMAT: Final = 1
+_READER: Final = Reader({})
+
+CLOSED_ALREADY: Final = Text(
+    "{week} 已于 {on} 发布。要改动请先运行 reportkit reopen",
+    "{week} 已於 {on} 發布。要改動請先執行 reportkit reopen",
+    "{week} was published on {on}. Run reportkit reopen first to change it",
+)
+NOT_CLOSED: Final = Text("{week} 没有发布过", "{week} 沒有發布過", "{week} is not published")
+NOT_BEGUN: Final = Text("{week} 还没有开始", "{week} 還沒有開始", "{week} has not begun")
+NOTHING: Final = Text(
+    "{week} 没有一本可用的日志，不能发布", "{week} 沒有一本可用的日誌，不能發布", "{week} has no usable log to publish"
+)
+NO_REASON: Final = Text(
+    "请用 --why 写明重开的原因", "請用 --why 寫明重開的原因", "Say why the week is reopened, with --why"
+)
+HISTORY_GONE: Final = Text(
+    "{week} 已发布，但重做它的周报所需的 history 文件夹内容缺失。请从备份恢复 history，或运行 reportkit reopen",
+    "{week} 已發布，但重做它的週報所需的 history 資料夾內容缺失。請從備份還原 history，或執行 reportkit reopen",
+    "{week} is published, but what its reports are made of is missing from the history folder. "
+    "Restore it from a backup, or run reportkit reopen",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure: of an advisor, or of the branch where the advisor is blank."""
+
+    advisor_id: str
+    indicator: str
+    value: float | None
+    numerator: float
+    denominator: float | None
+    target: float | None
+    weight: float
+    attainment: float | None
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A figure that an edition gives otherwise than the one before."""
+
+    advisor_id: str
+    indicator: str
+    old: float | None
+    new: float | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One publication of a week.
+
+    `logs` are those that counted, `failed` says why others did not; `reopened_on` and `why` end it.
+    """
+
+    closed_on: dt.date
+    as_of: dt.date
+    program: str
+    settings: str
+    logs: tuple[Entry, ...]
+    failed: tuple[Finding, ...]
+    scores: Mapping[str, float | None]
+    figures: tuple[Figure, ...]
+    restated: tuple[Restated, ...] = ()
+    reopened_on: dt.date | None = None
+    why: str | None = None
+
+    @property
+    def log_of(self) -> dict[str, Entry]:
+        """Advisor → the log that counted."""
+        return {entry.advisor_id: entry for entry in self.logs}
+
+
+_LISTED: Final[dict[str, Any]] = {"logs": Entry, "figures": Figure, "restated": Restated}
+
+
+def editions(branch: Branch, week: str) -> tuple[Edition, ...]:
+    """Return the editions of a week, the latest last; none where it was never published."""
+    try:
+        written = json.loads(_path(branch, week).read_bytes())
+    except FileNotFoundError:
+        return ()
+    return tuple(_READER.read(Edition, list(one.values())) for one in written["editions"])
+
+
+def edition_in_force(branch: Branch, week: str) -> Edition | None:
+    """Return the published edition of a closed week, None where the week is open."""
+    latest = editions(branch, week)[-1:]
+    return next((one for one in latest if one.reopened_on is None), None)
+
+
+def closed_weeks(branch: Branch) -> dict[str, Edition]:
+    """Return the weeks that are closed, with the edition in force."""
+    weeks = sorted(path.parent.name for path in (branch.root / REPORTS).glob(f"*/{PUBLISHED}"))
+    found = {week: edition_in_force(branch, week) for week in weeks}
+    return {week: edition for week, edition in found.items() if edition is not None}
+
+
+def _path(branch: Branch, week: str) -> Path:
+    return branch.reports(week) / PUBLISHED
+
+
+def _write(branch: Branch, week: str, every: Iterable[Edition]) -> None:
+    """Write the editions of a week as JSON that says what its values are."""
+    shown = [dict(zip(Edition.__dataclass_fields__, plain(one), strict=True)) for one in every]
+    columns = {name: list(kind.__dataclass_fields__) for name, kind in _LISTED.items()}
+    content = {"format": FORMAT, "week": week, "columns": columns, "editions": shown}
+    write_bytes(_path(branch, week), json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+
+def may_close(branch: Branch, week: str, today: dt.date) -> None:
+    """Raise MendInput where a week is published already, or has not begun."""
+    edition = edition_in_force(branch, week)
+    if edition is not None:
+        raise MendInput(CLOSED_ALREADY, week=week, on=edition.closed_on)
+    if today < week_span(week).start:
+        raise MendInput(NOT_BEGUN, week=week)
+
+
+def publish(branch: Branch, edition: Edition, week: str) -> Edition:
+    """Add an edition to a week, with what it restates of the one before, and return it."""
+    earlier = editions(branch, week)
+    if earlier:
+        edition = replace(edition, restated=tuple(_restated(earlier[-1], edition)))
+    _write(branch, week, (*earlier, edition))
+    return edition
+
+
+def reopen_week(branch: Branch, week: str, today: dt.date, why: str) -> Edition:
+    """End the edition in force and return it. Raise MendInput where there is none, or no reason is given."""
+    if edition_in_force(branch, week) is None:
+        raise MendInput(NOT_CLOSED, week=week)
+    if not why.strip():
+        raise MendInput(NO_REASON)
+    *before, latest = editions(branch, week)
+    ended = replace(latest, reopened_on=today, why=why.strip())
+    _write(branch, week, (*before, ended))
+    return ended
+
+
+def figures_of(team: TeamSummary) -> tuple[Figure, ...]:
+    """Return every figure of a week: of the branch, then of each advisor."""
+    of_branch = [_figure(BRANCH, one) for one in team.assessments]
+    return (*of_branch, *(_figure(member.advisor_id, one) for member in team.members for one in member.assessments))
+
+
+def scores_of(team: TeamSummary) -> dict[str, float | None]:
+    """Return the scores of a week: of the branch, then of each advisor."""
+    return {BRANCH: team.score, **{member.advisor_id: member.score for member in team.members}}
+
+
+def _figure(advisor_id: str, one: Assessment) -> Figure:
+    return Figure(
+        advisor_id,
+        one.indicator.code,
+        one.value,
+        one.numerator,
+        one.denominator,
+        one.target,
+        one.weight,
+        one.attainment,
+    )
+
+
+def _restated(earlier: Edition, later: Edition) -> Iterable[Restated]:
+    """Yield the figures that differ, with both values; one that was not there before, or is no more, has None."""
+    old, new = ({(one.advisor_id, one.indicator): one.value for one in edition.figures} for edition in (earlier, later))
+    for who, indicator in dict.fromkeys([*old, *new]):
+        before, after = old.get((who, indicator)), new.get((who, indicator))
+        if before != after:
+            yield Restated(who, indicator, before, after)
+
+
+def restated_json(one: Restated) -> dict[str, Any]:
+    """Return a restated figure as commands print it."""
+    return {"advisor": one.advisor_id or None, "indicator": one.indicator, "old": one.old, "new": one.new}
+
+
+def late_rows(
+    branch: Branch,
+    history: History,
+    current: Mapping[str, Entry],
+    entries: Mapping[str, Entry],
+    settings: Settings,
+    today: dt.date,
+) -> tuple[LateOf, ...]:
+    """Return the late rows of every closed week; what was first seen earlier keeps its day.
+
+    Of a log that cannot be read just now, what was known stays.
+    """
+    known = {(one.week, one.advisor_id): one for one in history.late()}
+    first_seen = {row.same: row.first_seen for one in known.values() for row in one.rows}
+    dated = dated_by(settings.indicators, FORMS)
+    found: list[LateOf] = []
+    for week, edition in closed_weeks(branch).items():
+        differ = Differ(week, week_span(week), dated, today)
+        for advisor in sorted({*edition.log_of, *current}):
+            then, now = edition.log_of.get(advisor), current.get(advisor)
+            names = then.facts if then else "", now.facts if now else ""
+            before = known.get((week, advisor))
+            unreadable = now is None and then is not None and then.file in entries
+            if before is not None and (unreadable or (before.published, before.current) == names):
+                found.append(before)
+            elif names[0] != names[1] and not unreadable:
+                published, read = (history.book(name) if name else None for name in names)
+                rows = [
+                    replace(row, first_seen=first_seen.get(row.same, today))
+                    for row in differ.late(advisor, published, read)
+                ]
+                found.append(LateOf(week, advisor, *names, tuple(rows)))
+    return tuple(found)
+
+
+def names_in_use(closed: Mapping[str, Edition]) -> frozenset[str]:
+    """Return what history must keep for closed weeks."""
+    names = {entry.facts for edition in closed.values() for entry in edition.logs}
+    return frozenset(names | {edition.settings for edition in closed.values()})

@@ -1,0 +1,88 @@
+"""Refreshing a branch: read what changed, make what depends on it, leave the rest as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportkit.branch.folder import Branch
+from reportkit.branch.late import Late
+from reportkit.branch.lock import WAIT, plainly_said, writing
+from reportkit.branch.run import Run, Step
+from reportkit.definitions.findings import Finding, worst
+from reportkit.definitions.text import Language
+from reportkit.summary.summaries import TeamSummary, team_json
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did: the branch's summary, how many logs were read, which failed, what was written."""
+
+    team: TeamSummary | None
+    read: int
+    cached: int
+    failed: tuple[Finding, ...]
+    written: tuple[Path, ...]
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    late: tuple[Late, ...] = ()
+
+    @property
+    def errors(self) -> bool:
+        """Whether any log, or the settings, has an error."""
+        found = [*self.findings, *self.failed]
+        found += [one for member in (self.team.members if self.team else ()) for one in member.findings]
+        return worst(found) == "error"
+
+    def as_json(self, week: str, language: Language) -> dict[str, Any]:
+        """Return what `refresh --json` prints."""
+        shown = (
+            team_json(self.team, language) if self.team else {"week": week, "advisors": [], "team": [], "findings": {}}
+        )
+        return {
+            **shown,
+            "read": self.read,
+            "cached": self.cached,
+            "failed": [found.as_json(language) for found in self.failed],
+            "late": [row.as_json() for row in self.late],
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def refresh(
+    branch: Branch,
+    week: str,
+    today: dt.date,
+    *,
+    progress: Step = lambda at, of, name: None,
+    password: str | None = None,
+    executor: Executor | None = None,
+    wait: float = WAIT,
+) -> Refreshed:
+    """Bring a week's reports up to date; where nothing changed, nothing is computed or written.
+
+    With an executor the logs are worked on where it runs; results are written there. Raise TryLater where somebody
+    else is writing for longer than `wait` seconds, or the folder cannot be written to.
+    """
+    started = time.perf_counter()
+    run = Run(branch, week, today, password, progress)
+    if run.stale:
+        with writing(branch.root, wait=wait):
+            run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
+            run.bring_up_to_date(executor)
+    with plainly_said(branch.root):
+        team = run.team()
+    return Refreshed(
+        team=team,
+        read=run.read,
+        cached=len(run.files) - run.read,
+        failed=run.failed,
+        written=tuple(run.written),
+        findings=run.findings,
+        late=tuple(row for of_one in run.history.late() for row in of_one.rows),
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,263 @@
+"""The steps of a refresh: what is known, what is stale, and from one to the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from reportkit.branch.atomic import TEMPORARY, replacing
+from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
+from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
+from reportkit.branch.logwork import Done, Period, Task, backing_from, make_report, settings_of, summary_of, work_on
+from reportkit.branch.plain import Reader, plain
+from reportkit.branch.published import HISTORY_GONE, Edition, closed_weeks, edition_in_force, late_rows, names_in_use
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.facts.review import review_settings
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import week_span
+from reportkit.summary.flow import SETTINGS_FILE
+from reportkit.summary.summaries import TeamSummary, team_of
+
+Step = Callable[[int, int, str], None]  # how many are done, of how many, the name at hand
+CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was noted may have changed again
+
+
+class Run:
+    """One refresh: what is known, what is stale, and the steps from one to the other.
+
+    Of a closed week the logs are read, so that late rows show, but its reports stay as they were published.
+    """
+
+    def __init__(self, branch: Branch, week: str, today: dt.date, password: str | None, progress: Step) -> None:
+        self.branch, self.week, self.today, self.password, self.progress = branch, week, today, password, progress
+        self.history = History(branch.root)
+        self.edition = edition_in_force(branch, week)
+        self.period = self._open_period(today) if self.edition is None else self._closed_period(self.edition)
+        self.settings: Settings = settings_of(self.period.settings_path, self.period.settings)
+        self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
+        self.manifest: Manifest = self.history.manifest()
+        self.files = [path.name for path in branch.logs()]
+        self.known = self._known()
+        self.entries: dict[str, Entry] = dict(self.known)
+        self.read = 0
+        self.written: list[Path] = []
+        self._reader = Reader(self.settings.indicator)
+
+    def _open_period(self, today: dt.date) -> Period:
+        path = self.branch.settings_path
+        as_of = min(today, week_span(self.week).end)
+        return Period(self.week, as_of, today, path, fingerprint(path.read_bytes()), program(), False)
+
+    def _closed_period(self, edition: Edition) -> Period:
+        """Return what a closed week was made of. Raise MendInput where history has lost it."""
+        path = self.history.settings_path(edition.settings)
+        if not path.is_file() or not all(self.history.facts_path(entry.facts).is_file() for entry in edition.logs):
+            raise MendInput(HISTORY_GONE, week=self.week)
+        return Period(self.week, edition.as_of, edition.closed_on, path, edition.settings, edition.program, True)
+
+    # --- What is stale ---
+
+    @property
+    def stale(self) -> bool:
+        """Whether anything has to be read, made or taken away."""
+        return (
+            len(self.known) < len(self.files)
+            or set(self.manifest.logs) != set(self.files)
+            or any(not self._is_made(entry) for entry in self.counting.values())
+            or (self.edition is None and self._of_week.team != self._team_name())
+            or (bool(self.counting) and not self._team_path.is_file())
+            or bool(set(self._of_week.members) - set(self.counting))
+        )
+
+    def _known(self) -> dict[str, Entry]:
+        """Return what is known of the logs that did not change since."""
+        noted = self._noted_at()
+        known: dict[str, Entry] = {}
+        for file in self.files:
+            entry = self.manifest.logs.get(file)
+            if entry is not None and self._still_holds(entry, noted):
+                known[file] = entry
+        return known
+
+    def _noted_at(self) -> int:
+        try:
+            return self.history.manifest_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def _still_holds(self, entry: Entry, noted: int) -> bool:
+        """Return whether a log is as it was: by size and time, and by its content where the time could deceive."""
+        path = self.branch.log(entry.file)
+        try:
+            about = path.stat()
+            if about.st_size != entry.size:
+                return False
+            if self.password is not None and any(found.code == "file.encrypted" for found in entry.failed):
+                return False
+            if about.st_mtime_ns == entry.modified and noted - entry.modified > CLOSE_IN_TIME:
+                return True
+            return bool(entry.facts) and fingerprint(entry.file, path.read_bytes()) == entry.facts
+        except OSError:  # what is wrong is found, and named, where the log is read
+            return False
+
+    @property
+    def _of_week(self) -> WeekEntry:
+        return self.manifest.weeks.get(self.week, WeekEntry())
+
+    @property
+    def _team_path(self) -> Path:
+        return self.branch.reports(self.week) / TEAM_FILE
+
+    @property
+    def counting(self) -> dict[str, Entry]:
+        """Advisor → the log that counts in the week's reports, in the order of the files."""
+        return self.current if self.edition is None else self.edition.log_of
+
+    @property
+    def current(self) -> dict[str, Entry]:
+        """Advisor → the log that counts now."""
+        files: dict[str, list[str]] = {}
+        for file in self.files:
+            if file in self.entries and self.entries[file].advisor_id:
+                files.setdefault(self.entries[file].advisor_id, []).append(file)
+        return {advisor: self.entries[the_one_that_counts(of_one, advisor)] for advisor, of_one in files.items()}
+
+    @property
+    def failed(self) -> tuple[Finding, ...]:
+        """Why logs do not take part: they could not be used, or their advisor has another one."""
+        counting = self.current
+        found: list[Finding] = []
+        for entry in (self.entries[file] for file in self.files if file in self.entries):
+            found += entry.failed
+            other = counting.get(entry.advisor_id, entry)
+            if other.file != entry.file:
+                conflict = finding("file.conflict", Place(entry.file), advisor=entry.advisor_id, other=other.file)
+                found.append(conflict)
+        return tuple(found)
+
+    @property
+    def _failed_in_reports(self) -> tuple[Finding, ...]:
+        return self.failed if self.edition is None else self.edition.failed
+
+    def _is_made(self, entry: Entry) -> bool:
+        """Return whether an advisor's report and digest are there and made of what counts now."""
+        name = self.period.name(entry)
+        return (
+            (self.edition is not None or self._of_week.members.get(entry.advisor_id) == name)
+            and self.branch.report(self.week, entry.advisor_id).is_file()
+            and self.history.digest_path(name).is_file()
+        )
+
+    def _team_name(self) -> str:
+        """Return the name of all that goes into the team workbook; blank where there is nobody."""
+        counting = self.counting
+        if not counting:
+            return ""
+        members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
+        return fingerprint(
+            self.period.program, self.period.settings, members, plain(self._failed_in_reports), self.week
+        )
+
+    # --- What is done about it ---
+
+    def bring_up_to_date(self, executor: Executor | None) -> None:
+        """Read what changed, make the reports that depend on it, then note what is current."""
+        tasks = list(self._tasks())
+        reported: set[str] = set()
+        for at, done in enumerate(self._results(tasks, executor)):
+            self.entries[done.entry.file] = done.entry
+            self.read += done.was_read
+            if done.reported:
+                reported.add(done.entry.file)
+            self.progress(at + 1, len(tasks), done.entry.file)
+        # Two logs of one advisor show only now: the one that counts has the last word.
+        for entry in self.counting.values():
+            rivals = [one for one in self.entries.values() if one.advisor_id == entry.advisor_id]
+            contested = len(rivals) > 1 and self.edition is None
+            if entry.file not in reported and (contested or not self._is_made(entry)):
+                make_report(self.branch.root, entry, self.period)
+                reported.add(entry.file)
+        self.written += [
+            self.branch.report(self.week, entry.advisor_id)
+            for entry in self.counting.values()
+            if entry.file in reported
+        ]
+        self._write_team()
+        late = late_rows(self.branch, self.history, self.current, self.entries, self.settings, self.today)
+        self._note()
+        self.history.write_late(late)
+
+    def _tasks(self) -> Iterator[Task]:
+        """Yield the logs to work on: those that changed, and those whose report is not made of what counts now."""
+        claims = self._claims() if self.edition is None else {}
+        counting = {entry.file for entry in self.counting.values()} if self.edition is None else set()
+        for file in self.files:
+            entry = self.known.get(file)
+            if entry is not None and (file not in counting or self._is_made(entry)):
+                continue
+            advisor = entry.advisor_id if entry is not None else advisor_named(file)
+            alone = advisor if claims.get(advisor) == 1 else ""
+            yield Task(self.branch.root, file, self.period, entry, alone, self.password)
+
+    def _claims(self) -> dict[str, int]:
+        """Return advisor → how many logs are theirs, as far as is known or their names say."""
+        claims: dict[str, int] = {}
+        for file in self.files:
+            entry = self.known.get(file) or self.manifest.logs.get(file)
+            for advisor in {advisor_named(file), entry.advisor_id if entry else ""} - {""}:
+                claims[advisor] = claims.get(advisor, 0) + 1
+        return claims
+
+    def _results(self, tasks: Sequence[Task], executor: Executor | None) -> Iterator[Done]:
+        """Yield what became of each log, here one after another, or elsewhere as they come."""
+        if executor is None:
+            for at, task in enumerate(tasks):
+                self.progress(at, len(tasks), task.file)
+                yield work_on(task)
+            return
+        for future in as_completed([executor.submit(work_on, task) for task in tasks]):
+            yield future.result()
+
+    def _write_team(self) -> None:
+        from reportkit.workbooks.team import write_team
+
+        name, team = self._team_name(), self.team()
+        unchanged = self.edition is not None or name == self._of_week.team
+        if team is None or (unchanged and self._team_path.is_file()):
+            return
+        names = {advisor: self.period.name(entry) for advisor, entry in self.counting.items()}
+        backings = {advisor: backing_from(self.history, made, self._reader) for advisor, made in names.items()}
+        with replacing(self._team_path) as beside:
+            write_team(beside, team, backings, self.settings, self.settings.language)
+        self.written.insert(0, self._team_path)
+
+    def _note(self) -> None:
+        """Take away the reports of advisors without a log, and replace the list of what is current."""
+        counting = self.counting
+        for advisor in set(self._of_week.members) - set(counting):
+            self.branch.report(self.week, advisor).unlink(missing_ok=True)
+        if not counting:
+            self._team_path.unlink(missing_ok=True)
+        for left_over in self.branch.reports(self.week).glob(f".*{TEMPORARY}"):
+            left_over.unlink(missing_ok=True)
+        members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
+        weeks: Mapping[str, WeekEntry] = {**self.manifest.weeks, self.week: WeekEntry(self._team_name(), members)}
+        logs = {file: self.entries[file] for file in self.files}
+        self.manifest = replace(self.manifest, logs=logs, weeks=dict(sorted(weeks.items())))
+        self.history.write_manifest(self.manifest)
+        self.history.forget_unused(self.manifest, names_in_use(closed_weeks(self.branch)))
+
+    # --- What it shows ---
+
+    def team(self) -> TeamSummary | None:
+        """Return the branch's summary, of its advisors' digests."""
+        names = [self.period.name(entry) for entry in self.counting.values()]
+        if not names:
+            return None
+        members = [summary_of(self.history, name, self._reader) for name in names]
+        return team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))

@@ -1,0 +1,70 @@
+"""Where the logs are worked on: here, in several processes, or on a Dask cluster; all speak `concurrent.futures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
+from typing import Final
+
+from reportkit.branch.history import program
+from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.text import Text
+
+NO_DASK: Final = Text(
+    "没有安装 Dask。请运行 pip install 'reportkit[scale]'",
+    "沒有安裝 Dask。請執行 pip install 'reportkit[scale]'",
+    "Dask is not installed. Run pip install 'reportkit[scale]'",
+)
+NO_CLUSTER: Final = Text(
+    "连不上 Dask 调度器 {address}。请检查地址和网络后再试",
+    "連不上 Dask 排程器 {address}。請檢查位址和網路後再試",
+    "The Dask scheduler {address} does not answer. Check the address and the network, then try again",
+)
+OTHER_VERSION: Final = Text(
+    "{workers} 上的 reportkit 版本与这里不同。请装同一版本",
+    "{workers} 上的 reportkit 版本與這裡不同。請裝同一版本",
+    "{workers} run another version of reportkit. Install the same one",
+)
+
+
+@contextmanager
+def workers_of(count: int = 1, dask: str | None = None) -> Iterator[Executor | None]:
+    """Yield what runs the work: None for this process. On a cluster every worker must reach the branch's folder."""
+    if dask is not None:
+        with _cluster(dask) as cluster:
+            yield cluster
+    elif count > 1:
+        with ProcessPoolExecutor(count, mp_context=_processes()) as pool:
+            yield pool
+    else:
+        yield None
+
+
+def _processes() -> BaseContext:
+    """Return how processes are started: from one that has loaded the program already, where the system can."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["reportkit.branch.logwork", "reportkit.workbooks.report"])
+    return context
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise MendInput(NO_DASK) from None
+    try:
+        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call] # distributed has few types
+    except OSError as error:
+        raise TryLater(NO_CLUSTER, address=address) from error
+    with client:
+        others = [worker for worker, theirs in client.run(program).items() if theirs != program()]
+        if others:
+            raise MendInput(OTHER_VERSION, workers=", ".join(others))
+        with client.get_executor() as executor:  # type: ignore[no-untyped-call] # distributed has few types
+            yield executor

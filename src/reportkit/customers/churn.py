@@ -1,0 +1,146 @@
+"""Customers who left: how many of how many, month by month, and what went before (DOMAIN §3 churn_rate, §5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.customers.segments import ACTIVE, sort_customers
+from reportkit.definitions.text import Text
+from reportkit.facts.contacts import (
+    LEFT,
+    NEVER,
+    NOT_DUE,
+    DayNumbers,
+    Mask,
+    Standing,
+    day_number,
+    day_numbers,
+    day_of,
+    of_rows,
+)
+from reportkit.indicators.counting import series, value_of
+from reportkit.indicators.satisfaction import LOW, ratings
+from reportkit.indicators.shares import Share
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, month_span
+
+CHURN: Final = "churn_rate"
+MONTHS: Final = 6
+LOOK_BACK: Final = 90  # days before leaving in which a sign counts
+SIGNS: Final[dict[str, Text]] = {
+    "never_visited": Text("从未回访", "從未回訪", "Never paid a return visit"),
+    "silent": Text("90 天没有有效沟通", "90 天沒有有效溝通", "No effective contact in 90 days"),
+    "low_score": Text("打过低分", "打過低分", "Gave a low score"),
+    "complaint": Text("有过投诉", "有過投訴", "Complained"),
+    "assets_elsewhere": Text("他处资产更多", "他處資產更多", "Has more elsewhere"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A customer who left: when, with what assets, from which segment, and the signs that went before.
+
+    A log does not say why customers leave; `signs` are codes of `SIGNS` that held on the day before.
+    """
+
+    advisor_id: str
+    customer_id: str
+    name: str
+    on: dt.date
+    assets: float | None
+    segment: str
+    signs: tuple[str, ...]
+
+
+def churn_by_month(standing: Standing, settings: Settings) -> dict[str, Share]:
+    """Return month like `2026-11` → who left of the customers at its start; the last months, up to the day.
+
+    Computed as the churn indicator of the settings is; empty where the branch has none that counts so.
+    """
+    indicator = settings.indicator.get(CHURN)
+    if indicator is None or not indicator.counts_stock:
+        return {}
+    days = series(standing.facts, indicator)
+    months: dict[str, Share] = {}
+    for span in _months(standing.on):
+        _, left, before = value_of(indicator, days, span)
+        months[f"{span.start:%Y-%m}"] = Share(round(left), round(before or 0))
+    return months
+
+
+def _months(on: dt.date) -> list[Span]:
+    """Return the last months, oldest first, the running one cut off after the day."""
+    spans = [month_span(on).until(on)]
+    while len(spans) < MONTHS:
+        spans.append(month_span(spans[-1].start - dt.timedelta(days=1)))
+    return spans[::-1]
+
+
+def departures(standing: Standing, settings: Settings) -> tuple[Departure, ...]:
+    """Return who left in the last months, up to the day, the latest first."""
+    customers = standing.customers
+    left_on = day_numbers(customers["status_on"], NEVER)
+    gone = (customers["status"] == LEFT).to_numpy(dtype=bool) & standing.assigned & (left_on <= standing.today)
+    gone &= left_on >= day_number(_months(standing.on)[0].start)
+    left = np.where(gone, left_on, NEVER)
+    contact = _latest_before(standing, standing.contacts, left)
+    silence = np.where(contact == NEVER, np.nan, left - 1.0 - contact)
+    _, segments = sort_customers(customers.assign(status=ACTIVE), silence, settings)
+    signs = _signs(standing, left, silence)
+    known = customers["assets"].notna().to_numpy()
+    return latest_first(
+        Departure(
+            advisor_id=standing.facts.advisor_id,
+            customer_id=str(customers["customer_id"].iat[at]),
+            name=str(customers["name"].iat[at]),
+            on=day_of(left[at]),
+            assets=float(standing.assets[at]) if known[at] else None,
+            segment=str(segments[at]),
+            signs=tuple(code for code in SIGNS if signs[code][at]),
+        )
+        for at in np.flatnonzero(gone).tolist()
+    )
+
+
+def latest_first(found: Iterable[Departure]) -> tuple[Departure, ...]:
+    """Return departures in order: the latest first, then larger assets, then by customer id."""
+    return tuple(sorted(found, key=lambda one: (-one.on.toordinal(), -(one.assets or 0.0), one.customer_id)))
+
+
+def _signs(standing: Standing, left: DayNumbers, silence: npt.NDArray[np.float64]) -> dict[str, Mask]:
+    """Return sign → whose it held on the day before they left; `left` is `NEVER` for those who did not."""
+    activities, cases = standing.facts.frame("activities"), standing.facts.frame("cases")
+    visits = standing.contacts & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
+    scores = ratings(standing.facts)
+    complaints = cases[cases["category"] == "complaint"]
+    outside, assets = standing.customers["outside_assets"], standing.customers["assets"]
+    return {
+        "never_visited": _latest_before(standing, visits, left) == NEVER,
+        "silent": ~(silence < LOOK_BACK),  # never is silent too
+        "low_score": _shortly_before(standing, scores[scores["score"] <= LOW], "on", left),
+        "complaint": _shortly_before(standing, complaints, "opened_at", left),
+        "assets_elsewhere": (outside >= assets).to_numpy(dtype=bool),
+    }
+
+
+def _latest_before(standing: Standing, among: Mask, left: DayNumbers) -> DayNumbers:
+    """Return each customer's latest day among some activities before they left, `NEVER` for none."""
+    whose = standing.positions("activities")
+    return standing.latest(among & (standing.activity_days < of_rows(left, whose, NEVER)))
+
+
+def _shortly_before(standing: Standing, rows: pd.DataFrame, dated: str, left: DayNumbers) -> Mask:
+    """Return who has one of the rows in the days before they left."""
+    whose, days = standing.position_of(rows["customer_id"]), day_numbers(rows[dated], NOT_DUE)
+    until = of_rows(left, whose, NEVER)
+    used = (until != NEVER) & (days < until) & (days >= until - LOOK_BACK)
+    held: Mask = np.zeros(len(left), dtype=bool)
+    held[whose[used]] = True
+    return held

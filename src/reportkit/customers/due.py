@@ -1,0 +1,235 @@
+"""The due list: whom to contact on a day, and why (DOMAIN §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT
+from reportkit.definitions.text import Text
+from reportkit.facts.cases import case_clock
+from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of, of_rows
+from reportkit.facts.rows import Facts
+from reportkit.indicators.satisfaction import unanswered_low_scores
+from reportkit.indicators.targets import Duty
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+from reportkit.settings.conditions import meets
+
+# In the order of urgency: a customer is placed by the first of the reasons.
+REASONS: Final[dict[str, Text]] = {
+    "first_visit": Text("十日内首访", "十日內首訪", "First visit within ten days"),
+    "case_limit": Text("工单超时", "工單逾時", "Case past its limit"),
+    "follow_up": Text("约定跟进", "約定跟進", "Follow-up agreed"),
+    "low_score": Text("低分待回访", "低分待回訪", "Low score, not followed up"),
+    "planned_visit": Text("今日走访", "今日走訪", "Visit planned today"),
+    "revisit": Text("两周回访", "兩週回訪", "Two-week revisit"),
+    "fund_turn": Text("轮到基金沟通", "輪到基金溝通", "Next fund talk"),
+    "margin_turn": Text("轮到融资融券沟通", "輪到融資融券溝通", "Next margin talk"),
+    "risk_expiry": Text("风险测评到期", "風險測評到期", "Risk assessment expiring"),
+}
+FIRST_VISIT_AHEAD: Final = 3
+RISK_AHEAD: Final = 30
+RISK_MONTHS: Final = 24
+REVISITS: Final = "revisits"
+_ROUNDING: Final = 1e-9
+Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in the reason's own order, their due days
+
+
+@dataclass(frozen=True)
+class DueCustomer:
+    """A customer to contact. `due` is the earliest of the reasons' days, the last contact the latest effective one."""
+
+    customer_id: str
+    name: str
+    reasons: tuple[str, ...]
+    due: dt.date | None
+    days_overdue: int
+    phone: str | None
+    last_contact: dt.date | None
+    last_channel: str | None
+    last_summary: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the customer as `due --json` prints them."""
+        return {
+            "customer_id": self.customer_id,
+            "name": self.name,
+            "reasons": list(self.reasons),
+            "due": self.due.isoformat() if self.due else None,
+            "days_overdue": self.days_overdue,
+            "phone": self.phone,
+            "last_contact": self.last_contact.isoformat() if self.last_contact else None,
+            "last_channel": self.last_channel,
+            "last_summary": self.last_summary,
+        }
+
+
+def due_list(facts: Facts, settings: Settings, duty: Duty, on: dt.date) -> tuple[DueCustomer, ...]:
+    """Return whom to contact on a day, each customer once with all reasons, most urgent first.
+
+    As of the end of the day: rows dated later do not count. Whoever has transferred out is never due. Return visits
+    and turns are planned work: a day the advisor does not work lists none.
+    """
+    standing = Standing(facts, on)
+    works = float(duty.working(Span(on, on).days)[0]) > 0
+    found = {
+        "first_visit": _longest_due_first(standing, _first_visits(standing)),
+        "case_limit": _longest_due_first(standing, _cases(standing, settings)),
+        "follow_up": _longest_due_first(standing, _follow_ups(standing)),
+        "low_score": _longest_due_first(standing, _low_scores(standing)),
+        "planned_visit": _longest_due_first(standing, _planned_visits(standing)),
+        "risk_expiry": _longest_due_first(standing, _risk(standing)),
+    }
+    if works:
+        found["revisit"] = _revisits(standing, settings, duty)
+        for reason, code in TURN_OF.items():
+            if code in settings.indicator:
+                chosen = in_turn(standing, settings.indicator[code])[:TURNS_A_DAY]
+                found[reason] = chosen, np.full(len(chosen), standing.today)
+    return _customers(standing, found)
+
+
+def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustomer, ...]:
+    """Return the customers called for, each once, placed by the first reason."""
+    reasons: dict[int, dict[str, int]] = {}
+    for reason in REASONS:
+        if reason in found:
+            for at, day in zip(*(part.tolist() for part in found[reason]), strict=True):
+                reasons.setdefault(at, {})[reason] = day
+    customers = standing.customers.iloc[list(reasons)]
+    rows = standing.last_row[list(reasons)]
+    activities = standing.facts.frame("activities").iloc[rows[rows >= 0]]
+    spoken = iter(zip(*(_plain(activities[name]) for name in ("channel", "summary")), strict=True))
+    about = zip(*(_plain(customers[name]) for name in ("customer_id", "name", "mobile", "phone")), strict=True)
+    listed: list[DueCustomer] = []
+    for (at, why), (customer, name, mobile, phone) in zip(reasons.items(), about, strict=True):
+        due, last = min(why.values()), int(standing.last_contact[at])
+        channel, summary = (None, None) if last == NEVER else next(spoken)
+        listed.append(
+            DueCustomer(
+                customer_id=str(customer),
+                name=str(name),
+                reasons=tuple(why),
+                due=day_of(due),
+                days_overdue=max(0, standing.today - due),
+                phone=mobile or phone,
+                last_contact=None if last == NEVER else day_of(last),
+                last_channel=channel,
+                last_summary=summary,
+            )
+        )
+    return tuple(listed)
+
+
+def _plain(column: pd.Series[Any]) -> list[str | None]:
+    return [None if blank else value for value, blank in zip(column, column.isna(), strict=True)]
+
+
+def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:
+    """Return those due, of customers still here: longest due first, larger assets on ties, then by customer id."""
+    at = np.flatnonzero((days != NOT_DUE) & standing.here)
+    at = at[np.lexsort((standing.tie_break[at], days[at]))]
+    return at, days[at]
+
+
+def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbers) -> DayNumbers:
+    """Return each customer's earliest day among chosen rows, `NOT_DUE` for none; `whose` is each row's customer."""
+    used = chosen & (whose >= 0)
+    earliest: DayNumbers = np.full(len(standing.customers), NOT_DUE)
+    np.minimum.at(earliest, whose[used], days[used])
+    return earliest
+
+
+def _first_visits(standing: Standing) -> DayNumbers:
+    """First visit overdue or due within 3 days."""
+    customers = standing.customers
+    due = day_numbers(customers["first_visit_due"], NOT_DUE)
+    visited = day_numbers(customers["assigned_on"], NEVER) + customers["first_visit_days"].to_numpy() <= standing.today
+    return np.where(~visited & (due <= standing.today + FIRST_VISIT_AHEAD), due, NOT_DUE)
+
+
+def _cases(standing: Standing, settings: Settings) -> DayNumbers:
+    """Open cases past their limit by the end of the day: the day the limit was used up."""
+    end = dt.datetime.combine(standing.on + dt.timedelta(days=1), dt.time())
+    table = standing.facts.tables["cases"]
+    later = (table.frame["resolved_at"] >= end).to_numpy(dtype=bool)
+    frame = table.frame
+    if later.any():  # resolved since, but open as of the day
+        frame = frame.assign(
+            status=frame["status"].mask(later, "in_progress"), resolved_at=frame["resolved_at"].mask(later)
+        )
+    facts = replace(standing.facts, tables={**standing.facts.tables, "cases": replace(table, frame=frame)})
+    clock = case_clock(facts, settings, end)
+    past = clock["past_limit"].to_numpy(dtype=bool) & (frame["opened_at"] < end).to_numpy(dtype=bool)
+    return _earliest(standing, standing.positions("cases"), past, day_numbers(clock["due_at"], NOT_DUE))
+
+
+def _follow_ups(standing: Standing) -> DayNumbers:
+    """Follow-ups due or overdue.
+
+    A next step is done by an effective contact on or after the day agreed, later than its own row; what follows a
+    visit is done by its own date.
+    """
+    today = standing.today
+    agreed = day_numbers(standing.facts.frame("activities")["next_on"], NOT_DUE)
+    written = standing.activity_days
+    last = of_rows(standing.last_contact, standing.positions("activities"), NEVER)
+    open_ = (agreed <= today) & (written <= today) & (last < np.maximum(agreed, written + 1))
+    visits = standing.facts.frame("visits")
+    due, done = (day_numbers(visits[name], NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
+    return np.minimum(
+        _earliest(standing, standing.positions("activities"), open_, agreed),
+        _earliest(standing, standing.positions("visits"), (due <= today) & (done > today), due),
+    )
+
+
+def _low_scores(standing: Standing) -> DayNumbers:
+    """Low scores nobody answered, by the day of the score."""
+    scores = unanswered_low_scores(standing.facts, standing.on)
+    whose = standing.position_of(scores["customer_id"])
+    return _earliest(standing, whose, whose >= 0, day_numbers(scores["on"], NOT_DUE))
+
+
+def _planned_visits(standing: Standing) -> DayNumbers:
+    """Visits planned today and not made yet."""
+    visits = standing.facts.frame("visits")
+    planned, done = (day_numbers(visits[name], NOT_DUE) for name in ("planned_on", "done_on"))
+    return _earliest(
+        standing, standing.positions("visits"), (planned == standing.today) & (done > standing.today), planned
+    )
+
+
+def _risk(standing: Standing) -> DayNumbers:
+    """Risk assessments expired or expiring in 30 days."""
+    expiry = risk_expiry(standing.customers["risk_assessed_on"])
+    return np.where(expiry <= standing.today + RISK_AHEAD, expiry, NOT_DUE)
+
+
+def risk_expiry(assessed: pd.Series[Any]) -> DayNumbers:
+    """Return when risk assessments expire: two years on, of 29 February on the 28th; `NOT_DUE` for none."""
+    expiry = assessed + pd.DateOffset(months=RISK_MONTHS)
+    return day_numbers(expiry, NOT_DUE)
+
+
+def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
+    """Customers whose latest effective contact is long enough ago, longest first: the day's target of them."""
+    indicator = settings.indicator.get(REVISITS)
+    if indicator is None:
+        return _longest_due_first(standing, np.full(len(standing.customers), NOT_DUE))
+    silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code)
+    since = pd.Series(standing.days_since_contact)
+    waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & since.notna().to_numpy()
+    least = max((int(value) for one in silent for value in one.values if isinstance(value, float)), default=0)
+    days = np.where(waiting, standing.last_contact + least * waiting, NOT_DUE)
+    target = float(duty.day_targets(indicator, Span(standing.on, standing.on))[0])
+    asked = 0 if np.isnan(target) else ceil(target - _ROUNDING)
+    at, due = _longest_due_first(standing, days)
+    return at[:asked], due[:asked]

@@ -1,0 +1,83 @@
+"""Referrals: who brought whom, as trees, and what each brought (DOMAIN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportkit.facts.contacts import Positions, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Referrer:
+    """A customer and those they brought, directly and through others.
+
+    `own_assets` count while a customer is still here; `customers` and `assets` are of everybody below.
+    """
+
+    advisor_id: str
+    customer_id: str
+    name: str
+    own_assets: float
+    brought: tuple[Referrer, ...]
+    customers: int
+    assets: float
+
+
+def referral_trees(standing: Standing) -> tuple[Referrer, ...]:
+    """Return the trees of referrals that brought anybody, what brought most assets first.
+
+    Whoever was referred by nobody in the log is a root. Of customers who name each other in a circle, the one
+    assigned first is.
+    """
+    parents = _parents(standing)
+    children: dict[int, list[int]] = {}
+    for at in np.flatnonzero(parents >= 0).tolist():
+        children.setdefault(int(parents[at]), []).append(at)
+    roots = [at for at in children if parents[at] < 0]
+    made: dict[int, Referrer] = {}
+    for at in _leaves_first(roots, children):
+        made[at] = _referrer(standing, at, [made[child] for child in children.get(at, ())])
+    return most_first(made[at] for at in roots)
+
+
+def most_first(trees: Iterable[Referrer]) -> tuple[Referrer, ...]:
+    """Return trees in order: what brought most assets first, then most customers, then larger assets of their own."""
+    return tuple(sorted(trees, key=lambda one: (-one.assets, -one.customers, -one.own_assets, one.customer_id)))
+
+
+def _parents(standing: Standing) -> Positions:
+    """Return who referred each customer, −1 for nobody, circles opened."""
+    parents = np.where(standing.assigned, standing.position_of(standing.customers["referred_by"]), -1)
+    parents[(parents >= 0) & ~standing.assigned[parents]] = -1
+    by_day = np.argsort(standing.customers["assigned_on"].to_numpy(), kind="stable")
+    for at in by_day[parents[by_day] >= 0].tolist():
+        above, climbed = int(parents[at]), {at}
+        while above >= 0 and above not in climbed:
+            climbed.add(above)
+            above = int(parents[above])
+        if above == at:
+            parents[at] = -1
+    return parents
+
+
+def _leaves_first(roots: list[int], children: dict[int, list[int]]) -> list[int]:
+    """Return the customers of trees so that everybody comes after those they brought."""
+    order = list(roots)
+    for at in order:  # grows while it is walked, level by level
+        order.extend(children.get(at, ()))
+    return order[::-1]
+
+
+def _referrer(standing: Standing, at: int, brought: list[Referrer]) -> Referrer:
+    return Referrer(
+        advisor_id=standing.facts.advisor_id,
+        customer_id=str(standing.customers["customer_id"].iat[at]),
+        name=str(standing.customers["name"].iat[at]),
+        own_assets=float(standing.assets[at]) if standing.here[at] else 0.0,
+        brought=most_first(brought),
+        customers=sum(1 + one.customers for one in brought),
+        assets=sum(one.own_assets + one.assets for one in brought),
+    )

@@ -1,0 +1,114 @@
+"""Turns: of the customers eligible for a talk, who comes next, and how far the round has come (DOMAIN §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.facts.contacts import NEVER, DayNumbers, Mask, Standing, day_numbers
+from reportkit.facts.rows import Facts
+from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.conditions import Condition, meets
+
+CUSTOMER: Final = "customer."
+TURNS_A_DAY: Final = 2
+TURN_OF: Final = {"fund_turn": "fund_talks", "margin_turn": "margin_talks"}  # reason → indicator
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The round of one kind of talk, customers by id.
+
+    A round ends when every customer eligible has had a turn; the next talk begins another. `out_of_turn` were talked
+    to again in this round while others still waited. `next` are those who wait, in turn: everybody once a round is
+    complete.
+    """
+
+    reason: str
+    indicator: Indicator
+    eligible: tuple[str, ...]
+    talked: tuple[str, ...]
+    out_of_turn: tuple[str, ...]
+    next: tuple[str, ...]
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of the eligible that had their turn, None where nobody is eligible."""
+        return len(self.talked) / len(self.eligible) if self.eligible else None
+
+
+def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
+    """Return the round of each kind of talk that rotates, as of the end of a day."""
+    standing = Standing(facts, on)
+    return tuple(
+        _round(standing, reason, settings.indicator[code])
+        for reason, code in TURN_OF.items()
+        if code in settings.indicator
+    )
+
+
+def eligible(standing: Standing, indicator: Indicator) -> Mask:
+    """Return which customers an indicator's conditions on its customer let count, of those still here."""
+    asked = tuple(condition for condition in indicator.where if condition.column.startswith(CUSTOMER))
+
+    def column(name: str) -> pd.Series[Any]:
+        return standing.customers[name.removeprefix(CUSTOMER)]
+
+    return standing.here & meets(asked, column, len(standing.customers))
+
+
+def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
+    """Return the positions of the eligible: never or longest ago talked to first, larger assets on ties."""
+    chosen = np.flatnonzero(eligible(standing, indicator))
+    last = standing.latest(_talks(standing, indicator))
+    return chosen[np.lexsort((standing.tie_break[chosen], last[chosen]))]
+
+
+def _talks(standing: Standing, indicator: Indicator) -> Mask:
+    """Return which activities are such talks, whoever the customer is."""
+    asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not one.column.startswith(CUSTOMER))
+    activities = standing.facts.frame("activities")
+    return meets(asked, lambda name: activities[name], len(activities))
+
+
+def _round(standing: Standing, reason: str, indicator: Indicator) -> Turns:
+    """Return how far the round has come: talks day by day, a customer once a day."""
+    order = in_turn(standing, indicator)
+    assigned = day_numbers(standing.customers["assigned_on"], NEVER)
+    had, again = _walk(standing, _talks(standing, indicator), order, assigned)
+    names = standing.customers["customer_id"].tolist()
+    waiting = [at for at in order.tolist() if at not in had]
+    return Turns(
+        reason=reason,
+        indicator=indicator,
+        eligible=tuple(names[at] for at in sorted(order.tolist())),
+        talked=tuple(names[at] for at in had),
+        out_of_turn=tuple(names[at] for at in again),
+        next=tuple(names[at] for at in waiting or order.tolist()),
+    )
+
+
+def _walk(
+    standing: Standing, talks: Mask, order: npt.NDArray[np.int64], assigned: DayNumbers
+) -> tuple[list[int], list[int]]:
+    """Return who had a turn in the round under way, and who was talked to again while others waited."""
+    whose, days = standing.positions("activities"), standing.activity_days
+    at = np.flatnonzero(talks & (days <= standing.today) & np.isin(whose, order))
+    at = at[np.lexsort((at, days[at]))]
+    had: dict[int, int] = {}  # customer → the day of the latest talk of this round
+    again: dict[int, None] = {}
+    for customer, day in zip(whose[at].tolist(), days[at].tolist(), strict=True):
+        if had.get(customer) == day:
+            continue
+        waiting = [one for one in order.tolist() if assigned[one] <= day and one not in had]
+        if had and not waiting:
+            had, again = {}, {}
+        elif customer in had:
+            again[customer] = None
+        had[customer] = day
+    return list(had), list(again)

@@ -1,0 +1,107 @@
+"""Which tier and which segment a customer is in as of a day, by the branch's ordered rules (DOMAIN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT
+from reportkit.definitions.text import Text
+from reportkit.facts.contacts import LEFT, NEVER, Mask, Standing, day_numbers
+from reportkit.settings.branch_settings import Rule, Settings
+from reportkit.settings.conditions import meets
+
+NO_RULE: Final = ""  # the code of customers no rule takes
+TIER: Final = "tier"
+ACTIVE: Final = "active"
+Codes = npt.NDArray[np.object_]  # one a customer
+
+
+@dataclass(frozen=True)
+class Band:
+    """The rules of one code: its name and the rules as the branch wrote them, in their order."""
+
+    code: str
+    name: Text
+    written: tuple[str, ...]
+    cadence_days: float | None
+
+
+def bands(rules: Sequence[Rule]) -> tuple[Band, ...]:
+    """Return the codes of ordered rules, each once; the first rule of a code names it and sets its cadence."""
+    by_code: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_code.setdefault(rule.code, []).append(rule)
+    return tuple(
+        Band(code, of_code[0].name, tuple(rule.written for rule in of_code), of_code[0].cadence_days)
+        for code, of_code in by_code.items()
+    )
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """The customers of one log sorted into tiers and segments as of a day; arrays are one a customer, in its order.
+
+    Contacts, assignment and transfer are taken as of the day. Assets and products have no dates in a log: they are
+    taken as they stand in it.
+    """
+
+    standing: Standing
+    settings: Settings
+
+    @cached_property
+    def left(self) -> Mask:
+        """Which customers had taken their custody elsewhere by that day; without a date, always."""
+        return (self._status == LEFT).to_numpy(dtype=bool)
+
+    @property
+    def tiers(self) -> Codes:
+        """The code of each customer's tier."""
+        return self._sorted[0]
+
+    @property
+    def segments(self) -> Codes:
+        """The code of each customer's segment."""
+        return self._sorted[1]
+
+    @cached_property
+    def _sorted(self) -> tuple[Codes, Codes]:
+        customers = self.standing.customers.assign(status=self._status)
+        return sort_customers(customers, self.standing.days_since_contact, self.settings)
+
+    @cached_property
+    def _status(self) -> pd.Series[Any]:
+        """The status of each customer; one written down for a later day is not known yet."""
+        customers = self.standing.customers
+        later = day_numbers(customers["status_on"], NEVER) > self.standing.today
+        return customers["status"].mask(later, ACTIVE)
+
+
+def sort_customers(
+    customers: pd.DataFrame, days_since_contact: npt.NDArray[np.float64], settings: Settings
+) -> tuple[Codes, Codes]:
+    """Return the tier and the segment of each customer; the days since contact are NaN for never."""
+    frame = customers.copy()
+    frame[DAYS_SINCE_CONTACT.code] = days_since_contact
+    frame[TIER] = pd.Series(pd.NA, index=frame.index, dtype="str")
+    tiers = _first_met(settings.tiers, frame)
+    frame[TIER] = pd.array(tiers, dtype="str")
+    return tiers, _first_met(settings.segments, frame)
+
+
+def _first_met(rules: Sequence[Rule], frame: pd.DataFrame) -> Codes:
+    """Return the code of the first rule each row meets."""
+    codes: Codes = np.full(len(frame), NO_RULE, dtype=object)
+
+    def column(name: str) -> pd.Series[Any]:
+        return frame[name]
+
+    for rule in reversed(rules):
+        codes[meets(rule.where, column, len(frame))] = rule.code
+    return codes

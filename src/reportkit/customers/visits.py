@@ -1,0 +1,185 @@
+"""The visit plan rolled up: what was planned, what came of it, what follows (DOMAIN §5).
+
+Everything is kept as counts and lists, so that `merge` of advisors is their branch: no mean of percentages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_number, day_numbers, day_of
+from reportkit.facts.rows import Facts
+from reportkit.indicators.shares import Share
+from reportkit.settings.calendars import Span
+
+SATISFIED: Final = 4  # a score of 4 or 5, as the csat indicator counts
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a customer needs or an opportunity a visit found, as it was typed."""
+
+    advisor_id: str
+    customer_id: str
+    on: dt.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A visit not made or a follow-up not done by its day, as of the roll-up's day."""
+
+    advisor_id: str
+    customer_id: str
+    row: int
+    due: dt.date
+    days: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of things with a day to be done by: done by it, done late, not done though the day has passed, still ahead."""
+
+    on_time: int = 0
+    late: int = 0
+    overdue: int = 0
+    ahead: int = 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.on_time + other.on_time,
+            self.late + other.late,
+            self.overdue + other.overdue,
+            self.ahead + other.ahead,
+        )
+
+    @property
+    def planned(self) -> int:
+        """All of them."""
+        return self.on_time + self.late + self.overdue + self.ahead
+
+    @property
+    def done(self) -> Share:
+        """Done, on time or late, of those done or whose day has passed: what is still ahead is no failure."""
+        made = self.on_time + self.late
+        return Share(made, made + self.overdue)
+
+    @property
+    def lateness(self) -> Share:
+        """Late of those done."""
+        return Share(self.late, self.on_time + self.late)
+
+
+@dataclass(frozen=True)
+class VisitSummary:
+    """The visits planned in a span, as of a day, of one advisor or, merged, of a branch.
+
+    `satisfaction` is the share of 4 and 5 among those rated, `scores` their sum. `actions` are what follows these
+    visits; `overdue_visits` and `overdue_actions` list what is overdue whenever it was planned, the longest first.
+    """
+
+    span: Span
+    as_of: dt.date
+    visits: Progress
+    satisfaction: Share
+    scores: float
+    needs: tuple[Said, ...]
+    opportunities: tuple[Said, ...]
+    actions: Progress
+    overdue_visits: tuple[Overdue, ...]
+    overdue_actions: tuple[Overdue, ...]
+
+    @property
+    def mean_score(self) -> float | None:
+        """The mean satisfaction of the visits rated."""
+        return self.scores / self.satisfaction.whole if self.satisfaction.whole else None
+
+
+def visit_summary(facts: Facts, span: Span, as_of: dt.date) -> VisitSummary:
+    """Return one advisor's visits planned in a span, as of the end of a day; what was done later is not done yet."""
+    standing, visits = Standing(facts, as_of), facts.frame("visits")
+    planned = day_numbers(visits["planned_on"], NOT_DUE)
+    done, due, followed = (
+        day_numbers(visits[name], NOT_DUE) for name in ("done_on", "follow_up_due", "follow_up_done_on")
+    )
+    today = standing.today
+    inside: Mask = (planned >= day_number(span.start)) & (planned <= day_number(span.end))
+    made = inside & (done <= today)
+    scores = visits["satisfaction"].to_numpy(dtype="f8")[made]
+    scores = scores[~np.isnan(scores)]
+    here = np.isin(standing.positions("visits"), np.flatnonzero(standing.here))
+    return VisitSummary(
+        span=span,
+        as_of=as_of,
+        visits=_progress(planned, done, today, inside),
+        satisfaction=Share(int((scores >= SATISFIED).sum()), len(scores)),
+        scores=float(scores.sum()),
+        needs=_said(facts, "needs", made),
+        opportunities=_said(facts, "opportunity", made),
+        actions=_progress(due, followed, today, inside & (due != NOT_DUE)),
+        overdue_visits=_overdue(facts, planned, today, here & (done > today), "purpose"),
+        overdue_actions=_overdue(facts, due, today, here & (followed > today), "follow_up"),
+    )
+
+
+def merge(members: Sequence[VisitSummary]) -> VisitSummary:
+    """Return the visits of advisors together. Raise ValueError where there are none."""
+    if not members:
+        raise ValueError("a visit summary has at least one member")
+    return VisitSummary(
+        span=members[0].span,
+        as_of=members[0].as_of,
+        visits=sum((one.visits for one in members), Progress()),
+        satisfaction=sum((one.satisfaction for one in members), Share()),
+        scores=sum(one.scores for one in members),
+        needs=tuple(said for one in members for said in one.needs),
+        opportunities=tuple(said for one in members for said in one.opportunities),
+        actions=sum((one.actions for one in members), Progress()),
+        overdue_visits=_longest_first(late for one in members for late in one.overdue_visits),
+        overdue_actions=_longest_first(late for one in members for late in one.overdue_actions),
+    )
+
+
+def _progress(due: Any, done: Any, today: int, among: Mask) -> Progress:
+    """Return how far the chosen things have come; today is not over, so what is due today is still ahead."""
+    made = among & (done <= today)
+    return Progress(
+        on_time=int((made & (done <= due)).sum()),
+        late=int((made & (done > due)).sum()),
+        overdue=int((among & ~made & (due < today)).sum()),
+        ahead=int((among & ~made & (due >= today)).sum()),
+    )
+
+
+def _said(facts: Facts, column: str, chosen: Mask) -> tuple[Said, ...]:
+    rows: pd.DataFrame = facts.frame("visits")[chosen]
+    rows = rows[rows[column].notna()].sort_values("done_on", kind="stable")
+    entries = zip(rows["customer_id"], rows["done_on"], rows[column], strict=True)
+    return tuple(Said(facts.advisor_id, str(who), on.date(), str(text)) for who, on, text in entries)
+
+
+def _overdue(facts: Facts, due: Any, today: int, open_: Mask, column: str) -> tuple[Overdue, ...]:
+    visits = facts.frame("visits")
+    texts = visits[column].fillna("")
+    return _longest_first(
+        Overdue(
+            advisor_id=facts.advisor_id,
+            customer_id=str(visits["customer_id"].iat[at]),
+            row=int(visits.index[at]),
+            due=day_of(due[at]),
+            days=int(today - due[at]),
+            text=str(texts.iat[at]),
+        )
+        for at in np.flatnonzero(open_ & (due < today)).tolist()
+    )
+
+
+def _longest_first(entries: Iterable[Overdue]) -> tuple[Overdue, ...]:
+    return tuple(sorted(entries, key=lambda one: (one.due, one.advisor_id, one.row)))

@@ -1,0 +1,1 @@
+"""Definitions: every word, column, choice, indicator and finding, once."""

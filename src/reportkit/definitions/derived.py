@@ -1,0 +1,63 @@
+"""Columns nobody types: what facts add to the forms, so that conditions and indicators can name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from reportkit.definitions.choices import YES_NO
+from reportkit.definitions.columns import Column, Kind
+from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.definitions.text import Text
+
+
+def _derived(code: str, kind: Kind, label: Text) -> Column:
+    return replace(Column(label, choices=YES_NO if kind == "choice" else None), code=code, kind=kind)
+
+
+DAYS_SINCE_CONTACT: Final = _derived(
+    "days_since_contact",
+    "number",
+    Text("距上次有效沟通天数", "距上次有效溝通天數", "Days since contact"),
+)
+_COLUMNS: Final = {
+    "customers": (
+        _derived("first_visit_due", "date", Text("首访期限", "首訪期限", "First visit due")),
+        _derived("first_visit_days", "number", Text("首访用时（天）", "首訪用時（天）", "Days to first visit")),
+        _derived("products_held", "number", Text("持有产品数", "持有產品數", "Products held")),
+        _derived("products_interested", "number", Text("意向产品数", "意向產品數", "Products wanted")),
+    ),
+    "activities": (DAYS_SINCE_CONTACT,),
+    "cases": (
+        _derived("response_seconds", "number", Text("响应用时（秒）", "回應用時（秒）", "Response time (s)")),
+        _derived(
+            "resolution_minutes",
+            "number",
+            Text("解决用时（分钟）", "解決用時（分鐘）", "Resolution time (min)"),
+        ),
+        _derived("repeat", "choice", Text("是否重复咨询", "是否重複諮詢", "Repeat inquiry")),
+    ),
+}
+DERIVED: Final[Mapping[str, Mapping[str, Column]]] = {
+    form: {column.code: column for column in _COLUMNS.get(form, ())} for form in FORMS
+}
+# A segment's rules may also ask how long ago the customer was spoken to, and the tier (DOMAIN §5).
+PORTFOLIO: Final[Mapping[str, Column]] = {
+    DAYS_SINCE_CONTACT.code: DAYS_SINCE_CONTACT,
+    "tier": _derived("tier", "text", Text("客户评级", "客戶評級", "Tier")),
+}
+
+
+def countable(form: str) -> dict[str, Column]:
+    """Return every column a condition on a form may name: its own, derived ones, and its customer's."""
+    own = {**FORMS[form].column, **DERIVED[form]}
+    if form == CUSTOMERS.code or "customer_id" not in own:
+        return own
+    customers = {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code]}
+    return {**own, **{f"customer.{code}": column for code, column in customers.items()}}
+
+
+def in_portfolio() -> dict[str, Column]:
+    """Return every column a tier's or segment's rule may name."""
+    return {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code], **PORTFOLIO}

@@ -1,0 +1,270 @@
+"""The catalogue of findings: what bad input gets, as values beside the good data (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from reportkit.definitions.columns import Column
+from reportkit.definitions.text import Language, Text
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+SEVERITY_LABEL: Final[dict[Severity, Text]] = {
+    "error": Text("错误", "錯誤", "Error"),
+    "warning": Text("提醒", "提醒", "Warning"),
+    "info": Text("信息", "資訊", "Info"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of finding: its usual severity and its sentence, which says what to do."""
+
+    code: str
+    severity: Severity
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: workbook, sheet as it is named there, Excel's own row number, column, cell like `D17`."""
+
+    file: str = ""
+    sheet: str | None = None
+    row: int | None = None
+    column: Column | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at a place. It never changes or drops what was entered.
+
+    `value` is the cell as entered; `words` fill the places of the sentence.
+    """
+
+    code: str
+    severity: Severity
+    place: Place = Place()
+    value: str | None = None
+    words: Mapping[str, str | Text] = field(default_factory=dict)
+
+    def message(self, language: Language) -> str:
+        """Return the sentence that says what happened and what to do."""
+        words: dict[str, str | Text | None] = {
+            "sheet": self.place.sheet,
+            "column": self.place.column.label if self.place.column else "",
+            "value": self.value,
+            "suggestion": "",
+            **self.words,
+        }
+        filled = {name: word.to(language) if isinstance(word, Text) else word for name, word in words.items()}
+        return KINDS[self.code].message.fill(language, **filled)
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """Return the finding as `check --json` prints it."""
+        place = self.place
+        return {
+            "file": place.file,
+            "sheet": place.sheet,
+            "row": place.row,
+            "column": place.column.label.to(language) if place.column else None,
+            "cell": place.cell,
+            "code": self.code,
+            "severity": self.severity,
+            "value": self.value,
+            "message": self.message(language),
+        }
+
+
+def _kinds(*kinds: FindingKind) -> dict[str, FindingKind]:
+    return {kind.code: kind for kind in kinds}
+
+
+KINDS: Final[dict[str, FindingKind]] = _kinds(
+    FindingKind("file.unreadable", "error", Text(
+        "文件打不开：{reason}。请在 Excel 里打开检查，另存为 .xlsx 后再试",
+        "檔案打不開：{reason}。請在 Excel 裡打開檢查，另存為 .xlsx 後再試",
+        "The file cannot be read: {reason}. Open it in Excel, save it as .xlsx and try again")),
+    FindingKind("file.format", "error", Text(
+        "这不是 .xlsx 工作簿（{reason}）。请在 Excel 里另存为 .xlsx",
+        "這不是 .xlsx 活頁簿（{reason}）。請在 Excel 裡另存為 .xlsx",
+        "This is not an .xlsx workbook ({reason}). Save it as .xlsx in Excel")),
+    FindingKind("file.damaged", "error", Text(
+        "文件已损坏：{reason}。请用备份替换，或在 Excel 里“打开并修复”后另存",
+        "檔案已損壞：{reason}。請用備份替換，或在 Excel 裡「開啟並修復」後另存",
+        "The file is damaged: {reason}. Put back a backup, or use Open and Repair in Excel and save it")),
+    FindingKind("file.encrypted", "error", Text(
+        "文件有密码保护。请去掉打开密码，或用 --password 给出密码",
+        "檔案有密碼保護。請去掉開啟密碼，或用 --password 給出密碼",
+        "The file is protected by a password. Remove it, or give it with --password")),
+    FindingKind("file.locked", "error", Text(
+        "文件正被占用或没有读取权限。请关闭占用它的程序后再试",
+        "檔案正被佔用或沒有讀取權限。請關閉佔用它的程式後再試",
+        "The file is in use or may not be read. Close the program that holds it and try again")),
+    FindingKind("file.too_large", "error", Text(
+        "文件太大：{reason}。请删去多余的行、图片或工作表",
+        "檔案太大：{reason}。請刪去多餘的列、圖片或工作表",
+        "The file is too large: {reason}. Delete surplus rows, pictures or sheets")),
+    FindingKind("file.not_a_log", "error", Text(
+        "这不是工作日志：没有找到任何一张表单。请从空白模板重新建立，或移出 logs 文件夹",
+        "這不是工作日誌：沒有找到任何一張表單。請從空白範本重新建立，或移出 logs 資料夾",
+        "This is not a log: none of its sheets is a form. Start from the blank template, or move it out of the logs folder")),
+    FindingKind("file.newer_version", "error", Text(
+        "日志由更新的版本（{version}）建立。请升级 reportkit",
+        "日誌由更新的版本（{version}）建立。請升級 reportkit",
+        "The log was made by a newer version ({version}). Upgrade reportkit")),
+    FindingKind("file.conflict", "error", Text(
+        "{advisor} 有两本日志：{other}。请把记录并到一本里，移走另一本",
+        "{advisor} 有兩本日誌：{other}。請把記錄併到一本裡，移走另一本",
+        "{advisor} has two logs; the other is {other}. Put the rows into one and move the other away")),
+    FindingKind("file.macros", "warning", Text(
+        "文件带有宏（.xlsm）。已读取，宏不会运行；请另存为 .xlsx",
+        "檔案帶有巨集（.xlsm）。已讀取，巨集不會執行；請另存為 .xlsx",
+        "The file holds macros (.xlsm). It was read, the macros do not run; save it as .xlsx")),
+    FindingKind("file.not_calculated", "warning", Text(
+        "有公式还没有算出结果，按空白处理。请在 Excel 里打开并保存一次",
+        "有公式還沒有算出結果，按空白處理。請在 Excel 裡開啟並儲存一次",
+        "Some formulas have no result yet and count as blank. Open the file in Excel and save it")),
+    FindingKind("file.links", "warning", Text(
+        "文件里有外部链接或嵌入对象，不会被读取或复制。请核对来源",
+        "檔案裡有外部連結或嵌入物件，不會被讀取或複製。請核對來源",
+        "The file holds external links or embedded objects; they are neither read nor copied. Check where they come from")),
+    FindingKind("advisor.unknown", "error", Text(
+        "人员表里没有工号 {advisor}。请在设置的人员表里加上，或改正日志的工号",
+        "人員表裡沒有工號 {advisor}。請在設定的人員表裡加上，或改正日誌的工號",
+        "{advisor} is not in the roster. Add them to the settings' roster, or correct the log's advisor ID")),
+    FindingKind("sheet.missing", "error", Text(
+        "缺少工作表“{sheet}”。{suggestion}请把它加回来，或从空白模板复制",
+        "缺少工作表「{sheet}」。{suggestion}請把它加回來，或從空白範本複製",
+        "The sheet “{sheet}” is missing. {suggestion}Put it back, or copy it from the blank template")),
+    FindingKind("column.missing", "error", Text(
+        "缺少列“{column}”。{suggestion}请把标题改回来，这张表的行才能计入",
+        "缺少欄「{column}」。{suggestion}請把標題改回來，這張表的列才能計入",
+        "The column “{column}” is missing. {suggestion}Put its heading back: until then no row of this sheet counts")),
+    FindingKind("column.duplicate", "error", Text(
+        "“{column}”有两列（{cells}）。请删去或改名其中一列",
+        "「{column}」有兩欄（{cells}）。請刪去或改名其中一欄",
+        "Two columns are called “{column}” ({cells}). Delete or rename one of them")),
+    FindingKind("value.required", "error", Text(
+        "“{column}”没有填。请填写，这一行才会计入",
+        "「{column}」沒有填。請填寫，這一列才會計入",
+        "“{column}” is blank. Fill it in: until then the row does not count")),
+    FindingKind("value.type", "error", Text(
+        "“{column}”应为{expected}，填的是“{value}”。请改正",
+        "「{column}」應為{expected}，填的是「{value}」。請改正",
+        "“{column}” should be {expected}, not “{value}”. Correct it")),
+    FindingKind("value.choice", "error", Text(
+        "“{column}”里没有“{value}”这个选项。{suggestion}请从下拉列表选择",
+        "「{column}」裡沒有「{value}」這個選項。{suggestion}請從下拉清單選擇",
+        "“{value}” is no choice of “{column}”. {suggestion}Choose from the list")),
+    FindingKind("value.range", "error", Text(
+        "“{column}”应在{expected}，填的是“{value}”。请改正",
+        "「{column}」應在{expected}，填的是「{value}」。請改正",
+        "“{column}” should be {expected}, not “{value}”. Correct it")),
+    FindingKind("value.formula_error", "error", Text(
+        "“{column}”的公式出错（{value}）。请改正公式，或直接填数值",
+        "「{column}」的公式出錯（{value}）。請改正公式，或直接填數值",
+        "The formula in “{column}” gives {value}. Mend it, or type the value")),
+    FindingKind("date.future", "error", Text(
+        "“{column}”是将来的日期（{value}）。请改成已经发生的日期",
+        "「{column}」是將來的日期（{value}）。請改成已經發生的日期",
+        "“{column}” lies in the future ({value}). Enter the day it happened")),
+    FindingKind("date.before_assigned", "warning", Text(
+        "记录日期 {value} 早于该客户的建档日期 {assigned}。请核对",
+        "記錄日期 {value} 早於該客戶的建檔日期 {assigned}。請核對",
+        "{value} is before the customer was assigned ({assigned}). Check both")),
+    FindingKind("date.order", "error", Text(
+        "“{column}”（{value}）早于“{earlier}”。请核对先后",
+        "「{column}」（{value}）早於「{earlier}」。請核對先後",
+        "“{column}” ({value}) is before “{earlier}”. Check which is right")),
+    FindingKind("id.duplicate", "error", Text(
+        "“{column}”{value} 与第 {first} 行重复，这一行不计入。请改编号或删去一行",
+        "「{column}」{value} 與第 {first} 列重複，這一列不計入。請改編號或刪去一列",
+        "“{column}” {value} stands in row {first} already; this row does not count. Change the ID or delete a row")),
+    FindingKind("id.unknown", "error", Text(
+        "“{sheet}”里没有“{value}”。{suggestion}请先建档，或改正编号",
+        "「{sheet}」裡沒有「{value}」。{suggestion}請先建檔，或改正編號",
+        "“{value}” is not in “{sheet}”. {suggestion}Add it there first, or correct the ID")),
+    FindingKind("row.duplicate", "warning", Text(
+        "与第 {first} 行完全相同，两行都计入。若是重复录入请删去一行",
+        "與第 {first} 列完全相同，兩列都計入。若是重複錄入請刪去一列",
+        "The same as row {first} in every column; both count. Delete one if it was entered twice")),
+    FindingKind("kind.customer", "error", Text(
+        "“{kind}”{rule}。请改正客户编号",
+        "「{kind}」{rule}。請改正客戶編號",
+        "“{kind}” {rule}. Correct the customer ID")),
+    FindingKind("kind.not_eligible", "warning", Text(
+        "这次“{kind}”不计入“{indicator}”：客户不符合条件（{conditions}）。请核对客户档案",
+        "這次「{kind}」不計入「{indicator}」：客戶不符合條件（{conditions}）。請核對客戶檔案",
+        "This {kind} does not count for “{indicator}”: the customer does not meet {conditions}. Check the customer's row")),
+    FindingKind("day.off", "warning", Text(
+        "{value} 不是工作日。记录照计，请核对日期",
+        "{value} 不是工作日。記錄照計，請核對日期",
+        "{value} is not a working day. It counts; check the date")),
+    FindingKind("target.missing", "warning", Text(
+        "“{indicator}”没有目标，不评分。请在设置的目标表里填写",
+        "「{indicator}」沒有目標，不評分。請在設定的目標表裡填寫",
+        "“{indicator}” has no target and is not scored. Set one on the settings' targets sheet")),
+    FindingKind("calendar.unpublished", "warning", Text(
+        "交易所尚未公布 {year} 年的日历，按周一至周五计算。公布后请升级，或在日历表里填写",
+        "交易所尚未公布 {year} 年的日曆，按週一至週五計算。公布後請升級，或在日曆表裡填寫",
+        "The exchange has not published its calendar of {year}: Monday to Friday is used. Upgrade once it has, or fill the calendar sheet")),
+    FindingKind("rows.mismatch", "error", Text(
+        "“{sheet}”读到 {read} 行，计入 {counted} 行，剔除 {excluded} 行，合不上，已停止。请把文件发给技术支持",
+        "「{sheet}」讀到 {read} 列，計入 {counted} 列，剔除 {excluded} 列，合不上，已停止。請把檔案發給技術支援",
+        "“{sheet}”: {read} rows read, {counted} counted, {excluded} excluded: these do not add up, so the run stopped. Send the file to support")),
+    FindingKind("customer.twice", "error", Text(
+        "客户 {value} 同时在两本日志里（另一本：{other}，{advisor}）。请用 reportkit handover 移交，或在其中一本改客户状态",
+        "客戶 {value} 同時在兩本日誌裡（另一本：{other}，{advisor}）。請用 reportkit handover 移交，或在其中一本改客戶狀態",
+        "Customer {value} is active in two logs; the other is {other} ({advisor}). Hand the customer over with reportkit handover, or change the status in one")),
+    FindingKind("import.conflict", "warning", Text(
+        "日志里“{column}”是“{value}”，导入文件里是“{other}”（第 {from_row} 行）。保留了日志的值；请改成一致，或用 --overwrite 以文件为准",
+        "日誌裡「{column}」是「{value}」，匯入檔案裡是「{other}」（第 {from_row} 列）。保留了日誌的值；請改成一致，或用 --overwrite 以檔案為準",
+        "“{column}” is “{value}” in the log and “{other}” in row {from_row} of the file. The log's value was kept: make them agree, or take the file's with --overwrite")),
+    FindingKind("settings.condition", "error", Text(
+        "条件看不懂：{reason}。请改成“列 是 值”，多个条件用“且”连接",
+        "條件看不懂：{reason}。請改成「欄 是 值」，多個條件用「且」連接",
+        "The condition cannot be understood: {reason}. Write “column is value”, joined by and")),
+    FindingKind("settings.reference", "error", Text(
+        "“{column}”里的“{value}”不存在。{suggestion}请改正",
+        "「{column}」裡的「{value}」不存在。{suggestion}請改正",
+        "“{value}” in “{column}” does not exist. {suggestion}Correct it")),
+)  # fmt: skip
+
+DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？", "Did you mean “{name}”? ")
+
+
+def finding(
+    code: str,
+    place: Place = Place(),
+    *,
+    value: object = None,
+    severity: Severity | None = None,
+    **words: str | Text,
+) -> Finding:
+    """Make a finding of a known kind; `words` fill its sentence."""
+    return Finding(code, severity or KINDS[code].severity, place, as_entered(value), words)
+
+
+def as_entered(value: object) -> str | None:
+    """Return a cell's value as a person would read it there: 9, not 9.0."""
+    if value is None:
+        return None
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def did_you_mean(name: str | Text | None) -> str | Text:
+    """Return the half sentence that offers a near miss, or nothing."""
+    if name is None:
+        return ""
+    names = name.all() if isinstance(name, Text) else (name,) * 3
+    return Text(*(text.format(name=one) for text, one in zip(DID_YOU_MEAN.all(), names, strict=True)))
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """Return the gravest severity among findings, or None where there are none."""
+    present = {found.severity for found in findings}
+    return next((severity for severity in SEVERITIES if severity in present), None)

@@ -1,0 +1,147 @@
+"""Cases against their limits: how long each took, what is left of its limit, who is told (DOMAIN §2 limits, §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.definitions.settings_forms import LimitRow
+from reportkit.facts.clock import Moments, OpeningHours, Seconds, opening_hours
+from reportkit.facts.rows import Facts
+from reportkit.settings.branch_settings import Settings
+
+RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
+UNTOUCHED: Final = "open"  # nobody has taken the case up yet
+AT_RISK: Final = 0.8  # of the limit used
+WORKING, CALENDAR = "working", "calendar"
+NO_LIMIT: Final = -1
+_SECOND: Final = np.timedelta64(1, "s")
+Mask = npt.NDArray[np.bool_]
+
+
+def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFrame:
+    """Return every case against the limit in force when it was opened. Index: Excel row, as in the cases frame.
+
+    `limit` is the row's position in `branch_settings.limits`, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
+    and `escalate_to` are that row's; no clock means calendar, nobody to escalate to means the advisor's manager.
+    `response_seconds` is plain time; `within_response` compares the time in the limit's clock, which never pauses for
+    the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up
+    to `now`. `due_at` is when the limit is used up.
+
+    `within_*` are nullable booleans. A case without a response time is unknown (NA), but a miss when nobody has taken
+    it up and its limit is over. A resolved case without `resolved_at` is unknown; an open one is a miss once past its
+    limit, until then NA. `at_risk`: open, 80 % or more used, not yet past. `past_limit`: open and over the limit.
+    `breached`: over the limit, resolved or not.
+    """
+    cases = facts.frame("cases")
+    hours = opening_hours(settings)
+    limit = limits_in_force(cases, settings.limits)
+    terms = _terms(settings.limits, limit)
+    post = settings.post(facts.advisor_id, now.date())
+    if post is not None and post.manager is not None:
+        terms = terms.fillna({"escalate_to": post.manager})
+    working = (terms["clock"] == WORKING).to_numpy(dtype=bool)
+    opened, now_ = _moments(cases["opened_at"]), np.datetime64(now, "s")
+    resolved = cases["status"].isin(RESOLVED).to_numpy(dtype=bool)
+    response, responding = _response(cases, hours, working, now_)
+    waiting = cases["waiting_minutes"].fillna(0).to_numpy(dtype="f8")
+    ended = np.where(resolved, _moments(cases["resolved_at"]), np.maximum(now_, opened))
+    used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - waiting, 0)
+    allowed = terms["resolution_limit_h"].to_numpy(dtype="f8") * 60
+    over, open_ = used > allowed, ~resolved
+    return pd.DataFrame(
+        {
+            "limit": limit,
+            **{name: terms[name].array for name in terms},
+            "response_seconds": cases["response_seconds"].to_numpy(dtype="f8"),
+            "within_response": _verdict(response, responding, terms["response_limit_s"].to_numpy(dtype="f8")),
+            "used_minutes": used,
+            "due_at": _used_up(hours, working, opened, (allowed + waiting) * 60),
+            "within_resolution": _verdict(used, open_, allowed),
+            "at_risk": open_ & (used >= AT_RISK * allowed) & ~over,
+            "past_limit": open_ & over,
+            "breached": over,
+        },
+        index=cases.index,
+    )
+
+
+def limits_in_force(cases: pd.DataFrame, limits: Sequence[LimitRow]) -> npt.NDArray[np.int64]:
+    """Return for each case the position of its limit, −1 for none.
+
+    In force on the day the case was opened, of its priority; a row that names its channel beats a general one,
+    of several the latest `from` wins, of those of one day the last.
+    """
+    days = _moments(cases["opened_at"]).astype("datetime64[D]")
+    found: npt.NDArray[np.int64] = np.full(len(cases), NO_LIMIT)
+    weakest_first = sorted(
+        range(len(limits)), key=lambda at: (limits[at].channel is not None, limits[at].from_ or dt.date.min)
+    )
+    for at in weakest_first:
+        row = limits[at]
+        applies = (cases["priority"] == row.priority).to_numpy(dtype=bool)
+        if row.channel is not None:
+            applies = applies & (cases["channel"] == row.channel).to_numpy(dtype=bool)
+        if row.from_ is not None:
+            applies = applies & (days >= np.datetime64(row.from_, "D"))
+        found[applies] = at
+    return found
+
+
+def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
+    """Return who is responsible for each case: an advisor's ID where the owner is one's ID or name, else as written.
+
+    A case without an owner is of the log's advisor.
+    """
+    known = {row.name: row.advisor_id for row in settings.roster} | {one: one for one in settings.advisors}
+    written = facts.frame("cases")["owner"].str.strip()
+    return written.map(known).fillna(written).fillna(facts.advisor_id)
+
+
+def _terms(limits: Sequence[LimitRow], limit: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Return what each case's limit row says, nothing for a case without one: −1 takes the last entry."""
+    none = (None, None, None, None)
+    said = [
+        (row.first_response_seconds, row.resolution_hours, row.clock or CALENDAR, row.escalate_to) for row in limits
+    ]
+    kinds = {"response_limit_s": "f8", "resolution_limit_h": "f8", "clock": "str", "escalate_to": "str"}
+    return pd.DataFrame([*said, none], columns=list(kinds)).astype(kinds).fillna({"clock": CALENDAR}).iloc[limit]
+
+
+def _response(cases: pd.DataFrame, hours: OpeningHours, working: Mask, now: np.datetime64) -> tuple[Seconds, Mask]:
+    """Return the seconds to the first response in the limit's clock, and which cases still run without one."""
+    opened, responded = _moments(cases["opened_at"]), _moments(cases["responded_at"])
+    running = np.isnat(responded) & (cases["status"] == UNTOUCHED).to_numpy(dtype=bool)
+    ended = np.where(running, np.maximum(now, opened), responded)
+    return _elapsed(hours, working, opened, ended), running
+
+
+def _verdict(used: Seconds, running: Mask, allowed: Seconds) -> pd.arrays.BooleanArray:
+    """Return whether each kept its limit; NA where that is unknown: no time, no limit, or running inside it."""
+    within = used <= allowed
+    unknown = np.isnan(used) | np.isnan(allowed) | (running & within)
+    return pd.arrays.BooleanArray(within, unknown)
+
+
+def _elapsed(hours: OpeningHours, working: Mask, start: Moments, end: Moments) -> Seconds:
+    """Return the seconds from start to end in the clock of each case."""
+    seconds: Seconds = np.where(np.isnat(start) | np.isnat(end), np.nan, (end - start) / _SECOND)
+    seconds[working] = hours.between(start[working], end[working])
+    return seconds
+
+
+def _used_up(hours: OpeningHours, working: Mask, start: Moments, allowed: Seconds) -> Moments:
+    """Return when the seconds allowed from start are used up in the clock of each case, NaT without a limit."""
+    whole = np.where(np.isnan(allowed), np.timedelta64("NaT"), np.rint(np.nan_to_num(allowed)).astype("timedelta64[s]"))
+    moments: Moments = start + whole
+    moments[working] = hours.used_up(start[working], allowed[working])
+    return moments
+
+
+def _moments(column: pd.Series[Any]) -> Moments:
+    return column.to_numpy().astype("datetime64[s]")

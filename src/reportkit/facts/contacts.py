@@ -1,0 +1,156 @@
+"""When each customer was last talked to, as of a day: what due lists, turns and segments stand on (DOMAIN §3, §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.facts.rows import Facts, effective_contact
+
+DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
+Positions = npt.NDArray[np.int64]  # where a customer stands in the customers frame, −1 for nowhere
+Mask = npt.NDArray[np.bool_]
+NEVER: Final = np.iinfo(np.int64).min
+NOT_DUE: Final = np.iinfo(np.int64).max
+LEFT: Final = "transferred_out"
+Entry = TypeVar("Entry", bound=np.generic)
+
+
+def day_number(day: dt.date) -> int:
+    """Return a day as it is counted in `DayNumbers`."""
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+def day_of(number: int) -> dt.date:
+    """Return the day of a number."""
+    day: dt.date = np.datetime64(int(number), "D").astype(object)
+    return day
+
+
+def day_numbers(dates: pd.Series[Any], blank: int) -> DayNumbers:
+    """Return a column of dates or moments as day numbers, `blank` where it is blank."""
+    days = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), blank, days.astype(np.int64))
+
+
+def of_rows(values: npt.NDArray[Entry], whose: Positions, missing: Any) -> npt.NDArray[Entry]:
+    """Return for each row what its customer has, `missing` where it has no customer of the log."""
+    known: npt.NDArray[Entry] = np.append(values, np.array([missing], dtype=values.dtype))
+    return known[whose]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One advisor's customers as of the end of a day; rows dated later do not count. Arrays are one a customer."""
+
+    facts: Facts
+    on: dt.date
+
+    @property
+    def today(self) -> int:
+        """The day, as a number."""
+        return day_number(self.on)
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """The customers, in the order of the log, whether still here or not."""
+        return self.facts.frame("customers")
+
+    @cached_property
+    def assigned(self) -> Mask:
+        """Which customers were the advisor's by that day."""
+        return day_numbers(self.customers["assigned_on"], NEVER) <= self.today
+
+    @cached_property
+    def here(self) -> Mask:
+        """Which customers were the advisor's by that day and have not taken their custody elsewhere."""
+        left: Mask = (self.customers["status"] == LEFT).to_numpy(dtype=bool)
+        return self.assigned & ~left
+
+    @cached_property
+    def assets(self) -> npt.NDArray[np.float64]:
+        """The customers' assets for ordering; unknown ones count as none."""
+        return self.customers["assets"].fillna(0).to_numpy(dtype="f8")
+
+    @cached_property
+    def tie_break(self) -> npt.NDArray[np.int64]:
+        """Where each customer comes among all: larger assets first, then by customer id."""
+        ids = self.customers["customer_id"].to_numpy(dtype=object).astype(str)
+        rank: npt.NDArray[np.int64] = np.empty(len(ids), dtype=np.int64)
+        rank[np.lexsort((ids, -self.assets))] = np.arange(len(ids))
+        return rank
+
+    def positions(self, form: str) -> Positions:
+        """Return for each row of a form where its customer stands."""
+        if form not in self._positions:
+            self._positions[form] = self.position_of(self.facts.frame(form)["customer_id"])
+        return self._positions[form]
+
+    def position_of(self, ids: pd.Series[Any]) -> Positions:
+        """Return where the customer of each id stands."""
+        return self._known.get_indexer(pd.Index(ids))
+
+    @cached_property
+    def _known(self) -> pd.Index[Any]:
+        known: pd.Index[Any] = pd.Index(self.customers["customer_id"])
+        return known
+
+    @cached_property
+    def _positions(self) -> dict[str, Positions]:
+        return {}
+
+    @cached_property
+    def activity_days(self) -> DayNumbers:
+        """The day of each activity."""
+        return day_numbers(self.facts.frame("activities")["date"], NOT_DUE)
+
+    @cached_property
+    def contacts(self) -> Mask:
+        """Which activities are effective contacts of a known customer up to the day."""
+        made = effective_contact(self.facts.frame("activities")) & (self.activity_days <= self.today)
+        return made & (self.positions("activities") >= 0)
+
+    def latest(self, among: Mask) -> DayNumbers:
+        """Return each customer's latest day among some activities up to the day, `NEVER` for none."""
+        used = among & (self.activity_days <= self.today) & (self.positions("activities") >= 0)
+        days: DayNumbers = np.full(len(self.customers), NEVER)
+        np.maximum.at(days, self.positions("activities")[used], self.activity_days[used])
+        return days
+
+    @cached_property
+    def last_contact(self) -> DayNumbers:
+        """The day of each customer's latest effective contact, `NEVER` for none."""
+        return self.latest(self.contacts)
+
+    @cached_property
+    def days_since_contact(self) -> npt.NDArray[np.float64]:
+        """How many days ago each customer's latest effective contact was, NaN for never."""
+        return np.where(self.last_contact == NEVER, np.nan, float(self.today) - self.last_contact)
+
+    @cached_property
+    def last_row(self) -> npt.NDArray[np.int64]:
+        """The position of each customer's latest effective contact in activities, −1 for none.
+
+        Of several on one day the latest by time, of those without a time the last entered.
+        """
+        at = np.flatnonzero(self.contacts)
+        whose = self.positions("activities")[at]
+        on_last_day = self.activity_days[at] == self.last_contact[whose]
+        at, whose = at[on_last_day], whose[on_last_day]
+        times = self.facts.frame("activities")["time"].to_numpy()[at]
+        seconds = [_seconds(time) for time in times]
+        rows: npt.NDArray[np.int64] = np.full(len(self.customers), -1)
+        order = np.lexsort((at, seconds))
+        rows[whose[order]] = at[order]  # the last assignment stays
+        return rows
+
+
+def _seconds(time: object) -> int:
+    """Return a time of day in seconds, −1 where it is blank."""
+    return time.hour * 3600 + time.minute * 60 + time.second if isinstance(time, dt.time) else -1

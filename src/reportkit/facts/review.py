@@ -1,0 +1,88 @@
+"""Findings that need the settings: days off, customers not eligible, missing targets, unknown advisors (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from reportkit.definitions.derived import countable
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.text import Text
+from reportkit.facts.rows import Facts
+from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.calendars import Span
+from reportkit.settings.conditions import Condition, describe, meets
+
+CUSTOMER: Final = "customer."
+AND: Final = Text("且", "且", " and ")
+
+
+def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
+    """Return what is odd in a log, given the branch's settings."""
+    return (
+        *_unknown_advisor(facts, settings),
+        *_days_off(facts, settings),
+        *(found for indicator in settings.indicators for found in _not_eligible(facts, indicator)),
+    )
+
+
+def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Finding, ...]:
+    """Return what the settings leave open for a span of days: targets nobody set, years without a calendar."""
+    missing = [
+        finding("target.missing", Place(file), indicator=indicator.label)
+        for indicator in settings.indicators
+        if not any(row.target is not None for row in settings.targets_of[indicator.code])
+    ]
+    years = settings.calendar.unpublished(span)
+    return (*missing, *(finding("calendar.unpublished", Place(file), year=str(year)) for year in years))
+
+
+def _unknown_advisor(facts: Facts, settings: Settings) -> Iterator[Finding]:
+    if settings.roster and facts.advisor_id not in settings.advisors:
+        yield finding("advisor.unknown", Place(facts.file), value=facts.advisor_id, advisor=facts.advisor_id)
+
+
+def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:
+    """Name the activities dated on a day that is not worked; they count."""
+    table = facts.tables["activities"]
+    days = table.frame["date"].to_numpy().astype("datetime64[D]")
+    every, at = np.unique(days, return_inverse=True)
+    off = ~settings.calendar.trading(every)[at]
+    for row, day in zip(table.frame.index[off].tolist(), days[off].astype(object).tolist(), strict=True):
+        yield finding("day.off", table.place(facts.file, row, "date"), value=day)
+
+
+def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
+    """Name the rows that would count but for what their customer is."""
+    asked = tuple(one for one in indicator.where if one.column.startswith(CUSTOMER))
+    if not asked or indicator.form.code != "activities":
+        return
+    table = facts.tables["activities"]
+    others = tuple(one for one in indicator.where if one not in asked)
+    length = len(table.frame)
+
+    def column(name: str) -> pd.Series[Any]:
+        return facts.column("activities", name)
+
+    failing = meets(others, column, length) & ~meets(asked, column, length)
+    wanted = _described(asked, indicator)
+    kinds = table.form.column["kind"].choices
+    for row in table.frame.index[failing].tolist():
+        customer, kind = str(table.frame.at[row, "customer_id"]), str(table.frame.at[row, "kind"])
+        yield finding(
+            "kind.not_eligible",
+            table.place(facts.file, row, "customer_id"),
+            value=customer,
+            kind=kinds.labels[kind] if kinds else kind,
+            indicator=indicator.label,
+            conditions=wanted,
+        )
+
+
+def _described(conditions: tuple[Condition, ...], indicator: Indicator) -> Text:
+    """Return conditions in words, with labels for codes."""
+    parts = [describe(condition, countable(indicator.form.code)).all() for condition in conditions]
+    return Text(*(joint.join(part) for joint, part in zip(AND.all(), zip(*parts, strict=True), strict=True)))

@@ -1,0 +1,162 @@
+"""Facts: the rows that count, with the derived columns indicators and portfolios need (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
+from reportkit.definitions.forms import FORMS
+from reportkit.read.book import Book, Table
+
+FIRST_VISIT_DAYS: Final = 10
+REPEAT_WITHIN: Final = pd.Timedelta(days=7)
+_KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One advisor's rows that count. Frames carry the columns of their form and the derived ones."""
+
+    advisor_id: str
+    file: str
+    tables: Mapping[str, Table]
+
+    def frame(self, form: str) -> pd.DataFrame:
+        """Return the frame of a form."""
+        return self.tables[form].frame
+
+    def column(self, form: str, name: str) -> pd.Series[Any]:
+        """Return a column of a form, or one of its row's customer where the name is `customer.code`."""
+        frame = self.frame(form)
+        if not name.startswith("customer."):
+            return frame[name]
+        known = self.frame("customers")[name.removeprefix("customer.")]
+        return known.reset_index(drop=True).reindex(self._customer_positions(form)).set_axis(frame.index)
+
+    def _customer_positions(self, form: str) -> npt.NDArray[np.int64]:
+        """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
+        if form not in self._positions:
+            self._positions[form] = self._customers.get_indexer(pd.Index(self.frame(form)["customer_id"]))
+        return self._positions[form]
+
+    @cached_property
+    def _customers(self) -> pd.Index[Any]:
+        known: pd.Index[Any] = pd.Index(self.frame("customers")["customer_id"])
+        return known
+
+    @cached_property
+    def _positions(self) -> dict[str, npt.NDArray[np.int64]]:
+        return {}
+
+
+def facts_of(book: Book) -> Facts:
+    """Return the facts of a validated log."""
+    tables = {code: _filled(book.tables.get(code) or empty_table(code)) for code in FORMS}
+    activities, customers = tables["activities"].frame, tables["customers"].frame
+    numbers, _ = pd.factorize(pd.concat([customers["customer_id"], activities["customer_id"]]))
+    ours, theirs = numbers[: len(customers)], numbers[len(customers) :]
+    derived = {
+        "activities": {"days_since_contact": days_since_contact(activities, theirs)},
+        "customers": _of_customers(customers, ours, activities, theirs),
+        "cases": _of_cases(tables["cases"].frame),
+    }
+    tables |= {code: replace(tables[code], frame=tables[code].frame.assign(**new)) for code, new in derived.items()}
+    return Facts(book.identity.advisor_id, book.file, tables)
+
+
+def _filled(table: Table) -> Table:
+    """Return a table whose blank cells hold the choice they stand for."""
+    meant = {c.code: c.blank_means for c in table.form.columns if c.blank_means is not None}
+    return replace(table, frame=table.frame.fillna(meant)) if meant else table
+
+
+def empty_table(form: str) -> Table:
+    """Return a table without rows, its columns typed as any other's."""
+    kinds = {"date": "datetime64[s]", "datetime": "datetime64[s]", "time": "object", "number": "f8", "whole": "f8"}
+    columns = {column.code: pd.Series([], dtype=kinds.get(column.kind, "str")) for column in FORMS[form].columns}
+    return Table(FORMS[form], "", pd.DataFrame(columns, index=pd.Index([], dtype="int64")), {})
+
+
+def effective_contact(activities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows are effective contacts: of a customer kind, with a customer, effective yes."""
+    met = activities["kind"].isin(CUSTOMER_KINDS) & (activities["effective"] == "yes")
+    return (met & activities["customer_id"].notna()).to_numpy(dtype=bool)
+
+
+def days_since_contact(activities: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return for each row the days since its customer's latest effective contact dated before it; NaN for none."""
+    keys = _keys(numbers, activities["date"])
+    contacts = np.unique(keys[effective_contact(activities)])
+    return keys - _latest_before(contacts, keys)
+
+
+def _keys(numbers: npt.NDArray[np.int64], days: pd.Series[Any]) -> npt.NDArray[np.int64]:
+    return numbers * _KEY + days.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def _latest_before(contacts: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return for each key the largest contact below it of the same customer, NaN for none."""
+    at = np.searchsorted(contacts, keys, side="left") - 1
+    return _same_customer(contacts, at, at >= 0, keys)
+
+
+def _same_customer(
+    contacts: npt.NDArray[np.int64],
+    at: npt.NDArray[np.int64],
+    inside: npt.NDArray[np.bool_],
+    keys: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float64]:
+    """Return the contacts at positions where they are of the customer asked for, else NaN."""
+    if not len(contacts):
+        return np.full(len(keys), np.nan)
+    found = contacts[np.clip(at, 0, len(contacts) - 1)]
+    same = inside & (keys >= 0) & (found // _KEY == keys // _KEY)
+    return np.where(same, found, np.nan)
+
+
+def _of_customers(
+    customers: pd.DataFrame,
+    ours: npt.NDArray[np.int64],
+    activities: pd.DataFrame,
+    theirs: npt.NDArray[np.int64],
+) -> dict[str, Any]:
+    """Return the derived columns of customers: first visit and products."""
+    visited = effective_contact(activities) & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
+    visits = np.unique(_keys(theirs, activities["date"])[visited])
+    assigned = _keys(ours, customers["assigned_on"])
+    at = np.searchsorted(visits, assigned, side="left")
+    stances = customers[list(PRODUCTS)]
+    return {
+        "first_visit_due": customers["assigned_on"] + pd.Timedelta(days=FIRST_VISIT_DAYS),
+        "first_visit_days": _same_customer(visits, at, at < len(visits), assigned) - assigned,
+        "products_held": (stances == "holds").sum(axis=1).astype("f8"),
+        "products_interested": (stances == "interested").sum(axis=1).astype("f8"),
+    }
+
+
+def _of_cases(cases: pd.DataFrame) -> dict[str, Any]:
+    """Return the derived columns of cases: response and resolution times, repeat inquiries."""
+    resolution = (cases["resolved_at"] - cases["opened_at"]).dt.total_seconds() / 60
+    return {
+        "response_seconds": (cases["responded_at"] - cases["opened_at"]).dt.total_seconds(),
+        "resolution_minutes": (resolution - cases["waiting_minutes"].fillna(0)).clip(lower=0),
+        "repeat": pd.Series(np.where(_repeats(cases), "yes", "no"), index=cases.index, dtype="str"),
+    }
+
+
+def _repeats(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which cases name an earlier one, or follow one of the same customer and category within 7 days.
+
+    Of cases opened in the same second the smaller id is the earlier, so that the order of rows is irrelevant.
+    """
+    ordered = cases.sort_values(["opened_at", "case_id"])
+    before = ordered.groupby(["customer_id", "category"], sort=False)["opened_at"].shift()
+    follows = ((ordered["opened_at"] - before) <= REPEAT_WITHIN).reindex(cases.index)
+    return (follows | cases["repeat_of"].notna()).to_numpy(dtype=bool)

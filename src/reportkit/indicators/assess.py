@@ -1,0 +1,235 @@
+"""Value, target, attainment, pace, days met, score and grade of a window; of an advisor and of a team (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import numpy as np
+
+from reportkit.indicators.counting import NOTHING, Series, value_of
+from reportkit.indicators.targets import Duty
+from reportkit.settings.branch_settings import Direction, Indicator, Settings
+from reportkit.settings.calendars import Span, is_month, named_span, period_span
+
+Grade = Literal["A", "B", "C", "D"]
+CAP: Final = 1.2
+GRADES: Final[tuple[tuple[float, Grade], ...]] = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (0.0, "D"))
+FEW: Final = 5  # a share of fewer observations is shown with its counts and greyed
+_ROUNDING: Final = 1e-9  # a target of 1/5 × 5 days must be met by 1
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One indicator over one window. Shares are fractions; None is not assessed, never 0.
+
+    `window` is the whole period, `until` the last day counted, `target_so_far` the target of the
+    working days until then. `by_day` has every day from the window's start to `until`.
+    """
+
+    indicator: Indicator
+    window: Span
+    until: dt.date
+    value: float | None
+    numerator: float
+    denominator: float | None
+    target: float | None
+    stretch: float | None
+    weight: float
+    target_so_far: float | None
+    attainment: float | None
+    working_days: float
+    days_met: int | None = None
+    by_day: Mapping[dt.date, float | None] = field(default_factory=dict)
+    target_by_day: Mapping[dt.date, float | None] = field(default_factory=dict)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether there is an attainment: a target, and something under a ratio or mean."""
+        return self.attainment is not None
+
+    @property
+    def pace(self) -> float | None:
+        """The value against the target of the working days so far."""
+        return attainment(self.indicator.direction, self.value, self.target_so_far)
+
+    @property
+    def few(self) -> bool:
+        """Whether a share stands on too few observations to be relied on."""
+        return self.denominator is not None and self.denominator < FEW
+
+    @property
+    def left(self) -> int | None:
+        """What is left to do, rounded up; None where the target is no amount to do."""
+        if self.target is None or not self.indicator.scaled or self.value is None:
+            return None
+        return max(0, int(np.ceil(self.target - self.value - _ROUNDING)))
+
+
+def attainment(direction: Direction, value: float | None, target: float | None) -> float | None:
+    """Return the attainment: at least, value ÷ target; at most, 1 where the target is kept, else target ÷ value."""
+    if value is None or target is None:
+        return None
+    if direction == "at_most":
+        return 1.0 if value <= target + _ROUNDING else target / value
+    return value / target if target > 0 else None
+
+
+def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> Assessment:
+    """Return an indicator over a window, counted up to `as_of`; its target is the whole window's."""
+    counted = window.until(as_of)
+    value, numerator, denominator = value_of(indicator, days, counted)
+    goal = duty.goal(indicator, window)
+    so_far = duty.goal(indicator, counted) if indicator.scaled and counted != window else goal
+    by_day = _by_day(indicator, days, counted)
+    targets, met = _days_met(indicator, duty, counted, by_day)
+    return Assessment(
+        indicator=indicator,
+        window=window,
+        until=counted.end,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        target=goal.target,
+        stretch=goal.stretch,
+        weight=goal.weight,
+        target_so_far=so_far.target,
+        attainment=attainment(indicator.direction, value, goal.target),
+        working_days=duty.working_days(window),
+        days_met=met if goal.target is not None else None,
+        by_day=by_day,
+        target_by_day=targets,
+    )
+
+
+def _by_day(indicator: Indicator, days: Series, counted: Span) -> dict[dt.date, float | None]:
+    """Return the value of every day counted; nothing under a share or mean is None."""
+    sums = days.by_day(counted)
+    stock = days.stock(counted.start) if indicator.counts_stock else 0.0
+    values: dict[dt.date, float | None] = {}
+    for day in counted.days.astype(object).tolist():
+        over, under = sums.get(day, (0.0, 0.0))
+        under = stock if indicator.counts_stock else under
+        values[day] = over if indicator.adds_up else over / under if under else None
+    return values
+
+
+def _days_met(
+    indicator: Indicator, duty: Duty, counted: Span, by_day: Mapping[dt.date, float | None]
+) -> tuple[dict[dt.date, float | None], int | None]:
+    """Return each day's target and on how many working days it was reached; a day indicator's only."""
+    if indicator.period != "day":
+        return {}, None
+    asked = duty.day_targets(indicator, counted).tolist()
+    targets = {day: None if np.isnan(target) else target for day, target in zip(by_day, asked, strict=True)}
+    met = sum(
+        target is not None and value is not None and _reached(indicator.direction, value, target)
+        for value, target in zip(by_day.values(), targets.values(), strict=True)
+    )
+    return targets, met
+
+
+def _reached(direction: Direction, value: float, target: float) -> bool:
+    return value <= target + _ROUNDING if direction == "at_most" else value >= target - _ROUNDING
+
+
+def assess_report(
+    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date
+) -> tuple[Assessment, ...]:
+    """Return every indicator as the report of a week (`2026-W47`) or a month (`2026-11`) shows it.
+
+    Day and week indicators are over what the report is named for, longer ones over the period that holds its last day.
+    """
+    span = named_span(name)
+    as_of = min(span.end, today)
+    return tuple(
+        assess(
+            indicator,
+            days.get(indicator.code, NOTHING),
+            duty,
+            span if indicator.period in ("day", "week") else period_span(indicator.period, as_of),
+            as_of,
+        )
+        for indicator in settings.indicators
+    )
+
+
+def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
+    """Return the score of a report: a week's uses its day and week indicators, a month's all."""
+    return score(assessments, None if is_month(name) else ("day", "week"))
+
+
+def score(assessments: Iterable[Assessment], periods: Sequence[str] | None = ("day", "week")) -> float | None:
+    """Return 100 × Σ weight × min(attainment, 1.2) ÷ Σ weight over the assessed; None where nothing is.
+
+    A week's score uses its day and week indicators; pass None for a month's, which uses all.
+    """
+    used = [
+        (one.weight, min(one.attainment, CAP))
+        for one in assessments
+        if one.attainment is not None and (periods is None or one.indicator.period in periods)
+    ]
+    weight = sum(weight for weight, _ in used)
+    return 100 * sum(weight * reached for weight, reached in used) / weight if weight else None
+
+
+def grade(points: float | None) -> Grade | None:
+    """Return the grade of a score: A from 90, B from 75, C from 60, else D."""
+    if points is None:
+        return None
+    return next(letter for least, letter in GRADES if points >= least - _ROUNDING)
+
+
+def combine(members: Sequence[Assessment]) -> Assessment:
+    """Return a team's figure of one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
+
+    A target that is never scaled is the members' mean, weighted by their denominators.
+    """
+    first = members[0]
+    indicator = first.indicator
+    numerator = sum(one.numerator for one in members)
+    denominator = None if indicator.adds_up else sum(one.denominator or 0.0 for one in members)
+    value = numerator if denominator is None else numerator / denominator if denominator else None
+    target = _team_target(members, [one.target for one in members])
+    met = [one.days_met for one in members if one.days_met is not None]
+    return Assessment(
+        indicator=indicator,
+        window=first.window,
+        until=first.until,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        target=target,
+        stretch=_team_target(members, [one.stretch for one in members]),
+        weight=sum(one.weight for one in members) / len(members),
+        target_so_far=_team_target(members, [one.target_so_far for one in members]),
+        attainment=attainment(indicator.direction, value, target),
+        working_days=sum(one.working_days for one in members),
+        days_met=sum(met) if met else None,
+        by_day=_team_days(members) if indicator.adds_up else {},
+    )
+
+
+def _team_target(members: Sequence[Assessment], targets: Sequence[float | None]) -> float | None:
+    """Return the sum of the members' targets, or of targets never scaled their weighted mean."""
+    asked = [
+        (target, one.denominator or 0.0) for target, one in zip(targets, members, strict=True) if target is not None
+    ]
+    if not asked:
+        return None
+    if members[0].indicator.scaled:
+        return sum(target for target, _ in asked)
+    under = sum(weight for _, weight in asked)
+    if not under:
+        return sum(target for target, _ in asked) / len(asked)
+    return sum(target * weight for target, weight in asked) / under
+
+
+def _team_days(members: Sequence[Assessment]) -> dict[dt.date, float | None]:
+    days: dict[dt.date, float | None] = {}
+    for one in members:
+        for day, value in one.by_day.items():
+            days[day] = (days.get(day) or 0.0) + (value or 0.0)
+    return days

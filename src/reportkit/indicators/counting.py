@@ -1,0 +1,208 @@
+"""Indicators: which row counts how much on which day. Every figure and every drill-down comes from here (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.facts.rows import Facts
+from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.calendars import Days, Span, bucket
+from reportkit.settings.conditions import Condition, meets
+
+Numbers = npt.NDArray[np.float64]
+DECIMALS: Final = 9  # a day's sum is rounded, so that the order of rows cannot show in its last bits
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The rows of one form that an indicator counts: row number, day, and what each adds to the figure.
+
+    A row of a ratio or mean adds to both; a row of a plain sum has no denominator (0).
+    """
+
+    form: str
+    rows: npt.NDArray[np.int64]
+    days: Days
+    numerators: Numbers
+    denominators: Numbers
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator's days: sorted, each once, with the sums of what its rows add."""
+
+    days: Days
+    numerators: Numbers
+    denominators: Numbers
+
+    def sums(self, span: Span) -> tuple[float, float]:
+        """Return numerator and denominator over a span of days."""
+        inside = self._inside(span)
+        return _total(self.numerators[inside]), _total(self.denominators[inside])
+
+    def stock(self, start: dt.date) -> float:
+        """Return what the denominators add up to before a day."""
+        return _total(self.denominators[: np.searchsorted(self.days, np.datetime64(start, "D"))])
+
+    def by_day(self, span: Span) -> dict[dt.date, tuple[float, float]]:
+        """Return day → (numerator, denominator) for the days of a span that have any."""
+        inside = self._inside(span)
+        days = self.days[inside].astype(object).tolist()
+        sums = zip(self.numerators[inside].tolist(), self.denominators[inside].tolist(), strict=True)
+        return dict(zip(days, sums, strict=True))
+
+    def _inside(self, span: Span) -> slice:
+        first = np.searchsorted(self.days, np.datetime64(span.start, "D"), side="left")
+        last = np.searchsorted(self.days, np.datetime64(span.end, "D"), side="right")
+        return slice(int(first), int(last))
+
+
+NOTHING: Final = Series(np.array([], dtype="datetime64[D]"), np.array([]), np.array([]))
+
+
+def _total(numbers: Numbers) -> float:
+    return round(float(numbers.sum()), DECIMALS)
+
+
+def counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
+    """Return the rows an indicator counts, of one advisor, on all days."""
+    form = indicator.form.code
+    numerators = _of_rows(facts, form, indicator)
+    if indicator.per is None:
+        return (numerators,)
+    if indicator.counts_stock:
+        return numerators, _stock(facts)
+    return numerators, _divisor(facts, *indicator.per)
+
+
+def series(facts: Facts, indicator: Indicator) -> Series:
+    """Return an indicator's days for one advisor: the sums of the rows it counts."""
+    parts = counted(facts, indicator)
+    days = np.concatenate([part.days for part in parts])
+    if not len(days):
+        return NOTHING
+    every, at = np.unique(days, return_inverse=True)
+    return Series(
+        every,
+        _summed_by(at, np.concatenate([part.numerators for part in parts]), len(every)),
+        _summed_by(at, np.concatenate([part.denominators for part in parts]), len(every)),
+    )
+
+
+def _summed_by(at: npt.NDArray[np.int64], numbers: Numbers, length: int) -> Numbers:
+    sums: Numbers = np.bincount(at, numbers, length).astype(np.float64).round(DECIMALS)
+    return sums
+
+
+def all_series(facts: Facts, indicators: Iterable[Indicator]) -> dict[str, Series]:
+    """Return indicator code → its days, for one advisor."""
+    return {indicator.code: series(facts, indicator) for indicator in indicators}
+
+
+def value_of(indicator: Indicator, days: Series, span: Span) -> tuple[float | None, float, float | None]:
+    """Return value, numerator and denominator over a span; None where nothing lies under a ratio or a mean."""
+    numerator, denominator = days.sums(span)
+    if indicator.adds_up:
+        return numerator, numerator, None
+    if indicator.counts_stock:
+        denominator = days.stock(span.start)
+    return (numerator / denominator if denominator else None), numerator, denominator
+
+
+def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
+    """Return what the indicator's own rows add."""
+    frame = facts.frame(form)
+    dates = frame[indicator.on]
+    chosen = _meeting(facts, form, indicator.where) & dates.notna().to_numpy()
+    if indicator.measure in ("sum", "mean"):
+        chosen &= frame[indicator.column].notna().to_numpy()
+    if indicator.measure == "distinct":
+        chosen = _first_of_period(facts, form, indicator, chosen)
+    rows, days = frame.index.to_numpy()[chosen], dates.to_numpy()[chosen].astype("datetime64[D]")
+    ones, none = np.ones(len(rows)), np.zeros(len(rows))
+    if indicator.measure == "sum":
+        return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], none)
+    if indicator.measure == "mean":
+        return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], ones)
+    if indicator.measure == "ratio":
+        part = _meeting(facts, form, indicator.part)[chosen].astype("f8")
+        if indicator.per is None:
+            return Counted(form, rows, days, part, ones)
+        return Counted(form, rows, days, part, none)
+    return Counted(form, rows, days, ones, none)
+
+
+def _meeting(facts: Facts, form: str, conditions: tuple[Condition, ...]) -> npt.NDArray[np.bool_]:
+    return meets(conditions, lambda name: facts.column(form, name), len(facts.frame(form)))
+
+
+def _first_of_period(
+    facts: Facts, form: str, indicator: Indicator, chosen: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Keep of each customer (or other thing told apart) the first row of each period, so that days add up."""
+    frame = facts.frame(form)
+    told_apart = frame[indicator.column]
+    at = np.flatnonzero(chosen & told_apart.notna().to_numpy())
+    days = frame[indicator.on].to_numpy()[at].astype("datetime64[D]")
+    candidates = pd.DataFrame(
+        {"day": days, "row": at, "who": told_apart.to_numpy()[at], "period": bucket(indicator.period, days)}
+    )
+    first = candidates.sort_values(["day", "row"], kind="stable").drop_duplicates(["who", "period"])
+    kept: npt.NDArray[np.bool_] = np.zeros(len(frame), dtype=bool)
+    kept[first["row"].to_numpy()] = True
+    return kept
+
+
+def _divisor(facts: Facts, form: str, column: str) -> Counted:
+    """Return what another form's column adds to the denominator."""
+    table = facts.tables[form]
+    numbers: pd.Series[Any] = facts.column(form, column)
+    dates = table.frame[table.form.day_column]
+    chosen = (numbers.notna() & dates.notna()).to_numpy()
+    rows, days = table.frame.index.to_numpy()[chosen], dates.to_numpy()[chosen].astype("datetime64[D]")
+    return Counted(form, rows, days, np.zeros(len(rows)), numbers.to_numpy(dtype="f8")[chosen])
+
+
+def _stock(facts: Facts) -> Counted:
+    """Return how the number of customers changes: one more on the day of assignment, one less on leaving."""
+    customers = facts.frame("customers")
+    assigned, left = customers["assigned_on"], customers["status_on"]
+    gone = ((customers["status"] == "transferred_out") & left.notna()).to_numpy(dtype=bool)
+    leaving = np.maximum(left.to_numpy()[gone], assigned.to_numpy()[gone])
+    rows = customers.index.to_numpy()
+    days = np.concatenate([assigned.to_numpy(), leaving]).astype("datetime64[D]")
+    change = np.concatenate([np.ones(len(rows)), -np.ones(int(gone.sum()))])
+    return Counted("customers", np.concatenate([rows, rows[gone]]), days, np.zeros(len(days)), change)
+
+
+def rows_behind(facts: Facts, indicator: Indicator, span: Span) -> list[tuple[str, int, float, float]]:
+    """Return the rows a figure counts: (form, row number, numerator, denominator), the drill-down of DOMAIN §3.
+
+    For customers at the window's start, the rows of those customers.
+    """
+    behind: list[tuple[str, int, float, float]] = []
+    for part in counted(facts, indicator):
+        first, last = np.datetime64(span.start, "D"), np.datetime64(span.end, "D")
+        if indicator.counts_stock and part.denominators.any():
+            stock = _summed(part, part.days < first)
+            behind += [(part.form, row, 0.0, number) for row, number in stock.items() if number > 0]
+            continue
+        inside = (part.days >= first) & (part.days <= last)
+        numbers = zip(part.rows[inside], part.numerators[inside], part.denominators[inside], strict=True)
+        behind += [(part.form, int(row), float(over), float(under)) for row, over, under in numbers]
+    return behind
+
+
+def _summed(part: Counted, chosen: npt.NDArray[np.bool_]) -> dict[int, float]:
+    """Return row → the sum of its denominators among the chosen entries."""
+    sums: dict[int, float] = {}
+    for row, number in zip(part.rows[chosen].tolist(), part.denominators[chosen].tolist(), strict=True):
+        sums[row] = sums.get(row, 0.0) + number
+    return sums

@@ -1,0 +1,234 @@
+"""Satisfaction: what customers answered, how sure the figure is, and the low scores nobody answered (DOMAIN §1, §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+import pandas as pd
+
+from reportkit.facts.cases import RESOLVED, owners
+from reportkit.facts.counts import Counts, added
+from reportkit.facts.rows import Facts, effective_contact
+from reportkit.indicators.shares import Interval, Share, Z
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+
+LOW: Final = 2  # a score of 2 or less wants an answer
+SATISFIED: Final = 4  # a score of 4 or 5
+PASSIVE, PROMOTER = 7, 9  # how likely to recommend: 0 to 6 detractor, 7 and 8 passive, 9 and 10 promoter
+POINTS: Final = 100  # a net promoter score runs from −100 to 100
+DIMENSIONS: Final = ("channel", "segment", "advisor")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Counts):
+    """What customers answered; adding two adds their counts.
+
+    `asked` are the cases resolved or closed, and any other that was rated; of surveys, which are only logged when they
+    were answered, the answers themselves.
+    """
+
+    asked: int = 0
+    rated: int = 0
+    satisfied: int = 0
+    low: int = 0
+    total: float = 0.0
+    promoters: int = 0
+    passives: int = 0
+    detractors: int = 0
+
+    @property
+    def response_rate(self) -> Share:
+        """Who answered, of those asked."""
+        return Share(self.rated, self.asked)
+
+    @property
+    def csat(self) -> Share:
+        """Scores of 4 or 5, of all scores; its 95 % interval is Wilson's."""
+        return Share(self.satisfied, self.rated)
+
+    @property
+    def low_scores(self) -> Share:
+        """Scores of 1 or 2, of all scores."""
+        return Share(self.low, self.rated)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score, 1 to 5."""
+        return self.total / self.rated if self.rated else None
+
+    @property
+    def recommending(self) -> int:
+        """How many said whether they would recommend."""
+        return self.promoters + self.passives + self.detractors
+
+    @property
+    def nps(self) -> float | None:
+        """The net promoter score in points: % promoters less % detractors."""
+        return POINTS * (self.promoters - self.detractors) / self.recommending if self.recommending else None
+
+    @property
+    def nps_interval(self) -> Interval | None:
+        """The 95 % interval of the net promoter score in points, from the spread of +1, 0 and −1."""
+        n = self.recommending
+        if not n:
+            return None
+        net, spread = (self.promoters - self.detractors) / n, (self.promoters + self.detractors) / n
+        reach = Z * math.sqrt((spread - net * net) / n)
+        return POINTS * max(-1.0, net - reach), POINTS * min(1.0, net + reach)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The answers of one source, in total and by channel, segment and advisor; blank is ""."""
+
+    total: Answers
+    by: Mapping[str, Mapping[str, Answers]]
+
+    def __add__(self, other: Breakdown) -> Breakdown:
+        by = {dimension: added((self.by[dimension], other.by[dimension])) for dimension in DIMENSIONS}
+        return Breakdown(self.total + other.total, by)
+
+
+@dataclass(frozen=True, slots=True)
+class LowScore:
+    """A low score nobody has answered; `row` is its Excel row in `form`."""
+
+    advisor_id: str
+    form: str
+    row: int
+    customer_id: str
+    on: dt.date
+    score: int
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """The satisfaction of a span, of one advisor or, merged, of a branch.
+
+    `cases` are those opened in the span, `surveys` those dated in it; `unanswered` the low scores up to its end that
+    nobody has answered by then.
+    """
+
+    cases: Breakdown
+    surveys: Breakdown
+    unanswered: tuple[LowScore, ...]
+
+
+def satisfaction(facts: Facts, settings: Settings, span: Span, segments: pd.Series[str]) -> Satisfaction:
+    """Return what one advisor's customers answered; `segments` maps customer_id to the code of the segment.
+
+    A case belongs to whoever was responsible for it when it was closed, its owner; a survey to the log's advisor.
+    """
+    cases, surveys = facts.frame("cases"), facts.frame("surveys")
+    rated = cases["satisfaction"].notna()
+    asked = cases.assign(
+        on=cases["opened_at"], score=cases["satisfaction"], recommend=float("nan"), advisor=owners(facts, settings)
+    )[rated | cases["status"].isin(RESOLVED)]
+    surveyed = surveys.assign(on=surveys["date"], advisor=facts.advisor_id)
+    low = unanswered_low_scores(facts, span.end)
+    return Satisfaction(
+        _breakdown(asked, span, segments),
+        _breakdown(surveyed, span, segments),
+        tuple(
+            LowScore(facts.advisor_id, one["form"], one["row"], one["customer_id"], one["on"].date(), int(one["score"]))
+            for one in low.to_dict("records")
+        ),
+    )
+
+
+def merge(members: Sequence[Satisfaction]) -> Satisfaction:
+    """Return the satisfaction of advisors together. Raise ValueError where there are none."""
+    if not members:
+        raise ValueError("satisfaction has at least one member")
+    unanswered = [score for member in members for score in member.unanswered]
+    return Satisfaction(
+        reduce(Breakdown.__add__, (member.cases for member in members)),
+        reduce(Breakdown.__add__, (member.surveys for member in members)),
+        tuple(sorted(unanswered, key=lambda score: (score.on, score.advisor_id, score.form, score.row))),
+    )
+
+
+def _breakdown(rows: pd.DataFrame, span: Span, segments: pd.Series[str]) -> Breakdown:
+    """Return the answers of the rows of a span; columns on, channel, customer_id, advisor, score, recommend."""
+    days = rows["on"].dt.floor("D")
+    inside = rows[(days >= pd.Timestamp(span.start)) & (days <= pd.Timestamp(span.end))]
+    score, recommend = inside["score"], inside["recommend"]
+    counts = pd.DataFrame(
+        {
+            "asked": pd.Series(1, index=inside.index),
+            "rated": score.notna(),
+            "satisfied": score >= SATISFIED,
+            "low": score <= LOW,
+            "total": score.fillna(0),
+            "promoters": recommend >= PROMOTER,
+            "passives": (recommend >= PASSIVE) & (recommend < PROMOTER),
+            "detractors": recommend < PASSIVE,
+        }
+    )
+    keys = {
+        "channel": inside["channel"],
+        "segment": inside["customer_id"].map(segments),
+        "advisor": inside["advisor"],
+    }
+    return Breakdown(
+        Answers.summed(counts), {dimension: Answers.grouped(counts, keys[dimension]) for dimension in DIMENSIONS}
+    )
+
+
+def ratings(facts: Facts) -> pd.DataFrame:
+    """Return every score a customer gave. Columns: form, row (Excel's), customer_id, on, score.
+
+    A case is dated by its resolution, else by its opening; a visit by the day it was made, else planned.
+    """
+    frame = facts.frame
+    cases, visits = frame("cases"), frame("visits")
+    scored: tuple[tuple[str, pd.Series[Any], str], ...] = (
+        ("activities", frame("activities")["date"], "satisfaction"),
+        ("cases", cases["resolved_at"].fillna(cases["opened_at"]).dt.floor("D"), "satisfaction"),
+        ("visits", visits["done_on"].fillna(visits["planned_on"]), "satisfaction"),
+        ("surveys", frame("surveys")["date"], "score"),
+    )
+    every = [
+        pd.DataFrame(
+            {
+                "form": pd.Series(form, index=on.index, dtype="str"),
+                "row": on.index.astype("int64"),
+                "customer_id": frame(form)["customer_id"],
+                "on": on.astype("datetime64[s]"),
+                "score": frame(form)[score],
+            }
+        )
+        for form, on, score in scored
+    ]
+    return pd.concat(every, ignore_index=True).dropna(subset=["score"]).reset_index(drop=True)
+
+
+def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
+    """Return the scores of 2 or less given up to a day that nobody has answered by then.
+
+    Answered is: on a later day, an effective contact with that customer (DOMAIN §3), or the follow-up action of one
+    of their visits done. Columns: customer_id, on, score, form, row; earliest first, one row a score, so a customer may
+    stand in several. Scores of callers who are no customers of the log are left out: nobody can be called back.
+    """
+    every = ratings(facts)
+    until = pd.Timestamp(on)
+    low = every[(every["score"] <= LOW) & (every["on"] <= until) & every["customer_id"].notna()]
+    latest = _latest_answer(facts, until).reindex(low["customer_id"]).to_numpy()
+    unanswered = low[~(latest > low["on"].to_numpy())]
+    columns = ["customer_id", "on", "score", "form", "row"]
+    return unanswered[columns].sort_values(["on", "form", "row"], kind="stable").reset_index(drop=True)
+
+
+def _latest_answer(facts: Facts, until: pd.Timestamp) -> pd.Series[Any]:
+    """Return customer_id → the last day up to `until` on which they were spoken to, or a follow-up was done."""
+    activities, visits = facts.frame("activities"), facts.frame("visits")
+    spoken = activities.loc[effective_contact(activities), ["customer_id", "date"]].set_axis(["who", "on"], axis=1)
+    done = visits[["customer_id", "follow_up_done_on"]].set_axis(["who", "on"], axis=1)
+    answers = pd.concat([spoken, done])
+    return answers[answers["on"] <= until].groupby("who")["on"].max().astype("datetime64[s]")

@@ -1,0 +1,287 @@
+"""A customer moves to another advisor with what is open; what was done stays with who did it (DOMAIN §5).
+
+In the giver's log the customer stays, so that past rows keep their customer, as transferred out without a date: no
+longer served and, without a day, no departure. Open cases, plans and opportunities move: each stands in one log only.
+Both logs say on the day, in a daily-log row that no indicator counts, who took over from whom and what comes next.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from reportkit.definitions.columns import fold
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding, finding
+from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.facts.contacts import LEFT
+from reportkit.importing.mapping import labelled
+from reportkit.importing.maps import Map
+from reportkit.importing.run import logs_of
+from reportkit.importing.source import read_cells
+from reportkit.logs.editing import Edit
+from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
+from reportkit.read.book import Book
+from reportkit.read.values import normalise
+from reportkit.summary.flow import LOGS
+from reportkit.summary.summaries import Work
+from reportkit.validate.workbook import validate
+
+# What moves: the rows of these forms whose column holds one of these (None: is blank).
+OPEN: Final[Mapping[str, tuple[str, frozenset[str | None]]]] = {
+    "cases": ("status", frozenset({"open", "in_progress", "waiting"})),
+    "visits": ("done_on", frozenset({None})),
+    "opportunities": ("stage", frozenset({"found", "contacted", "proposed"})),
+}
+SAME_ADVISOR: Final = Text(
+    "移交人和接手人是同一位：{advisor}", "移交人和接手人是同一位：{advisor}", "Both are the same advisor: {advisor}"
+)
+BAD_LIST: Final = Text(
+    "名单 {file} 不能用：{why}", "名單 {file} 不能用：{why}", "The list {file} cannot be used: {why}"
+)
+TAKEN_OVER: Final = Text(
+    "客户移交：{giver} → {taker}。{history}",
+    "客戶移交：{giver} → {taker}。{history}",
+    "Hand-over: {giver} → {taker}. {history}",
+)
+LAST: Final = Text("上次沟通 {day}：{summary}", "上次溝通 {day}：{summary}", "Last contact {day}: {summary}")
+NO_CONTACT: Final = Text("还没有有效沟通", "還沒有有效溝通", "No effective contact yet")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moves with one customer: how many open cases, planned visits and opportunities, and the next follow-up."""
+
+    customer_id: str
+    name: str
+    cases: int
+    visits: int
+    opportunities: int
+    next_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What a hand-over does, or did where `backups` holds a backup of each log."""
+
+    giver: str
+    taker: str
+    customers: tuple[Moved, ...]
+    findings: tuple[Finding, ...]
+    backups: Mapping[Path, Path] = field(default_factory=dict)
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return what `handover --json` prints."""
+        return {
+            "from": self.giver,
+            "to": self.taker,
+            "written": bool(self.backups),
+            "customers": [
+                {**asdict(one), "next_on": one.next_on.isoformat() if one.next_on else None} for one in self.customers
+            ],
+            "findings": [one.as_json(language) for one in self.findings],
+            "backups": {str(log): str(backup) for log, backup in self.backups.items()},
+        }
+
+
+def hand_over(
+    folder: Path, giver: str, taker: str, ids: Collection[str] | None, *, today: dt.date, dry_run: bool = False
+) -> HandedOver:
+    """Hand customers of a branch over: those named, or all the giver still serves.
+
+    Both logs are replaced beside backups, or neither. A customer who is not the giver's any more, or already the
+    taker's, is a finding and stays. Raise MendInput where a log is missing or cannot be written to.
+    """
+    if giver == taker:
+        raise MendInput(SAME_ADVISOR, advisor=giver)
+    folder = folder.parent if folder.name == LOGS else folder
+    if dry_run:
+        return _planned(folder, giver, taker, ids, today)[0]
+    with writing(folder):
+        done, logs, edits = _planned(folder, giver, taker, ids, today)
+        if not done.customers:
+            return done
+        # The taker first: cut short, a customer is in both logs, which is found, never in none.
+        rewrites = [rewritten(logs[who], edits[who]) for who in (taker, giver)]
+        return replace(done, backups=replace_logs(folder, rewrites))
+
+
+def read_ids(path: Path) -> list[str]:
+    """Return the customer ids of a list: its customer-id column, else its first. Raise MendInput where it has none."""
+    cells = read_cells(path)
+    if isinstance(cells, Finding):
+        raise MendInput(BAD_LIST, file=path.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
+    column = CUSTOMERS.column["customer_id"]
+    named = {fold(text) for text in (column.code, *column.label.all())}
+    sheet = labelled(cells, Map.model_validate({"header_row": 1, "columns": {"customer_id": {"constant": ""}}}))
+    label = next((one for one in sheet.labels if fold(one) in named), None)
+    written = sheet.cells(label) if label is not None else [row[0] for row in cells.rows if row]
+    return [str(one) for one in dict.fromkeys(normalise(column, [cell or None for cell in written])) if one is not None]
+
+
+def duplicates(works: Iterable[Work]) -> list[Finding]:
+    """Return a finding for each customer who is active in more than one log, at the later log's row (DOMAIN §5)."""
+    first: dict[str, Work] = {}
+    found: list[Finding] = []
+    for work in works:
+        frame = work.facts.frame(CUSTOMERS.code)
+        served = frame[frame["status"] != LEFT]
+        for row, customer in zip(served.index.tolist(), served["customer_id"].tolist(), strict=True):
+            other = first.setdefault(customer, work)
+            if other is not work:
+                place = work.facts.tables[CUSTOMERS.code].place(work.book.file, row, "customer_id")
+                words = {"other": other.book.file, "advisor": other.facts.advisor_id}
+                found.append(finding("customer.twice", place, value=customer, severity=None, **words))
+    return found
+
+
+def _planned(
+    folder: Path, giver: str, taker: str, ids: Collection[str] | None, today: dt.date
+) -> tuple[HandedOver, dict[str, OpenLog], dict[str, dict[str, Edit]]]:
+    """Return what is to be done, both logs, and the edits of each."""
+    logs = logs_of(folder, {giver, taker})
+    books = {who: validate(log.raw, today) for who, log in logs.items()}
+    theirs, ours = (_customers(books[who]) for who in (giver, taker))
+    served = [one for one, (_, values) in theirs.items() if values["status"] != LEFT]
+    findings: list[Finding] = []
+    moving: list[str] = []
+    for one in served if ids is None else ids:
+        if one not in served:
+            place = books[giver].tables[CUSTOMERS.code].place(books[giver].file, 1)
+            findings.append(finding("id.unknown", replace(place, row=None), value=one, sheet=place.sheet or ""))
+        elif one in ours and ours[one][1]["status"] != LEFT:
+            row = ours[one][0]
+            place = books[taker].tables[CUSTOMERS.code].place(books[taker].file, row, "customer_id")
+            findings.append(finding("customer.twice", place, value=one, other=books[giver].file, advisor=giver))
+        else:
+            moving.append(one)
+    move = _Move(logs[giver], logs[taker], books[giver], frozenset(moving), today)
+    return (
+        HandedOver(giver, taker, tuple(move.of(one, theirs[one][1]) for one in moving), tuple(findings)),
+        logs,
+        {giver: move.giver_edits(theirs), taker: move.taker_edits(theirs, ours)},
+    )
+
+
+def _customers(book: Book) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return customer id → its row number and values, of the customers who count."""
+    return {values["customer_id"]: (row, values) for row, values in book.tables[CUSTOMERS.code].records()}
+
+
+@dataclass(frozen=True)
+class _Move:
+    """The hand-over of some customers between two logs."""
+
+    giver: OpenLog
+    taker: OpenLog
+    book: Book
+    ids: frozenset[str]
+    today: dt.date
+
+    def rows_open(self, form: str) -> list[tuple[int, dict[str, Any]]]:
+        """Return the rows of a form that move: (row number, values)."""
+        column, states = OPEN[form]
+        rows = self.book.tables[form].records()
+        return [(row, one) for row, one in rows if one["customer_id"] in self.ids and one[column] in states]
+
+    def of(self, customer: str, values: Mapping[str, Any]) -> Moved:
+        """Return what moves with one customer."""
+        cases, visits, opportunities = (
+            sum(one["customer_id"] == customer for _, one in self.rows_open(form)) for form in OPEN
+        )
+        return Moved(customer, values["name"], cases, visits, opportunities, self.next_step(customer)[1])
+
+    def giver_edits(self, theirs: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, Edit]:
+        """Return what changes in the giver's log: the mark, a note a customer, and the rows that move emptied."""
+        rows = {one: theirs[one][0] for one in sorted(self.ids)}
+        marks: dict[tuple[int, str], object] = {(row, "status"): LEFT for row in rows.values()}
+        filled = self.giver.raw.sheets[CUSTOMERS.code]
+        marks |= {(row, "status_on"): None for row in rows.values() if "status_on" in filled.letters}
+        edits = {CUSTOMERS.code: Edit(changed=marks), "activities": Edit([self._note(one) for one in sorted(rows)])}
+        for form in OPEN:
+            letters = self.giver.raw.sheets[form].letters
+            emptied = {(row, code): None for row, _ in self.rows_open(form) for code in letters}
+            edits[form] = Edit(changed=emptied)
+        return edits
+
+    def taker_edits(
+        self,
+        theirs: Mapping[str, tuple[int, Mapping[str, Any]]],
+        ours: Mapping[str, tuple[int, Mapping[str, Any]]],
+    ) -> dict[str, Edit]:
+        """Return what changes in the taker's log: the customers from this day on, a note each, the rows that move."""
+        new: list[Mapping[str, object]] = []
+        changed: dict[tuple[int, str], object] = {}
+        for one in sorted(self.ids):
+            row = {**self._as_typed(CUSTOMERS.code, theirs[one][0]), "assigned_on": self.today}
+            if one in ours:  # handed back: the row that stayed is filled anew
+                blank = dict.fromkeys(("status", "status_on"))
+                changed |= {(ours[one][0], code): value for code, value in {**blank, **row}.items()}
+            else:
+                new.append(row)
+        notes: list[Mapping[str, object]] = []
+        for one in sorted(self.ids):
+            step, on = self.next_step(one)
+            notes.append({**self._note(one), "next_step": step, "next_on": on})
+        edits = {CUSTOMERS.code: Edit(new, changed), "activities": Edit(notes)}
+        for form in OPEN:
+            edits[form] = Edit([self._renamed(form, self._as_typed(form, row)) for row, _ in self.rows_open(form)])
+        return edits
+
+    def _renamed(self, form: str, row: dict[str, object]) -> dict[str, object]:
+        """Return a row with the giver's id behind a case's where the taker's log has one of that name already."""
+        theirs = FORMS[form].column
+        own = self.taker.raw.sheets[form].columns
+        for code in ("case_id", "repeat_of"):
+            if code in row and row[code] in normalise(theirs["case_id"], list(own["case_id"])):
+                row[code] = f"{row[code]}-{self.giver.raw.identity.advisor_id}"
+        return row
+
+    def next_step(self, customer: str) -> tuple[str | None, dt.date | None]:
+        """Return what was agreed with a customer and is still to be done, and when: today where it is overdue."""
+        activities = [one for _, one in self.book.tables["activities"].records() if one["customer_id"] == customer]
+        last = max((one["date"] for one in activities if one["effective"] == "yes"), default=dt.date.min)
+        agreed = [
+            (one["next_on"], one["next_step"])
+            for one in activities
+            if one["next_on"] is not None and last < max(one["next_on"], one["date"] + dt.timedelta(days=1))
+        ]
+        visits = (one for _, one in self.book.tables["visits"].records() if one["customer_id"] == customer)
+        agreed += [
+            (one["follow_up_due"], one["follow_up"])
+            for one in visits
+            if one["done_on"] and one["follow_up_due"] and not one["follow_up_done_on"]
+        ]
+        if not agreed:
+            return None, None
+        steps = dict.fromkeys(step for _, step in sorted(agreed, key=lambda pair: pair[0]) if step)
+        return "; ".join(steps) or None, max(self.today, min(on for on, _ in agreed))
+
+    def _note(self, customer: str) -> dict[str, object]:
+        """Return the daily-log row that says who took over; its kind counts for no indicator."""
+        language = self.taker.raw.identity.language
+        contacts = [
+            (one["date"], one["summary"])
+            for _, one in self.book.tables["activities"].records()
+            if one["customer_id"] == customer and one["effective"] == "yes"
+        ]
+        day, summary = max(contacts, key=lambda pair: pair[0], default=(None, None))
+        history = LAST.fill(language, day=day, summary=summary or "—") if day else NO_CONTACT.to(language)
+        giver, taker = (f"{log.raw.identity.advisor_id} {log.raw.identity.advisor_name}".strip() for log in self._both)
+        text = TAKEN_OVER.fill(language, giver=giver, taker=taker, history=history)
+        return {"date": self.today, "kind": "other", "customer_id": customer, "summary": text}
+
+    @property
+    def _both(self) -> tuple[OpenLog, OpenLog]:
+        return self.giver, self.taker
+
+    def _as_typed(self, form: str, row: int) -> dict[str, object]:
+        """Return a row as it was typed, choices as codes so that they are written in the other log's language."""
+        sheet = self.giver.raw.sheets[form]
+        at = sheet.rows.index(row)
+        typed = {code: cells[at] for code, cells in sheet.columns.items() if cells[at] not in (None, "")}
+        return {code: normalise(FORMS[form].column[code], [value])[0] for code, value in typed.items()}

@@ -1,0 +1,1 @@
+"""Read: from a file to cells with their places."""

@@ -1,0 +1,240 @@
+"""Reading many logs, where need be in child processes whose death costs one file and nothing else."""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from reportkit.definitions.columns import Form
+from reportkit.definitions.findings import Place, finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import Text
+from reportkit.read.book import Identity, RawBook
+from reportkit.read.preflight import filled
+from reportkit.read.workbook import read_book
+
+GIGABYTE: Final = 1 << 30
+SECONDS: Final = 10.0
+DIED: Final = Text("读取时程序崩溃", "讀取時程式崩潰", "reading it ends in a crash")
+LARGE: Final = Text("读取时内存不够", "讀取時記憶體不夠", "there is not enough memory to read it")
+SLOW: Final = Text("{seconds} 秒还没有读完", "{seconds} 秒還沒有讀完", "it is not read after {seconds} seconds")
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def read_many(
+    paths: Sequence[Path],
+    *,
+    password: str | None = None,
+    workers: int = 0,
+    timeout: float = SECONDS,
+    memory: int = GIGABYTE,
+) -> Iterator[RawBook]:
+    """Yield logs in the order of their paths.
+
+    Without workers they are read in this process: for files of one's own. With workers, each file has `timeout`
+    seconds and `memory` bytes in a child process; what exceeds them, or kills its reader, is a finding, and the other
+    files are read all the same. The memory limit needs a Unix.
+    """
+    read = partial(read_log, password=password)
+    if not workers:
+        yield from map(read, paths)
+        return
+    for path, lost in in_children(read, paths, workers=workers, timeout=timeout, memory=memory):
+        if isinstance(lost, Lost):
+            found = finding("file.unreadable", Place(path.name), reason=lost.reason)
+            yield RawBook(path.name, Identity(), {}, (found,))
+        else:
+            yield lost
+
+
+def read_log(path: Path, password: str | None = None) -> RawBook:
+    """Read one log."""
+    return read_book(path, FORMS, password=password)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What is left of a task whose child process died or was stopped."""
+
+    reason: Text
+
+
+def in_children(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    workers: int,
+    timeout: float = SECONDS,
+    memory: int = GIGABYTE,
+) -> Iterator[tuple[Item, Result | Lost]]:
+    """Yield each item with its result, in their order, computed in child processes; an exception is raised here.
+
+    `function` and what it returns must be picklable; forms arrive as the ones this process has.
+    """
+    children = [_Child(function, memory) for _ in range(min(workers, len(items)))]
+    done: dict[int, Result | Lost] = {}
+    given = shown = 0
+    try:
+        while shown < len(items):
+            for child in children:
+                if child.task is None and given < len(items):
+                    child.give(given, items[given], timeout)
+                    given += 1
+            _wait(children, done)
+            while shown in done:
+                yield items[shown], done.pop(shown)
+                shown += 1
+    finally:
+        for child in children:
+            child.stop()
+
+
+def _wait(children: Sequence[_Child[Any, Result]], done: dict[int, Result | Lost]) -> None:
+    """Wait until a child answers, dies or runs out of time, and take note."""
+    busy = {child.connection: child for child in children if child.task is not None}
+    soonest = min(child.deadline for child in busy.values())
+    answered = wait(list(busy), max(0.0, soonest - time.monotonic()))
+    for connection, child in busy.items():
+        if connection in answered:
+            done[child.finish()] = child.answer()
+        elif time.monotonic() >= child.deadline:
+            done[child.finish()] = Lost(filled(SLOW, seconds=f"{child.timeout:g}"))
+            child.restart()
+
+
+def _context() -> Any:
+    """Return how processes are started: where it can be, as copies of one that has everything imported."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["reportkit.validate.workbook"])
+    return context
+
+
+class _Child(Generic[Item, Result]):
+    """A child process that computes one task after another, and is replaced when it dies."""
+
+    def __init__(self, function: Callable[[Item], Result], memory: int) -> None:
+        self.function = function
+        self.memory = memory
+        self.task: int | None = None
+        self.deadline = self.timeout = 0.0
+        self.start()
+
+    def start(self) -> None:
+        """Start the process."""
+        context = _context()
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(theirs, self.function, self.memory), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.connection.recv_bytes()  # it is ready: its imports take none of a task's time
+
+    def give(self, task: int, item: Item, timeout: float) -> None:
+        """Hand a task to the process."""
+        self.task, self.timeout, self.deadline = task, timeout, time.monotonic() + timeout
+        self.connection.send_bytes(dumps(item))
+
+    def finish(self) -> int:
+        """Return the number of the task at hand, which is over."""
+        task, self.task = self.task, None
+        assert task is not None  # noqa: S101 # only a busy child is asked
+        return task
+
+    def answer(self) -> Result | Lost:
+        """Return the result that arrived, or what is left where the process died instead. Raise what it raised."""
+        try:
+            failed, value = loads(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            self.restart()
+            return Lost(DIED)
+        if failed:
+            raise value
+        result: Result = value
+        return result
+
+    def restart(self) -> None:
+        """Put a new process in the place of this one."""
+        self.stop()
+        self.start()
+
+    def stop(self) -> None:
+        """End the process."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+def _serve(connection: Connection, function: Callable[[Any], Any], memory: int) -> None:
+    """Compute what is asked until nobody asks any more."""
+    _limit(memory)
+    connection.send_bytes(b"ready")
+    while True:
+        try:
+            item = loads(connection.recv_bytes())
+        except EOFError:
+            return
+        try:
+            answer: tuple[bool, object] = (False, function(item))
+        except MemoryError:
+            answer = (False, Lost(LARGE))
+        except Exception as error:  # noqa: BLE001 # it is raised where the answer is awaited
+            answer = (True, error)
+        with suppress(BrokenPipeError):
+            connection.send_bytes(dumps(answer))
+
+
+def _limit(memory: int) -> None:
+    """Let this process take so many bytes more than it has, where the system can say so."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    taken = 0
+    statistics = Path("/proc/self/statm")
+    if statistics.exists():
+        taken = int(statistics.read_text().split()[0]) * resource.getpagesize()
+    with suppress(ValueError, OSError):  # a limit already lower stays
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles forms by name: both sides have them."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        return obj.code if isinstance(obj, Form) else None
+
+
+class _Unpickler(pickle.Unpickler):  # what is unpickled comes from our own processes
+    """Gives forms back by name."""
+
+    def persistent_load(self, pid: str) -> Form:
+        return FORMS[pid] if pid in FORMS else SETTINGS_FORMS[pid]
+
+
+def dumps(value: object) -> bytes:
+    """Return a value as bytes for another process of ours."""
+    written = io.BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(value)
+    return written.getvalue()
+
+
+def loads(content: bytes) -> Any:
+    """Return the value of bytes from another process of ours."""
+    return _Unpickler(io.BytesIO(content)).load()

@@ -1,0 +1,252 @@
+"""What a person wrote in a cell → the value it means, a column at a time (DOMAIN §8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import NoneType
+from typing import Final
+
+from reportkit.definitions.columns import Choices, Column, Kind, fold
+
+EPOCH: Final = dt.datetime(1899, 12, 30)
+FIRST_SERIAL: Final = (dt.date(1990, 1, 1) - EPOCH.date()).days
+LAST_SERIAL: Final = (dt.date(2100, 12, 31) - EPOCH.date()).days
+SECONDS_A_DAY: Final = 86_400
+TYPED_YEARS: Final = range(1900, 2200)  # a typed year outside is a slip
+
+_UNITS: Final = {"": Decimal(1), "%": Decimal("0.01")} | dict.fromkeys("万萬", Decimal(10**4))
+_UNITS.update(dict.fromkeys("亿億", Decimal(10**8)))
+_NUMBER: Final = re.compile(
+    r"([+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([万萬亿億%]?)"
+)
+_DAY: Final = r"(?:(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d))"
+_TIME: Final = (
+    r"(\d{1,2})\s*(?::\s*(\d\d)(?::(\d\d)(?:\.\d+)?)?"
+    r"|[点點时時]\s*(?:(\d{1,2})\s*分?\s*(?:(\d{1,2})\s*秒)?)?)"
+)
+_DATE_AND_TIME: Final = re.compile(rf"{_DAY}(?:(?:\s*T\s*|\s+|(?<=日)){_TIME})?")
+_TIME_ALONE: Final = re.compile(_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a cell shows whose formula failed, like `#REF!`; no column takes it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def shown(cell: object) -> str:
+    """Return a cell as it is shown where it was entered."""
+    return _digits(cell) if isinstance(cell, float) else str(cell)
+
+
+Convert = Callable[[object], object]
+
+
+def normalise(column: Column, cells: list[object]) -> list[object]:
+    """Return a new list of the values of a column's cells, None for blank; what cannot be converted stays as it is.
+
+    Types: text, ids, phones and addresses `str`, choices their code, dates `date`, dates with time `datetime`
+    without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
+    """
+    convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
+    known = _Known(convert)
+    if column.kind in _READY:
+        ready = _READY[column.kind]
+        return [cell if type(cell) is ready else convert(cell) if type(cell) is bool else known[cell] for cell in cells]
+    types = set(map(type, cells))
+    if column.kind == "text" and types <= _WRITTEN:
+        return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
+    if bool in types:  # True equals 1: what is known of one would be taken for the other
+        return [convert(cell) for cell in cells]
+    if column.kind == "time" and types <= _TIMES:
+        return [known[cell] if cell.__class__ is str or cell.microsecond else cell for cell in cells]  # type: ignore[attr-defined] # the rest are times
+    return list(map(known.__getitem__, cells))
+
+
+class _Known(dict[object, object]):
+    """Cells converted so far: most columns hold few different ones."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, cell: object) -> object:
+        value = self[cell] = self.convert(cell)
+        return value
+
+
+_READY: Final[Mapping[Kind, type]] = {"date": dt.date, "number": float, "whole": int}
+_TIMES: Final = frozenset({str, dt.time})
+_WRITTEN: Final = frozenset({str, NoneType})
+
+
+def _plain(written: str) -> str:
+    """Return what a person meant to type: half-width, no spaces around, no invisible marks."""
+    if not written.isascii():
+        written = unicodedata.normalize("NFKC", written).replace("−", "-")
+        written = "".join(char for char in written if unicodedata.category(char) != "Cf")
+    return written.strip()
+
+
+def _digits(number: float) -> str:
+    """Return a number as it would be typed: `13800138000`, never `1.38E+10`."""
+    return f"{number:.0f}" if float(number).is_integer() else repr(number)
+
+
+def _text(cell: object) -> object:
+    """Return a cell of free text."""
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _digits(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return cell if cell is None or isinstance(cell, CellError) else str(cell)
+
+
+def _id(cell: object) -> object:
+    """Return an id, a phone number or an address: a number keeps its digits."""
+    if isinstance(cell, str):
+        return _plain(cell) or None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _digits(cell)
+    return cell
+
+
+def _choice(choices: Choices) -> Convert:
+    """Return the conversion of labels, synonyms and codes to codes."""
+
+    def code_of(cell: object) -> object:
+        if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+            return choices.by_label.get(str(cell).casefold(), cell) if isinstance(cell, bool) else cell
+        written = _plain(cell) if isinstance(cell, str) else _digits(cell)
+        return choices.by_label.get(fold(written), cell) if written else None
+
+    return code_of
+
+
+def _number(cell: object) -> object:
+    """Return a number; `1,234.5`, `50万`, `1.2亿` and `85%` are numbers too."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    parts = _NUMBER.fullmatch(written)
+    if parts is None:
+        return cell if written else None
+    number = float(Decimal(parts[1].replace(",", "")) * _UNITS[parts[2]])
+    return number if math.isfinite(number) else cell
+
+
+def _whole(cell: object) -> object:
+    """Return a whole number; one with a fraction is left for its finding."""
+    number = _number(cell)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _moment(cell: object) -> object:
+    """Return a date with time, to the second; a date alone is its midnight."""
+    if isinstance(cell, dt.datetime):
+        return _to_second(cell)
+    if isinstance(cell, dt.date):
+        return dt.datetime.combine(cell, dt.time())
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
+            return EPOCH + dt.timedelta(seconds=round(cell * SECONDS_A_DAY))
+        return _typed_moment(_digits(cell)) or cell
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    return _typed_moment(written) or cell if written else None
+
+
+def _date(cell: object) -> object:
+    """Return a date; a time of day written with it is dropped."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    moment = _moment(cell // 1 if isinstance(cell, float) else cell)
+    return moment.date() if isinstance(moment, dt.datetime) else cell if moment is not None else None
+
+
+def _typed_moment(written: str) -> dt.datetime | None:
+    """Return the date, with its time if there is one, of text in one of the accepted forms."""
+    parts = _DATE_AND_TIME.fullmatch(written)
+    if parts is None:
+        return None
+    year, first, month, second, day, *packed = parts.groups()[:8]
+    if first is not None and (second != "月" if first == "年" else second != first):
+        return None
+    numbers = [int(part) for part in ((year, month, day) if first is not None else packed)]
+    time = _clock(parts.groups()[8:]) if parts[9] else dt.time()
+    if time is None or numbers[0] not in TYPED_YEARS:
+        return None
+    try:
+        return dt.datetime.combine(dt.date(*numbers), time)
+    except ValueError:  # no such day in the calendar
+        return None
+
+
+def _clock(parts: tuple[str | None, ...]) -> dt.time | None:
+    """Return the time of hour, then minute and second written with colons, or the same written with characters."""
+    hour, minute, second, spoken_minute, spoken_second = (int(part or 0) for part in parts)
+    minute, second = minute or spoken_minute, second or spoken_second
+    return dt.time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _to_second(moment: dt.datetime) -> dt.datetime:
+    """Return a moment rounded to the second, without a time zone: Excel keeps times as fractions of a day."""
+    whole = moment.replace(microsecond=0, tzinfo=None)
+    return whole + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else whole
+
+
+def _time(cell: object) -> object:
+    """Return a time of day, to the second."""
+    if isinstance(cell, dt.datetime):
+        return _to_second(cell).time()
+    if isinstance(cell, dt.time):
+        return _to_second(dt.datetime.combine(EPOCH.date(), cell)).time()
+    if isinstance(cell, dt.timedelta):
+        cell = cell.total_seconds() / SECONDS_A_DAY
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return (EPOCH + dt.timedelta(seconds=round(cell * SECONDS_A_DAY))).time() if 0 <= cell < 1 else cell
+    if not isinstance(cell, str):
+        return cell
+    written = _plain(cell)
+    parts = _TIME_ALONE.fullmatch(written)
+    return (_clock(parts.groups()) or cell) if parts else cell if written else None
+
+
+_CONVERT: Final[Mapping[Kind, Convert]] = {
+    "text": _text,
+    "id": _id,
+    "phone": _id,
+    "email": _id,
+    "date": _date,
+    "datetime": _moment,
+    "time": _time,
+    "number": _number,
+    "whole": _whole,
+}

@@ -1,0 +1,210 @@
+"""A closed workbook → its identity and the cells of its forms, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+from reportkit.definitions.columns import Form
+from reportkit.definitions.columns import fold as fold_text
+from reportkit.definitions.findings import Finding, Place, Severity, did_you_mean, finding
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.text import Text
+from reportkit.read.book import Identity, RawBook, RawSheet
+from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts
+from reportkit.read.preflight import Package, Unsound, filled, preflight
+from reportkit.read.survey import column_letters
+
+HEADER_WITHIN: Final = 10  # the first rows, among which the headings stand
+DAYS_TO_1904: Final = 1462
+TWO_SHEETS: Final = Text(
+    "“{sheet}”和“{other}”是同一张表单，只计入“{other}”",
+    "「{sheet}」和「{other}」是同一張表單，只計入「{other}」",
+    "“{sheet}” and “{other}” are the same form; only “{other}” counts",
+)
+fold = lru_cache(maxsize=4096)(fold_text)
+
+
+def read_book(path: Path, forms: Mapping[str, Form], *, password: str | None = None) -> RawBook:
+    """Return what a workbook holds of the forms; a form whose sheet is missing has no rows.
+
+    Where the file cannot be used there are no sheets, and the findings say why. Nothing is raised.
+    """
+    package = preflight(path, password=password)
+    if isinstance(package, Finding):
+        return RawBook(path.name, Identity(), {}, (package,))
+    try:
+        return _book(package, forms)
+    except Unsound as verdict:
+        return RawBook(path.name, Identity(), {}, (*package.findings, verdict.at(path.name)))
+
+
+def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
+    """Return a sound package's identity and forms. Raise Unsound where it cannot be used."""
+    owner = identity_of(package)
+    if _major(owner.template_version) > _major(TEMPLATE_VERSION):
+        raise Unsound("file.newer_version", version=owner.template_version)
+    parts, in_1904 = sheet_parts(package)
+    wanted = sheet_codes(forms)
+    cells, findings = cells_of(package, {name: part for name, part in parts.items() if fold(name) in wanted})
+    for name in parts:
+        cells.setdefault(name, [])
+    book = book_from_cells(package.file, owner, cells, forms)
+    book = replace(book, findings=(*package.findings, *findings, *book.findings))
+    return _since_1900(book) if in_1904 else book
+
+
+def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms: Mapping[str, Form]) -> RawBook:
+    """Return what cells hold of the forms: sheet name → all its cells from A1 on, row by row, blank '' or None.
+
+    It serves a closed file and an open workbook alike. There are no sheets where none is a form's.
+    """
+    names, findings = _sheets_of_forms(list(cells), forms, Place(file), owner)
+    if not names:
+        return RawBook(file, owner, {}, (finding("file.not_a_log", Place(file)),))
+    sheets: dict[str, RawSheet] = {}
+    for code, form in forms.items():
+        name = names.get(code, "")
+        sheets[code], wrong = read_sheet(form, name, cells[name], file) if name else (_blank(form), [])
+        findings += wrong
+    return RawBook(file, owner, sheets, tuple(findings))
+
+
+def _blank(form: Form) -> RawSheet:
+    """Return the sheet of a form that is not there."""
+    return RawSheet(form, "", {column.code: [] for column in form.columns}, [], {})
+
+
+def _major(version: str) -> int:
+    """Return the number before the first dot of a version, 0 where there is none."""
+    first = version.strip().partition(".")[0]
+    return int(first) if first.isdecimal() else 0
+
+
+def _since_1900(book: RawBook) -> RawBook:
+    """Return a book that counts days from 1904, plain numbers in its date columns counted from 1900."""
+    sheets: dict[str, RawSheet] = {}
+    for code, sheet in book.sheets.items():
+        moved = {
+            one: [cell + DAYS_TO_1904 if isinstance(cell, float) and cell < 1e5 else cell for cell in cells]
+            for one, cells in sheet.columns.items()
+            if sheet.form.column[one].kind in ("date", "datetime")
+        }
+        sheets[code] = replace(sheet, columns={**sheet.columns, **moved})
+    return replace(book, sheets=sheets)
+
+
+def sheet_codes(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return folded sheet name, in any language or the code itself → form code."""
+    return {fold(text): code for code, form in forms.items() for text in (code, *form.label.all())}
+
+
+def _sheets_of_forms(
+    names: Sequence[str], forms: Mapping[str, Form], place: Place, owner: Identity
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return form code → the name of its sheet, and which sheets are missing or there twice."""
+    codes = sheet_codes(forms)
+    found: dict[str, str] = {}
+    findings: list[Finding] = []
+    strangers: list[str] = []
+    for name in names:
+        code = codes.get(fold(name))
+        if code is None:
+            strangers.append(name)
+        elif code in found:
+            reason = filled(TWO_SHEETS, sheet=name, other=found[code])
+            findings.append(finding("file.unreadable", replace(place, sheet=name), reason=reason))
+        else:
+            found[code] = name
+    for code, form in forms.items():
+        if code not in found:
+            near = did_you_mean(_nearest((code, *form.label.all()), strangers))
+            at = replace(place, sheet=form.label.to(owner.language))
+            findings.append(finding("sheet.missing", at, sheet=form.label, suggestion=near))
+    return found, findings
+
+
+def _nearest(texts: Iterable[str], written: Iterable[str]) -> str | None:
+    """Return which of the written names comes close to one of the texts, None where none does."""
+    by_fold = {fold(one): one for one in written}
+    near = (get_close_matches(fold(text), by_fold, n=1, cutoff=0.7) for text in texts)
+    return next((by_fold[one[0]] for one in near if one), None)
+
+
+def read_sheet(form: Form, name: str, rows: Rows, file: str) -> tuple[RawSheet, list[Finding]]:
+    """Return the columns of a form's sheet and what is wrong with its headings.
+
+    `rows` are all its cells from A1 on, row by row, blank being '' or None. A column that is missing or there twice is
+    all None and has no letter.
+    """
+    header = _header_row(form, rows)
+    at, findings = _positions(form, rows[header] if rows else [], Place(file, name, header + 1))
+    body = rows[header + 1 :]
+    across = list(zip_longest(*body, fillvalue=None)) if body else []
+    columns: dict[str, list[object]] = {
+        code: list(across[column]) if column < len(across) else [None] * len(body) for code, column in at.items()
+    }
+    kept = _filled_rows(list(columns.values()))
+    if len(kept) < len(body):
+        columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
+    columns = {one.code: columns.get(one.code) or [None] * len(kept) for one in form.columns}
+    letters = {code: column_letters(column + 1) for code, column in at.items()}
+    return RawSheet(form, name, columns, [header + 2 + row for row in kept], letters), findings
+
+
+def _header_row(form: Form, rows: Rows) -> int:
+    """Return the index of the row with most of the form's headings, among the first ones."""
+    wanted = {column.code for column in form.columns if column.required}
+    best, most = 0, 0
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        codes = {form.by_label.get(fold(cell)) for cell in row if isinstance(cell, str) and cell} - {None}
+        if len(codes) > most:
+            best, most = index, len(codes)
+        if wanted <= codes:
+            break
+    return best
+
+
+def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict[str, int], list[Finding]]:
+    """Return column code → its index in the header, and what is missing or twice."""
+    places: dict[str, list[int]] = {}
+    strangers: list[str] = []
+    for index, cell in enumerate(header):
+        if not isinstance(cell, str) or not cell.strip():
+            continue
+        code = form.by_label.get(fold(cell))
+        if code is None:
+            strangers.append(cell.strip())
+        else:
+            places.setdefault(code, []).append(index)
+    findings: list[Finding] = []
+    for column in form.columns:
+        severity: Severity = "error" if column.required else "warning"
+        there = places.get(column.code, [])
+        at = replace(place, column=column)
+        if not there:
+            near = did_you_mean(_nearest((column.code, *column.label.all()), strangers))
+            findings.append(finding("column.missing", at, severity=severity, suggestion=near))
+        elif len(there) > 1:
+            cells = "、".join(f"{column_letters(index + 1)}{place.row}" for index in there)
+            findings.append(finding("column.duplicate", at, severity=severity, cells=cells))
+    return {code: indices[0] for code, indices in places.items() if len(indices) == 1}, findings
+
+
+def _filled_rows(columns: Sequence[Sequence[object]]) -> list[int]:
+    """Return the indices of rows with a value in one of the columns."""
+    if not columns:
+        return []
+    first, *others = columns
+    maybe = (row for row, cell in enumerate(first) if not cell or (isinstance(cell, str) and cell.isspace()))
+    blank = {row for row in maybe if all(_is_blank(column[row]) for column in (first, *others))}
+    return [row for row in range(len(first)) if row not in blank] if blank else list(range(len(first)))
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

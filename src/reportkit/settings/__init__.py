@@ -1,0 +1,1 @@
+"""Settings: what a branch asks for."""

@@ -1,0 +1,323 @@
+"""A branch's settings: who works there, what is counted, which targets are in force (DOMAIN §2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.columns import Column, Form, Row, fold
+from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import (
+    SETTINGS_FORMS,
+    BranchRow,
+    CalendarRow,
+    FaqRow,
+    IndicatorRow,
+    LevelRow,
+    LimitRow,
+    MailRow,
+    RosterRow,
+    SegmentRow,
+    TargetRow,
+    TierRow,
+)
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text, language_of
+from reportkit.read.book import Book, Table
+from reportkit.settings.calendars import TradingCalendar
+from reportkit.settings.conditions import Condition, ConditionError, parse
+
+Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
+Period = Literal["day", "week", "month", "two_months"]
+Direction = Literal["at_least", "at_most"]
+AT_START: Final = "customers.at_start"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted, in which rows, over which period, in which direction.
+
+    `on` dates a row; `column` is what is told apart, summed or averaged; of a ratio, `part` is what rows must meet
+    besides `where`, and `per` the (form, column) whose sum divides, `AT_START` the customers at the window's start.
+    """
+
+    code: str
+    label: Text
+    form: Form
+    on: str
+    where: tuple[Condition, ...]
+    measure: Measure
+    column: str | None
+    part: tuple[Condition, ...]
+    per: tuple[str, str] | None
+    period: Period
+    direction: Direction
+    unit: str
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the value is a plain sum of its days: neither a ratio nor a mean."""
+        return self.measure not in ("ratio", "mean")
+
+    @property
+    def scaled(self) -> bool:
+        """Whether the target grows with working days (DOMAIN §3: never a share, a mean, a rate or an at-most)."""
+        return self.adds_up and self.direction == "at_least"
+
+    @property
+    def counts_stock(self) -> bool:
+        """Whether the denominator is the customers at the start of the window."""
+        return self.per == ("customers", "at_start")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the tiers or segments: the first that a customer meets wins."""
+
+    code: str
+    name: Text
+    where: tuple[Condition, ...]
+    written: str
+    cadence_days: float | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A branch's settings, checked; `findings` name what could not be used."""
+
+    branch: BranchRow
+    roster: tuple[RosterRow, ...] = ()
+    levels: tuple[LevelRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    limits: tuple[LimitRow, ...] = ()
+    tiers: tuple[Rule, ...] = ()
+    segments: tuple[Rule, ...] = ()
+    faq: tuple[FaqRow, ...] = ()
+    mail: tuple[MailRow, ...] = ()
+    calendar: TradingCalendar = field(default_factory=TradingCalendar)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """The branch's language."""
+        return language_of(self.branch.language)
+
+    @cached_property
+    def indicator(self) -> dict[str, Indicator]:
+        """Code → indicator."""
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def targets_of(self) -> dict[str, tuple[TargetRow, ...]]:
+        """Indicator code → its target rows."""
+        return {code: tuple(row for row in self.targets if row.indicator == code) for code in self.indicator}
+
+    def roster_of(self, advisor_id: str) -> tuple[RosterRow, ...]:
+        """Return the rows of one advisor, earliest first."""
+        rows = [row for row in self.roster if row.advisor_id == advisor_id]
+        return tuple(sorted(rows, key=lambda row: row.from_ or dt.date.min))
+
+    def post(self, advisor_id: str, day: dt.date) -> RosterRow | None:
+        """Return the roster row in force on a day, else the nearest one, else None for a stranger."""
+        rows = self.roster_of(advisor_id)
+        begun = [row for row in rows if row.from_ is None or row.from_ <= day]
+        return begun[-1] if begun else rows[0] if rows else None
+
+    @cached_property
+    def advisors(self) -> tuple[str, ...]:
+        """The advisors of the roster, each once, in its order."""
+        return tuple(dict.fromkeys(row.advisor_id for row in self.roster))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The rows of one settings sheet with the places they stand at."""
+
+    rows: list[tuple[Row, Place]]
+
+    def of(self, kind: type[Row]) -> tuple[Any, ...]:
+        return tuple(row for row, _ in self.rows if isinstance(row, kind))
+
+
+def default_settings(language: Language = DEFAULT_LANGUAGE) -> Settings:
+    """Return the settings of a new branch: the default catalogue and an empty roster."""
+    return settings_from_rows(settings_rows(language), language)
+
+
+def settings_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], language: Language) -> Settings:
+    """Make settings of plain rows (settings form code → rows of column code → value)."""
+    sheets = {
+        code: _Sheet([(SETTINGS_FORMS[code].row(**row), Place(sheet=code)) for row in rows.get(code, ())])
+        for code in SETTINGS_FORMS
+    }
+    return _settings(sheets, (), language)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read a settings workbook; what cannot be used is in its findings."""
+    from reportkit.read.workbook import read_book
+    from reportkit.validate.workbook import validate
+
+    return settings_from_book(validate(read_book(path, SETTINGS_FORMS), today=dt.date.max))
+
+
+def settings_from_book(book: Book) -> Settings:
+    """Make settings of a validated settings workbook."""
+    sheets = {code: _Sheet(_rows(book, table)) for code, table in book.tables.items()}
+    for code in SETTINGS_FORMS:
+        sheets.setdefault(code, _Sheet([]))
+    return _settings(sheets, book.findings, DEFAULT_LANGUAGE)
+
+
+def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
+    """Return a table's rows as models with their places."""
+    return [(table.form.row(**values), table.place(book.file, number)) for number, values in table.records()]
+
+
+def _settings(sheets: Mapping[str, _Sheet], findings: tuple[Finding, ...], language: Language) -> Settings:
+    found = list(findings)
+    branch = next(iter(sheets["branch"].of(BranchRow)), BranchRow(name="", code="", language=language))
+    indicators = [_indicator(row, place, found) for row, place in sheets["indicators"].rows]
+    usable = tuple(indicator for indicator in indicators if indicator is not None)
+    # An inactive indicator is known, so its targets are no mistake; it is just not counted.
+    known = [cast(IndicatorRow, row) for row, _ in sheets["indicators"].rows]
+    return Settings(
+        branch=branch,
+        roster=sheets["roster"].of(RosterRow),
+        levels=sheets["levels"].of(LevelRow),
+        indicators=usable,
+        targets=_targets(sheets["targets"], known, found),
+        limits=sheets["limits"].of(LimitRow),
+        tiers=_rules(sheets["tiers"], found),
+        segments=_rules(sheets["segments"], found),
+        faq=sheets["faq"].of(FaqRow),
+        mail=sheets["mail"].of(MailRow),
+        calendar=TradingCalendar({row.date: row.kind == "work" for row in sheets["calendar"].of(CalendarRow)}),
+        findings=tuple(found),
+    )
+
+
+def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None:
+    """Return the indicator a row describes, or None where it cannot be used or is switched off."""
+    assert isinstance(row, IndicatorRow)  # noqa: S101 # the sheet's form says so
+    form = FORMS[row.form]
+    columns = countable(row.form)
+    where = _conditions(row.where, columns, place, "where", found)
+    part = _conditions(row.part, columns, place, "part", found)
+    on = _reference(row.on or form.day_column, columns, place, "on", found)
+    column = _reference(row.column, columns, place, "column", found)
+    per, per_known = _per(row.per, place, found)
+    usable = None not in (where, part, on) and per_known and (row.column is None or column is not None)
+    if row.measure in ("sum", "mean") and row.column is None:
+        found.append(finding("value.required", _at(place, INDICATOR_FORM, "column")))
+        usable = False
+    if not usable or row.active == "no":
+        return None
+    return Indicator(
+        code=row.code,
+        label=Text(row.label, row.label_tw or row.label, row.label_en or row.label),
+        form=form,
+        on=cast(str, on),
+        where=cast(tuple[Condition, ...], where),
+        measure=cast(Measure, row.measure),
+        column=column or ("customer_id" if row.measure == "distinct" else None),
+        part=cast(tuple[Condition, ...], part),
+        per=per,
+        period=cast(Period, row.period),
+        direction=cast(Direction, row.direction),
+        unit=row.unit,
+    )
+
+
+INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
+
+
+def _at(place: Place, form: Form, column: str) -> Place:
+    """Return the place of a column in a row's place."""
+    return Place(place.file, place.sheet, place.row, form.column[column], place.cell)
+
+
+def _conditions(
+    written: str | None, columns: Mapping[str, Column], place: Place, column: str, found: list[Finding]
+) -> tuple[Condition, ...] | None:
+    """Return the conditions of a cell, or None with a finding."""
+    try:
+        return parse(written, columns)
+    except ConditionError as error:
+        at = _at(place, INDICATOR_FORM, "where" if column not in INDICATOR_FORM.column else column)
+        found.append(finding("settings.condition", at, value=written, reason=error.reason))
+        return None
+
+
+def _reference(
+    written: str | None, columns: Mapping[str, Column], place: Place, column: str, found: list[Finding]
+) -> str | None:
+    """Return the code of the column a cell names, by code or label; a stranger is a finding."""
+    if written is None:
+        return None
+    names = {fold(text): code for code, c in columns.items() for text in (code, c.code, *c.label.all())}
+    names |= {fold(code): code for code in columns}
+    known = names.get(fold(written))
+    if known is None:
+        found.append(_unknown(written, names, _at(place, INDICATOR_FORM, column)))
+    return known
+
+
+def _unknown(written: str, names: Mapping[str, str], place: Place) -> Finding:
+    near = get_close_matches(fold(written), names, n=1)
+    suggestion = did_you_mean(names[near[0]] if near else None)
+    return finding("settings.reference", place, value=written, suggestion=suggestion)
+
+
+def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple[str, str] | None, bool]:
+    """Return the (form, column) a ratio divides by, and whether the cell could be used."""
+    if written is None:
+        return None, True
+    if fold(written) == fold(AT_START):
+        return ("customers", "at_start"), True
+    form, _, column = written.partition(".")
+    if form in FORMS and column in countable(form):
+        return (form, column), True
+    sums = {f"{code}.{name}": f"{code}.{name}" for code in FORMS for name in FORMS[code].column}
+    found.append(_unknown(written, sums, _at(place, INDICATOR_FORM, "per")))
+    return None, False
+
+
+def _targets(sheet: _Sheet, known: Sequence[IndicatorRow], found: list[Finding]) -> tuple[TargetRow, ...]:
+    """Return the target rows whose indicator exists, with its code in place of a label."""
+    names = {
+        fold(text): row.code for row in known for text in (row.code, row.label, row.label_tw, row.label_en) if text
+    }
+    targets: list[TargetRow] = []
+    for row, place in sheet.rows:
+        assert isinstance(row, TargetRow)  # noqa: S101 # the sheet's form says so
+        code = names.get(fold(row.indicator))
+        at = _at(place, SETTINGS_FORMS["targets"], "indicator")
+        if code is None:
+            found.append(_unknown(row.indicator, names, at))
+        elif row.scope != "all" and row.who is None:
+            found.append(finding("value.required", _at(place, SETTINGS_FORMS["targets"], "who")))
+        else:
+            targets.append(row.model_copy(update={"indicator": code}))
+    return tuple(targets)
+
+
+def _rules(sheet: _Sheet, found: list[Finding]) -> tuple[Rule, ...]:
+    """Return the ordered rules of the tiers or the segments."""
+    rules: list[Rule] = []
+    for row, place in sheet.rows:
+        assert isinstance(row, TierRow)  # noqa: S101 # SegmentRow is one too
+        where = _conditions(row.where, in_portfolio(), place, "where", found)
+        if where is not None:
+            name = Text(row.name, row.name_tw or row.name, row.name_en or row.name)
+            cadence = row.cadence_days if isinstance(row, SegmentRow) else None
+            rules.append(Rule(row.code, name, where, row.where or "", cadence))
+    return tuple(rules)

@@ -1,0 +1,210 @@
+"""Conditions: plain comparisons of columns joined by *and*. They are data in a sheet, never code (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.definitions.columns import Column, fold
+from reportkit.definitions.text import Text
+
+Operator = Literal["is", "is_not", "at_least", "at_most", "above", "below", "blank", "not_blank"]
+Value = str | float | dt.date
+Mask = npt.NDArray[np.bool_]
+
+# Longest first: "is not blank" must not be read as "is not".
+_WORDS: Final[tuple[tuple[Operator, tuple[str, ...]], ...]] = (
+    ("not_blank", ("is not blank", "不为空", "不為空", "非空")),
+    ("blank", ("is blank", "为空", "為空")),
+    ("is_not", ("is not", "不是", "不为", "不為", "!=", "≠", "<>")),
+    ("at_least", ("at least", "不低于", "不低於", "不少于", "不少於", "至少", ">=", "≥")),
+    ("at_most", ("at most", "不高于", "不高於", "不超过", "不超過", "至多", "<=", "≤")),
+    ("above", ("above", "高于", "高於", "大于", "大於", ">")),
+    ("below", ("below", "低于", "低於", "小于", "小於", "<")),
+    ("is", ("is", "是", "为", "為", "=")),
+)
+_OPERATORS: Final[dict[str, Operator]] = {word: operator for operator, words in _WORDS for word in words}
+_ALTERNATIVES: Final = "|".join(
+    rf"(?<=\s){re.escape(word)}(?=\s|$)" if word.isascii() and word[0].isalpha() else re.escape(word)
+    for _, words in _WORDS
+    for word in words
+)
+_OPERATOR: Final = re.compile(rf"\s*({_ALTERNATIVES})\s*", re.IGNORECASE)
+_AND: Final = re.compile(r"\s+and\s+|\s*(?:并且|並且|且|&&)\s*", re.IGNORECASE)
+_OR: Final = re.compile(r"\s+or\s+|\s*(?:或者|或|、|\|)\s*", re.IGNORECASE)
+_ORDERED: Final = ("at_least", "at_most", "above", "below")
+_COMPARE: Final[dict[str, Callable[[pd.Series, object], pd.Series]]] = {
+    "at_least": lambda left, right: left >= right,
+    "at_most": lambda left, right: left <= right,
+    "above": lambda left, right: left > right,
+    "below": lambda left, right: left < right,
+}
+
+UNKNOWN_COLUMN: Final = Text(
+    "没有“{name}”这一列{suggestion}",
+    "沒有「{name}」這一欄{suggestion}",
+    "there is no column “{name}”{suggestion}",
+)
+NO_COMPARISON: Final = Text("“{text}”里没有比较", "「{text}」裡沒有比較", "“{text}” compares nothing")
+NO_VALUE: Final = Text("“{text}”后面没有值", "「{text}」後面沒有值", "“{text}” names no value")
+WRONG_VALUE: Final = Text(
+    "“{value}”不能与“{column}”比较",
+    "「{value}」不能與「{column}」比較",
+    "“{value}” cannot be compared with “{column}”",
+)
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be understood; `reason` says why in three languages."""
+
+    def __init__(self, reason: Text, **places: str) -> None:
+        self.reason = Text(*(text.format(**places) for text in reason.all()))
+        super().__init__(self.reason.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One comparison. `values` holds what the column is compared with; `other` a column instead of a value."""
+
+    column: str
+    operator: Operator
+    values: tuple[Value, ...] = ()
+    other: str | None = None
+
+
+def parse(written: str | None, columns: Mapping[str, Column]) -> tuple[Condition, ...]:
+    """Read conditions joined by *and*; labels and codes in any language. Raise ConditionError.
+
+    `columns` maps what may be named: column code (or `customer.code`) → column.
+    """
+    if written is None or not written.strip():
+        return ()
+    names = _names(columns)
+    return tuple(_parse_one(part, columns, names) for part in _AND.split(written.strip()))
+
+
+def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], pd.Series], length: int) -> Mask:
+    """Return which rows meet all conditions; `column_of` gives a column by the name a condition uses.
+
+    A blank cell meets only `is blank` and `is not`.
+    """
+    met: Mask = np.ones(length, dtype=bool)
+    for condition in conditions:
+        met &= _met(condition, column_of)
+    return met
+
+
+def _met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
+    column = column_of(condition.column)
+    if condition.operator == "blank":
+        return column.isna().to_numpy()
+    if condition.operator == "not_blank":
+        return column.notna().to_numpy()
+    if condition.operator in _ORDERED:
+        right = column_of(condition.other) if condition.other else _comparable(condition.values[0])
+        if isinstance(right, pd.Series):
+            right = right.to_numpy()
+        return _COMPARE[condition.operator](column, right).fillna(False).to_numpy(dtype=bool)
+    if len(condition.values) == 1:
+        same = (column == _comparable(condition.values[0])).fillna(False).to_numpy(dtype=bool)
+    else:
+        same = column.isin([_comparable(value) for value in condition.values]).to_numpy()
+    return ~same if condition.operator == "is_not" else same
+
+
+def _comparable(value: Value) -> object:
+    return pd.Timestamp(value) if isinstance(value, dt.date) else value
+
+
+def _names(columns: Mapping[str, Column]) -> dict[str, str]:
+    """Return every folded way to name a column → its name; `customer.` prefixes stay."""
+    names: dict[str, str] = {}
+    for name, column in columns.items():
+        prefix = name[: -len(column.code)]
+        names |= {fold(prefix + text): name for text in (column.code, *column.label.all())}
+    return names
+
+
+def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str]) -> Condition:
+    found = list(_OPERATOR.finditer(part))
+    if not found:
+        raise ConditionError(NO_COMPARISON, text=part)
+    # A label may itself hold a word of comparison, as 是否有效 does: take the first that follows a column.
+    known = [match for match in found if fold(part[: match.start()]) in names]
+    if not known:
+        name = part[: found[0].start()].strip()
+        raise ConditionError(UNKNOWN_COLUMN, name=name, suggestion=_near(name, names))
+    compared = known[0]
+    name, operator = names[fold(part[: compared.start()])], _OPERATORS[compared[1].lower()]
+    written = part[compared.end() :].strip()
+    if operator in ("blank", "not_blank"):
+        return Condition(name, operator)
+    if not written:
+        raise ConditionError(NO_VALUE, text=part)
+    other = names.get(fold(written))
+    if operator in _ORDERED:
+        if other is not None:
+            return Condition(name, operator, other=other)
+        return Condition(name, operator, (_value(written, columns[name]),))
+    return Condition(name, operator, tuple(_value(item, columns[name]) for item in _OR.split(written)))
+
+
+def _near(name: str, names: Mapping[str, str]) -> str:
+    near = get_close_matches(fold(name), names, n=1)
+    return f" ({names[near[0]]}?)" if near else ""
+
+
+def _value(written: str, column: Column) -> Value:
+    """Return a value as the column holds it: a code, a number, a date or a text."""
+    from reportkit.read.values import normalise
+
+    text = written.strip().strip("\"'“”「」")
+    value = normalise(column, [text])[0]
+    unfit = WRONG_VALUE, {"value": text, "column": column.label.zh_cn}
+    if column.choices is not None and value not in column.choices.labels:
+        raise ConditionError(unfit[0], **unfit[1])
+    if column.kind in ("number", "whole") and not isinstance(value, int | float):
+        raise ConditionError(unfit[0], **unfit[1])
+    if column.kind in ("date", "datetime") and not isinstance(value, dt.date):
+        raise ConditionError(unfit[0], **unfit[1])
+    return float(value) if isinstance(value, int | float) else value if isinstance(value, dt.date) else str(value)
+
+
+_IN_WORDS: Final[dict[Operator, Text]] = {
+    "is": Text("是", "是", "is"),
+    "is_not": Text("不是", "不是", "is not"),
+    "at_least": Text("不低于", "不低於", "at least"),
+    "at_most": Text("不高于", "不高於", "at most"),
+    "above": Text("高于", "高於", "above"),
+    "below": Text("低于", "低於", "below"),
+    "blank": Text("为空", "為空", "is blank"),
+    "not_blank": Text("不为空", "不為空", "is not blank"),
+}
+_OR_WORD: Final = Text("或", "或", " or ")
+
+
+def describe(condition: Condition, columns: Mapping[str, Column]) -> Text:
+    """Return a condition in words: labels in place of codes, numbers with thousands separators."""
+    column = columns[condition.column]
+    texts: list[str] = []
+    for at, or_word in enumerate(_OR_WORD.all()):
+        values = [_shown(value, column, at) for value in condition.values]
+        if condition.other:
+            values = [columns[condition.other].label.all()[at]]
+        parts = (column.label.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
+        texts.append(" ".join(part for part in parts if part))
+    return Text(*texts)
+
+
+def _shown(value: Value, column: Column, at: int) -> str:
+    if column.choices is not None and value in column.choices.labels:
+        return column.choices.labels[str(value)].all()[at]
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""Summary: frozen values every face shows."""

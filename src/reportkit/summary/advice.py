@@ -1,0 +1,212 @@
+"""Target advice: what an advisor's targets could be, from what was reached and what the customers need (DOMAIN §7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import Final, Literal
+
+import numpy as np
+
+from reportkit.customers.rotation import eligible
+from reportkit.customers.segments import Sorting, bands
+from reportkit.definitions.advice_words import FEW, JOINT, NEED, NEED_PART, PERIODS, REACHED, STOP, VERDICTS
+from reportkit.definitions.choices import CUSTOMER_KINDS, PERIOD
+from reportkit.definitions.figures import figure
+from reportkit.definitions.text import Language, Text
+from reportkit.facts.contacts import Standing
+from reportkit.indicators.assess import FEW as FEW_OBSERVED
+from reportkit.indicators.counting import DECIMALS, NOTHING, Series, value_of
+from reportkit.indicators.targets import DAYS_OF_A_WEEK, Duty
+from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.calendars import Span, period_span
+from reportkit.summary.summaries import Work
+
+Verdict = Literal["few", "keep", "raise", "lower", "set", "standard", "tighten"]
+WEEKS: Final = 8
+LONGER_PERIODS: Final = 6  # of an indicator counted by the month or two months, so many whole ones
+LEAST_PERIODS: Final = 4  # fewer say too little to move a target
+LEAST_WORKED: Final = 0.5  # of a period's days; one mostly on leave says nothing of what can be reached
+NEW: Final = "new_contact"  # a first talk follows no cadence
+# in what steps a target of a unit is written
+_STEP: Final = {"times": 1.0, "customers": 1.0, "contracts": 1.0, "seconds": 1.0, "yuan": 1.0, "percent": 0.01}
+_FINE: Final = 0.1
+_ROUNDING: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the customers of one segment need: each a contact every so many working days."""
+
+    segment: str
+    name: Text
+    customers: int
+    cadence_days: float
+
+    @property
+    def per_day(self) -> float:
+        """Contacts a working day."""
+        return self.customers / self.cadence_days
+
+    def message(self, language: Language) -> str:
+        """Return the sum in words."""
+        days = f"{self.cadence_days:g}"
+        return NEED_PART.fill(language, name=self.name.to(language), customers=self.customers, days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """An advisor's target of one indicator as it could be, in the indicator's own period and unit.
+
+    `median`, `good` and `sure` are of the `periods` whole periods before today: `good` is the better quartile (the
+    upper one, of an at-most indicator the lower), `sure` the worse: three periods in four kept it. A plain sum is
+    taken as if no leave had been; a share of fewer than 5 observations is left out. `needs` are of the indicators that
+    count customers talked to.
+    """
+
+    advisor_id: str
+    indicator: Indicator
+    target: float | None
+    periods: int
+    median: float | None
+    good: float | None
+    sure: float | None
+    needs: tuple[Need, ...]
+    suggested: float | None
+    verdict: Verdict
+
+    @property
+    def need(self) -> float | None:
+        """What the customers need a period, None where the indicator is no matter of cadence."""
+        if not self.needs:
+            return None
+        days = 1 if self.indicator.period == "day" else DAYS_OF_A_WEEK
+        return days * sum(one.per_day for one in self.needs)
+
+    def message(self, language: Language) -> str:
+        """Return the sentence that explains the suggestion."""
+
+        def shown(value: float | None) -> str:
+            return figure(value, self.indicator.unit, language)
+
+        periods = PERIODS[self.indicator.period].fill(language, number=self.periods)
+        words = {"periods": periods, "target": shown(self.target), "suggested": shown(self.suggested)}
+        if self.verdict == "few":
+            return FEW.fill(language, least=LEAST_PERIODS, **words)
+        parts = [REACHED.fill(language, median=shown(self.median), good=shown(self.good), **words)]
+        if self.needs:
+            a_period = PERIOD.labels[self.indicator.period].to(language).lower()
+            sums = JOINT.to(language).join(one.message(language) for one in self.needs)
+            parts.append(NEED.fill(language, period=a_period, need=shown(self.need), sums=sums))
+        return STOP.to(language).join([*parts, VERDICTS[self.verdict].fill(language, **words)])
+
+
+def advise(works: Sequence[Work], settings: Settings, today: dt.date) -> tuple[Advice, ...]:
+    """Return advice for every advisor and indicator that has a target today, or figures to set one by."""
+    return tuple(one for work in works for one in _of_advisor(work, settings, today))
+
+
+def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
+    """Return one advisor's advice, in the order of the indicators."""
+    sorting = Sorting(Standing(work.facts, today), settings)
+    first = _first_entry(work, settings) or today
+    found = [_advice(work, sorting, indicator, first, today) for indicator in settings.indicators]
+    return [one for one in found if one.target is not None or one.periods]
+
+
+def _first_entry(work: Work, settings: Settings) -> dt.date | None:
+    """Return the first day something was done that counts; when customers were assigned says nothing of the log."""
+    counted = [work.days[one.code] for one in settings.indicators if one.form.code != "customers"]
+    begun = [days.days[0].astype(object) for days in counted if len(days.days)]
+    return min(begun, default=None)
+
+
+def _advice(work: Work, sorting: Sorting, indicator: Indicator, first: dt.date, today: dt.date) -> Advice:
+    row = work.duty.row(indicator.code, today)
+    target = row.target if row else None
+    spans = [span for span in _whole_periods(indicator, today) if span.start >= first]
+    days = work.days.get(indicator.code, NOTHING)
+    reached = [value for span in spans if (value := _reached(indicator, days, work.duty, span)) is not None]
+    lower, median, upper = np.percentile(reached, (25, 50, 75)).tolist() if reached else (None, None, None)
+    good, sure = (lower, upper) if indicator.direction == "at_most" else (upper, lower)
+    needs = _needs(sorting, indicator)
+    bare = Advice(work.facts.advisor_id, indicator, target, len(reached), median, good, sure, needs, target, "few")
+    return _judged(bare)
+
+
+def _whole_periods(indicator: Indicator, today: dt.date) -> list[Span]:
+    """Return the whole periods before today's, latest first: weeks of a day or week indicator, else its own."""
+    short = indicator.period in ("day", "week")
+    period, number = ("week", WEEKS) if short else (indicator.period, LONGER_PERIODS)
+    spans: list[Span] = []
+    start = period_span(period, today).start
+    for _ in range(number):
+        spans.append(period_span(period, start - dt.timedelta(days=1)))
+        start = spans[-1].start
+    return spans
+
+
+def _reached(indicator: Indicator, days: Series, duty: Duty, span: Span) -> float | None:
+    """Return what a period reached, of a sum as if all its days had been worked; None where too few were."""
+    whole = DAYS_OF_A_WEEK if indicator.period in ("day", "week") else duty.settings.calendar.trading_days(span)
+    worked = duty.working_days(span)
+    if worked < LEAST_WORKED * whole or not worked:
+        return None
+    value, _, observed = value_of(indicator, days, span)
+    if observed is not None and indicator.per is None and observed < FEW_OBSERVED:
+        return None
+    if value is None or not indicator.scaled:
+        return value
+    return round(value / worked * (1 if indicator.period == "day" else whole), DECIMALS)
+
+
+def _needs(sorting: Sorting, indicator: Indicator) -> tuple[Need, ...]:
+    """Return what the customers an indicator may count need, by segment; empty where it counts no talks with them."""
+    kinds = [value for one in indicator.where if one.column == "kind" for value in one.values]
+    talks = bool(kinds) and all(kind in CUSTOMER_KINDS and kind != NEW for kind in kinds)
+    if not (talks and indicator.measure == "distinct" and indicator.period in ("day", "week")):
+        return ()
+    ours = eligible(sorting.standing, indicator)
+    counts = {band: int((ours & (sorting.segments == band.code)).sum()) for band in bands(sorting.settings.segments)}
+    return tuple(
+        Need(band.code, band.name, customers, band.cadence_days)
+        for band, customers in counts.items()
+        if customers and band.cadence_days
+    )
+
+
+def _judged(bare: Advice) -> Advice:
+    """Return the advice with its suggestion.
+
+    It is what the customers need, else today's target, but no less than the median and no more than the better
+    quartile: what an ordinary week gives anyway, and what a good one has shown to be possible. A share, a mean or an
+    at-most target is a standard of service: it is tightened to what three periods in four kept, never loosened.
+    """
+    median, good, target = bare.median, bare.good, bare.target
+    if median is None or good is None or bare.sure is None or bare.periods < LEAST_PERIODS:
+        return bare
+    if not bare.indicator.scaled:
+        return _standard(bare, bare.sure)
+    wanted = bare.need if bare.need is not None else median if target is None else target
+    step = _STEP.get(bare.indicator.unit, _FINE)
+    fitting = min(max(wanted, median), good)
+    if target is not None and abs(fitting - target) < step / 2:
+        return replace(bare, verdict="keep")
+    steps = floor(fitting / step + 0.5 + _ROUNDING)
+    suggested = round(max(steps, 1 if wanted > 0 else 0) * step, DECIMALS)  # of what is wanted at least one step
+    verdict: Verdict = "set" if target is None else "raise" if suggested > target else "lower"
+    return replace(bare, suggested=suggested, verdict="keep" if suggested == target else verdict)
+
+
+def _standard(bare: Advice, sure: float) -> Advice:
+    """Return the advice on a standard of service."""
+    step = _STEP.get(bare.indicator.unit, _FINE)
+    at_most = bare.indicator.direction == "at_most"
+    steps = ceil(sure / step - _ROUNDING) if at_most else floor(sure / step + _ROUNDING)
+    kept = round(steps * step, DECIMALS)
+    if bare.target is None:
+        return replace(bare, suggested=kept, verdict="set")
+    tighter = 0 < kept < bare.target if at_most else kept > bare.target  # at most nothing would forgive nothing
+    return replace(bare, suggested=kept if tighter else bare.target, verdict="tighten" if tighter else "standard")

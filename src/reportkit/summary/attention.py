@@ -1,0 +1,133 @@
+"""What a manager should look at first: late cases and visits, advisors far behind, figures out of the ordinary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportkit.definitions.figures import figure, points
+from reportkit.definitions.text import Language, Text
+from reportkit.indicators.process_control import alert_of
+from reportkit.settings.branch_settings import Indicator
+from reportkit.summary.backing import Backing
+from reportkit.summary.summaries import AdvisorSummary
+from reportkit.summary.trend import PastWeek
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of concern: its name, and the sentence about one advisor."""
+
+    name: Text
+    sentence: Text
+
+
+# In the order they are listed: what cannot wait first.
+KINDS: Final[dict[str, Kind]] = {
+    "past_limit": Kind(
+        Text("工单超时", "工單逾時", "Cases past their limit"),
+        Text("{count} 张工单超过时限", "{count} 張工單超過時限", "Cases past their limit: {count}"),
+    ),
+    "first_visits": Kind(
+        Text("首访逾期", "首訪逾期", "First visits overdue"),
+        Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "First visits overdue: {count}"),
+    ),
+    "unsuitable": Kind(
+        Text("不适当推介", "不適當推介", "Unsuitable products"),
+        Text(
+            "{count} 次推介了不适当的产品",
+            "{count} 次推介了不適當的產品",
+            "Talks or opportunities about unsuitable products: {count}",
+        ),
+    ),
+    "far_behind": Kind(
+        Text("等级 D", "等級 D", "Grade D"),
+        Text("得分 {score}，等级 D", "得分 {score}，等級 D", "Score {score}, grade D"),
+    ),
+    "unusual": Kind(
+        Text("指标异常", "指標異常", "Out of the ordinary"),
+        Text(
+            "{indicator} {value}，比往常（{low} 至 {high}）差",
+            "{indicator} {value}，比往常（{low} 至 {high}）差",
+            "{indicator} at {value}, worse than usual ({low} to {high})",
+        ),
+    ),
+    "at_risk": Kind(
+        Text("工单快到时限", "工單快到時限", "Cases near their limit"),
+        Text("{count} 张工单快到时限", "{count} 張工單快到時限", "Cases near their limit: {count}"),
+    ),
+    "log_errors": Kind(
+        Text("日志有错", "日誌有錯", "Errors in logs"),
+        Text(
+            "日志有 {count} 个错误，有行未计入",
+            "日誌有 {count} 個錯誤，有列未計入",
+            "Errors in the log: {count}; their rows are left out",
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One thing to look at, of one advisor: how many, which score, or an indicator's figures in its unit."""
+
+    kind: str
+    advisor_id: str
+    name: str
+    count: int = 0
+    score: float | None = None
+    indicator: Indicator | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence that says what it is."""
+        words: dict[str, object] = {"count": self.count, "score": points(self.score)}
+        if self.indicator is not None:
+            words["indicator"] = self.indicator.label.to(language)
+            unit = self.indicator.unit
+            words |= {name: figure(value, unit, language) for name, value in self.figures.items()}
+        return KINDS[self.kind].sentence.fill(language, **words)
+
+
+def by_kind(attention: Sequence[Concern]) -> dict[str, list[Concern]]:
+    """Return kind → its concerns, the most first, kinds in the order of `KINDS`; kinds without any are left out."""
+    grouped = {kind: [one for one in attention if one.kind == kind] for kind in KINDS}
+    return {kind: sorted(ones, key=lambda one: -one.count) for kind, ones in grouped.items() if ones}
+
+
+def concerns(members: Sequence[AdvisorSummary], backings: Mapping[str, Backing]) -> tuple[Concern, ...]:
+    """Return what to look at, by kind as in `KINDS`, then in the order of the members."""
+    every = [one for member in members for one in _of_member(member, backings[member.advisor_id])]
+    order = list(KINDS)
+    return tuple(sorted(every, key=lambda one: order.index(one.kind)))
+
+
+def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
+    counts = {
+        "past_limit": len(backing.desk.past_limit),
+        "first_visits": sum("first_visit" in one.reasons and one.days_overdue > 0 for one in member.due),
+        "unsuitable": len(backing.customers.unsuitable),
+        "at_risk": len(backing.desk.at_risk),
+        "log_errors": sum(found.severity == "error" for found in member.findings),
+    }
+    for kind, count in counts.items():
+        if count:
+            yield Concern(kind, member.advisor_id, member.name, count)
+    if member.grade == "D":
+        yield Concern("far_behind", member.advisor_id, member.name, score=member.score)
+    yield from _unusual(member, backing.weeks)
+
+
+def _unusual(member: AdvisorSummary, weeks: Sequence[PastWeek]) -> Iterator[Concern]:
+    """Name the week indicators whose last week lies on the wrong side of their usual swings."""
+    if member.as_of < member.span.end:  # an unfinished week is none to compare
+        return
+    for one in member.assessments:
+        if one.indicator.period not in ("day", "week"):
+            continue
+        assessed = [week.of(one.indicator.code) for week in weeks]
+        alert = alert_of([None if past is None else past.value for past in assessed], one.indicator.direction)
+        if alert is not None and not alert.good:
+            figures = {"value": alert.value, "low": max(0.0, alert.limits.lower), "high": alert.limits.upper}
+            yield Concern("unusual", member.advisor_id, member.name, indicator=one.indicator, figures=figures)

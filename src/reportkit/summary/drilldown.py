@@ -1,0 +1,142 @@
+"""The rows behind each figure, as a report lists them: where they stand and what they say (DOMAIN §3 Drill-down)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Language
+from reportkit.facts.rows import Facts
+from reportkit.indicators.assess import Assessment
+from reportkit.indicators.counting import rows_behind
+from reportkit.settings.branch_settings import Indicator
+from reportkit.summary.summaries import AdvisorSummary, Work
+
+# The column that says most about a row of a form, shown beside its place.
+TELLING: Final = {
+    "customers": "name",
+    "activities": "kind",
+    "cases": "category",
+    "visits": "purpose",
+    "surveys": "score",
+    "opportunities": "product",
+    "training": "topic",
+    "worktime": "service_hours",
+}
+
+
+Rows = Mapping[str, "tuple[Behind, ...]"]  # indicator → the rows behind its figure
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One row behind a figure: its form, sheet and Excel row, the cell to jump to, its day, and what it adds.
+
+    `what` is the form's telling column: a code, or text as typed.
+    """
+
+    form: str
+    sheet: str
+    row: int
+    cell: str
+    on: dt.date | None
+    customer_id: str | None
+    what: str | None
+    numerator: float
+    denominator: float
+
+    def said(self, language: Language) -> str:
+        """Return what the row is about, with a label for a code."""
+        choices = FORMS[self.form].column[TELLING[self.form]].choices if self.form in TELLING else None
+        what = self.what or ""
+        return choices.labels[what].to(language) if choices is not None and what in choices.labels else what
+
+
+def rows_of(work: Work, summary: AdvisorSummary) -> Rows:
+    """Return indicator → the rows behind its figure, for every indicator of a summary."""
+    return {one.indicator.code: behind(work, one) for one in summary.assessments}
+
+
+def behind(work: Work, one: Assessment) -> tuple[Behind, ...]:
+    """Return the rows a figure counts, form by form, by day."""
+    by_form = _by_form(work, one)
+    found = [row for form, entries in by_form.items() for row in _of_form(work.facts, one.indicator, form, entries)]
+    return tuple(sorted(found, key=lambda row: (row.form, row.on or dt.date.min, row.row)))
+
+
+def _by_form(work: Work, one: Assessment) -> dict[str, dict[int, tuple[float, float]]]:
+    """Return form → row → what it adds to numerator and denominator; a row that adds to both stands once."""
+    by_form: dict[str, dict[int, tuple[float, float]]] = {}
+    for form, row, over, under in rows_behind(work.facts, one.indicator, one.window.until(one.until)):
+        rows = by_form.setdefault(form, {})
+        earlier = rows.get(row, (0.0, 0.0))
+        rows[row] = (earlier[0] + over, earlier[1] + under)
+    return by_form
+
+
+def _of_form(
+    facts: Facts, indicator: Indicator, form: str, entries: Mapping[int, tuple[float, float]]
+) -> Iterable[Behind]:
+    """Return the rows of one form, read from its frame at once."""
+    table = facts.tables[form]
+    own = form == indicator.form.code and not indicator.counts_stock
+    dated = indicator.on if own else table.form.day_column
+    letter = table.letters.get(dated or "", "A")
+    rows = table.frame.loc[list(entries)]
+    days = _days(rows[dated]) if dated else [None] * len(rows)
+    customers = _texts(rows["customer_id"]) if "customer_id" in rows else [None] * len(rows)
+    whats = _texts(rows[TELLING[form]]) if form in TELLING else [None] * len(rows)
+    for (row, (over, under)), day, customer, what in zip(entries.items(), days, customers, whats, strict=True):
+        yield Behind(form, table.name, row, f"{letter}{row}", day, customer, what, over, under)
+
+
+def _days(column: pd.Series[Any]) -> list[dt.date | None]:
+    days: list[dt.date | None] = column.to_numpy().astype("datetime64[D]").astype(object).tolist()
+    return days
+
+
+def _texts(column: pd.Series[Any]) -> list[str | None]:
+    if column.dtype == np.float64:
+        return [None if value != value else f"{value:g}" for value in column.tolist()]
+    return [None if value is None or value != value else str(value) for value in column.tolist()]
+
+
+def rows_in_words(rows: Iterable[int]) -> str:
+    """Return row numbers in short: `17–23, 31`."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The rows of one sheet behind a figure, in short: how many, which, the cell of the first."""
+
+    sheet: str
+    count: int
+    rows: str
+    cell: str
+
+
+def places(rows: Rows) -> dict[str, tuple[Where, ...]]:
+    """Return indicator → where its rows stand, sheet by sheet."""
+    return {code: _places(of_one) for code, of_one in rows.items()}
+
+
+def _places(rows: Sequence[Behind]) -> tuple[Where, ...]:
+    by_sheet: dict[str, list[int]] = {}
+    for row in rows:
+        by_sheet.setdefault(row.sheet, []).append(row.row)
+    return tuple(
+        Where(sheet, len(numbers), rows_in_words(numbers), f"A{min(numbers)}") for sheet, numbers in by_sheet.items()
+    )

@@ -1,0 +1,266 @@
+"""The service desk of a span: the five standards, the times behind them, and where they are missed (DOMAIN §3).
+
+Everything is kept as counts, sums and sets, so that `merge` of advisors is their branch: no mean of percentages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportkit.facts.cases import RESOLVED, case_clock, owners
+from reportkit.facts.counts import Counts, added
+from reportkit.indicators.assess import Assessment, assess, combine
+from reportkit.indicators.counting import NOTHING
+from reportkit.indicators.shares import Share
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, month_span
+from reportkit.summary.summaries import Work
+
+STANDARDS: Final = ("csat", "first_response", "resolution_rate", "repeat_rate", "cases_per_hour")
+DIMENSIONS: Final = ("category", "priority", "channel", "cause", "owner")
+Matrix = npt.NDArray[np.int64]  # 7 weekdays from Monday × 24 hours
+
+
+@dataclass(frozen=True, slots=True)
+class Tally(Counts):
+    """What a group of cases adds up to; adding two adds their counts."""
+
+    cases: int = 0
+    resolved: int = 0
+    reopened: int = 0
+    repeats: int = 0
+    responded: int = 0
+    response_seconds: float = 0.0
+    response_known: int = 0
+    response_within: int = 0
+    resolution_timed: int = 0
+    resolution_minutes: float = 0.0
+    resolution_known: int = 0
+    resolution_within: int = 0
+
+    @property
+    def mean_response(self) -> float | None:
+        """The mean first response in seconds, of the cases that have one."""
+        return self.response_seconds / self.responded if self.responded else None
+
+    @property
+    def service_level(self) -> Share:
+        """First responses within the limit, of those that are known; a case without a response time is not."""
+        return Share(self.response_within, self.response_known)
+
+    @property
+    def coverage(self) -> Share:
+        """Cases whose first response time is written down."""
+        return Share(self.responded, self.cases)
+
+    @property
+    def mean_resolution(self) -> float | None:
+        """The mean resolution time in minutes, waiting for the customer taken off."""
+        return self.resolution_minutes / self.resolution_timed if self.resolution_timed else None
+
+    @property
+    def within_limit(self) -> Share:
+        """Cases resolved within the limit, of those resolved or already past it."""
+        return Share(self.resolution_within, self.resolution_known)
+
+    @property
+    def resolution_rate(self) -> Share:
+        """Cases now resolved or closed."""
+        return Share(self.resolved, self.cases)
+
+    @property
+    def reopen_rate(self) -> Share:
+        """Cases reopened at least once."""
+        return Share(self.reopened, self.cases)
+
+    @property
+    def repeat_rate(self) -> Share:
+        """Cases that ask again what was asked before."""
+        return Share(self.repeats, self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAlert:
+    """A case that is about to pass its limit or has, with whom to tell; `row` is its Excel row."""
+
+    advisor_id: str
+    row: int
+    case_id: str
+    customer_id: str | None
+    category: str
+    priority: str
+    owner: str
+    opened_at: dt.datetime
+    due_at: dt.datetime
+    used_minutes: float
+    limit_minutes: float
+    resolved: bool
+    escalate_to: str | None
+    escalated_to: str | None
+
+
+@dataclass(frozen=True)
+class ParetoBar:
+    """A group, its cases, and the share of all cases that it and the larger ones before it make up."""
+
+    key: str
+    tally: Tally
+    cumulative: float
+
+
+@dataclass(frozen=True, eq=False)
+class ServiceStandards:
+    """The desk over a span, of one advisor or, merged, of a branch.
+
+    `standards` are the assessments of the five indicators a branch counts. `total`, `by` (dimension → key → tally;
+    blank is ""), `response_seconds` (ascending), `customers` and `opened` (weekday × hour) are of the cases opened in
+    the span; `closures` those resolved in it. `people` is owner → the month so far that holds the span's last day.
+    `at_risk` and `past_limit` are all open cases as of now; `missed` the cases opened in the span and resolved late.
+    """
+
+    span: Span
+    standards: tuple[Assessment, ...]
+    total: Tally
+    by: Mapping[str, Mapping[str, Tally]]
+    people: Mapping[str, Tally]
+    response_seconds: npt.NDArray[np.float64]
+    customers: frozenset[str]
+    closures: int
+    opened: Matrix
+    at_risk: tuple[CaseAlert, ...]
+    past_limit: tuple[CaseAlert, ...]
+    missed: tuple[CaseAlert, ...]
+
+    def of(self, indicator: str) -> Assessment | None:
+        """Return the assessment of a standard by its code."""
+        return next((one for one in self.standards if one.indicator.code == indicator), None)
+
+    def response_percentile(self, percent: float) -> float | None:
+        """Return a percentile of the first responses in seconds, interpolated; None of none."""
+        return float(np.percentile(self.response_seconds, percent)) if len(self.response_seconds) else None
+
+    def pareto(self, dimension: str) -> tuple[ParetoBar, ...]:
+        """Return the groups of a dimension, most cases first, with their cumulative share."""
+        groups = sorted(self.by[dimension].items(), key=lambda group: (-group[1].cases, group[0]))
+        reached = np.cumsum([tally.cases for _, tally in groups])
+        return tuple(
+            ParetoBar(key, tally, float(so_far) / self.total.cases)
+            for (key, tally), so_far in zip(groups, reached, strict=True)
+        )
+
+
+def service_standards(work: Work, settings: Settings, span: Span, now: dt.datetime) -> ServiceStandards:
+    """Return the desk of one advisor over a span, as it stands at `now` (branch time)."""
+    as_of = min(span.end, now.date())
+    cases = work.facts.frame("cases")
+    rows = pd.concat([cases.drop(columns="response_seconds"), case_clock(work.facts, settings, now)], axis=1)
+    rows = rows.assign(owner=owners(work.facts, settings))
+    this_month = rows[_inside(rows["opened_at"], Span(month_span(as_of).start, as_of))]
+    opened = rows[_inside(rows["opened_at"], Span(span.start, as_of))]
+    counts = _counts(opened)
+    resolved = rows["status"].isin(RESOLVED)
+    return ServiceStandards(
+        span=span,
+        standards=tuple(
+            assess(settings.indicator[code], work.days.get(code, NOTHING), work.duty, span, as_of)
+            for code in STANDARDS
+            if code in settings.indicator
+        ),
+        total=Tally.summed(counts),
+        by={dimension: Tally.grouped(counts, opened[dimension]) for dimension in DIMENSIONS},
+        people=Tally.grouped(_counts(this_month), this_month["owner"]),
+        response_seconds=np.sort(opened["response_seconds"].dropna().to_numpy(dtype="f8")),
+        customers=frozenset(opened["customer_id"].dropna()),
+        closures=int((resolved & _inside(rows["resolved_at"], Span(span.start, as_of))).sum()),
+        opened=_weekday_by_hour(opened["opened_at"]),
+        at_risk=_alerts(work.facts.advisor_id, rows[rows["at_risk"]]),
+        past_limit=_alerts(work.facts.advisor_id, rows[rows["past_limit"]]),
+        missed=_alerts(work.facts.advisor_id, opened[opened["breached"] & ~opened["past_limit"]]),
+    )
+
+
+def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
+    """Return the desk of advisors together. Raise ValueError where there are none."""
+    if not members:
+        raise ValueError("a desk has at least one member")
+    by_code: dict[str, list[Assessment]] = {}
+    for one in (assessment for member in members for assessment in member.standards):
+        by_code.setdefault(one.indicator.code, []).append(one)
+    return ServiceStandards(
+        span=members[0].span,
+        standards=tuple(combine(of_code) for of_code in by_code.values()),
+        total=reduce(Tally.__add__, (member.total for member in members)),
+        by={dimension: added(member.by[dimension] for member in members) for dimension in DIMENSIONS},
+        people=added(member.people for member in members),
+        response_seconds=np.sort(np.concatenate([member.response_seconds for member in members])),
+        customers=frozenset().union(*(member.customers for member in members)),
+        closures=sum(member.closures for member in members),
+        opened=np.sum([member.opened for member in members], axis=0),
+        at_risk=_urgent_first(alert for member in members for alert in member.at_risk),
+        past_limit=_urgent_first(alert for member in members for alert in member.past_limit),
+        missed=_urgent_first(alert for member in members for alert in member.missed),
+    )
+
+
+def _inside(moments: pd.Series[Any], span: Span) -> pd.Series[bool]:
+    """Return which moments lie on the days of a span."""
+    return (moments >= pd.Timestamp(span.start)) & (moments < pd.Timestamp(span.end) + pd.Timedelta(days=1))
+
+
+def _counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what each case adds to a tally: a column a field of `Tally`."""
+    resolved = rows["status"].isin(RESOLVED)
+    timed = rows["resolution_minutes"].where(resolved)
+    return pd.DataFrame(
+        {
+            "cases": pd.Series(1, index=rows.index),
+            "resolved": resolved,
+            "reopened": rows["reopened"] > 0,
+            "repeats": rows["repeat"] == "yes",
+            "responded": rows["response_seconds"].notna(),
+            "response_seconds": rows["response_seconds"].fillna(0),
+            "response_known": rows["within_response"].notna(),
+            "response_within": rows["within_response"].fillna(False),
+            "resolution_timed": timed.notna(),
+            "resolution_minutes": timed.fillna(0),
+            "resolution_known": rows["within_resolution"].notna(),
+            "resolution_within": rows["within_resolution"].fillna(False),
+        }
+    )
+
+
+def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
+    at = opened_at.dt.weekday.to_numpy(dtype=np.int64) * 24 + opened_at.dt.hour.to_numpy(dtype=np.int64)
+    return np.bincount(at, minlength=7 * 24).reshape(7, 24)
+
+
+def _alerts(advisor_id: str, rows: pd.DataFrame) -> tuple[CaseAlert, ...]:
+    names = ["case_id", "customer_id", "category", "priority", "owner", "opened_at", "due_at", "used_minutes"]
+    texts = ["escalate_to", "escalated_to"]
+    shown = rows[[*names, *texts]].astype(object).where(rows[[*names, *texts]].notna(), None)
+    limits, resolved = rows["resolution_limit_h"] * 60, rows["status"].isin(RESOLVED)
+    return _urgent_first(
+        CaseAlert(
+            advisor_id=advisor_id,
+            row=int(number),
+            **{name: values[name] for name in (*names[:5], *texts)},
+            opened_at=values["opened_at"].to_pydatetime(),
+            due_at=values["due_at"].to_pydatetime(),
+            used_minutes=float(values["used_minutes"]),
+            limit_minutes=float(allowed),
+            resolved=bool(done),
+        )
+        for number, values, allowed, done in zip(shown.index, shown.to_dict("records"), limits, resolved, strict=True)
+    )
+
+
+def _urgent_first(alerts: Iterable[CaseAlert]) -> tuple[CaseAlert, ...]:
+    return tuple(sorted(alerts, key=lambda alert: (alert.due_at, alert.advisor_id, alert.row)))

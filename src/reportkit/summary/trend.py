@@ -1,0 +1,85 @@
+"""How an advisor's score went over the weeks before a report, and how many customers were served (DOMAIN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from reportkit.facts.rows import effective_contact
+from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, bucket, week_name, week_span
+from reportkit.summary.summaries import Work
+
+WEEKS: Final = 12
+KEPT: Final = 0.25  # of the entries of its busiest week: from then on a log is kept
+MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
+
+
+@dataclass(frozen=True)
+class PastWeek:
+    """One week as it would be reported now; nothing assessed where nothing had been logged yet."""
+
+    week: str
+    assessments: tuple[Assessment, ...]
+    score: float | None
+    grade: Grade | None
+
+    def of(self, indicator: str) -> Assessment | None:
+        """Return the assessment of an indicator by its code."""
+        return next((one for one in self.assessments if one.indicator.code == indicator), None)
+
+
+def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
+    """Return the names of so many weeks, the given one last."""
+    monday = week_span(week).start
+    return tuple(week_name(monday - dt.timedelta(weeks=back)) for back in range(weeks - 1, -1, -1))
+
+
+def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[PastWeek, ...]:
+    """Return an advisor's last weeks, the report's own last."""
+    first = _first_day(work)
+    return tuple(
+        _past(name, assess_report(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
+        for name in weeks_until(week)
+    )
+
+
+def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
+    """Return the last weeks of several advisors together, of each advisor's own."""
+    trend: list[PastWeek] = []
+    for of_week in zip(*members, strict=True):
+        assessed = [one.assessments for one in of_week if one.assessments]
+        trend.append(_past(of_week[0].week, tuple(combine(of_one) for of_one in zip(*assessed, strict=True))))
+    return tuple(trend)
+
+
+def customers_served(work: Work, span: Span) -> int:
+    """Return how many different customers had an effective contact in a span."""
+    activities = work.facts.frame("activities")
+    days = activities["date"].to_numpy().astype("datetime64[D]")
+    inside = (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
+    return int(activities["customer_id"][inside & effective_contact(activities)].nunique())
+
+
+def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
+    points = score(assessments)
+    return PastWeek(week, assessments, points, grade(points))
+
+
+def _first_day(work: Work) -> np.datetime64 | None:
+    """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over."""
+    days = work.facts.frame("activities")["date"].to_numpy().astype("datetime64[D]")
+    weeks, entries = np.unique(bucket("week", days), return_counts=True)
+    if not len(weeks):
+        return None
+    begun = int(weeks[entries >= KEPT * entries.max()][0])
+    return np.datetime64(MONDAY, "D") + np.timedelta64(7 * begun, "D")
+
+
+def _begun(first: np.datetime64 | None, week: str) -> bool:
+    return first is not None and bool(first <= np.datetime64(week_span(week).start))

@@ -1,0 +1,1 @@
+"""Validate: from cells to the rows that count, and findings."""

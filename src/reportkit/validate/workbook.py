@@ -1,0 +1,98 @@
+"""The cells of a workbook → the rows that count, typed, and everything that is wrong (DOMAIN §8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from difflib import get_close_matches
+from typing import Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from reportkit.definitions import words
+from reportkit.definitions.columns import Column, fold
+from reportkit.definitions.findings import did_you_mean
+from reportkit.definitions.text import Text
+from reportkit.read.book import Book, RawBook
+from reportkit.read.preflight import filled
+from reportkit.read.values import CellError, shown
+from reportkit.validate.draft import Draft
+from reportkit.validate.rules import apply_rules, without_future
+
+ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+TEXT: Final = Text("文字", "文字", "text")
+LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "{most} characters or fewer")
+AT_MOST: Final = Text("不大于 {high}", "不大於 {high}", "{high} or less")
+MOST_SUGGESTIONS: Final = 100  # different wrong choices of a sheet; more are another sheet's column, not slips
+OUT_OF_RANGE: Final = frozenset(
+    {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "finite_number", "string_too_long"}
+)
+
+
+def validate(raw: RawBook, today: dt.date) -> Book:
+    """Return a table of each form and all findings. `today` is the last day that has come.
+
+    Raise StopRun where the rows do not add up.
+    """
+    drafts = {code: Draft(raw.file, sheet) for code, sheet in raw.sheets.items()}
+    for draft in drafts.values():
+        if draft.usable and draft.raw.rows:
+            _check_cells(draft)
+    apply_rules(drafts)
+    tables = {code: draft.table() for code, draft in drafts.items()}
+    book = Book(raw.file, raw.identity, tables, (*raw.findings, *(one for d in drafts.values() for one in d.findings)))
+    return without_future(book, today)
+
+
+def _check_cells(draft: Draft) -> None:
+    """Name every cell its column does not take: all of a sheet in one call of pydantic."""
+    try:
+        draft.form.sheet_adapter.validate_python(draft.columns)
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            code, row = wrong["loc"]
+            _translate(draft, draft.form.column[str(code)], int(row), wrong)
+    for column in draft.form.columns:
+        if column.kind == "email":
+            for row, cell in enumerate(draft.columns[column.code]):
+                if cell is not None and ADDRESS.fullmatch(cell) is None:
+                    draft.wrong("value.type", row, column, expected=words.HINT["email"])
+
+
+def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> None:
+    """Turn one of pydantic's errors into a finding."""
+    value = wrong["input"]
+    if value is None:
+        draft.wrong("value.required", row, column)
+    elif isinstance(value, CellError):
+        draft.wrong("value.formula_error", row, column)
+    elif wrong["type"] == "literal_error":
+        draft.wrong("value.choice", row, column, suggestion=_nearest_choice(draft, column, shown(value)))
+    elif wrong["type"] in OUT_OF_RANGE:
+        draft.wrong("value.range", row, column, expected=_range(column))
+    else:
+        draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT))
+
+
+def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:
+    """Return the half sentence that offers the choice that comes close to what was written, if one does."""
+    assert column.choices is not None  # noqa: S101 # only choices are literals
+    near = draft.near.get((column.code, written))
+    if near is None and len(draft.near) < MOST_SUGGESTIONS:
+        labels = get_close_matches(fold(written), column.choices.by_label, n=1, cutoff=0.5)
+        near = did_you_mean(column.choices.labels[column.choices.by_label[labels[0]]] if labels else None)
+        draft.near[column.code, written] = near
+    return near or ""
+
+
+def _range(column: Column) -> Text:
+    """Return in words what a column's values must lie between."""
+    if column.max_length is not None:
+        return filled(LONGEST, most=column.max_length)
+    low, high = (None if bound is None else f"{bound:g}" for bound in (column.minimum, column.maximum))
+    if low is not None and high is not None:
+        return filled(words.HINT_BETWEEN, low=low, high=high)
+    if low is None:
+        return filled(AT_MOST, high=high)
+    return filled(words.HINT_ABOVE if column.above_minimum else words.HINT_FROM, low=low)
