@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
+ENGINE := packages/xlwings-libreoffice
+YARDSTICK := $(VENV)/conformance
 SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance lint types check format templates pictures docs bench audit lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates pictures docs bench audit lock dist clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,8 +41,19 @@ test-slow: $(OFFICE) ## run the suites that take minutes
 engine-test: $(OFFICE) ## run the tests of the LibreOffice engine
 	$(BIN)/pytest packages/xlwings-libreoffice/tests -c packages/xlwings-libreoffice/pyproject.toml
 
-conformance: $(OFFICE) ## run xlwings' own tests against the engine: make conformance XLWINGS=path/to/checkout
-	$(BIN)/python -m xlwings_libreoffice.conformance $(XLWINGS)
+$(YARDSTICK)/.ready: $(ENGINE)/conformance-requirements.txt
+	@.ci/system-packages python3-venv libreoffice-calc python3-uno
+	$(PYTHON) -m venv --clear $(YARDSTICK)
+	$(YARDSTICK)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+conformance: $(YARDSTICK)/.ready ## run xlwings' own tests against the engine: make conformance XLWINGS=path/to/checkout
+	$(if $(XLWINGS),,$(error Name a checkout of xlwings: make conformance XLWINGS=path))
+	PYTHONPATH=$(CURDIR)/$(ENGINE)/src $(YARDSTICK)/bin/python -m xlwings_libreoffice.conformance "$(XLWINGS)"
+
+conformance-lock: ## renew the pinned packages of make conformance (needs uv)
+	cd $(ENGINE) && uv pip compile pyproject.toml --extra conformance --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url -q -o conformance-requirements.txt --custom-compile-command "make conformance-lock"
 
 lint: $(READY) ## ruff: style and common mistakes
 	$(BIN)/ruff check $(SOURCES)

@@ -12,11 +12,22 @@ from xlwings import App as _App
 from xlwings.main import Engine as _Engine
 
 from .engine import Engine
-from .errors import CalcError, FormatNotSupported, OfficeGone, OfficeNotFound, OfficeTimeout
+from .errors import (
+    BookLocked,
+    BookUnreadable,
+    CalcError,
+    FormatNotSupported,
+    OfficeGone,
+    OfficeNotFound,
+    OfficeTimeout,
+    PasswordNeeded,
+)
 from .link import Enum, Object, Struct, Typed
 
 __version__ = "0.1.0"
 __all__ = [
+    "BookLocked",
+    "BookUnreadable",
     "CalcError",
     "Enum",
     "FormatNotSupported",
@@ -24,6 +35,7 @@ __all__ = [
     "OfficeGone",
     "OfficeNotFound",
     "OfficeTimeout",
+    "PasswordNeeded",
     "Struct",
     "Typed",
     "allow_macros",

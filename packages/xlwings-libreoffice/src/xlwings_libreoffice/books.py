@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from xlwings import base_classes
 
-from . import filters
+from . import filters, opening
 from .attribute import ATTRIBUTE
-from .errors import CalcError
+from .errors import CalcError, FormatNotSupported, OfficeGone
 from .formats import NumberFormats
 from .link import Object
 from .names import BookNames
@@ -97,7 +97,12 @@ class Books(base_classes.Books):
         local: bool | None = None,
         corrupt_load: Any = None,
     ) -> Book:
-        """Open a file; macros run only where `allow_macros` was called."""
+        """Open a file; macros run only where `allow_macros` was called.
+
+        `BookLocked`, `PasswordNeeded` or `BookUnreadable` say why it cannot be opened.
+        """
+        path = Path(fullname).absolute()
+        opening.check(path)
         arguments: dict[str, Any] = {"UpdateDocMode": FULL_UPDATE if update_links else NO_UPDATE}
         if read_only:
             arguments["ReadOnly"] = True
@@ -106,7 +111,25 @@ class Books(base_classes.Books):
         text_options = filters.text_options(fullname, delimiter)
         if text_options:
             arguments |= {"FilterName": filters.WRITERS[".csv"], "FilterOptions": text_options}
-        return self.app.adopt(self._load(Path(fullname).absolute().as_uri(), **arguments))
+        try:
+            document = self._load(path.as_uri(), **arguments)
+        except OfficeGone:
+            raise
+        except CalcError as failure:
+            raise opening.explained(path, password, failure.kind) from failure
+        if document.isReadonly() and not read_only:
+            self._refuse_locked(path, document)
+        book = self.app.adopt(document)
+        book.password = password
+        return book
+
+    @staticmethod
+    def _refuse_locked(path: Path, document: Object) -> None:
+        """Close a document again that is read-only because somebody else has it open."""
+        lock = opening.lock_of(path)
+        if lock is not None:
+            document.close(True)
+            raise opening.locked(path, lock)
 
     def _load(self, url: str, **arguments: Any) -> Object:
         macros = ALWAYS_EXECUTE if self.app.engine.macros_allowed else NEVER_EXECUTE
@@ -126,6 +149,7 @@ class Book(base_classes.Book):
         self.app = app
         self.document: Any = document
         self.uid = uid
+        self.password: str | None = None  # where it was opened or saved with one here
 
     @property
     def api(self) -> Object:
@@ -216,12 +240,31 @@ class Book(base_classes.Book):
         target = os.path.realpath(path if path is not None else self.name + ".xlsx")
         styles = self.table_styles  # read before the file they come from can be overwritten
         arguments: dict[str, Any] = {"FilterName": filters.writer(target), "Overwrite": True}
+        password = self._password_for(target, password)
         arguments |= filters.encryption(target, password) if password else {}
         text_options = filters.text_options(target)
         if text_options:
             arguments["FilterOptions"] = text_options
         self.document.storeAsURL(Path(target).as_uri(), properties(**arguments))
+        self.password = password
         filters.finish(target, styles)
+
+    def _password_for(self, target: str, password: str | None) -> str | None:
+        """The password to write a file with: as in Excel a workbook keeps the one it has.
+
+        LibreOffice would leave it out, or write what nobody can open, where the kind of encryption is another one.
+        """
+        encrypted = any(argument.Name in ("EncryptionData", "Password") for argument in self.document.getArgs())
+        if not encrypted:
+            return password
+        if Path(self.fullname).suffix.lower() != Path(target).suffix.lower():
+            raise FormatNotSupported(
+                f"{self.name} has a password, which LibreOffice does not carry over to another format. "
+                "Save it with its own extension, or copy its sheets to a new workbook and save that."
+            )
+        if not (password or self.password):
+            raise CalcError(f"{self.name} has a password that is not known here. Pass it with password=.")
+        return password or self.password
 
     def to_pdf(self, path: str, quality: str = "standard", **filter_data: Any) -> None:
         """Print the visible sheets into a PDF."""

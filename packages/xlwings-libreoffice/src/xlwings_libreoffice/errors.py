@@ -25,5 +25,17 @@ class OfficeTimeout(CalcError):
     """LibreOffice was started and did not answer in time."""
 
 
+class BookLocked(CalcError):
+    """A workbook is open in another LibreOffice: close it there, or open it read-only."""
+
+
+class PasswordNeeded(CalcError):
+    """A workbook has a password: pass the right one."""
+
+
+class BookUnreadable(CalcError):
+    """A file is damaged, no workbook, or not to be read by this user: open another copy."""
+
+
 class FormatNotSupported(CalcError):
     """LibreOffice cannot write a workbook in the format that a path's extension asks for."""

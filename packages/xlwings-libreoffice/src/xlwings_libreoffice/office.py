@@ -24,6 +24,7 @@ from .link import Link, Object, Struct, Typed, open_link
 
 START_SECONDS = 60.0
 QUIT_SECONDS = 10.0
+PROFILE_PREFIX = "xlwings-libreoffice-"
 
 
 class Office:
@@ -95,7 +96,7 @@ def _release_all() -> None:
 def start_office(visible: bool) -> Office:
     """Start a LibreOffice; windows need a display, without one it draws into memory."""
     installation = find_installation()
-    profile = Path(tempfile.mkdtemp(prefix="xlwings-libreoffice-"))
+    profile = Path(tempfile.mkdtemp(prefix=PROFILE_PREFIX))
     pipe = "xlwings" + secrets.token_hex(12)  # a UNO pipe has no login: its name is the secret
     on_screen = visible and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     command = [
