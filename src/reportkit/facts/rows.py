@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,11 @@ import pandas as pd
 from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
+from reportkit.settings.conditions import Condition, Mask, met
 
 FIRST_VISIT_DAYS: Final = 10
 REPEAT_WITHIN: Final = pd.Timedelta(days=7)
+Made = TypeVar("Made")
 _KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
 
 
@@ -40,6 +42,36 @@ class Facts:
         known = self.frame("customers")[name.removeprefix("customer.")]
         return known.reset_index(drop=True).reindex(self._customer_positions(form)).set_axis(frame.index)
 
+    def meeting(self, form: str, conditions: tuple[Condition, ...]) -> Mask:
+        """Return which rows of a form meet all conditions; one asked for again is not compared again."""
+        chosen: Mask = np.ones(len(self.frame(form)), dtype=bool)
+        for condition in conditions:
+            if (form, condition) not in self._met:
+                self._met[form, condition] = met(condition, lambda name: self.column(form, name))
+            chosen &= self._met[form, condition]
+        return chosen
+
+    def days(self, form: str, column: str) -> npt.NDArray[np.datetime64]:
+        """Return a column of dates or moments as days."""
+        key = form, column
+        if key not in self._days:
+            self._days[key] = self.frame(form)[column].to_numpy().astype("datetime64[D]")
+        return self._days[key]
+
+    def numbers(self, form: str, column: str) -> npt.NDArray[np.int64]:
+        """Return a number for each row that is the same for rows with the same entry, −1 for a blank."""
+        key = form, column
+        if key not in self._numbers:
+            self._numbers[key] = pd.factorize(self.column(form, column))[0]
+        return self._numbers[key]
+
+    def once(self, what: object, make: Callable[[], Made]) -> Made:
+        """Return what is made of these facts and something else, made the first time it is asked for."""
+        if id(what) not in self._made:
+            self._made[id(what)] = what, make()  # `what` is kept too, so that nothing else gets its id
+        made: Made = self._made[id(what)][1]
+        return made
+
     def _customer_positions(self, form: str) -> npt.NDArray[np.int64]:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
         if form not in self._positions:
@@ -53,6 +85,22 @@ class Facts:
 
     @cached_property
     def _positions(self) -> dict[str, npt.NDArray[np.int64]]:
+        return {}
+
+    @cached_property
+    def _met(self) -> dict[tuple[str, Condition], Mask]:
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, str], npt.NDArray[np.datetime64]]:
+        return {}
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], npt.NDArray[np.int64]]:
+        return {}
+
+    @cached_property
+    def _made(self) -> dict[int, tuple[object, Any]]:
         return {}
 
 

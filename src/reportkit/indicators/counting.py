@@ -14,7 +14,6 @@ import pandas as pd
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Days, Span, bucket
-from reportkit.settings.conditions import Condition, meets
 
 Numbers = npt.NDArray[np.float64]
 DECIMALS: Final = 9  # a day's sum is rounded, so that the order of rows cannot show in its last bits
@@ -72,7 +71,11 @@ def _total(numbers: Numbers) -> float:
 
 
 def counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
-    """Return the rows an indicator counts, of one advisor, on all days."""
+    """Return the rows an indicator counts, of one advisor, on all days; of the same facts they are found once."""
+    return facts.once(indicator, lambda: _counted(facts, indicator))
+
+
+def _counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
     form = indicator.form.code
     numerators = _of_rows(facts, form, indicator)
     if indicator.per is None:
@@ -119,65 +122,58 @@ def value_of(indicator: Indicator, days: Series, span: Span) -> tuple[float | No
 def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
     """Return what the indicator's own rows add."""
     frame = facts.frame(form)
-    dates = frame[indicator.on]
-    chosen = _meeting(facts, form, indicator.where) & dates.notna().to_numpy()
+    dates = facts.days(form, indicator.on)
+    chosen = facts.meeting(form, indicator.where) & ~np.isnat(dates)
     if indicator.measure in ("sum", "mean"):
         chosen &= frame[indicator.column].notna().to_numpy()
     if indicator.measure == "distinct":
         chosen = _first_of_period(facts, form, indicator, chosen)
-    rows, days = frame.index.to_numpy()[chosen], dates.to_numpy()[chosen].astype("datetime64[D]")
+    rows, days = frame.index.to_numpy()[chosen], dates[chosen]
     ones, none = np.ones(len(rows)), np.zeros(len(rows))
     if indicator.measure == "sum":
         return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], none)
     if indicator.measure == "mean":
         return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], ones)
     if indicator.measure == "ratio":
-        part = _meeting(facts, form, indicator.part)[chosen].astype("f8")
+        part = facts.meeting(form, indicator.part)[chosen].astype("f8")
         if indicator.per is None:
             return Counted(form, rows, days, part, ones)
         return Counted(form, rows, days, part, none)
     return Counted(form, rows, days, ones, none)
 
 
-def _meeting(facts: Facts, form: str, conditions: tuple[Condition, ...]) -> npt.NDArray[np.bool_]:
-    return meets(conditions, lambda name: facts.column(form, name), len(facts.frame(form)))
-
-
 def _first_of_period(
     facts: Facts, form: str, indicator: Indicator, chosen: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
     """Keep of each customer (or other thing told apart) the first row of each period, so that days add up."""
-    frame = facts.frame(form)
-    told_apart = frame[indicator.column]
-    at = np.flatnonzero(chosen & told_apart.notna().to_numpy())
-    days = frame[indicator.on].to_numpy()[at].astype("datetime64[D]")
-    candidates = pd.DataFrame(
-        {"day": days, "row": at, "who": told_apart.to_numpy()[at], "period": bucket(indicator.period, days)}
-    )
-    first = candidates.sort_values(["day", "row"], kind="stable").drop_duplicates(["who", "period"])
-    kept: npt.NDArray[np.bool_] = np.zeros(len(frame), dtype=bool)
-    kept[first["row"].to_numpy()] = True
+    numbers = facts.numbers(form, str(indicator.column))
+    at = np.flatnonzero(chosen & (numbers >= 0))
+    days = facts.days(form, indicator.on)[at]
+    by_day = np.argsort(days, kind="stable")
+    of_period = bucket(indicator.period, days[by_day])
+    _, first = np.unique(of_period * len(numbers) + numbers[at[by_day]], return_index=True)
+    kept: npt.NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
+    kept[at[by_day[first]]] = True
     return kept
 
 
 def _divisor(facts: Facts, form: str, column: str) -> Counted:
     """Return what another form's column adds to the denominator."""
     table = facts.tables[form]
-    numbers: pd.Series[Any] = facts.column(form, column)
-    dates = table.frame[table.form.day_column]
-    chosen = (numbers.notna() & dates.notna()).to_numpy()
-    rows, days = table.frame.index.to_numpy()[chosen], dates.to_numpy()[chosen].astype("datetime64[D]")
-    return Counted(form, rows, days, np.zeros(len(rows)), numbers.to_numpy(dtype="f8")[chosen])
+    numbers = facts.column(form, column).to_numpy(dtype="f8")
+    dates = facts.days(form, table.form.day_column or "")
+    chosen = ~(np.isnan(numbers) | np.isnat(dates))
+    rows = table.frame.index.to_numpy()[chosen]
+    return Counted(form, rows, dates[chosen], np.zeros(len(rows)), numbers[chosen])
 
 
 def _stock(facts: Facts) -> Counted:
     """Return how the number of customers changes: one more on the day of assignment, one less on leaving."""
     customers = facts.frame("customers")
-    assigned, left = customers["assigned_on"], customers["status_on"]
-    gone = ((customers["status"] == "transferred_out") & left.notna()).to_numpy(dtype=bool)
-    leaving = np.maximum(left.to_numpy()[gone], assigned.to_numpy()[gone])
+    assigned, left = facts.days("customers", "assigned_on"), facts.days("customers", "status_on")
+    gone = (customers["status"] == "transferred_out").to_numpy(dtype=bool) & ~np.isnat(left)
     rows = customers.index.to_numpy()
-    days = np.concatenate([assigned.to_numpy(), leaving]).astype("datetime64[D]")
+    days = np.concatenate([assigned, np.maximum(left[gone], assigned[gone])])
     change = np.concatenate([np.ones(len(rows)), -np.ones(int(gone.sum()))])
     return Counted("customers", np.concatenate([rows, rows[gone]]), days, np.zeros(len(days)), change)
 

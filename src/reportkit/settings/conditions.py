@@ -96,13 +96,14 @@ def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], pd.Serie
 
     A blank cell meets only `is blank` and `is not`.
     """
-    met: Mask = np.ones(length, dtype=bool)
+    chosen: Mask = np.ones(length, dtype=bool)
     for condition in conditions:
-        met &= _met(condition, column_of)
-    return met
+        chosen &= met(condition, column_of)
+    return chosen
 
 
-def _met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
+def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
+    """Return which rows meet one condition."""
     column = column_of(condition.column)
     if condition.operator == "blank":
         return column.isna().to_numpy()
