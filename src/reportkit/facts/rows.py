@@ -17,7 +17,7 @@ from reportkit.read.book import Book, Table
 from reportkit.settings.conditions import Condition, Mask, met
 
 FIRST_VISIT_DAYS: Final = 10
-REPEAT_WITHIN: Final = pd.Timedelta(days=7)
+REPEAT_WITHIN: Final = np.timedelta64(7, "D")
 Made = TypeVar("Made")
 _KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
 
@@ -65,6 +65,13 @@ class Facts:
             self._numbers[key] = pd.factorize(self.column(form, column))[0]
         return self._numbers[key]
 
+    def objects(self, form: str, column: str) -> npt.NDArray[np.object_]:
+        """Return a column as Python objects, NaN or None for a blank."""
+        key = form, column
+        if key not in self._objects:
+            self._objects[key] = self.frame(form)[column].to_numpy(dtype=object)
+        return self._objects[key]
+
     def once(self, what: object, make: Callable[[], Made]) -> Made:
         """Return what is made of these facts and something else, made the first time it is asked for."""
         if id(what) not in self._made:
@@ -100,6 +107,10 @@ class Facts:
         return {}
 
     @cached_property
+    def _objects(self) -> dict[tuple[str, str], npt.NDArray[np.object_]]:
+        return {}
+
+    @cached_property
     def _made(self) -> dict[int, tuple[object, Any]]:
         return {}
 
@@ -122,7 +133,8 @@ def facts_of(book: Book) -> Facts:
 def _filled(table: Table) -> Table:
     """Return a table whose blank cells hold the choice they stand for."""
     meant = {c.code: c.blank_means for c in table.form.columns if c.blank_means is not None}
-    return replace(table, frame=table.frame.fillna(meant)) if meant else table
+    filled = {code: table.frame[code].fillna(choice) for code, choice in meant.items()}
+    return replace(table, frame=table.frame.assign(**filled)) if meant else table
 
 
 def empty_table(form: str) -> Table:
@@ -134,8 +146,10 @@ def empty_table(form: str) -> Table:
 
 def effective_contact(activities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which rows are effective contacts: of a customer kind, with a customer, effective yes."""
-    met = activities["kind"].isin(CUSTOMER_KINDS) & (activities["effective"] == "yes")
-    return (met & activities["customer_id"].notna()).to_numpy(dtype=bool)
+    effective = (activities["effective"] == "yes").to_numpy(dtype=bool)
+    made = activities["kind"].isin(CUSTOMER_KINDS).to_numpy() & activities["customer_id"].notna().to_numpy()
+    both: npt.NDArray[np.bool_] = effective & made
+    return both
 
 
 def days_since_contact(activities: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -180,12 +194,12 @@ def _of_customers(
     visits = np.unique(_keys(theirs, activities["date"])[visited])
     assigned = _keys(ours, customers["assigned_on"])
     at = np.searchsorted(visits, assigned, side="left")
-    stances = customers[list(PRODUCTS)]
+    stances = customers[list(PRODUCTS)].to_numpy(dtype=object)
     return {
         "first_visit_due": customers["assigned_on"] + pd.Timedelta(days=FIRST_VISIT_DAYS),
         "first_visit_days": _same_customer(visits, at, at < len(visits), assigned) - assigned,
-        "products_held": (stances == "holds").sum(axis=1).astype("f8"),
-        "products_interested": (stances == "interested").sum(axis=1).astype("f8"),
+        "products_held": (stances == "holds").sum(axis=1, dtype="f8"),
+        "products_interested": (stances == "interested").sum(axis=1, dtype="f8"),
     }
 
 
@@ -204,7 +218,10 @@ def _repeats(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
     Of cases opened in the same second the smaller id is the earlier, so that the order of rows is irrelevant.
     """
-    ordered = cases.sort_values(["opened_at", "case_id"])
-    before = ordered.groupby(["customer_id", "category"], sort=False)["opened_at"].shift()
-    follows = ((ordered["opened_at"] - before) <= REPEAT_WITHIN).reindex(cases.index)
-    return (follows | cases["repeat_of"].notna()).to_numpy(dtype=bool)
+    customers, categories = (pd.factorize(cases[name])[0] for name in ("customer_id", "category"))
+    opened = cases["opened_at"].to_numpy()
+    at = np.lexsort((cases["case_id"].to_numpy(dtype=object).astype(str), opened, categories, customers))
+    alike = (np.diff(customers[at]) == 0) & (np.diff(categories[at]) == 0) & (customers[at[1:]] >= 0)
+    follows: npt.NDArray[np.bool_] = np.zeros(len(cases), dtype=bool)
+    follows[at[1:]] = alike & (np.diff(opened[at]) <= REPEAT_WITHIN)
+    return follows | cases["repeat_of"].notna().to_numpy(dtype=bool)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.forms import FORMS
@@ -88,23 +89,20 @@ def _of_form(
     own = form == indicator.form.code and not indicator.counts_stock
     dated = indicator.on if own else table.form.day_column
     letter = table.letters.get(dated or "", "A")
-    rows = table.frame.loc[list(entries)]
-    days = _days(rows[dated]) if dated else [None] * len(rows)
-    customers = _texts(rows["customer_id"]) if "customer_id" in rows else [None] * len(rows)
-    whats = _texts(rows[TELLING[form]]) if form in TELLING else [None] * len(rows)
+    at = table.frame.index.get_indexer(pd.Index(list(entries)))
+    days = facts.days(form, dated)[at].astype(object).tolist() if dated else [None] * len(at)
+    customers = _texts(facts, form, "customer_id", at)
+    whats = _texts(facts, form, TELLING.get(form, ""), at)
     for (row, (over, under)), day, customer, what in zip(entries.items(), days, customers, whats, strict=True):
         yield Behind(form, table.name, row, f"{letter}{row}", day, customer, what, over, under)
 
 
-def _days(column: pd.Series[Any]) -> list[dt.date | None]:
-    days: list[dt.date | None] = column.to_numpy().astype("datetime64[D]").astype(object).tolist()
-    return days
-
-
-def _texts(column: pd.Series[Any]) -> list[str | None]:
-    if column.dtype == np.float64:
-        return [None if value != value else f"{value:g}" for value in column.tolist()]
-    return [None if value is None or value != value else str(value) for value in column.tolist()]
+def _texts(facts: Facts, form: str, column: str, at: npt.NDArray[np.int64]) -> list[str | None]:
+    """Return what a column says at some positions, None where it is blank or the form has no such column."""
+    if column not in facts.tables[form].form.column:
+        return [None] * len(at)
+    said = facts.objects(form, column)[at].tolist()
+    return [None if one is None or one != one else f"{one:g}" if isinstance(one, float) else str(one) for one in said]
 
 
 def rows_in_words(rows: Iterable[int]) -> str:
