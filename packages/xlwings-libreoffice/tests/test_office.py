@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -78,6 +79,39 @@ def test_an_office_that_dies_is_a_clear_exception() -> None:
     replacement = xw.App(visible=False)
     replacement.books[0].sheets[0]["A1"].value = 2
     replacement.quit()
+
+
+def reading(book: xw.Book, _: Path) -> None:
+    assert len(book.sheets[0]["A1:N5000"].value) == 5_000
+
+
+def writing(book: xw.Book, _: Path) -> None:
+    book.sheets[0]["A1"].value = [[1.5, "text"] * 7] * 5_000
+
+
+def saving(book: xw.Book, path: Path) -> None:
+    book.save(path)
+
+
+@pytest.mark.parametrize("at_work", [reading, writing, saving])
+def test_an_office_that_dies_at_work_is_a_clear_exception(
+    at_work: Callable[[xw.Book, Path], None], tmp_path: Path
+) -> None:
+    app = xw.App(visible=False)
+    book, pid = app.books[0], app.pid
+    profile = profile_of(pid)
+    writing(book, tmp_path)
+    end = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
+    end.start()
+    with pytest.raises(lo.OfficeGone, match=r"ended.*Start a new App"):
+        for _ in range(1_000):
+            at_work(book, tmp_path / "book.xlsx")
+    end.join()
+    assert wait_for(lambda: not is_running(pid))
+    assert wait_for(lambda: not profile.exists())
+    assert app not in list(xw.apps)
+    assert wait_for(lambda: app.impl.office._supervisor.poll() is not None)
+    app.quit()
 
 
 def test_importing_uno_leaves_the_import_statement_alone(app: xw.App) -> None:

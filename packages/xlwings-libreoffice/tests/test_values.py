@@ -111,6 +111,64 @@ def test_a_large_block_comes_back_as_it_was(sheet: xw.Sheet) -> None:
     assert sheet["A1:N7500"].value == rows
 
 
+@pytest.fixture
+def mixed(sheet: xw.Sheet) -> xw.Sheet:
+    """Columns of one format and of several, numbers beside texts, constants and formulas."""
+    day, hour = dt.datetime(2024, 5, 6), 0.40625
+    for row in range(40):
+        other = bool(row % 3)
+        sheet.range(2 + row, 2).value = [
+            day,
+            day if other else 7,
+            other,
+            1,
+            hour,
+            "",
+            "text",
+            hour,
+            day if other else "",
+        ]
+    sheet["B1:J1"].value = ["day", "some days", "true", "percent", "time", "failed", "text", "duration", "sparse"]
+    formats = {"E": "0%", "F": "hh:mm", "I": "[h]:mm", "H": "@"}
+    for column, code in formats.items():
+        sheet[f"{column}2:{column}41"].number_format = code
+    sheet["G2:G9"].formula = [["=1/0"], ["=NA()"], ["=B2+1"], ["=D3=TRUE()"], ['=""'], ["=TODAY()"], ["=1+1"], ["=A1"]]
+    sheet["G4"].number_format = "yyyy-mm-dd"
+    sheet["G7"].number_format = "yyyy-mm-dd hh:mm"
+    sheet["B3:J3"].color = "#ffff00"
+    return sheet
+
+
+def test_a_block_is_read_as_its_cells_are(mixed: xw.Sheet) -> None:
+    block = mixed["A1:L45"].options(err_to_str=True).value
+    cells = [
+        [mixed.range(row, column).options(err_to_str=True).value for column in range(1, 13)] for row in range(1, 46)
+    ]
+    assert block == cells
+    kinds = [[type(value) for value in row] for row in block]
+    assert kinds == [[type(value) for value in row] for row in cells]
+    assert kinds[2][1:7] == [dt.datetime, dt.datetime, bool, float, float, str]
+    assert [row[6] for row in block[1:3]] == ["#DIV/0!", "#N/A"]
+    assert (block[3][6], type(block[6][6]), block[5][6]) == (dt.datetime(2024, 5, 7), dt.datetime, None)
+
+
+def test_many_columns_of_numbers_between_texts_are_read_as_their_cells_are(sheet: xw.Sheet) -> None:
+    day = dt.datetime(2024, 5, 6)
+    rows = [
+        ["text" if column % 2 else [1.5, day, True][(row + column) % 3] for column in range(30)] for row in range(20)
+    ]
+    sheet["B2"].value = rows
+    assert sheet["B2:AE21"].value == rows
+    assert [type(value) for value in sheet["B2:AE2"].value] == [type(value) for value in rows[0]]
+
+
+def test_ranges_that_do_not_meet_are_null(sheet: xw.Sheet) -> None:
+    formulas = ["=SUM(A1 A2)", "=A1:A3 B1:B3", "=A1:A3 A2:B9", "=#REF!", '=INDIRECT("A1 A2")']
+    sheet["D1"].formula = [[text] for text in formulas]
+    texts = sheet["D1:D5"].options(err_to_str=True).value
+    assert (texts[:2], texts[3:]) == (["#NULL!"] * 2, ["#REF!"] * 2)
+
+
 def test_numpy_and_pandas_scalars_are_prepared() -> None:
     numpy = pytest.importorskip("numpy")
     pandas = pytest.importorskip("pandas")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _AREA = re.compile(
     r"""\$?(?P<c1>[A-Za-z]{1,3})\$?(?P<r1>[1-9]\d*)(?::\$?(?P<c2>[A-Za-z]{1,3})\$?(?P<r2>[1-9]\d*))?
@@ -55,6 +55,11 @@ def corners(row1: int, column1: int, row2: int, column2: int) -> Area:
     """The area between two cells, whichever is first."""
     row, column = min(row1, row2), min(column1, column2)
     return Area(row, column, abs(row2 - row1) + 1, abs(column2 - column1) + 1)
+
+
+def area_of(address: Any) -> Area:
+    """Area of a UNO CellRangeAddress."""
+    return corners(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
 def parse_area(text: str, max_rows: int, max_columns: int) -> Area | None:

@@ -13,13 +13,14 @@ from urllib.parse import unquote, urlsplit
 from xlwings import base_classes
 
 from . import filters, opening
+from .addresses import area_of
 from .attribute import ATTRIBUTE
 from .errors import CalcError, FormatNotSupported, OfficeGone
 from .formats import NumberFormats
 from .link import Object
 from .names import BookNames
 from .office import properties, typed
-from .ranges import Range, area_of
+from .ranges import Range
 from .sheets import Sheet, Sheets
 from .tablestyles import TableStyle, read_styles
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from .addresses import Area
+from .addresses import Area, area_of
 from .errors import CalcError
 from .link import Enum, Struct, Typed
 from .office import properties
@@ -208,8 +208,6 @@ class Editing(RangePart):
     @property
     def merge_area(self) -> Range:
         """The merged cells that its first cell belongs to."""
-        from .ranges import area_of
-
         cursor = self.sheet.uno.createCursorByRange(self.cell)
         cursor.collapseToMergedArea()
         return self.sub(area_of(cursor.getRangeAddress()))

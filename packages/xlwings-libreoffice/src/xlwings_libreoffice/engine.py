@@ -85,7 +85,13 @@ class Engine:
         data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
     ) -> list[list[Any]]:
         """Values of cells as the user's options ask for them."""
+        as_they_are = (str,) if number_builder else (str, float)
         return [
-            [values.clean(value, datetime_builder, empty_as, number_builder, err_to_str) for value in row]
+            [
+                value
+                if value and type(value) in as_they_are
+                else values.clean(value, datetime_builder, empty_as, number_builder, err_to_str)
+                for value in row
+            ]
             for row in data
         ]

@@ -11,7 +11,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from .addresses import quote_sheet
+from .addresses import parse_area, quote_sheet
 
 # Excel's name → the interface's, where they differ; Excel's `_xlfn.` prefixes are dropped, people don't see them either
 RENAMED = {
@@ -37,6 +37,10 @@ _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![\w.!:])"
 _ERROR = r"\#(?:N/A|NAME\?|(?:DIV/0|NULL|NUM|REF|VALUE)!)"
 _NAME = r"[^\W\d][\w.\\?]*"
 _BRACKETS = r"\[(?:[^\[\]]|\[(?:[^\[\]']|'.)*\])*\]"
+
+_CELLS = r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
+_MEETING = re.compile(rf"(?<![\w.$:!]){_CELLS}!{_CELLS}(?![\w.(:!])")  # of ranges of the formula's own sheet
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 _BETWEEN_ITEMS = re.compile(r"\]\s*,\s*\[")
 
@@ -134,6 +138,15 @@ def to_excel(formula: str) -> str:
         else:
             out.append(text)
     return "".join(out)
+
+
+def meets_nowhere(formula: str) -> bool:
+    """Whether a formula of the interface names two ranges without a common cell as an intersection: Excel's #NULL!."""
+    for found in _MEETING.finditer(re.sub(_TEXT, "", formula)):
+        one, other = (parse_area(text, _MOST_ROWS, _MOST_COLUMNS) for text in found.groups())
+        if one and other and not one.intersection(other):
+            return True
+    return False
 
 
 def _calc_sheet(text: str, folder: str) -> tuple[str, str]:

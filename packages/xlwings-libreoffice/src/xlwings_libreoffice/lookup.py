@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .addresses import Area
+from .addresses import Area, area_of
 from .part import RangePart
 
 if TYPE_CHECKING:
@@ -47,16 +47,12 @@ class Lookup(RangePart):
     @property
     def current_region(self) -> Range:
         """The block around it that empty rows and columns bound."""
-        from .ranges import area_of
-
         cursor = self.sheet.uno.createCursorByRange(self.uno)
         cursor.collapseToCurrentRegion()
         return self.sub(area_of(cursor.getRangeAddress()))
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
         """Blanks, constants, formulas or visible cells as rectangles."""
-        from .ranges import area_of
-
         if value_type == "logical" or (cell_type == "constants" and value_type == "errors"):
             return self._typed_cells(cell_type, value_type)
         if cell_type == "blanks":

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from . import values
-from .addresses import Area, corners, quote_sheet, quoted
+from .addresses import Area, quote_sheet, quoted
 from .attribute import ATTRIBUTE
 from .cells import CellFeatures
 from .editing import Editing
 from .formats import NumberFormats
 from .formatting import Formatting
 from .formulas import is_formula, to_calc, to_excel
+from .kinds import kinds, name_errors, restore
 from .link import Object
 from .lookup import Lookup
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 FORMATS = 32 | 64 | 256 | 512
 EVERYTHING = CONTENTS | FORMATS | 8  # and notes
-ERROR_RESULTS = 4
 MAX_CELLS = 2_000_000
 
 
@@ -159,8 +159,11 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         used = self.used
         if used is None:
             return [[None] * self.area.columns for _ in range(self.area.rows)]
-        rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in used.uno.getDataArray()]
-        used._restore_types(rows)
+        data = used.uno.getDataArray()
+        rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in data]
+        restore(used, rows)
+        if any(None in row for row in data):  # an empty cell is an empty text
+            name_errors(used, rows)
         return rows if used.area == self.area else self._padded(rows, used.area)
 
     def _padded(self, rows: list[list[Any]], inner: Area) -> list[list[Any]]:
@@ -171,44 +174,8 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         middle = [[None] * left + row + [None] * right for row in rows]
         return [list(empty) for _ in range(above)] + middle + [list(empty) for _ in range(below)]
 
-    def _restore_types(self, rows: list[list[Any]]) -> None:
-        """Make dates, truth values and errors of what LibreOffice gives as numbers or nothing."""
-        null_date = self.sheet.book.null_date
-        for kind, area in self.kinds():
-            if kind & NumberFormats.DATE:
-                _convert(rows, self.area, area, lambda serial: values.from_serial(serial, null_date))
-            elif kind & NumberFormats.LOGICAL:
-                _convert(rows, self.area, area, bool)
-        if any(None in row for row in rows):
-            self._name_errors(rows)
-
-    def _name_errors(self, rows: list[list[Any]]) -> None:
-        for address in self.uno.queryFormulaCells(ERROR_RESULTS).getRangeAddresses():
-            area = area_of(address)
-            for row in range(area.row, area.last_row + 1):
-                for column in range(area.column, area.last_column + 1):
-                    text = values.OTHER_ERROR
-                    if self.options.get("err_to_str"):
-                        code = self.sheet.uno.getCellByPosition(column - 1, row - 1).getError()
-                        text = values.ERRORS.get(code, text)
-                    rows[row - self.area.row][column - self.area.column] = values.CellError(text)
-
-    def kinds(self) -> list[tuple[int, Area]]:
-        """Kinds of number formats with the areas that have them; General has none worth telling."""
-        formats = self.sheet.book.formats
-        key = self.uno.NumberFormat
-        if key is not None and len(self) == 1:
-            kind = formats.type(key)
-            return [(kind, self.area)] if kind not in (0, 16) else []
-        found: list[tuple[int, Area]] = []
-        for group in self.uno.getUniqueCellFormatRanges():
-            kind = formats.type(group.NumberFormat)
-            if kind & (NumberFormats.DATE | NumberFormats.LOGICAL) or kind == NumberFormats.TEXT:
-                found += [(kind, area_of(address)) for address in group.getRangeAddresses()]
-        return found
-
     def _text_cells(self) -> list[Area]:
-        return [area for kind, area in self.kinds() if kind == NumberFormats.TEXT]
+        return [area for kind, area in kinds(self) if kind == NumberFormats.TEXT]
 
     def _write(self, rows: list[list[Any]]) -> None:
         """Store a block in one call, then what LibreOffice's blocks cannot carry: formulas, dates, truth values."""
@@ -229,21 +196,21 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
                 elif isinstance(value, bool):
                     typed[y, x] = values.BOOLEAN_CODE
                     row[x] = float(value)
-        kinds = self.kinds()
-        text_areas = [area for kind, area in kinds if kind == NumberFormats.TEXT]
+        found = kinds(self)
+        text_areas = [area for kind, area in found if kind == NumberFormats.TEXT]
         formulas = {at: text for at, text in formulas.items() if not _is_in(self._at(at), text_areas)}
         for y, x in formulas:
             rows[y][x] = ""
         self.uno.setDataArray(tuple(map(tuple, rows)))
-        self._set_kinds(typed, kinds, rows)
+        self._set_kinds(typed, found, rows)
         self._write_formulas(formulas)
 
     def _at(self, position: tuple[int, int]) -> tuple[int, int]:
         return self.area.row + position[0], self.area.column + position[1]
 
-    def _set_kinds(self, typed: dict[tuple[int, int], str], kinds: list[tuple[int, Area]], rows: Any) -> None:
-        dated = [area for kind, area in kinds if kind & NumberFormats.DATE]
-        logical = [area for kind, area in kinds if kind & NumberFormats.LOGICAL]
+    def _set_kinds(self, typed: dict[tuple[int, int], str], found: list[tuple[int, Area]], rows: Any) -> None:
+        dated = [area for kind, area in found if kind & NumberFormats.DATE]
+        logical = [area for kind, area in found if kind & NumberFormats.LOGICAL]
         wanted: dict[tuple[int, int], str] = {}
         for at, code in typed.items():
             if not _is_in(self._at(at), logical if code == values.BOOLEAN_CODE else dated):
@@ -329,11 +296,6 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         return hash(self.area)
 
 
-def area_of(address: Any) -> Area:
-    """Area of a UNO CellRangeAddress."""
-    return corners(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
-
-
 def _shown(text: str) -> str:
     """A cell's content as Excel shows it while it is edited."""
     if text.startswith("{="):
@@ -341,14 +303,6 @@ def _shown(text: str) -> str:
     if text.startswith("="):
         return to_excel(text)
     return text[1:] if text.startswith("'") else text
-
-
-def _convert(rows: list[list[Any]], whole: Area, part: Area, convert: Any) -> None:
-    for row in range(part.row - whole.row, part.last_row - whole.row + 1):
-        cells = rows[row]
-        for column in range(part.column - whole.column, part.last_column - whole.column + 1):
-            if type(cells[column]) is float:
-                cells[column] = convert(cells[column])
 
 
 def _is_in(position: tuple[int, int], areas: list[Area]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from . import filters
-from .addresses import Area, corners, parse_area, split_sheet
+from .addresses import Area, area_of, corners, parse_area, split_sheet
 from .attribute import ATTRIBUTE
 from .charts import Charts
 from .errors import CalcError, OfficeGone
@@ -19,7 +19,7 @@ from .names import SheetNames, find_name
 from .notes import Note
 from .office import properties
 from .pages import FreezePanes, PageSetup
-from .ranges import CONTENTS, EVERYTHING, Range, area_of
+from .ranges import CONTENTS, EVERYTHING, Range
 from .shapes import Pictures, Shapes
 from .tables import Tables, find_table_area
 

@@ -35,6 +35,7 @@ class Worker:
     def __init__(self, uno: Any) -> None:
         self._uno = uno
         self._failure = uno.getClass("com.sun.star.uno.Exception")
+        self._object_type = type(uno.getComponentContext())
         self._objects: dict[int, Any] = {}
         self._numbers = itertools.count(1)
 
@@ -102,7 +103,8 @@ class Worker:
             return value.typeName
         if isinstance(value, self._uno.Char):
             return value.value
-        if hasattr(value, "__pyunostruct__"):
+        # asking a UNO object for an attribute it lacks would be a question to the office
+        if not isinstance(value, self._object_type) and hasattr(value, "__pyunostruct__"):
             fields = dir(value.__dict__["value"])
             return {"struct": value.__pyunostruct__, **{name: self._pack(getattr(value, name)) for name in fields}}
         number = next(self._numbers)
