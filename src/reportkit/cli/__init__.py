@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
+from reportkit import __version__
 from reportkit.cli import (
     addin_commands,
     branch_commands,
@@ -16,25 +19,34 @@ from reportkit.cli import (
     week_commands,
 )
 from reportkit.cli.language import say, spoken
+from reportkit.cli.wording import mistake, speak
 
+PROGRAM = "reportkit"  # also for `python -m reportkit`: completion and examples name the command
 COULD_NOT_RUN = 2
 # What every wrong call raises, whichever click typer brings along.
 UsageProblem: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
 
 
+def command_line() -> Any:
+    """Return the command to call, its help in the language spoken."""
+    command = get_command(application())
+    speak(command)
+    return command
+
+
 def application() -> typer.Typer:
-    """Return the command line in the language spoken."""
+    """Return all commands."""
     app = typer.Typer(
-        name="reportkit",
+        name=PROGRAM,
         help=say(
             "客户服务日志与周报：Excel 日志进，指标和周报出。",
             "客戶服務日誌與週報：Excel 日誌進，指標和週報出。",
             "Customer service logs and weekly reports: Excel logs in, indicators and reports out.",
         ),
         epilog=say(
-            "先试试：reportkit demo demo",
-            "先試試：reportkit demo demo",
-            "Try it first: reportkit demo demo",
+            "先试试：reportkit demo demo；自己的机构：reportkit init 营业部 --roster 人员.csv；每条命令的说明和例子：reportkit refresh -h",
+            "先試試：reportkit demo demo；自己的機構：reportkit init 營業部 --roster 人員.csv；每條命令的說明和例子：reportkit refresh -h",
+            "Try it first: reportkit demo demo; a branch of your own: reportkit init branch --roster roster.csv; each command and its example: reportkit refresh -h",
         ),
         no_args_is_help=True,
         add_completion=True,
@@ -42,6 +54,7 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     )
+    app.callback()(everywhere)
     branch_commands.add_to(app)
     week_commands.add_to(app)
     log_commands.add_to(app)
@@ -52,12 +65,29 @@ def application() -> typer.Typer:
     return app
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def everywhere(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=say("显示版本", "顯示版本", "Print the version")
+        ),
+    ] = False,
+) -> None:
+    """Take what can be asked without a command."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 2 when it could not run, with a sentence why."""
     from reportkit.definitions.errors import ReportkitError
 
     try:
-        code = application()(list(arguments), standalone_mode=False)
+        code = command_line()(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except ReportkitError as error:
         typer.echo(error.message(spoken()), err=True)
         return COULD_NOT_RUN
@@ -65,6 +95,6 @@ def run(arguments: Sequence[str]) -> int:
         typer.echo(say("已取消", "已取消", "Cancelled"), err=True)
         return COULD_NOT_RUN
     except UsageProblem as wrong:
-        wrong.show()
+        typer.echo(mistake(wrong), err=True)
         return COULD_NOT_RUN
     return code if isinstance(code, int) else 0

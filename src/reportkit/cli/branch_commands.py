@@ -56,7 +56,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 Target = Annotated[
-    Path, typer.Argument(metavar="[DIR]", help=say("放在哪个文件夹", "放在哪個資料夾", "The folder to make"))
+    Path, typer.Argument(metavar="DIR", help=say("放在哪个文件夹", "放在哪個資料夾", "The folder to make"))
 ]
 Roster = Annotated[
     Path | None,

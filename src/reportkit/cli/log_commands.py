@@ -54,7 +54,7 @@ def add_to(app: typer.Typer) -> None:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH…", help=say("日志或机构文件夹", "日誌或機構資料夾", "Logs, or branch folders")),
+    typer.Argument(metavar="PATH", help=say("日志或机构文件夹", "日誌或機構資料夾", "Logs, or branch folders")),
 ]
 
 

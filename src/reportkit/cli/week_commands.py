@@ -175,7 +175,7 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
 
 
 Folders = Annotated[
-    list[Path], typer.Argument(metavar="DIR...", help=say("机构文件夹", "機構資料夾", "Branch folders"))
+    list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))
 ]
 Out = Annotated[
     Path | None,
