@@ -138,11 +138,13 @@ class Link:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._released: list[int] = []
+        self._context: Object | None = None
+        self._gone = False
 
     def connect(self, pipe: str) -> Object:
         """Component context of the office that listens on a pipe; `CalcError` while nobody does."""
-        context: Object = self.ask("connect", pipe)
-        return context
+        self._context = context = self.ask("connect", pipe)
+        return context  # type: ignore[no-any-return] # a UNO object
 
     def close(self) -> None:
         """End the bridge, if there is one."""
@@ -150,15 +152,24 @@ class Link:
 
     def ask(self, verb: str, *arguments: Any) -> Any:
         """Carry out one request; `OfficeGone` when nobody is left to, `CalcError` when it is refused."""
+        if self._gone:
+            raise OfficeGone(GONE)
         released, self._released = self._released, []
         outcome, *answer = self._transport.ask((verb, released, *arguments))
         if outcome == "ok":
             return self._unpack(answer[0])
         kind, message = answer
         kind = kind.rpartition(".")[2]
-        if kind == "BridgeEnded" or (kind in ("DisposedException", "RuntimeException") and "ridge" in message):
+        self._gone = kind == "BridgeEnded" or not self._answers()
+        if self._gone:
             raise OfficeGone(GONE, kind)
         raise CalcError(message or kind, kind)
+
+    def _answers(self) -> bool:
+        """Whether the office is still there: UNO words the failures of one that is not in many ways."""
+        if self._context is None:
+            return True
+        return bool(self._transport.ask(("call", [], self._context._ref, "getValueByName", ("",)))[0] == "ok")
 
     def forget(self, ref: int) -> None:
         """Let the worker drop an object with the next request."""

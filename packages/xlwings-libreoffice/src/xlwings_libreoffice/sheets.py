@@ -331,8 +331,9 @@ class Sheet(base_classes.Sheet):
 
     def to_html(self, path: str) -> None:
         """Write this sheet alone as a web page."""
-        load = self.book.app.office.desktop.loadComponentFromURL
-        document = load("private:factory/scalc", "_blank", 0, properties(Hidden=True))
+        # a workbook without any view: LibreOffice 7.4 can crash while it draws one that a sheet was brought into
+        document = self.book.app.office.service("com.sun.star.sheet.SpreadsheetDocument")
+        document.initNew()
         try:
             sheets = document.getSheets()
             sheets.importSheet(self.book.document, self.name, 0)
