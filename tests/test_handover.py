@@ -13,6 +13,8 @@ import pytest
 
 from reportkit.cli import run
 from reportkit.customers.due import due_list
+from reportkit.customers.portfolio import portfolio
+from reportkit.definitions.choices import GONE
 from reportkit.definitions.errors import CloseWorkbook, MendInput
 from reportkit.indicators.counting import value_of
 from reportkit.logs import rewrite
@@ -129,8 +131,10 @@ def test_customers_move_with_what_is_open_and_what_was_done_stays(branch: Path) 
         "C1", mobile="13800138000", assets=500000.0, public_fund="holds", status="dormant"
     ) | {"assigned_on": TODAY}
     theirs = by(rows(branch, "A1", "customers"), "customer_id")
-    assert {one: row["status"] for one, row in theirs.items()} == dict.fromkeys(("C1", "C2", "C3"), "transferred_out")
-    assert [("status_on" in theirs[one]) for one in ("C1", "C2", "C3")] == [False, False, True]
+    assert {one: row["status"] for one, row in theirs.items()} == {
+        "C1": "handed_over", "C2": "handed_over", "C3": "transferred_out",
+    }  # fmt: skip
+    assert [theirs[one]["status_on"] for one in ("C1", "C2", "C3")] == [TODAY, TODAY, dt.date(2026, 6, 1)]
     assert [row["case_id"] for row in rows(branch, "A1", "cases")] == ["K2"]
     assert [row["customer_id"] for row in rows(branch, "A1", "visits")] == ["C1"]
     assert [row["stage"] for row in rows(branch, "A1", "opportunities")] == ["won"]
@@ -205,7 +209,7 @@ def test_handed_back_the_row_that_stayed_is_filled_again(branch: Path) -> None:
     back = by(rows(branch, "A1", "customers"), "customer_id")
     assert (back["C1"]["assigned_on"], back["C1"]["status"]) == (later, "dormant")
     assert len(back) == 3
-    assert by(rows(branch, "A2", "customers"), "customer_id")["C1"]["status"] == "transferred_out"
+    assert by(rows(branch, "A2", "customers"), "customer_id")["C1"]["status"] == "handed_over"
 
 
 def test_dry_run_and_wrong_advisors_touch_nothing(branch: Path) -> None:
@@ -255,7 +259,7 @@ print(int(sys.argv[2]) - left)
 
 def who_serves(branch: Path) -> list[set[str]]:
     return [
-        {row["customer_id"] for row in rows(branch, one, "customers") if row.get("status") != "transferred_out"}
+        {row["customer_id"] for row in rows(branch, one, "customers") if row.get("status") not in GONE}
         for one in ("A1", "A2")
     ]
 
@@ -308,3 +312,18 @@ def test_a_folder_that_may_not_be_written_says_so(branch: Path) -> None:
     with pytest.raises(TryLater):
         hand_over(branch, "A1", "A2", None, today=TODAY)
     branch.chmod(0o700)
+
+
+def test_the_givers_figures_lose_the_customers_without_a_departure(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    giver, taker = work(branch, "A1"), work(branch, "A2")
+    given, taken = (portfolio(one.facts, SETTINGS, TODAY) for one in (giver, taker))
+    assert {one.band.code: one.group.customers for one in given.segments if one.group.customers} == {"lost": 1}
+    assert given.total.customers == 0 and [one.customer_id for one in given.departures] == ["C3"]
+    assert taken.total.customers == 3 and "lost" not in {one.after for one in taken.moves}
+    before = portfolio(giver.facts, SETTINGS, TODAY - dt.timedelta(days=1))
+    assert before.total.customers == 2
+    december = Span(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
+    churn = SETTINGS.indicator["churn_rate"]
+    assert value_of(churn, giver.days["churn_rate"], NOVEMBER)[1:] == (0, 2)
+    assert value_of(churn, giver.days["churn_rate"], december)[1:] == (0, 0)

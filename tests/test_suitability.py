@@ -5,6 +5,8 @@ from datetime import date
 from reportkit.customers.suitability import unsuitable
 from reportkit.definitions.text import LANGUAGES
 from reportkit.facts.contacts import Standing
+from reportkit.facts.review import review
+from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import month_span
 from tests.log_rows import facts
 
@@ -41,7 +43,7 @@ LOG = facts(
 
 def test_what_should_not_be_has_its_place() -> None:
     found = unsuitable(Standing(LOG, ON), month_span(ON))
-    assert [(one.place.sheet, one.place.row, one.customer_id, one.product, one.on) for one in found] == [
+    assert [(one.finding.place.sheet, one.finding.place.row, one.customer_id, one.product, one.on) for one in found] == [
         ("每日记录", 2, "a", "public_fund", date(2026, 11, 1)),
         ("每日记录", 7, "b", "margin_trading", date(2026, 11, 2)),
         ("每日记录", 8, "b", "advisory_contract", date(2026, 11, 25)),
@@ -49,6 +51,14 @@ def test_what_should_not_be_has_its_place() -> None:
         ("业务机会", 4, "a", "public_fund", date(2026, 11, 10)),
         ("业务机会", 6, "b", "advisory_contract", date(2026, 1, 10)),
     ]
-    assert {one.severity for one in found} == {"warning"}
-    assert [column.code for one in found if (column := one.place.column)] == ["kind"] * 3 + ["product"] * 3
-    assert all("{" not in one.message(language) for one in found for language in LANGUAGES)
+    assert {(one.finding.code, one.finding.severity) for one in found} == {("product.unsuitable", "warning")}
+    assert [one.finding.value for one in found] == [one.customer_id for one in found]
+    assert all("{" not in one.finding.message(language) for one in found for language in LANGUAGES)
+
+
+def test_a_check_names_every_row_whenever_it_was() -> None:
+    found = [one for one in review(LOG, default_settings()) if one.code == "product.unsuitable"]
+    assert [(one.place.sheet, one.place.row) for one in found] == [
+        *(("每日记录", row) for row in (2, 3, 4, 7, 8)),
+        *(("业务机会", row) for row in (2, 3, 4, 6, 7)),
+    ]

@@ -237,9 +237,9 @@ def churn_rate(log: Log, start: date, end: date) -> Figure:
     """§3: "customers whose status_on with transferred_out falls in the window ÷ customers" still here."""
     left = here = 0
     for customer in rows_of(log, "customers"):
-        gone = customer["status"] == "transferred_out"
+        gone = customer["status"] in ("transferred_out", "handed_over")
         gone_on = customer.get("status_on")
-        if gone and within(gone_on, start, end):
+        if customer["status"] == "transferred_out" and within(gone_on, start, end):
             left += 1
         gone_before = gone and gone_on is not None and max(gone_on, customer["assigned_on"]) < start
         if customer["assigned_on"] < start and not gone_before:

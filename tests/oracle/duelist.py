@@ -176,7 +176,7 @@ def turn(log: Log, kind: str, on: date, customers: list[Row]) -> list[Row]:
 
 def is_active(customer: Row) -> bool:
     """Whether the customer has not taken the custody elsewhere."""
-    return bool(customer["status"] != "transferred_out")
+    return customer["status"] not in ("transferred_out", "handed_over")
 
 
 def places(log: Log, settings: Settings, advisor: str, on: date) -> dict[str, list[tuple[Row, date]]]:

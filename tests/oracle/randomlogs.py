@@ -74,7 +74,7 @@ def customers(draw: st.DrawFn, first: date, today: date) -> Rows:
     rows: Rows = []
     for number in range(1, draw(st.integers(1, 5)) + 1):
         assigned = draw(days_between(first - timedelta(days=30), today))
-        status = draw(st.sampled_from(("active", "active", "dormant", "transferred_out")))
+        status = draw(st.sampled_from(("active", "active", "dormant", "transferred_out", "handed_over")))
         rows.append(
             {
                 "customer_id": f"C{number}",

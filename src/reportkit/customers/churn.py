@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.customers.segments import ACTIVE, sort_customers
+from reportkit.definitions.choices import LEFT
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import (
-    LEFT,
     NEVER,
     NOT_DUE,
     DayNumbers,

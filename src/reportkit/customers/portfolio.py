@@ -115,7 +115,8 @@ class RiskCase:
 class Portfolio:
     """The customers of an advisor or, merged, of a branch, as of a day.
 
-    `total`, `tiers` and `risk` are of customers still here, `segments` of all. `pipeline` maps every stage: what is
+    `total`, `tiers` and `risk` are of customers still here, `segments` of those who left too, but not of those handed
+    over: they are in a colleague's. `pipeline` maps every stage: what is
     open as of the day, and what was won and lost in the month so far; `overdue` is open past its expected day; `won`
     maps the month's won by product. `churn` maps the last months, like `2026-11`, to who left of who was there.
     """
@@ -156,14 +157,14 @@ def portfolio(facts: Facts, settings: Settings, on: dt.date) -> Portfolio:
     """Return an advisor's customers as of the end of a day; rows dated later do not count."""
     standing = Standing(facts, on)
     sorting = Sorting(standing, settings)
-    here = standing.assigned & ~sorting.left
+    here, ours = standing.assigned & ~sorting.gone, standing.assigned & ~sorting.handed_over
     sums, chances = _sums(standing.customers), pipeline(facts, on)
     risk, risk_cases = _risk(standing, here)
     return Portfolio(
         on=on,
         total=sums.group(here),
         tiers=_bands(sums, bands(settings.tiers), sorting.tiers, here),
-        segments=_bands(sums, bands(settings.segments), sorting.segments, standing.assigned),
+        segments=_bands(sums, bands(settings.segments), sorting.segments, ours),
         moves=_moves(sorting, settings),
         pipeline=chances.stages,
         overdue=chances.overdue,
@@ -266,7 +267,7 @@ def _moves(sorting: Sorting, settings: Settings) -> tuple[Move, ...]:
     standing = sorting.standing
     before = Sorting(Standing(standing.facts, month_span(standing.on).start - dt.timedelta(days=1)), settings)
     was_here = before.standing.assigned
-    moved = standing.assigned & ((before.segments != sorting.segments) | ~was_here)
+    moved = standing.assigned & ~sorting.handed_over & ((before.segments != sorting.segments) | ~was_here)
     return tuple(
         Move(
             standing.facts.advisor_id,

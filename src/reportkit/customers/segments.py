@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import LEFT, NEVER, Mask, Standing, day_numbers
+from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers
 from reportkit.settings.branch_settings import Rule, Settings
 from reportkit.settings.conditions import meets
 
@@ -56,9 +57,14 @@ class Sorting:
     settings: Settings
 
     @cached_property
-    def left(self) -> Mask:
-        """Which customers had taken their custody elsewhere by that day; without a date, always."""
-        return (self._status == LEFT).to_numpy(dtype=bool)
+    def gone(self) -> Mask:
+        """Which customers had left or been handed over by that day; without a date, always."""
+        return self._status.isin(GONE).to_numpy(dtype=bool)
+
+    @cached_property
+    def handed_over(self) -> Mask:
+        """Which customers a colleague served by that day: they are in that colleague's portfolio."""
+        return (self._status == HANDED_OVER).to_numpy(dtype=bool)
 
     @property
     def tiers(self) -> Codes:

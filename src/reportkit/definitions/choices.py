@@ -22,8 +22,12 @@ CUSTOMER_STATUS: Final = Choices(
         "active": Text("正常", "正常", "Active"),
         "dormant": Text("休眠", "休眠", "Dormant"),
         "transferred_out": Text("已转托管", "已轉託管", "Transferred out"),
+        "handed_over": Text("已移交", "已移交", "Handed over"),
     },
 )
+LEFT: Final = "transferred_out"  # the customer left the branch
+HANDED_OVER: Final = "handed_over"  # a colleague serves the customer now
+GONE: Final = (LEFT, HANDED_OVER)
 RISK: Final = Choices(
     "risk",
     {

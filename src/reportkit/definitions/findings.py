@@ -136,18 +136,30 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "人员表里没有工号 {advisor}。请在设置的人员表里加上，或改正日志的工号",
         "人員表裡沒有工號 {advisor}。請在設定的人員表裡加上，或改正日誌的工號",
         "{advisor} is not in the roster. Add them to the settings' roster, or correct the log's advisor ID")),
+    FindingKind("advisor.from_name", "warning", Text(
+        "文件里没有工号（在别的软件里保存时丢了），按文件名算作 {advisor} 的日志。请核对",
+        "檔案裡沒有工號（在別的軟體裡儲存時丟了），按檔名算作 {advisor} 的日誌。請核對",
+        "The file does not say whose log it is (lost on saving elsewhere); its name says {advisor}. Check that")),
     FindingKind("sheet.missing", "error", Text(
-        "缺少工作表“{sheet}”。{suggestion}请把它加回来，或从空白模板复制",
-        "缺少工作表「{sheet}」。{suggestion}請把它加回來，或從空白範本複製",
-        "The sheet “{sheet}” is missing. {suggestion}Put it back, or copy it from the blank template")),
+        "缺少工作表“{sheet}”。{suggestion}改过名就改回来；删掉了就从空白模板复制",
+        "缺少工作表「{sheet}」。{suggestion}改過名就改回來；刪掉了就從空白範本複製",
+        "The sheet “{sheet}” is missing. {suggestion}Name it so again, or copy it from the blank template if it was deleted")),
+    FindingKind("sheet.unread", "warning", Text(
+        "工作表“{sheet}”像是“{form}”（{rows} 行），没有读取。要计入，请把行移到“{form}”里，或改成这个名字",
+        "工作表「{sheet}」像是「{form}」（{rows} 列），沒有讀取。要計入，請把列移到「{form}」裡，或改成這個名字",
+        "The sheet “{sheet}” looks like “{form}” ({rows} rows) and is not read. To count, its rows belong in “{form}”")),
     FindingKind("column.missing", "error", Text(
-        "缺少列“{column}”。{suggestion}请把标题改回来，这张表的行才能计入",
-        "缺少欄「{column}」。{suggestion}請把標題改回來，這張表的列才能計入",
-        "The column “{column}” is missing. {suggestion}Put its heading back: until then no row of this sheet counts")),
+        "缺少列“{column}”。{suggestion}请把标题改回来：缺必填列，整张表不计入；缺选填列，按空白计",
+        "缺少欄「{column}」。{suggestion}請把標題改回來：缺必填欄，整張表不計入；缺選填欄，按空白計",
+        "The column “{column}” is missing. {suggestion}Put its heading back: without a required one no row counts, an optional one counts as blank")),
     FindingKind("column.duplicate", "error", Text(
-        "“{column}”有两列（{cells}）。请删去或改名其中一列",
-        "「{column}」有兩欄（{cells}）。請刪去或改名其中一欄",
-        "Two columns are called “{column}” ({cells}). Delete or rename one of them")),
+        "“{column}”有两列（{cells}），都没有读取。请删去或改名其中一列",
+        "「{column}」有兩欄（{cells}），都沒有讀取。請刪去或改名其中一欄",
+        "Two columns are called “{column}” ({cells}) and neither is read. Delete or rename one of them")),
+    FindingKind("cell.merged", "warning", Text(
+        "{cells} 合并了，只有第一格有内容，其余按空白计。请取消合并，每格都填上",
+        "{cells} 合併了，只有第一格有內容，其餘按空白計。請取消合併，每格都填上",
+        "{cells} are merged: only the first cell holds anything, the others count as blank. Unmerge them and fill in each")),
     FindingKind("value.required", "error", Text(
         "“{column}”没有填。请填写，这一行才会计入",
         "「{column}」沒有填。請填寫，這一列才會計入",
@@ -164,6 +176,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{column}”应在{expected}，填的是“{value}”。请改正",
         "「{column}」應在{expected}，填的是「{value}」。請改正",
         "“{column}” should be {expected}, not “{value}”. Correct it")),
+    FindingKind("value.volatile", "warning", Text(
+        "“{column}”是今天日期的公式，明天就变了。请直接填日期（Ctrl+; 填今天）",
+        "「{column}」是今天日期的公式，明天就變了。請直接填日期（Ctrl+; 填今天）",
+        "“{column}” is a formula of today's date and will change tomorrow. Type the date itself (Ctrl+; is today)")),
     FindingKind("value.formula_error", "error", Text(
         "“{column}”的公式出错（{value}）。请改正公式，或直接填数值",
         "「{column}」的公式出錯（{value}）。請改正公式，或直接填數值",
@@ -200,6 +216,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这次“{kind}”不计入“{indicator}”：客户不符合条件（{conditions}）。请核对客户档案",
         "這次「{kind}」不計入「{indicator}」：客戶不符合條件（{conditions}）。請核對客戶檔案",
         "This {kind} does not count for “{indicator}”: the customer does not meet {conditions}. Check the customer's row")),
+    FindingKind("product.unsuitable", "warning", Text(
+        "“{product}”对客户 {customer} 标为不适当，这里却有{what}。请停止推介，或按最新测评更正客户档案",
+        "「{product}」對客戶 {customer} 標為不適當，這裡卻有{what}。請停止推介，或按最新測評更正客戶檔案",
+        "{product} is marked unsuitable for {customer}, yet here is {what} about it. Stop it, or correct the customer's row")),
     FindingKind("day.off", "warning", Text(
         "{value} 不是工作日。记录照计，请核对日期",
         "{value} 不是工作日。記錄照計，請核對日期",
@@ -224,6 +244,26 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "日志里“{column}”是“{value}”，导入文件里是“{other}”（第 {from_row} 行）。保留了日志的值；请改成一致，或用 --overwrite 以文件为准",
         "日誌裡「{column}」是「{value}」，匯入檔案裡是「{other}」（第 {from_row} 列）。保留了日誌的值；請改成一致，或用 --overwrite 以檔案為準",
         "“{column}” is “{value}” in the log and “{other}” in row {from_row} of the file. The log's value was kept: make them agree, or take the file's with --overwrite")),
+    FindingKind("import.unmapped", "warning", Text(
+        "“{heading}”里的“{entries}”没有对照，没有导入。请在对照表里给它写一条 has；不要的写 to = \"\"",
+        "「{heading}」裡的「{entries}」沒有對照，沒有匯入。請在對照表裡給它寫一條 has；不要的寫 to = \"\"",
+        "“{entries}” in “{heading}” is not in the map and was not imported. Add a rule with has to the map; to = \"\" leaves it out")),
+    FindingKind("import.no_customer", "warning", Text(
+        "客户档案里按{by}找到 {found} 位“{value}”，客户编号留空。请核对，或在文件里写客户编号",
+        "客戶檔案裡按{by}找到 {found} 位「{value}」，客戶編號留空。請核對，或在檔案裡寫客戶編號",
+        "{found} customers of the log have “{value}” as {by}, so the customer id stays blank. Check it, or give the id in the file")),
+    FindingKind("import.digits_lost", "warning", Text(
+        "“{value}”的后几位数字已经丢失。请从原系统重新导出，该列设为文本",
+        "「{value}」的後幾位數字已經遺失。請從原系統重新匯出，該欄設為文字",
+        "“{value}” has lost its last digits. Export it again with that column as text")),
+    FindingKind("import.mixed_dates", "warning", Text(
+        "这一列有的是文字日期，这一格是日期 {value}，日和月可能已被表格软件对调。请核对，或重新导出为文本",
+        "這一欄有的是文字日期，這一格是日期 {value}，日和月可能已被試算表對調。請核對，或重新匯出為文字",
+        "Other dates of this column are text, this one is the date {value}: a spreadsheet may have swapped day and month. Check it, or export the column as text")),
+    FindingKind("import.date_order", "error", Text(
+        "“{value}”看不出哪个是日、哪个是月。请在对照表里写 dates = \"day first\" 或 \"month first\"",
+        "「{value}」看不出哪個是日、哪個是月。請在對照表裡寫 dates = \"day first\" 或 \"month first\"",
+        "“{value}” does not say which number is the day. Write dates = \"day first\" or \"month first\" in the map")),
     FindingKind("settings.condition", "error", Text(
         "条件看不懂：{reason}。请改成“列 是 值”，多个条件用“且”连接",
         "條件看不懂：{reason}。請改成「欄 是 值」，多個條件用「且」連接",

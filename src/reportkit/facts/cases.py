@@ -99,8 +99,10 @@ def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
     A case without an owner is of the log's advisor.
     """
     known = {row.name: row.advisor_id for row in settings.roster} | {one: one for one in settings.advisors}
-    written = facts.frame("cases")["owner"].str.strip()
-    return written.map(known).fillna(written).fillna(facts.advisor_id)
+    owner = facts.frame("cases")["owner"]
+    codes, written = pd.factorize(owner.str.strip())
+    names = [known.get(one, one) for one in written.tolist()]
+    return pd.Series(np.array([*names, facts.advisor_id], dtype=object)[codes], owner.index, dtype="str")
 
 
 def _terms(limits: Sequence[LimitRow], limit: npt.NDArray[np.int64]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reportkit.definitions.choices import GONE
 from reportkit.facts.rows import Facts, effective_contact
 
 DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
@@ -18,7 +19,6 @@ Positions = npt.NDArray[np.int64]  # where a customer stands in the customers fr
 Mask = npt.NDArray[np.bool_]
 NEVER: Final = np.iinfo(np.int64).min
 NOT_DUE: Final = np.iinfo(np.int64).max
-LEFT: Final = "transferred_out"
 Entry = TypeVar("Entry", bound=np.generic)
 
 
@@ -69,9 +69,9 @@ class Standing:
 
     @cached_property
     def here(self) -> Mask:
-        """Which customers were the advisor's by that day and have not taken their custody elsewhere."""
-        left: Mask = (self.customers["status"] == LEFT).to_numpy(dtype=bool)
-        return self.assigned & ~left
+        """Which customers were the advisor's by that day and neither left nor were handed over."""
+        gone: Mask = self.customers["status"].isin(GONE).to_numpy(dtype=bool)
+        return self.assigned & ~gone
 
     @cached_property
     def assets(self) -> npt.NDArray[np.float64]:

@@ -12,6 +12,7 @@ from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.facts.rows import Facts
+from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe, meets
@@ -25,6 +26,7 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
     return (
         *_unknown_advisor(facts, settings),
         *_days_off(facts, settings),
+        *unsuitable_talks(facts),
         *(found for indicator in settings.indicators for found in _not_eligible(facts, indicator)),
     )
 

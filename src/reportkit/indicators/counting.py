@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reportkit.definitions.choices import GONE
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Days, Span, bucket
@@ -171,7 +172,7 @@ def _stock(facts: Facts) -> Counted:
     """Return how the number of customers changes: one more on the day of assignment, one less on leaving."""
     customers = facts.frame("customers")
     assigned, left = facts.days("customers", "assigned_on"), facts.days("customers", "status_on")
-    gone = (customers["status"] == "transferred_out").to_numpy(dtype=bool) & ~np.isnat(left)
+    gone = customers["status"].isin(GONE).to_numpy(dtype=bool) & ~np.isnat(left)
     rows = customers.index.to_numpy()
     days = np.concatenate([assigned, np.maximum(left[gone], assigned[gone])])
     change = np.concatenate([np.ones(len(rows)), -np.ones(int(gone.sum()))])

@@ -1,7 +1,7 @@
 """A customer moves to another advisor with what is open; what was done stays with who did it (DOMAIN §5).
 
-In the giver's log the customer stays, so that past rows keep their customer, as transferred out without a date: no
-longer served and, without a day, no departure. Open cases, plans and opportunities move: each stands in one log only.
+In the giver's log the customer stays, so that past rows keep their customer, as handed over that day: no
+longer served, and no departure. Open cases, plans and opportunities move: each stands in one log only.
 Both logs say on the day, in a daily-log row that no indicator counts, who took over from whom and what comes next.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.facts.contacts import LEFT
-from reportkit.importing.mapping import labelled
+from reportkit.importing.headings import labelled
 from reportkit.importing.maps import Map
 from reportkit.importing.run import logs_of
 from reportkit.importing.source import read_cells
@@ -129,7 +129,7 @@ def duplicates(works: Iterable[Work]) -> list[Finding]:
     found: list[Finding] = []
     for work in works:
         frame = work.facts.frame(CUSTOMERS.code)
-        served = frame[frame["status"] != LEFT]
+        served = frame[~frame["status"].isin(GONE)]
         for row, customer in zip(served.index.tolist(), served["customer_id"].tolist(), strict=True):
             other = first.setdefault(customer, work)
             if other is not work:
@@ -146,14 +146,14 @@ def _planned(
     logs = logs_of(folder, {giver, taker})
     books = {who: validate(log.raw, today) for who, log in logs.items()}
     theirs, ours = (_customers(books[who]) for who in (giver, taker))
-    served = [one for one, (_, values) in theirs.items() if values["status"] != LEFT]
+    served = [one for one, (_, values) in theirs.items() if values["status"] not in GONE]
     findings: list[Finding] = []
     moving: list[str] = []
     for one in served if ids is None else ids:
         if one not in served:
             place = books[giver].tables[CUSTOMERS.code].place(books[giver].file, 1)
             findings.append(finding("id.unknown", replace(place, row=None), value=one, sheet=place.sheet or ""))
-        elif one in ours and ours[one][1]["status"] != LEFT:
+        elif one in ours and ours[one][1]["status"] not in GONE:
             row = ours[one][0]
             place = books[taker].tables[CUSTOMERS.code].place(books[taker].file, row, "customer_id")
             findings.append(finding("customer.twice", place, value=one, other=books[giver].file, advisor=giver))
@@ -198,9 +198,9 @@ class _Move:
     def giver_edits(self, theirs: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, Edit]:
         """Return what changes in the giver's log: the mark, a note a customer, and the rows that move emptied."""
         rows = {one: theirs[one][0] for one in sorted(self.ids)}
-        marks: dict[tuple[int, str], object] = {(row, "status"): LEFT for row in rows.values()}
-        filled = self.giver.raw.sheets[CUSTOMERS.code]
-        marks |= {(row, "status_on"): None for row in rows.values() if "status_on" in filled.letters}
+        marks: dict[tuple[int, str], object] = {(row, "status"): HANDED_OVER for row in rows.values()}
+        if "status_on" in self.giver.raw.sheets[CUSTOMERS.code].letters:
+            marks |= {(row, "status_on"): self.today for row in rows.values()}
         edits = {CUSTOMERS.code: Edit(changed=marks), "activities": Edit([self._note(one) for one in sorted(rows)])}
         for form in OPEN:
             letters = self.giver.raw.sheets[form].letters

@@ -238,7 +238,7 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
-    at = opened_at.dt.weekday.to_numpy(dtype=np.int64) * 24 + opened_at.dt.hour.to_numpy(dtype=np.int64)
+    at = opened_at.dt.day_of_week.to_numpy(dtype=np.int64) * 24 + opened_at.dt.hour.to_numpy(dtype=np.int64)
     return np.bincount(at, minlength=7 * 24).reshape(7, 24)
 
 
