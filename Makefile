@@ -9,7 +9,7 @@ YARDSTICK := $(VENV)/conformance
 SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates pictures docs bench audit lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates pictures docs site bench audit lock dist clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ templates: $(READY) ## build workbook_templates/ again
 docs: $(READY) ## write docs/reference from the definitions
 	$(BIN)/python docs/generate.py
 
+site: $(READY) ## build the docs into ./site: no network is needed to build or to read it
+	$(BIN)/python docs/site/build.py site
+
 pictures: $(OFFICE) ## render the pictures of the README and the guides from a demo
 	$(BIN)/python docs/pictures.py
 
@@ -85,7 +88,7 @@ audit: $(READY) ## check the pinned dependencies against published advisories
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 lock: $(READY) ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --all-extras --group dev --group docs --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -q -o requirements.lock --custom-compile-command "make lock"
 
 dist: $(READY) ## build the wheel and the sdist
