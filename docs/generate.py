@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -35,7 +37,7 @@ STAGES: Final[tuple[tuple[str, ...], ...]] = (
     ("summary",),
     ("workbooks", "ics"),
     ("branch",),
-    ("logs", "importing", "mail", "demo", "setup", "doctor", "cli", "__main__"),
+    ("logs", "importing", "mail", "erasing", "demo", "setup", "doctor", "cli", "__main__"),
 )
 FORMS_TITLE: Final = Text("数据字典", "資料字典", "Data dictionary")
 INDICATORS_TITLE: Final = Text("指标说明", "指標說明", "Indicator reference")
@@ -75,6 +77,7 @@ def pages() -> dict[str, str]:
         made[f"forms.{language}.md"] = forms_page(language)
         made[f"indicators.{language}.md"] = indicators_page(language)
         made[f"findings.{language}.md"] = findings_page(language)
+        made[f"commands.{language}.md"] = commands_page(language)
     return made
 
 
@@ -190,6 +193,14 @@ def findings_page(language: Language) -> str:
         for kind in KINDS.values()
     ]
     return f"{_title(FINDINGS_TITLE, language)}\n\n{_table(FINDING_HEAD.to(language).split('|'), rows)}\n"
+
+
+def commands_page(language: Language) -> str:
+    """Return the command reference, written by a process that speaks the language."""
+    return subprocess.run(
+        [sys.executable, Path(__file__).parent / "commands.py"],
+        env={**os.environ, "REPORTKIT_LANG": language}, check=True, capture_output=True, encoding="utf-8",
+    ).stdout  # fmt: skip
 
 
 def _title(title: Text, language: Language) -> str:

@@ -1,6 +1,8 @@
 """What the docs say is what the code says; every link leads somewhere."""
 
 import ast
+import json
+import os
 import re
 import subprocess
 import sys
@@ -40,6 +42,53 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_every_command_has_an_example() -> None:
+    page = generated()["commands.en.md"]
+    commands = re.findall(r"^## (reportkit .+)$", page, re.MULTILINE)
+    assert "reportkit refresh" in commands
+    assert [name for name in commands if not re.search(rf"^Example:.*`{name} ?", page, re.MULTILINE)] == []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs") / "site"
+    made = subprocess.run(
+        [sys.executable, ROOT / "docs" / "site" / "build.py", folder],
+        capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_site_fetches_nothing(site: Path, language: str) -> None:
+    pages = list((site / language).rglob("*.html"))
+    assert len(pages) > 15
+    loading = re.compile(
+        r"""<(?:script|img|iframe|source|video)[^>]*\ssrc=["']?(?:https?:)?//|"""
+        r"""<link[^>]*\shref=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import ["'](?:https?:)?//"""
+    )
+    files = [*pages, *(site / language).rglob("*.css")]
+    assert [str(one) for one in files if loading.search(one.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_links_of_the_site_lead_somewhere(site: Path, language: str) -> None:
+    missing = []
+    for page in (site / language).rglob("*.html"):
+        for link in re.findall(r"""(?:href|src)=["']([^"'#?]+)""", page.read_text(encoding="utf-8")):
+            if not re.match(r"\w+:", link) and not (page.parent / link).exists():
+                missing.append((page.name, link))
+    assert missing == []
+
+
+def test_the_site_is_searched_in_chinese_by_pairs(site: Path) -> None:
+    index = (site / "zh-CN" / "searchindex.js").read_text(encoding="utf-8")
+    terms = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
+    assert {"待办", "首次", "次响", "响应"} <= set(terms)
+    assert "splitQuery" in (site / "zh-CN" / "_static" / "language_data.js").read_text(encoding="utf-8")
 
 
 def test_every_code_of_the_domain_has_a_kind() -> None:

@@ -45,6 +45,11 @@ def add_to(app: typer.Typer) -> None:
             "把按鈕裝進這台機器的 Excel 和 LibreOffice。",
             "Put the buttons into this machine's Excel and LibreOffice.",
         ),
+        epilog=say(
+            "例：reportkit addin install",
+            "例：reportkit addin install",
+            "Example: reportkit addin install --lang en",
+        ),
     )(install)
     app.add_typer(addin, name="addin")
 

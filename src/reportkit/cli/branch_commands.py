@@ -52,6 +52,11 @@ def add_to(app: typer.Typer) -> None:
             "檢查這台機器缺什麼，怎麼補。",
             "Say what is missing on this machine and how to get it.",
         ),
+        epilog=say(
+            "例：reportkit doctor · 退出码：0 什么都不缺，1 缺点什么",
+            "例：reportkit doctor · 結束碼：0 什麼都不缺，1 缺點什麼",
+            "Example: reportkit doctor · exit: 0 nothing is missing, 1 something is",
+        ),
     )(doctor)
 
 

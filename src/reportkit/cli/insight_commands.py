@@ -42,9 +42,9 @@ def add_to(app: typer.Typer) -> None:
             "Whom to visit, and why; a calendar file if you like.",
         ),
         epilog=say(
-            "例：reportkit visits LOG --ics 走访.ics",
-            "例：reportkit visits LOG --ics 走訪.ics",
-            "Example: reportkit visits LOG --ics visits.ics",
+            '例：reportkit visits "logs/A001 张伟.xlsx" --ics 走访.ics',
+            '例：reportkit visits "logs/A001 張偉.xlsx" --ics 走訪.ics',
+            'Example: reportkit visits "logs/A001 Wei Zhang.xlsx" --ics visits.ics',
         ),
     )(visits)
     app.command(

@@ -80,6 +80,7 @@ def add_to(app: typer.Typer) -> None:
             "守著機構資料夾：日誌一改就更新本週週報，Ctrl-C 結束。",
             "Watch a branch and refresh this week whenever a log changes; Ctrl-C ends it.",
         ),
+        epilog=say("例：reportkit watch demo", "例：reportkit watch demo", "Example: reportkit watch demo"),
     )(watch)
 
 
