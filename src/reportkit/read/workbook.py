@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,24 +12,50 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from reportkit.definitions.columns import Form
+from reportkit.definitions import words
+from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.columns import fold as fold_text
 from reportkit.definitions.findings import Finding, Place, Severity, did_you_mean, finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity, RawBook, RawSheet
 from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts
+from reportkit.read.oddities import oddities
 from reportkit.read.preflight import Package, Unsound, filled, preflight
 from reportkit.read.survey import column_letters
+from reportkit.read.values import normalise
 
 HEADER_WITHIN: Final = 10  # the first rows, among which the headings stand
 DAYS_TO_1904: Final = 1462
+NAMED: Final = re.compile(r"([A-Za-z_-]*\d[A-Za-z0-9_-]*)[ _]+(\S.*?)\s*\.xls[xm]", re.IGNORECASE)  # `A001 张伟.xlsx`
 TWO_SHEETS: Final = Text(
     "“{sheet}”和“{other}”是同一张表单，只计入“{other}”",
     "「{sheet}」和「{other}」是同一張表單，只計入「{other}」",
     "“{sheet}” and “{other}” are the same form; only “{other}” counts",
 )
+_SURE: Final[Mapping[Kind, type]] = {
+    "date": dt.date,
+    "datetime": dt.datetime,
+    "choice": str,
+    "number": float,
+    "whole": int,
+}
 fold = lru_cache(maxsize=4096)(fold_text)
+OWN_SHEETS: Final = {
+    fold(text)
+    for name in (
+        words.START,
+        words.TODAY,
+        words.DUE,
+        words.WEEKLY,
+        words.FINDINGS,
+        words.LISTS,
+        words.WORKINGS,
+        FAQ.label,
+    )
+    for text in name.all()
+}
 
 
 def read_book(path: Path, forms: Mapping[str, Form], *, password: str | None = None) -> RawBook:
@@ -46,7 +74,7 @@ def read_book(path: Path, forms: Mapping[str, Form], *, password: str | None = N
 
 def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     """Return a sound package's identity and forms. Raise Unsound where it cannot be used."""
-    owner = identity_of(package)
+    owner, unnamed = _owner(package)
     if _major(owner.template_version) > _major(TEMPLATE_VERSION):
         raise Unsound("file.newer_version", version=owner.template_version)
     parts, in_1904 = sheet_parts(package)
@@ -55,6 +83,11 @@ def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     for name in parts:
         cells.setdefault(name, [])
     book = book_from_cells(package.file, owner, cells, forms)
+    if book.sheets:
+        findings += unnamed
+        strangers = {name: part for name, part in parts.items() if fold(name) not in wanted.keys() | OWN_SHEETS}
+        findings += _unread_sheets(package, strangers, forms)
+        findings += oddities(package, parts, book.sheets.values())
     book = replace(book, findings=(*package.findings, *findings, *book.findings))
     return _since_1900(book) if in_1904 else book
 
@@ -73,6 +106,16 @@ def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms
         sheets[code], wrong = read_sheet(form, name, cells[name], file) if name else (_blank(form), [])
         findings += wrong
     return RawBook(file, owner, sheets, tuple(findings))
+
+
+def _owner(package: Package) -> tuple[Identity, list[Finding]]:
+    """Return whose log a workbook is; one saved by a program that drops the properties is told by its name."""
+    owner = identity_of(package)
+    named = NAMED.fullmatch(package.file)
+    if owner.advisor_id or named is None:
+        return owner, []
+    lost = finding("advisor.from_name", Place(package.file), advisor=named[1])
+    return replace(owner, advisor_id=named[1], advisor_name=owner.advisor_name or named[2]), [lost]
 
 
 def _blank(form: Form) -> RawSheet:
@@ -144,7 +187,9 @@ def read_sheet(form: Form, name: str, rows: Rows, file: str) -> tuple[RawSheet, 
     """
     header = _header_row(form, rows)
     at, findings = _positions(form, rows[header] if rows else [], Place(file, name, header + 1))
-    body = rows[header + 1 :]
+    above = [row for row in range(header) if _is_row(form, at, rows[row])]
+    body = [*(rows[row] for row in above), *rows[header + 1 :]]
+    numbers = [row + 1 for row in (*above, *range(header + 1, len(rows)))]
     across = list(zip_longest(*body, fillvalue=None)) if body else []
     columns: dict[str, list[object]] = {
         code: list(across[column]) if column < len(across) else [None] * len(body) for code, column in at.items()
@@ -154,20 +199,60 @@ def read_sheet(form: Form, name: str, rows: Rows, file: str) -> tuple[RawSheet, 
         columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
     columns = {one.code: columns.get(one.code) or [None] * len(kept) for one in form.columns}
     letters = {code: column_letters(column + 1) for code, column in at.items()}
-    return RawSheet(form, name, columns, [header + 2 + row for row in kept], letters), findings
+    return RawSheet(form, name, columns, [numbers[row] for row in kept], letters), findings
 
 
 def _header_row(form: Form, rows: Rows) -> int:
-    """Return the index of the row with most of the form's headings, among the first ones."""
+    """Return the index of the row with most of the form's headings, among the first ones.
+
+    Where none of them has any, they may have been sorted in among the rows: then it is the row with all of them.
+    """
     wanted = {column.code for column in form.columns if column.required}
     best, most = 0, 0
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        codes = {form.by_label.get(fold(cell)) for cell in row if isinstance(cell, str) and cell} - {None}
+        codes = _headings(form, row)
         if len(codes) > most:
             best, most = index, len(codes)
         if wanted <= codes:
-            break
-    return best
+            return best
+    below = range(HEADER_WITHIN, 0 if most else len(rows))
+    return next((index for index in below if wanted <= _headings(form, rows[index])), best)
+
+
+def _headings(form: Form, row: Sequence[object]) -> set[str | None]:
+    """Return the columns whose headings stand in a row."""
+    return {form.by_label.get(fold(cell)) for cell in row if isinstance(cell, str) and cell} - {None}
+
+
+def _is_row(form: Form, at: Mapping[str, int], cells: Sequence[object]) -> bool:
+    """Return whether what stands above the headings is a row, no title: a required day, choice or number is right."""
+    own = {code: cells[index] for code, index in at.items() if index < len(cells) and not _is_blank(cells[index])}
+    sure = (form.column[code] for code in own if form.column[code].required and form.column[code].kind in _SURE)
+    return len(own) > 1 and any(_is_right(column, own[column.code]) for column in sure)
+
+
+def _is_right(column: Column, cell: object) -> bool:
+    """Return whether a cell holds what its column takes."""
+    value = normalise(column, [cell])[0]
+    return value in column.choices.labels if column.choices else isinstance(value, _SURE[column.kind])
+
+
+def _unread_sheets(package: Package, parts: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[Finding]:
+    """Yield which sheets (name → part) hold a form's table under a name that is none of its own: they are not read.
+
+    What cannot be parsed is no table of ours.
+    """
+    for name, part in parts.items():
+        try:
+            rows = cells_of(package, {name: part})[0][name]
+        except Unsound:
+            continue
+        for form in forms.values():
+            header = _header_row(form, rows)
+            filled_in = sum(1 for row in rows[header + 1 :] if not all(map(_is_blank, row)))
+            if filled_in and 2 * len(_headings(form, rows[header])) > len(form.columns):
+                yield finding("sheet.unread", Place(package.file, name), form=form.label, rows=str(filled_in))
+                break
 
 
 def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict[str, int], list[Finding]]:

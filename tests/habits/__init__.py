@@ -1,0 +1,1 @@
+"""What people do to a log in their office, and what becomes of it."""
