@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import xlwings as xw
 
 import xlwings_libreoffice as lo
 from xlwings_libreoffice.installation import find_installation
+from xlwings_libreoffice.link import Bridge, InProcess
 
 SOURCE = Path(lo.__file__).parent.parent
 PROGRAM = """
@@ -93,12 +95,17 @@ def saving(book: xw.Book, path: Path) -> None:
     book.save(path)
 
 
+@pytest.mark.parametrize("way", [InProcess, Bridge])
 @pytest.mark.parametrize("at_work", [reading, writing, saving])
 def test_an_office_that_dies_at_work_is_a_clear_exception(
-    at_work: Callable[[xw.Book, Path], None], tmp_path: Path
+    at_work: Callable[[xw.Book, Path], None], way: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if way is Bridge:  # as if this were a Python that LibreOffice was not built for
+        installation = replace(find_installation(), python_minor=None)
+        monkeypatch.setattr("xlwings_libreoffice.office.find_installation", lambda: installation)
     app = xw.App(visible=False)
     book, pid = app.books[0], app.pid
+    assert type(app.impl.office.link._transport) is way
     profile = profile_of(pid)
     writing(book, tmp_path)
     end = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
