@@ -22,7 +22,8 @@ from reportkit.cli import run
 from reportkit.definitions.errors import CloseWorkbook, MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
-from reportkit.importing.maps import Map, read_map
+from reportkit.importing.load import read_map
+from reportkit.importing.maps import Map
 from reportkit.importing.propose import propose
 from reportkit.importing.run import Imported, mapped_file, run_import
 from reportkit.importing.source import read_cells
@@ -547,10 +548,10 @@ def test_a_proposed_map_can_be_used(tmp_path: Path) -> None:
     file = a_csv(tmp_path, text, "gb18030")
     proposed = propose(FORMS["cases"], file, "zh-CN")
     wanted = case_map(proposed)
-    assert wanted.columns["opened_at"].dates == ("%d/%m/%Y %H:%M",)
-    assert wanted.columns["status"].values == {"办结": "?"}
+    assert wanted.columns["opened_at"].dates == ("day first",)
+    assert wanted.columns["status"].values == {"办结": "resolved"}
     log = a_log(tmp_path)
-    done = brought(file, log, case_map(proposed.replace('"?"', '"closed"')))
+    done = brought(file, log, case_map(proposed.replace('"resolved"', '"closed"')))
     assert counts(done) == (2, 0, 0, 0, 0)
     assert [(row["status"], row["category"]) for row in values(log)] == [("closed", "fees"), ("open", "system")]
 

@@ -92,7 +92,7 @@ def import_(
 ) -> None:  # fmt: skip
     """Import rows of another system into logs, or propose a map."""
     from reportkit.cli.output import print_json
-    from reportkit.importing.maps import load_map
+    from reportkit.importing.load import load_map
     from reportkit.importing.propose import propose as proposed
     from reportkit.importing.run import run_import
 

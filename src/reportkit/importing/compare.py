@@ -13,6 +13,8 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.importing.ledger import Ledger, digest
 from reportkit.importing.mapping import Mapped
+from reportkit.importing.moments import undecided
+from reportkit.importing.steps import MOMENTS
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
@@ -79,12 +81,14 @@ def compare(
         if keys[row] in known
     ]
     clear = [one for one in matches if one.changes and not one.disagree]
-    found = _check(log, sheet, mapped, fresh, clear, today)
-    bad = {one.place.row for one in found if one.severity == "error"}
-    new = [row for row in fresh if mapped.rows[row] not in bad]
-    changed = [one for one in clear if mapped.rows[one.row] not in bad]
+    checked = _check(log, sheet, mapped, fresh, clear, today)
+    own = set(chosen)
+    found = [*(one for row, one in mapped.notes if row in own), *(one for _, one in checked)]
+    bad = {row for row, one in checked if one.severity == "error"}
+    new = [row for row in fresh if row not in bad]
+    changed = [one for one in clear if one.row not in bad]
     conflicts = [one for one in matches if one.disagree]
-    left = {one.row for one in conflicts} | {row for row in chosen if mapped.rows[row] in bad}
+    left = {one.row for one in conflicts} | bad
     return LogPlan(
         log,
         Edit(
@@ -154,8 +158,8 @@ def _written(value: object) -> object:
 
 def _check(
     log: OpenLog, sheet: RawSheet, mapped: Mapped, fresh: Sequence[int], clear: Sequence[_Match], today: dt.date
-) -> list[Finding]:
-    """Return what would be wrong with the rows in the log, each finding at its place in the file."""
+) -> list[tuple[int, Finding]]:
+    """Return what would be wrong with the rows in the log: each row, and the finding at its place in the file."""
     columns = {code: list(cells) for code, cells in sheet.columns.items()}
     for match in clear:
         for code, value in match.changes.items():
@@ -168,10 +172,17 @@ def _check(
     book = validate(replace(log.raw, sheets={**log.raw.sheets, mapped.form.code: whole}), today)
     source = {OFFSET + row: row for row in fresh} | {match.number: match.row for match in clear}
     return [
-        _moved(one, mapped, source)
+        (source[one.place.row], _told_apart(_moved(one, mapped, source)))
         for one in book.findings
         if one.place.sheet == sheet.name and one.place.row in source
     ]
+
+
+def _told_apart(found: Finding) -> Finding:
+    """Return a date that cannot be read for not saying which number is the day as what it is."""
+    if found.code != "value.type" or found.place.column is None or found.place.column.kind not in MOMENTS:
+        return found
+    return replace(found, code="import.date_order") if undecided(found.value) else found
 
 
 def _moved(found: Finding, mapped: Mapped, source: Mapping[int, int]) -> Finding:

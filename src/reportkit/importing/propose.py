@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 from collections import Counter
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
@@ -15,26 +11,34 @@ from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.importing.mapping import Labelled, labelled
-from reportkit.importing.maps import Map
+from reportkit.importing.evidence import Evidence, evidence_of, header_of
+from reportkit.importing.headings import Labelled, labelled, text_of
+from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.source import read_cells
-from reportkit.read.values import normalise, shown
+from reportkit.importing.synonyms import NOTHING, TOTALS, meaning
+from reportkit.importing.written import parts_of
+from reportkit.read.values import shown
 
-ALIKE: Final = 0.72  # how close a heading must come to a column's label
-MOST_VALUES: Final = 30  # a column with more different values is no list of choices
+MOST_VALUES: Final = 40  # a column with more different values is no list of choices
 MOST_SHOWN: Final = 6
 SAMPLE: Final = 500
-HEADER_WITHIN: Final = 15
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 CHECK: Final = Text(
-    "请核对每一行；“?” 是没有认出来的值，请填表单里的选项代码",
-    "請核對每一行；「?」是沒有認出來的值，請填表單裡的選項代碼",
-    "Check every line; “?” marks a value that was not recognised: put a code of the form there",
+    "请核对每一行；“# ?” 后面是不确定的地方，“?” 是没有认出来的值，请填表单里的选项代码",
+    "請核對每一行；「# ?」 後面是不確定的地方，「?」 是沒有認出來的值，請填表單裡的選項代碼",
+    "Check every line; “# ?” marks what is uncertain, “?” a value not recognised: put a code of the form there",
 )
 NOT_FOUND: Final = Text("必填，没有找到对应的列", "必填，沒有找到對應的欄", "required, but no column was found")
 UNUSED: Final = Text("没有用到的列", "沒有用到的欄", "Columns not used")
-FORMATS: Final = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m/%d/%Y", "%d/%m/%y", "%d %b %Y", "%b %d, %Y")
-CLOCKS: Final = ("", " %H:%M", " %H:%M:%S")
+RESEMBLES: Final = Text("标题只是相近", "標題只是相近", "only the heading or its values resemble this column")
+ORDER: Final = Text(
+    "没有大于 12 的数，看不出日在前还是月在前",
+    "沒有大於 12 的數，看不出日在前還是月在前",
+    "no number over 12 tells whether day or month comes first",
+)
+UNIT: Final = Text("请核对单位", "請核對單位", "check the unit")
+BLANKS: Final = Text("这些文字当作空白", "這些文字當作空白", "these texts mean a blank")
+TOTAL_ROW: Final = Text("合计行", "合計列", "total rows")
 
 
 def propose(form: Form, file: Path, language: Language) -> str:
@@ -42,136 +46,110 @@ def propose(form: Form, file: Path, language: Language) -> str:
     cells = read_cells(file)
     if isinstance(cells, Finding):
         raise MendInput(UNREADABLE, file=file.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
-    header = _header(cells.rows)
-    sheet = labelled(cells, Map.model_validate({"columns": {"x": {"constant": ""}}, "header_row": header + 1}))
-    chosen = _chosen(form, sheet)
-    lines = [f"# {CHECK.to(language)}", f"form = {_toml(form.code)}"]
-    lines += [f"sheet = {_toml(cells.sheet)}"] if cells.sheet else []
-    lines.append(f"header_row = {header + 1}")
+    row, rows = header_of(form, cells.rows)
+    told = {"columns": {"x": {"constant": ""}}, "header_row": row, "header_rows": rows}
+    sheet = labelled(cells, Map.model_validate(told))
+    found = evidence_of(form, sheet)
+    lines = [f"# {CHECK.to(language)}", f"form = {toml(form.code)}"]
+    lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
+    lines += [f"header_row = {row}"] + ([f"header_rows = {rows}"] if rows > 1 else [])
+    lines += _blanks(sheet, language) + _totals(sheet, language)
     for column in form.columns:
-        if column.code in chosen:
-            lines += _section(column, chosen[column.code], sheet)
+        if column.code in found:
+            lines += _section(column, found[column.code], sheet, language)
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
-    written = "\n".join(lines)
-    unused = [label for label in sheet.labels if label and _toml(label) not in written]
-    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(sheet, label) for label in unused)] if unused else []
+    used = {label for one in found.values() for label in one.labels}
+    unused = [at for at, label in enumerate(sheet.labels) if label and _called(sheet, at) not in used]
+    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(sheet, at) for at in unused)] if unused else []
     return "\n".join(lines) + "\n"
 
 
-def _header(rows: Sequence[Sequence[object]]) -> int:
-    """Return the index of the first row with as many different texts as any among the first ones."""
-    texts = [len({cell for cell in row if isinstance(cell, str) and cell.strip()}) for row in rows[:HEADER_WITHIN]]
-    return texts.index(max(texts)) if texts else 0
+def _called(sheet: Labelled, at: int) -> str:
+    """Return how a map names a column: by its heading, with its number where there are several."""
+    label = sheet.labels[at]
+    same = [place for place, other in enumerate(sheet.labels) if other == label]
+    return label if len(same) == 1 else f"{label}#{same.index(at) + 1}"
 
 
-def _chosen(form: Form, sheet: Labelled) -> dict[str, str]:
-    """Return column code → the heading it may come from: by label, then by what is alike, then an id by its values."""
-    exact = {form.by_label[fold(label)]: label for label in sheet.labels if fold(label) in form.by_label}
-    pairs = sorted(
-        (
-            (_likeness(column, label), column.code, label)
-            for column in form.columns
-            for label in sheet.labels
-            if label and column.code not in exact and label not in exact.values() and _fitting(sheet, column, label)
-        ),
-        key=lambda pair: -pair[0],
-    )
-    for likeness, code, label in pairs:
-        if likeness >= ALIKE and code not in exact and label not in exact.values():
-            exact[code] = label
-    for wanted, fits in ((form.id_column, _names_rows), (form.day_column, _dated)):
-        if wanted is not None and wanted not in exact:
-            free = (label for label in sheet.labels if label and label not in exact.values())
-            found = next((label for label in free if fits(sheet, label)), None)
-            exact |= {wanted: found} if found is not None else {}
-    return exact
+def _blanks(sheet: Labelled, language: Language) -> list[str]:
+    """Return the line of the texts that stand for nothing, where there are any."""
+    texts = {text_of(cell) for row in sheet.body[:SAMPLE] for cell in row if isinstance(cell, str)}
+    nothing = sorted(text for text in texts if text.casefold() in NOTHING)
+    return [f"blank = [{', '.join(map(toml, nothing))}]  # ? {BLANKS.to(language)}"] if nothing else []
 
 
-def _fitting(sheet: Labelled, column: Column, label: str) -> bool:
-    """Return whether most of a column's cells are of the kind the form's column takes."""
-    if column.kind in ("date", "datetime"):
-        return _dated(sheet, label)
-    if column.kind not in ("number", "whole", "time"):
-        return True
-    cells = [cell for cell in sheet.cells(label)[:SAMPLE] if cell is not None]
-    good = sum(not isinstance(value, str) for value in normalise(column, list(cells)))
-    return bool(cells) and good * 2 > len(cells)
+def _totals(sheet: Labelled, language: Language) -> list[str]:
+    """Return the line that leaves rows of totals out, where the last rows hold one."""
+    for row in sheet.body[-5:]:
+        for at, cell in enumerate(row[: len(sheet.labels)]):
+            text = fold(text_of(cell)).rstrip(":：")
+            if sheet.labels[at] and text in {fold(one) for one in TOTALS}:
+                test = f"{{ column = {toml(_called(sheet, at))}, is = {toml(text_of(cell))} }}"
+                return [f"skip = {test}  # ? {TOTAL_ROW.to(language)}"]
+    return []
 
 
-def _likeness(column: Column, label: str) -> float:
-    texts = (column.code, *column.label.all())
-    return max(SequenceMatcher(None, fold(label), fold(text)).ratio() for text in texts)
+def _section(column: Column, one: Evidence, sheet: Labelled, language: Language) -> list[str]:
+    """Return the lines of one column: where it comes from, and what its values, dates or durations are."""
+    doubt = "" if one.sure else f"  # ? {RESEMBLES.to(language)}"
+    lines = ["", f"[columns.{column.code}]{doubt}"]
+    if one.start is not None:
+        lines += [f"start = {toml(one.start)}", f"plus = {toml(one.labels[0])}"]
+    else:
+        origin = ", ".join(map(toml, one.labels))
+        lines.append(f"from = {origin if len(one.labels) == 1 else f'[{origin}]'}")
+    if one.lookup is not None:
+        lines.append(f"lookup = {toml(one.lookup)}")
+    if one.unit is not None:
+        lines.append(f'unit = "{one.unit}"  # ? {UNIT.to(language)}')
+    if one.into is not None:
+        lines.append(f'into = "{one.into}"')
+    if one.dates is not None:
+        lines.append(f"dates = {toml(one.dates)}" + (f"  # ? {ORDER.to(language)}" if one.order_unknown else ""))
+    if one.product is not None:
+        return [*lines, *_holding(one, sheet)]
+    return [*lines, *_values(column, one, sheet)] if one.start is None and one.lookup is None else lines
 
 
-def _names_rows(sheet: Labelled, label: str) -> bool:
-    """Return whether a column's cells are all there, short and all different."""
-    cells = [shown(cell) for cell in sheet.cells(label) if cell is not None]
-    return bool(cells) and len(cells) == len(sheet.body) == len(set(cells)) and max(map(len, cells)) <= 32
+def _holding(one: Evidence, sheet: Labelled) -> list[str]:
+    """Return the rule of a product in a column that lists the products held."""
+    entries = Counter(part for cell in sheet.cells(one.labels[0]) for part in parts_of(text_of(cell)))
+    from reportkit.definitions.choices import PRODUCT
+
+    mine = [entry for entry in sorted(entries) if (known := meaning(PRODUCT, entry)) and known[0] == one.product]
+    return [f'rules = [{{ has = [{", ".join(map(toml, mine))}], to = "holds" }}]', 'otherwise = ""']
 
 
-def _dated(sheet: Labelled, label: str) -> bool:
-    """Return whether a column holds dates."""
-    return _formats(sheet, label) is not None
-
-
-def _formats(sheet: Labelled, label: str) -> str | None:
-    """Return the format of a column's dates: blank where they need none, None where they are no dates."""
-    cells = [cell for cell in sheet.cells(label)[:SAMPLE] if cell is not None]
-    if not cells:
-        return None
-    moments = normalise(Column(Text("", "", ""), kind="datetime"), list(cells))
-    if all(isinstance(moment, dt.datetime) for moment in moments):
-        dated = any(isinstance(cell, dt.date) or (isinstance(cell, str) and re.search(r"\D", cell)) for cell in cells)
-        return "" if dated else None
-    texts = [str(cell).strip() for cell in cells]
-    every = (date + clock for date in FORMATS for clock in CLOCKS)
-    return next((one for one in every if all(_fits(text, one) for text in texts)), None)
-
-
-def _fits(text: str, written: str) -> bool:
-    try:
-        dt.datetime.strptime(text, written)
-    except ValueError:
-        return False
-    return True
-
-
-def _time_beside(sheet: Labelled, label: str) -> str | None:
-    """Return the column of times right of a column of days, if there is one."""
-    days = normalise(Column(Text("", "", ""), kind="datetime"), sheet.cells(label)[:SAMPLE])
-    if any(isinstance(day, dt.datetime) and day.time() != dt.time() for day in days):
-        return None
-    at = sheet.at[fold(label)] + 1
-    beside = sheet.labels[at] if at < len(sheet.labels) else ""
-    cells = [cell for cell in sheet.cells(beside)[:SAMPLE] if cell is not None] if beside else []
-    times = normalise(Column(Text("", "", ""), kind="time"), cells)
-    return beside if cells and all(isinstance(time, dt.time) for time in times) else None
-
-
-def _section(column: Column, label: str, sheet: Labelled) -> list[str]:
-    """Return the lines of one column: where it comes from, and what its values or dates are."""
-    time = _time_beside(sheet, label) if column.kind == "datetime" else None
-    origin = _toml(label) if time is None else f"[{_toml(label)}, {_toml(time)}]"
-    lines = ["", f"[columns.{column.code}]", f"from = {origin}"]
-    if column.kind in ("date", "datetime"):
-        written = _formats(sheet, label)
-        lines += [f"dates = {_toml(written)}"] if written else []
-    if column.choices is not None:
-        values = Counter(shown(cell).strip() for cell in sheet.cells(label) if cell is not None)
-        strange = [value for value in sorted(values) if fold(value) not in column.choices.by_label]
-        if strange and len(strange) <= MOST_VALUES:
-            lines.append(f"[columns.{column.code}.values]  # {' · '.join(column.choices.codes)}")
-            lines += [f'{_toml(value)} = "?"' for value in strange]
+def _values(column: Column, one: Evidence, sheet: Labelled) -> list[str]:
+    """Return the lines that say what the values of a list of choices, or of a scale, mean."""
+    scale = column.kind == "whole" and column.maximum == 5
+    if column.choices is None and not scale:
+        return []
+    values = Counter(shown(cell).strip() for cell in sheet.cells(one.labels[0]) if cell is not None)
+    known = column.choices.by_label if column.choices is not None else {str(step): str(step) for step in range(1, 6)}
+    strange = [value for value in sorted(values) if fold(value) not in known and value.casefold() not in NOTHING]
+    if not strange or len(strange) > MOST_VALUES or (scale and all(_numeric(value) for value in strange)):
+        return []
+    codes = " · ".join(column.choices.codes) if column.choices is not None else "1 – 5"
+    lines = [f"[columns.{column.code}.values]  # {codes}"]
+    for value in strange:
+        code, sure = meaning(column.choices, value) or (UNKNOWN, True)
+        lines.append(f"{toml(value)} = {toml(code)}" + ("" if sure else "  # ?"))
     return lines
 
 
-def _sample(sheet: Labelled, label: str) -> str:
+def _numeric(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def _sample(sheet: Labelled, at: int) -> str:
     """Return a comment with a column's heading and its most frequent values."""
-    cells = Counter(" ".join(shown(cell).split())[:30] for cell in sheet.cells(label)[:SAMPLE] if cell is not None)
-    return f"#   {' '.join(label.split())}: " + " · ".join(text for text, _ in cells.most_common(MOST_SHOWN))
+    cells = Counter(" ".join(text_of(row[at]).split())[:30] for row in sheet.body[:SAMPLE] if at < len(row) and row[at])
+    label = " ".join(sheet.labels[at].split())
+    return f"#   {label}: " + " · ".join(text for text, _ in cells.most_common(MOST_SHOWN))
 
 
-def _toml(text: str) -> str:
+def toml(text: str) -> str:
     """Return a text as TOML writes it: its basic strings are JSON's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,6 +15,7 @@ from reportkit.definitions.findings import Finding, Place, finding, worst
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.compare import LogPlan, compare
 from reportkit.importing.ledger import read_ledger, write_ledger
+from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_rows
 from reportkit.importing.maps import Map
 from reportkit.importing.source import read_cells
@@ -34,6 +35,7 @@ NO_LOG: Final = Text(
     "沒有 {advisor} 的日誌：{folder}。請先在人員表裡加上，再執行 reportkit init",
     "{folder} has no log of {advisor}. Add them to the roster, then run reportkit init",
 )
+FATES: Final = ("new", "same", "changed", "conflicts", "wrong")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Imported:
     backups: Mapping[Path, Path] = field(default_factory=dict)
 
     @property
+    def rows(self) -> dict[str, int]:
+        """What became of the rows: those read are the sum of the others."""
+        fates = {fate: sum(getattr(one, fate) for one in self.logs) for fate in FATES}
+        return {"read": self.read, **fates, "skipped": self.skipped, "unassigned": self.unassigned}
+
+    @property
     def clean(self) -> bool:
         """Whether every row of the file is in the logs now, or would be: none wrong, in conflict or nobody's."""
         return worst(self.findings) != "error" and not any(one.conflicts for one in self.logs)
@@ -59,7 +67,7 @@ class Imported:
         return {
             "form": self.form.code,
             "file": self.file,
-            "rows": {"read": self.read, "skipped": self.skipped, "unassigned": self.unassigned},
+            "rows": self.rows,
             "written": bool(self.backups),
             "logs": [
                 {
@@ -104,7 +112,13 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
     whose, elsewhere = _whose(mapped, into, wanted)
     logs = tuple(
         compare(
-            log, mapped, rows, wanted.key, read_ledger(log.path, mapped.form.code), overwrite=overwrite, today=today
+            log,
+            looked_up(mapped, log, rows, wanted),
+            rows,
+            wanted.key,
+            read_ledger(log.path, mapped.form.code),
+            overwrite=overwrite,
+            today=today,
         )
         for log, rows in whose
     )

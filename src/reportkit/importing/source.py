@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
+from reportkit.importing.plain_text import csv_rows, decoded, is_page, page_rows
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
-DELIMITERS: Final = ",;\t|"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DIED: Final = Text("读取它的进程中止了", "讀取它的程序中止了", "the process that read it died")
 TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds} seconds")
 NO_SHEET: Final = Text(
@@ -29,7 +28,6 @@ NO_SHEET: Final = Text(
     "沒有工作表「{sheet}」，只有：{names}",
     "it has no sheet “{sheet}”, only {names}",
 )
-NOT_THIS_ENCODING: Final = Text("不是 {encoding} 编码", "不是 {encoding} 編碼", "it is not encoded as {encoding}")
 
 
 @dataclass(frozen=True)
@@ -51,15 +49,25 @@ def read_cells(
         if path.stat().st_size > LIMITS.file:
             size, limit = path.stat().st_size // MB, LIMITS.file // MB
             raise Unsound("file.too_large", reason=filled(LARGE, size=size, limit=limit))
-        if path.suffix.lower() in IN_A_CHILD:
-            return _in_child(path, sheet)
-        if path.read_bytes()[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            return _xlsx(path, sheet)
-        return Cells(path.name, "", _csv(path.read_bytes(), encoding, delimiter))
+        content = path.read_bytes()
+        if content.startswith((ZIP, OLE)):
+            child = path.suffix.lower() in IN_A_CHILD and not _is_xlsx(path)
+            return _in_child(path, sheet) if child else _xlsx(path, sheet)
+        text = decoded(content, encoding)  # whatever its name says: many systems call a page or a csv .xls
+        return Cells(path.name, "", page_rows(text) if is_page(text) else csv_rows(text, delimiter))
     except Unsound as verdict:
         return verdict.at(path.name)
     except OSError as error:
         return finding("file.unreadable", Place(path.name), reason=error.strerror or str(error))
+
+
+def _is_xlsx(path: Path) -> bool:
+    """Return whether a file is an .xlsx whatever its name says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _xlsx(path: Path, sheet: str | None) -> Cells | Finding:
@@ -76,37 +84,6 @@ def _xlsx(path: Path, sheet: str | None) -> Cells | Finding:
         if rows:
             break
     return Cells(path.name, name, rows)
-
-
-def _csv(content: bytes, encoding: str | None, delimiter: str | None) -> Rows:
-    """Return the cells of a csv; text all of them."""
-    text = _decoded(content, encoding)
-    if delimiter is None:
-        try:
-            delimiter = csv.Sniffer().sniff(text[:20_000], DELIMITERS).delimiter
-        except csv.Error:  # one column, or too few lines to tell
-            first = text.partition("\n")[0]
-            delimiter = max(DELIMITERS, key=first.count)
-    csv.field_size_limit(LIMITS.file)
-    try:
-        return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise Unsound("file.unreadable", reason=str(error)) from None
-
-
-def _decoded(content: bytes, encoding: str | None) -> str:
-    """Return a csv's text: as told, by its mark, else UTF-8, else GB 18030."""
-    if encoding is None:
-        marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        tried = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
-    else:
-        tried = [encoding]
-    for one in tried:
-        try:
-            return content.decode(one).replace("\0", "")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise Unsound("file.unreadable", reason=filled(NOT_THIS_ENCODING, encoding=" / ".join(tried)))
 
 
 _TYPES: Final[dict[str, Callable[[Any], object]]] = {
@@ -134,9 +111,3 @@ def _in_child(path: Path, sheet: str | None) -> Cells:
     answer = json.loads(done.stdout)
     rows = [[_TYPES[cell[0]](cell[1]) if isinstance(cell, list) else cell for cell in row] for row in answer["rows"]]
     return Cells(path.name, answer["sheet"], rows)
-
-
-def nearest(label: str, labels: list[str]) -> str | None:
-    """Return the heading that comes close to one asked for, if one does."""
-    near = get_close_matches(label.casefold(), [one.casefold() for one in labels], n=1)
-    return next((one for one in labels if near and one.casefold() == near[0]), None)

@@ -1,0 +1,285 @@
+"""Which column of another system's file may be which of a form: by headings, synonyms, and what the cells hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from reportkit.definitions.choices import PRODUCT, STANCE
+from reportkit.definitions.columns import Column, Form, fold
+from reportkit.importing.headings import HEADER_WITHIN, Labelled, clean, text_of
+from reportkit.importing.moments import Clocks, moment, undecided
+from reportkit.importing.synonyms import NOTHING, headings_of, meaning, passed_headings
+from reportkit.importing.written import Unit, amount, duration, parts_of
+from reportkit.read.contents import Rows
+from reportkit.read.values import normalise
+
+ALIKE: Final = 0.72  # how much must speak for a column
+SURE: Final = 0.98
+SAMPLE: Final = 300
+CLOCKS: Final = Clocks(None, "Asia/Shanghai")
+UNITS: Final[dict[Unit, re.Pattern[str]]] = {
+    "seconds": re.compile(r"秒|sec|\(s\)|（s）"),
+    "minutes": re.compile(r"分钟|分鐘|\bmin|\(m\)|（分）|\(分\)"),
+    "hours": re.compile(r"小时|小時|\bhour|\bhrs?\b|\(h\)|（h）"),
+    "days": re.compile(r"天|\bdays?\b"),
+}
+OWN_UNIT: Final[dict[str, Unit]] = {
+    "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
+}  # fmt: skip
+BY: Final = (("mobile", "mobile"), ("phone", "phone"), ("name", "name"))  # how a customer without an id is named
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a column may come from, and how its cells are written."""
+
+    labels: tuple[str, ...]
+    sure: bool = True
+    dates: str | None = None
+    order_unknown: bool = False
+    start: str | None = None
+    unit: Unit | None = None
+    into: Unit | None = None
+    lookup: str | None = None
+    product: str | None = None
+
+
+def header_of(form: Form, rows: Rows) -> tuple[int, int]:
+    """Return the row number of the first row of headings, and how many there are."""
+    known = {one for column in form.columns for one in (*headings_of(form.code, column), *passed_headings(column.code))}
+    known |= set(form.by_label)
+    scores = [_heading_like(row, known) for row in rows[:HEADER_WITHIN]]
+    best = scores.index(max(scores)) if scores else 0
+    if best == 0:
+        return 1, 1
+    above, own = rows[best - 1], rows[best]
+    texts = [at for at, cell in enumerate(above) if isinstance(cell, str) and cell.strip()]
+    lone = any(at >= len(own) or clean(own[at]) is None for at in texts)
+    grouped = len(texts) > 1 and all(isinstance(above[at], str) for at in texts) and not _data_like(above)
+    return (
+        (best, 2) if grouped and (lone or len(texts) < sum(clean(cell) is not None for cell in own)) else (best + 1, 1)
+    )
+
+
+def _heading_like(row: Sequence[object], known: Iterable[str]) -> float:
+    """Return how much a row looks like headings: different texts without digits, known ones above all."""
+    texts = {fold(cell) for cell in row if isinstance(cell, str) and cell.strip()}
+    plain = sum(not text[:1].isdigit() for text in texts)
+    return plain + 3 * len(texts & set(known)) - 0.5 * (len([cell for cell in row if clean(cell) is not None]) - plain)
+
+
+def _data_like(row: Sequence[object]) -> bool:
+    """Return whether a row holds dates or numbers."""
+    return any(isinstance(moment(cell, ("day first",), CLOCKS), dt.date) or isinstance(amount(cell), float)
+               for cell in row if clean(cell) is not None)  # fmt: skip
+
+
+def evidence_of(form: Form, sheet: Labelled) -> dict[str, Evidence]:
+    """Return column code → where it may come from; each column of the file is used once, but for lists of products."""
+    columns = _Columns(form, sheet)
+    found: dict[str, Evidence] = {}
+    used: set[int] = set()
+    pairs = sorted(
+        (
+            (score, -at, column, passed)
+            for column in form.columns
+            for at in range(len(sheet.labels))
+            if sheet.labels[at]
+            for passed in (False, True)
+            if (score := columns.score(column, at, passed=passed)) >= ALIKE
+        ),
+        key=lambda pair: (-pair[0], -pair[1]),
+    )
+    for score, at, column, passed in ((score, -at, column, passed) for score, at, column, passed in pairs):
+        if column.code not in found and at not in used:
+            found[column.code] = columns.evidence(column, at, sure=score >= SURE, passed=passed)
+            used.add(at)
+            used |= {columns.place(label) for label in found[column.code].labels}
+    return columns.by_cells(found, used)
+
+
+class _Columns:
+    """The file's columns, looked at once each."""
+
+    def __init__(self, form: Form, sheet: Labelled) -> None:
+        self.form, self.sheet = form, sheet
+        self.cells = [
+            [
+                row[at] for row in sheet.body[:SAMPLE]
+                if at < len(row) and clean(row[at]) is not None and fold(text_of(row[at])) not in NOTHING
+            ]
+            for at in range(len(sheet.labels))
+        ]  # fmt: skip
+        self.order = [_order(cells) for cells in self.cells]
+
+    def called(self, at: int) -> str:
+        """Return how a map names a column."""
+        same = [place for place, label in enumerate(self.sheet.labels) if label == self.sheet.labels[at]]
+        return self.sheet.labels[at] if len(same) == 1 else f"{self.sheet.labels[at]}#{same.index(at) + 1}"
+
+    def place(self, label: str) -> int:
+        """Return the place of a column named so."""
+        return next((at for at in range(len(self.sheet.labels)) if self.called(at) == label), -1)
+
+    def score(self, column: Column, at: int, *, passed: bool) -> float:
+        """Return how much speaks for a column of the file being one of the form, 0 where its cells cannot be."""
+        whole = self.sheet.labels[at]
+        labels = {
+            fold(re.sub(r"[(（].*?[)）]", "", text)) or fold(text) for text in (whole, whole.rpartition(" / ")[2])
+        }
+        if passed:
+            names = [(one, 0.97) for one in passed_headings(column.code)]
+            fits = self._durations(at) and not self.order[at]
+        else:
+            synonyms = headings_of(self.form.code, column)
+            names = [(fold(text), 1.0) for text in (column.code, *column.label.all())]
+            names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
+            fits = self._fits(column, at)
+        return (
+            max((_alike(label, name, weight) for label in labels for name, weight in names), default=0) if fits else 0
+        )
+
+    def _fits(self, column: Column, at: int) -> bool:
+        """Return whether most of a column's cells are of the kind the form's column takes."""
+        cells = self.cells[at]
+        if not cells:
+            return False
+        if column.kind in ("date", "datetime"):
+            return self.order[at] is not None
+        if column.kind == "time":
+            return _most(isinstance(moment(cell, (), CLOCKS), dt.time) for cell in cells)
+        if column.kind in ("number", "whole"):
+            scale = column.maximum == 5 and _most(meaning(None, text_of(cell)) is not None for cell in cells)
+            lasting = column.code in OWN_UNIT and self._durations(at)
+            return scale or lasting or _most(isinstance(amount(cell), float) for cell in cells)
+        if column.choices is not None:
+            few = len({text_of(cell) for cell in cells}) <= max(12, len(cells) // 4)
+            return few or _most(meaning(column.choices, text_of(cell)) is not None for cell in cells)
+        return column.kind == "text" or column.kind == "email" or self.order[at] is None
+
+    def _durations(self, at: int) -> bool:
+        return _most(isinstance(duration(cell, "minutes"), dt.timedelta) for cell in self.cells[at])
+
+    def evidence(self, column: Column, at: int, *, sure: bool, passed: bool) -> Evidence:
+        """Return what a column of the file says about one of the form."""
+        label, cells = self.called(at), self.cells[at]
+        bare = _most(isinstance(amount(cell), float) for cell in cells)
+        unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
+        if passed:
+            return Evidence((label,), sure, start="opened_at", unit=(unit or "seconds") if bare else None)
+        if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
+            return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code])
+        dates = self.order[at] if column.kind in ("date", "datetime") else None
+        clock = self._clock_beside(at) if column.kind == "datetime" else None
+        return Evidence(
+            (label, self.called(clock)) if clock is not None else (label,), sure, (dates or "").rstrip("?") or None,
+            order_unknown=bool(dates) and str(dates).endswith("?"),
+        )  # fmt: skip
+
+    def _clock_beside(self, at: int) -> int | None:
+        """Return the column of times that follows a column of days, if there is one."""
+        days = [moment(cell, ((self.order[at] or "").rstrip("?") or "day first",), CLOCKS) for cell in self.cells[at]]
+        if any(isinstance(day, dt.datetime) and day.time() != dt.time() for day in normalise_days(days)):
+            return None
+        beside = at + 1
+        if beside >= len(self.cells) or not self.cells[beside]:
+            return None
+        times = (moment(cell, (), CLOCKS) for cell in self.cells[beside])
+        return beside if all(isinstance(one, dt.time) for one in times) else None
+
+    def by_cells(self, found: dict[str, Evidence], used: set[int]) -> dict[str, Evidence]:
+        """Return what was found and what only the cells tell: an id, a day, customers by phone, lists of products."""
+        free = [at for at in range(len(self.cells)) if self.cells[at] and self.sheet.labels[at] and at not in used]
+        for wanted, fits in ((self.form.id_column, self._names_rows), (self.form.day_column, self._dated)):
+            if wanted is not None and wanted not in found:
+                at = next((at for at in free if at not in used and fits(at)), None)
+                if at is not None:
+                    found[wanted] = self.evidence(self.form.column[wanted], at, sure=False, passed=False)
+                    used.add(at)
+        customer = self.form.column.get("customer_id")
+        if customer is not None and customer.refers_to and "customer_id" not in found:
+            found |= self._customer([at for at in free if at not in used])
+        if self.form.code == "customers":
+            found |= self._products([at for at in free if at not in used], found)
+        return found
+
+    def _names_rows(self, at: int) -> bool:
+        texts = [text_of(cell) for cell in self.cells[at]]
+        return len(texts) == len(self.sheet.body[:SAMPLE]) == len(set(texts)) and max(map(len, texts)) <= 32
+
+    def _dated(self, at: int) -> bool:
+        return self.order[at] is not None
+
+    def _customer(self, free: Sequence[int]) -> dict[str, Evidence]:
+        """Return how a customer can be looked up, where the file has no ids."""
+        from reportkit.definitions.forms import CUSTOMERS
+
+        for code, by in BY:
+            names = [fold(text) for text in CUSTOMERS.column[code].label.all()]
+            names += headings_of(CUSTOMERS.code, CUSTOMERS.column[code])
+            for at in free:
+                if max(_alike(fold(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
+                    return {"customer_id": Evidence((self.called(at),), sure=False, lookup=by)}
+        return {}
+
+    def _products(self, free: Sequence[int], found: dict[str, Evidence]) -> dict[str, Evidence]:
+        """Return the product columns a list of products held gives."""
+        for at in free:
+            entries = [part for cell in self.cells[at] for part in parts_of(text_of(cell))]
+            known = [meaning(PRODUCT, entry) for entry in entries]
+            if _most(one is not None for one in known):
+                codes = {one[0] for one in known if one is not None} & set(self.form.column) - set(found)
+                return {
+                    code: Evidence((self.called(at),), product=code)
+                    for code in self.form.column
+                    if code in codes and self.form.column[code].choices is STANCE
+                }
+        return {}
+
+
+def normalise_days(days: Sequence[object]) -> list[object]:
+    """Return dates as moments."""
+    from reportkit.importing.steps import DATE
+
+    return normalise(DATE, list(days))
+
+
+def _order(cells: Sequence[object]) -> str | None:
+    """Return how a column's dates are written: blank where nothing need be said, with a `?` where it cannot be told.
+
+    None where they are no dates.
+    """
+    if not cells:
+        return None
+    for order in ("", "day first", "month first"):
+        read = [moment(cell, (order,) if order else (), CLOCKS) for cell in cells]
+        days = sum(isinstance(day, dt.date) for day in normalise_days(read))
+        dated = any(
+            isinstance(cell, dt.date) or (isinstance(cell, str) and re.search(r"\D|^\d{8}$", cell)) for cell in cells
+        )
+        if dated and days >= 0.9 * len(cells):
+            both = order == "day first" and all(
+                not undecided(cell) or isinstance(moment(cell, ("month first",), CLOCKS), dt.date) for cell in cells
+            )
+            return f"{order}?" if both else order
+    return None
+
+
+def _most(flags: Iterable[bool]) -> bool:
+    told = list(flags)
+    return bool(told) and sum(told) * 3 >= len(told) * 2
+
+
+def _alike(label: str, name: str, weight: float) -> float:
+    """Return how much a heading is like a name: the same, one within the other, or nearly the same letters."""
+    if label == name:
+        return weight
+    short, long = sorted((label, name), key=len)
+    if len(short) >= (4 if short.isascii() else 2) and short in long:
+        return weight * (0.74 + 0.2 * len(short) / len(long))
+    return weight * SequenceMatcher(None, label, name).ratio() * 0.95

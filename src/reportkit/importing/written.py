@@ -1,0 +1,106 @@
+"""Durations, amounts, lists and ids as people and other systems write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from reportkit.definitions.columns import Column
+from reportkit.definitions.text import Text
+from reportkit.read.values import normalise
+
+Unit = Literal["seconds", "minutes", "hours", "days"]
+SECONDS: Final[dict[Unit, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+NUMBER: Final = Column(Text("", "", ""), kind="number")
+_CLOCK: Final = re.compile(r"(?:(\d+)\s*(?:days?|d|天)[,\s]*)?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
+_WORDS: Final[dict[str, int]] = {
+    "d": 86_400, "day": 86_400, "days": 86_400, "天": 86_400, "日": 86_400,
+    "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600,
+    "小时": 3600, "小時": 3600, "时": 3600, "時": 3600, "个小时": 3600, "個小時": 3600,
+    "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "分": 60, "分钟": 60, "分鐘": 60, "'": 60,
+    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "秒": 1, "秒钟": 1, "秒鐘": 1, '"': 1,
+}  # fmt: skip
+_WORDED: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+?)(?=[\d\s.,]|$)[\s,]*")
+_ISO: Final = re.compile(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)?", re.IGNORECASE)
+_MONEY: Final = re.compile(r"^(?:人民币|人民幣|rmb|cny|[¥￥])\s*|\s*(?:元|圆|圓|rmb|cny)$", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"[,，;；、|/\n+]+")
+_FLOAT_ID: Final = re.compile(r"(\d+)\.0+")
+_EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the entries of a list in one cell, apart by comma, semicolon, 、, slash, plus, bar or line."""
+    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+
+
+def duration(cell: object, unit: Unit) -> object:
+    """Return how long a cell says something took; what says nothing of the kind stays as it is.
+
+    A bare number is of `unit`s. `1:02:33` is hours, minutes and seconds; `12:30` minutes and seconds where the unit is
+    minutes, else hours and minutes. `2h 15m`, `93 min`, `1小时20分`, `PT1H30M` and `1 day 02:00:00` say it themselves.
+    """
+    if isinstance(cell, dt.timedelta) or cell is None:
+        return cell
+    if isinstance(cell, dt.time):
+        return dt.timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    seconds = _written_seconds(cell, unit) if isinstance(cell, str) else None
+    if seconds is None:
+        number = amount(cell)
+        seconds = number * SECONDS[unit] if isinstance(number, float) else None
+    try:
+        return cell if seconds is None else dt.timedelta(seconds=round(seconds, 3))
+    except OverflowError:
+        return cell
+
+
+def _written_seconds(written: str, unit: Unit) -> float | None:
+    """Return the seconds of a duration written with colons or words; None where it is written otherwise."""
+    plain = unicodedata.normalize("NFKC", written).strip().casefold()
+    if clock := _CLOCK.fullmatch(plain):
+        days, first, second = int(clock[1] or 0), int(clock[2]), int(clock[3])
+        if clock[4] is None and unit == "minutes" and not days:
+            return first * 60 + second
+        return days * 86_400 + first * 3600 + second * 60 + int(clock[4] or 0)
+    if (iso := _ISO.fullmatch(plain)) and any(iso.groups()):
+        return sum(float(part or 0) * size for part, size in zip(iso.groups(), (86_400, 3600, 60, 1), strict=True))
+    worded = list(_WORDED.finditer(plain))
+    if "".join(one[0] for one in worded) != plain or not worded or any(one[2] not in _WORDS for one in worded):
+        return None
+    return sum(float(one[1].replace(",", ".")) * _WORDS[one[2]] for one in worded)
+
+
+def in_units(cell: object, unit: Unit) -> object:
+    """Return a duration as a number of units."""
+    return round(cell.total_seconds() / SECONDS[unit], 6) if isinstance(cell, dt.timedelta) else cell
+
+
+def amount(cell: object, decimal: str = ".") -> object:
+    """Return a number: `1,234元`, `¥ 1,234.50`, `(1,234)`; with a decimal comma `1.234,50` and `3 500,5` too.
+
+    What is no number stays as it is. Other currencies are none: an amount in dollars is not one in yuan.
+    """
+    if not isinstance(cell, str):
+        return normalise(NUMBER, [cell])[0]
+    plain = _MONEY.sub("", unicodedata.normalize("NFKC", cell).strip())
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = f"-{plain[1:-1]}"
+    if decimal == ",":
+        plain = re.sub(r"(?<=\d)[.\s'](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
+    number = normalise(NUMBER, [re.sub(r"(?<=\d)\s(?=\d{3}(?:\D|$))", "", plain)])[0]
+    return number if isinstance(number, float) or number is None else cell
+
+
+def ids(cells: Sequence[object]) -> list[object]:
+    """Return ids or phones as they were meant: without the `.0` of a program that took all of them for numbers."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    if not texts or not all(_FLOAT_ID.fullmatch(text) for text in texts):
+        return list(cells)
+    return [cell.strip().partition(".")[0] if isinstance(cell, str) else cell for cell in cells]
+
+
+def digits_lost(cell: object) -> bool:
+    """Return whether a text is a number whose last digits a spreadsheet dropped, like `1.38E+10`."""
+    return isinstance(cell, str) and _EXPONENT.fullmatch(cell.strip()) is not None
