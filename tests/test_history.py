@@ -75,7 +75,7 @@ def test_what_views_need_comes_back_from_json(tmp_path: Path) -> None:
         backing = backing_of(work, summary, rows_of(work, summary), settings, TODAY)
         again = reader.read(Backing, plain(backing))
         assert (again.places, again.served, again.weeks) == (backing.places, backing.served, backing.weeks)
-        assert again.customers == backing.customers
+        assert (again.customers, again.insight) == (backing.customers, backing.insight)
         assert again.desk.total == backing.desk.total
         assert again.desk.opened.tolist() == backing.desk.opened.tolist()
         assert plain(again) == plain(backing)

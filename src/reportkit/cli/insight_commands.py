@@ -123,7 +123,7 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
         print_json(
             [
                 {
-                    "advisor": one.advisor_id, "row": one.row, "measure": one.improvement.measure,
+                    "advisor": one.advisor_id, "row": one.row, "measure": one.measure,
                     "indicator": one.indicator.code if one.indicator else None, "before": one.before, "after": one.after,
                     "change": one.change, "n_before": one.n_before, "n_after": one.n_after, "p": one.p_value,
                     "verdict": one.verdict,
@@ -139,7 +139,7 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
     rows = [
         (
             one.advisor_id,
-            one.improvement.measure,
+            one.measure,
             one.indicator.label.to(language) if one.indicator else "",
             f"{figure(one.before, unit[id(one)], language)} (n={one.n_before})",
             f"{figure(one.after, unit[id(one)], language)} (n={one.n_after})",

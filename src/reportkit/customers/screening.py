@@ -95,12 +95,15 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     called = (visited <= standing.today - RECENT) | (evidence.scores > 0) | (evidence.complaints > 0)
     chosen = np.flatnonzero(standing.here & ~_planned(standing) & called).tolist()
     tiers, points = Sorting(standing, settings).tiers, _tier_points(bands(settings.tiers))
-    found = [
-        _candidate(standing, at, visited[at], tiers[at], _why(standing, at, evidence, points.get(tiers[at])))
-        for at in chosen
-    ]
-    worth = [one for one in found if one.score > 0]
-    return tuple(sorted(worth, key=lambda one: (-one.score, -(one.assets or 0.0), one.customer_id))[:most])
+    why = {at: _why(standing, at, evidence, points.get(tiers[at])) for at in chosen}
+    ids, assets = standing.customers["customer_id"].to_numpy(dtype=object), standing.assets
+    worth = sorted((at for at in chosen if why[at]), key=lambda at: (-_score(why[at]), -assets[at], ids[at]))
+    return tuple(_candidate(standing, at, visited[at], tiers[at], why[at]) for at in worth[:most])
+
+
+def _score(why: Sequence[Why]) -> float:
+    """Return the points of reasons together."""
+    return round(sum(one.points for one in why), 1)
 
 
 def _last_visits(standing: Standing) -> DayNumbers:
@@ -193,7 +196,7 @@ def _candidate(standing: Standing, at: int, visited: int, tier: str, why: tuple[
         advisor_id=standing.facts.advisor_id,
         customer_id=str(standing.customers["customer_id"].iat[at]),
         name=str(standing.customers["name"].iat[at]),
-        score=round(sum(one.points for one in why), 1),
+        score=_score(why),
         why=why,
         tier=tier,
         assets=float(standing.assets[at]) if known else None,

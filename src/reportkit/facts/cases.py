@@ -27,7 +27,7 @@ Mask = npt.NDArray[np.bool_]
 def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFrame:
     """Return every case against the limit in force when it was opened. Index: Excel row, as in the cases frame.
 
-    `limit` is the row's position in `branch_settings.limits`, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
+    `limit` is the row's position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
     and `escalate_to` are that row's; no clock means calendar, nobody to escalate to means the advisor's manager.
     `response_seconds` is plain time; `within_response` compares the time in the limit's clock, which never pauses for
     the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up

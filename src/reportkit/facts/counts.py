@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final, Self, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 BLANK: Final = ""  # the key of rows that say nothing
+Matrix = npt.NDArray[np.float64]  # rows × the fields of some counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +22,31 @@ class Counts:
         return type(self)(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @classmethod
-    def summed(cls, rows: pd.DataFrame) -> Self:
-        """Return the sums of rows that have a number or truth for every field."""
-        return cls._of(_numbers(cls, rows).sum())
+    def of_rows(cls, columns: Mapping[str, Any]) -> Matrix:
+        """Return what each row adds, from a number or truth of every row for every field."""
+        return np.column_stack([np.asarray(columns[one.name], dtype=np.float64) for one in fields(cls)])
 
     @classmethod
-    def grouped(cls, rows: pd.DataFrame, keys: pd.Series[Any]) -> dict[str, Self]:
+    def summed(cls, rows: Matrix) -> Self:
+        """Return the sums of rows."""
+        return cls._of(rows.sum(axis=0))
+
+    @classmethod
+    def grouped(cls, rows: Matrix, keys: pd.Series[Any]) -> dict[str, Self]:
         """Return key → the sums of its rows, in the order of the keys."""
-        sums = _numbers(cls, rows).groupby(keys.astype("str").fillna(BLANK)).sum()
-        return {str(key): cls._of(row) for key, row in sums.iterrows()}
+        codes, names = pd.factorize(keys)
+        sums = np.zeros((len(names) + 1, rows.shape[1]))  # blank keys have the code −1: the last line
+        np.add.at(sums, codes, rows)
+        groups = {str(name): cls._of(line) for name, line in zip(names.tolist(), sums[:-1], strict=True)}
+        if (codes < 0).any():
+            groups[BLANK] = cls._of(sums[-1])
+        return dict(sorted(groups.items()))
 
     @classmethod
-    def _of(cls, sums: pd.Series[float]) -> Self:
+    def _of(cls, sums: npt.NDArray[np.float64]) -> Self:
         none = cls()
-        return cls(*(type(getattr(none, one.name))(sums[one.name]) for one in fields(cls)))
+        numbers = zip(fields(cls), sums.tolist(), strict=True)
+        return cls(*(type(getattr(none, one.name))(number) for one, number in numbers))
 
 
 Some = TypeVar("Some", bound=Counts)
@@ -45,7 +59,3 @@ def added(groups: Iterable[Mapping[str, Some]]) -> dict[str, Some]:
         for key, counts in group.items():
             sums[key] = sums[key] + counts if key in sums else counts
     return dict(sorted(sums.items()))
-
-
-def _numbers(kind: type[Counts], rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[[one.name for one in fields(kind)]].astype("f8")

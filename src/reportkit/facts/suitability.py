@@ -24,7 +24,10 @@ ABOUT: Final = {  # form → the column that says what it is about, and its valu
     "activities": ("kind", {product: kind for kind, product in PRODUCT_OF.items()}),
     "opportunities": ("product", {product: product for product in PRODUCTS}),
 }
-WHAT: Final = {"activities": Text("沟通", "溝通", "a talk"), "opportunities": Text("业务机会", "業務機會", "an opportunity")}
+WHAT: Final = {
+    "activities": Text("沟通", "溝通", "a talk"),
+    "opportunities": Text("业务机会", "業務機會", "an opportunity"),
+}
 Marked = npt.NDArray[np.bool_]  # one a row
 
 

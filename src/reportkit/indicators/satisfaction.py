@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from reportkit.facts.cases import RESOLVED, owners
@@ -156,16 +157,15 @@ def merge(members: Sequence[Satisfaction]) -> Satisfaction:
 
 def _breakdown(rows: pd.DataFrame, span: Span, segments: pd.Series[str]) -> Breakdown:
     """Return the answers of the rows of a span; columns on, channel, customer_id, advisor, score, recommend."""
-    days = rows["on"].dt.floor("D")
-    inside = rows[(days >= pd.Timestamp(span.start)) & (days <= pd.Timestamp(span.end))]
-    score, recommend = inside["score"], inside["recommend"]
-    counts = pd.DataFrame(
+    inside = rows[span.covers(rows["on"].to_numpy().astype("datetime64[D]"))]
+    score, recommend = (inside[name].to_numpy(dtype="f8") for name in ("score", "recommend"))
+    counts = Answers.of_rows(
         {
-            "asked": pd.Series(1, index=inside.index),
-            "rated": score.notna(),
+            "asked": np.ones(len(score)),
+            "rated": score >= 0,  # not blank
             "satisfied": score >= SATISFIED,
             "low": score <= LOW,
-            "total": score.fillna(0),
+            "total": np.nan_to_num(score),
             "promoters": recommend >= PROMOTER,
             "passives": (recommend >= PASSIVE) & (recommend < PROMOTER),
             "detractors": recommend < PASSIVE,
@@ -194,19 +194,24 @@ def ratings(facts: Facts) -> pd.DataFrame:
         ("visits", visits["done_on"].fillna(visits["planned_on"]), "satisfaction"),
         ("surveys", frame("surveys")["date"], "score"),
     )
-    every = [
-        pd.DataFrame(
-            {
-                "form": pd.Series(form, index=on.index, dtype="str"),
-                "row": on.index.astype("int64"),
-                "customer_id": frame(form)["customer_id"],
-                "on": on.astype("datetime64[s]"),
-                "score": frame(form)[score],
-            }
-        )
-        for form, on, score in scored
-    ]
-    return pd.concat(every, ignore_index=True).dropna(subset=["score"]).reset_index(drop=True)
+    forms, rows, customers, days, scores = [], [], [], [], []
+    for form, on, column in scored:
+        score = frame(form)[column].to_numpy(dtype="f8")
+        given = ~np.isnan(score)
+        forms.append(np.full(int(given.sum()), form, dtype=object))
+        rows.append(on.index.to_numpy(dtype="i8")[given])
+        customers.append(frame(form)["customer_id"].to_numpy(dtype=object)[given])
+        days.append(on.to_numpy().astype("datetime64[s]")[given])
+        scores.append(score[given])
+    return pd.DataFrame(
+        {
+            "form": pd.array(np.concatenate(forms), dtype="str"),
+            "row": np.concatenate(rows),
+            "customer_id": pd.array(np.concatenate(customers), dtype="str"),
+            "on": np.concatenate(days),
+            "score": np.concatenate(scores),
+        }
+    )
 
 
 def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:

@@ -36,6 +36,10 @@ class Span:
         """Return the span cut off after a day."""
         return Span(self.start, min(self.end, last))
 
+    def covers(self, days: Days) -> npt.NDArray[np.bool_]:
+        """Return which days are in the span; NaT is in none."""
+        return (days >= np.datetime64(self.start, "D")) & (days <= np.datetime64(self.end, "D"))
+
     def __contains__(self, day: dt.date) -> bool:
         return self.start <= day <= self.end
 

@@ -10,6 +10,7 @@ from reportkit.customers.portfolio import Portfolio, portfolio
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.advice import Advice, advise
 from reportkit.summary.drilldown import Rows, Where, places
+from reportkit.summary.insight import Insight, insight_of
 from reportkit.summary.service import ServiceStandards, service_standards
 from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.summary.trend import PastWeek, customers_served, past_weeks
@@ -21,7 +22,7 @@ class Backing:
 
     `places` maps an indicator to where its rows stand, `served` counts the customers of the week's effective
     contacts, `weeks` are the last ones, the report's own last; `desk` is of the week, `customers` as of its day,
-    `advice` on the targets from the day after.
+    `advice` on the targets from the day after, `insight` of the weeks around.
     """
 
     advisor_id: str
@@ -31,6 +32,7 @@ class Backing:
     desk: ServiceStandards
     customers: Portfolio
     advice: tuple[Advice, ...]
+    insight: Insight
 
 
 def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settings, today: dt.date) -> Backing:
@@ -44,4 +46,5 @@ def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settin
         desk=service_standards(work, settings, summary.span, end_of_day),
         customers=portfolio(work.facts, settings, summary.as_of),
         advice=advise([work], settings, summary.as_of + dt.timedelta(days=1)),
+        insight=insight_of(work, settings, summary.span, summary.as_of, today),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -54,7 +55,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Effect:
-    """What became of an improvement; `row` is its Excel row.
+    """What became of an improvement; `row` is its Excel row; `problem`, `measure` and `owner` are as typed.
 
     `before` and `after` are the indicator over the four full weeks on each side, None of nothing; `n_before` and
     `n_after` the observations the test stands on: rows of a share or mean, customers of a rate of customers, days of
@@ -63,7 +64,10 @@ class Effect:
 
     advisor_id: str
     row: int
-    improvement: Improvement
+    problem: str
+    measure: str
+    owner: str | None
+    started_on: dt.date | None
     indicator: Indicator | None
     verdict: Verdict
     before: float | None = None
@@ -120,17 +124,20 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
     over its rows; a count, a sum or a rate over its days, which are working days and days with something to count,
     so that a holiday or leave is no change.
     """
-    advisor, started = work.facts.advisor_id, improvement.started_on
+    started = improvement.started_on
+    made = partial(
+        Effect, work.facts.advisor_id, row, improvement.problem, improvement.measure, improvement.owner, started
+    )
     if indicator is None:
-        return Effect(advisor, row, improvement, None, "no_indicator")
+        return made(None, "no_indicator")
     if started is None or started > today:
-        return Effect(advisor, row, improvement, indicator, "not_started")
+        return made(indicator, "not_started")
     before, after = windows(started)
     days = work.days.get(indicator.code, NOTHING)
     weekly = _weekly(indicator, days, started, today)
     old, _, _ = value_of(indicator, days, before)
     if after.end > today:
-        return Effect(advisor, row, improvement, indicator, "not_over", old, weekly=weekly)
+        return made(indicator, "not_over", old, weekly=weekly)
     new, _, _ = value_of(indicator, days, after)
     if _is_share(indicator):
         counts, counts_after = _share(indicator, days, before), _share(indicator, days, after)
@@ -145,7 +152,7 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
     if old is None or new is None:  # a rate whose days have nothing under them
         p = None
     verdict = _verdict(indicator, p, rise)
-    return Effect(advisor, row, improvement, indicator, verdict, old, new, n, n_after, p, weekly)
+    return made(indicator, verdict, old, new, n, n_after, p, weekly)
 
 
 def permutation_p(one: Sample, other: Sample) -> float:

@@ -181,9 +181,9 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
         customers=frozenset(opened["customer_id"].dropna()),
         closures=int((resolved & _inside(rows["resolved_at"], Span(span.start, as_of))).sum()),
         opened=_weekday_by_hour(opened["opened_at"]),
-        at_risk=_alerts(work.facts.advisor_id, rows[rows["at_risk"]]),
-        past_limit=_alerts(work.facts.advisor_id, rows[rows["past_limit"]]),
-        missed=_alerts(work.facts.advisor_id, opened[opened["breached"] & ~opened["past_limit"]]),
+        at_risk=_alerts(work.facts.advisor_id, rows, rows["at_risk"]),
+        past_limit=_alerts(work.facts.advisor_id, rows, rows["past_limit"]),
+        missed=_alerts(work.facts.advisor_id, opened, opened["breached"] & ~opened["past_limit"]),
     )
 
 
@@ -215,13 +215,13 @@ def _inside(moments: pd.Series[Any], span: Span) -> pd.Series[bool]:
     return (moments >= pd.Timestamp(span.start)) & (moments < pd.Timestamp(span.end) + pd.Timedelta(days=1))
 
 
-def _counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return what each case adds to a tally: a column a field of `Tally`."""
+def _counts(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """Return what each case adds to a tally."""
     resolved = rows["status"].isin(RESOLVED)
     timed = rows["resolution_minutes"].where(resolved)
-    return pd.DataFrame(
+    return Tally.of_rows(
         {
-            "cases": pd.Series(1, index=rows.index),
+            "cases": np.ones(len(rows)),
             "resolved": resolved,
             "reopened": rows["reopened"] > 0,
             "repeats": rows["repeat"] == "yes",
@@ -242,24 +242,30 @@ def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
     return np.bincount(at, minlength=7 * 24).reshape(7, 24)
 
 
-def _alerts(advisor_id: str, rows: pd.DataFrame) -> tuple[CaseAlert, ...]:
-    names = ["case_id", "customer_id", "category", "priority", "owner", "opened_at", "due_at", "used_minutes"]
-    texts = ["escalate_to", "escalated_to"]
-    shown = rows[[*names, *texts]].astype(object).where(rows[[*names, *texts]].notna(), None)
-    limits, resolved = rows["resolution_limit_h"] * 60, rows["status"].isin(RESOLVED)
+def _alerts(advisor_id: str, rows: pd.DataFrame, which: pd.Series[bool]) -> tuple[CaseAlert, ...]:
+    """Return the alerts of the chosen rows: a few of many, so they are looked up one by one."""
+    texts = ("case_id", "customer_id", "category", "priority", "owner", "escalate_to", "escalated_to")
+    chosen = np.flatnonzero(which.to_numpy(dtype=bool)).tolist()
+    others = ("opened_at", "due_at", "used_minutes", "resolution_limit_h", "status")
+    cells: dict[str, Any] = {name: rows[name].to_numpy(dtype=object) for name in (*texts, *others)} if chosen else {}
     return _urgent_first(
         CaseAlert(
             advisor_id=advisor_id,
-            row=int(number),
-            **{name: values[name] for name in (*names[:5], *texts)},
-            opened_at=values["opened_at"].to_pydatetime(),
-            due_at=values["due_at"].to_pydatetime(),
-            used_minutes=float(values["used_minutes"]),
-            limit_minutes=float(allowed),
-            resolved=bool(done),
+            row=int(rows.index[at]),
+            **{name: _known(cells[name][at]) for name in texts},
+            opened_at=cells["opened_at"][at].to_pydatetime(),
+            due_at=cells["due_at"][at].to_pydatetime(),
+            used_minutes=float(cells["used_minutes"][at]),
+            limit_minutes=float(cells["resolution_limit_h"][at] * 60),
+            resolved=cells["status"][at] in RESOLVED,
         )
-        for number, values, allowed, done in zip(shown.index, shown.to_dict("records"), limits, resolved, strict=True)
+        for at in chosen
     )
+
+
+def _known(written: Any) -> Any:
+    """Return what a cell holds, None for a blank one."""
+    return None if pd.isna(written) else written
 
 
 def _urgent_first(alerts: Iterable[CaseAlert]) -> tuple[CaseAlert, ...]:

@@ -1,0 +1,37 @@
+"""How often cases were answered from the branch's questions and answers (DOMAIN §2 faq)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from reportkit.definitions.columns import fold
+from reportkit.facts.rows import Facts
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
+
+MARKS: Final = "?!.。？！"  # a question is a question without its mark
+
+
+def answers_used(facts: Facts, settings: Settings, span: Span) -> dict[str, int]:
+    """Return question → how many cases opened on the days of a span were resolved with it.
+
+    A case uses an entry where its resolution contains the entry's question or its whole answer; case, width, spaces and
+    the closing mark do not matter. Questions nobody used are left out.
+    """
+    cases = facts.frame("cases")
+    opened = span.covers(cases["opened_at"].to_numpy().astype("datetime64[D]"))
+    written: pd.Series[int] = cases["resolution"][opened].value_counts()
+    resolved = [(fold(text), int(times)) for text, times in written.items() if isinstance(text, str)]
+    used = {
+        entry.question: sum(
+            times for text, times in resolved if any(one in text for one in _named(entry.question, entry.answer))
+        )
+        for entry in settings.faq
+    }
+    return {question: times for question, times in used.items() if times}
+
+
+def _named(*texts: str) -> list[str]:
+    return [folded for text in texts if (folded := fold(text).strip(MARKS))]

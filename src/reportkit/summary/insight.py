@@ -1,0 +1,86 @@
+"""What the rich sheets show of an advisor beside figures and targets, as small frozen values.
+
+Satisfaction and visits look back over four weeks: a single week of surveys or visits says too little.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+import pandas as pd
+
+from reportkit.customers.screening import Candidate, screen
+from reportkit.customers.segments import Sorting
+from reportkit.customers.visits import VisitSummary, visit_summary
+from reportkit.customers.visits import merge as merge_visits
+from reportkit.facts.answers import answers_used
+from reportkit.facts.contacts import Standing
+from reportkit.indicators.satisfaction import Satisfaction, satisfaction
+from reportkit.indicators.satisfaction import merge as merge_satisfaction
+from reportkit.indicators.training import Training, training
+from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span, month_span
+from reportkit.summary.improvement import Effect, effects
+from reportkit.summary.summaries import Work
+
+WEEKS: Final = 4
+PROPOSALS: Final = 5  # of an advisor
+
+
+@dataclass(frozen=True)
+class Insight:
+    """An advisor's, or several advisors', service seen wider than a week.
+
+    `satisfaction` and `visits` are of the weeks of `look_back`, `training` of the month so far; `proposals` whom to
+    visit next; `effects` what became of improvements; `answers` maps a question of the FAQ to how many cases opened in
+    these weeks were resolved with it.
+    """
+
+    satisfaction: Satisfaction
+    visits: VisitSummary
+    proposals: tuple[Candidate, ...]
+    effects: tuple[Effect, ...]
+    training: Training
+    answers: Mapping[str, int]
+
+
+def look_back(span: Span) -> Span:
+    """Return the four weeks a week ends; a month is long enough as it is."""
+    week = (span.end - span.start).days < 7
+    return Span(span.start - dt.timedelta(weeks=WEEKS - 1), span.end) if week else span
+
+
+def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today: dt.date) -> Insight:
+    """Return an advisor's service around a report's span, as of a day; improvements as they stand today."""
+    facts, weeks = work.facts, look_back(span)
+    sorting = Sorting(Standing(facts, as_of), settings)
+    segments = pd.Series(sorting.segments, facts.frame("customers")["customer_id"].to_numpy())
+    return Insight(
+        satisfaction=satisfaction(facts, settings, weeks.until(as_of), segments),
+        visits=visit_summary(facts, weeks, as_of),
+        proposals=screen(facts, settings, as_of, PROPOSALS),
+        effects=effects(work, settings, today),
+        training=training(facts, month_span(as_of).until(as_of)),
+        answers=answers_used(facts, settings, weeks.until(as_of)),
+    )
+
+
+def merge(members: Sequence[Insight]) -> Insight:
+    """Return the service of advisors together. Raise ValueError where there are none."""
+    proposals = [one for member in members for one in member.proposals]
+    answers: Counter[str] = Counter()
+    for member in members:
+        answers.update(member.answers)
+    return Insight(
+        satisfaction=merge_satisfaction([one.satisfaction for one in members]),
+        visits=merge_visits([one.visits for one in members]),
+        proposals=tuple(sorted(proposals, key=lambda one: (-one.score, -(one.assets or 0.0), one.customer_id))),
+        effects=tuple(effect for one in members for effect in one.effects),
+        training=reduce(Training.__add__, (one.training for one in members)),
+        answers=dict(answers),
+    )
