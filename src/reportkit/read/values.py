@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from types import NoneType
 from typing import Final
 
@@ -59,18 +60,21 @@ def normalise(column: Column, cells: list[object]) -> list[object]:
     without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
     convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
-    known = _Known(convert)
-    if column.kind in _READY:
-        ready = _READY[column.kind]
-        return [cell if type(cell) is ready else convert(cell) if type(cell) is bool else known[cell] for cell in cells]
+    ready = _READY.get(column.kind)
+    if ready is not None:
+        cells = [None if cell is _BLANK else cell for cell in cells]  # what else is blank is found below
     types = set(map(type, cells))
-    if column.kind == "text" and types <= _WRITTEN:
+    if ready is not None and types <= ready:
+        return (
+            cells
+            if column.kind != "time" or not any(map(_MICROSECOND, filter(None, cells)))
+            else list(map(convert, cells))
+        )
+    if types <= _WRITTEN and column.kind == "text":
         return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
-    if bool in types:  # True equals 1: what is known of one would be taken for the other
+    if len(types & _NUMBERS) > 1:  # 1, 1.0 and True are equal: what is known of one would be taken for the other
         return [convert(cell) for cell in cells]
-    if column.kind == "time" and types <= _TIMES:
-        return [known[cell] if cell.__class__ is str or cell.microsecond else cell for cell in cells]  # type: ignore[attr-defined] # the rest are times
-    return list(map(known.__getitem__, cells))
+    return list(map(_Known(convert).__getitem__, cells))
 
 
 class _Known(dict[object, object]):
@@ -85,9 +89,16 @@ class _Known(dict[object, object]):
         return value
 
 
-_READY: Final[Mapping[Kind, type]] = {"date": dt.date, "number": float, "whole": int}
-_TIMES: Final = frozenset({str, dt.time})
+_BLANK: Final = ""  # the parser's blank cells are all this one
+_READY: Final[Mapping[Kind, frozenset[type]]] = {
+    "date": frozenset({dt.date, NoneType}),
+    "time": frozenset({dt.time, NoneType}),
+    "number": frozenset({float, NoneType}),
+    "whole": frozenset({int, NoneType}),
+}
+_MICROSECOND: Final = attrgetter("microsecond")
 _WRITTEN: Final = frozenset({str, NoneType})
+_NUMBERS: Final = frozenset({bool, int, float})
 
 
 def _plain(written: str) -> str:
@@ -216,6 +227,8 @@ def _clock(parts: tuple[str | None, ...]) -> dt.time | None:
 
 def _to_second(moment: dt.datetime) -> dt.datetime:
     """Return a moment rounded to the second, without a time zone: Excel keeps times as fractions of a day."""
+    if not moment.microsecond and moment.tzinfo is None:
+        return moment
     whole = moment.replace(microsecond=0, tzinfo=None)
     return whole + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else whole
 

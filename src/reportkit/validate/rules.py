@@ -23,6 +23,7 @@ NEEDS_CUSTOMER: Final = Text("要填客户编号", "要填客戶編號", "needs 
 TAKES_NO_CUSTOMER: Final = Text("不针对单个客户", "不針對單個客戶", "goes to all, not to one customer")
 WRONG_IF_BLANK: Final = dict.fromkeys(CUSTOMER_KINDS, True) | dict.fromkeys(BROADCAST_KINDS, False)
 HAPPENED: Final = frozenset({"responded_at", "resolved_at", "closed_on"})  # optional, but never to come
+SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id", "text"})  # kinds of columns that tell rows apart
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
 
@@ -97,7 +98,8 @@ def _known(draft: Draft, column: Column, holder: Draft) -> None:
 def _customer_of_kind(draft: Draft) -> None:
     """Leave out customer services without a customer, and messages to all with one."""
     kinds, customers = draft.columns["kind"], draft.columns["customer_id"]
-    wrong = [row for row, kind in enumerate(kinds) if WRONG_IF_BLANK.get(kind) is (customers[row] is None)]
+    pairs = enumerate(zip(kinds, customers, strict=True))
+    wrong = [row for row, (kind, customer) in pairs if WRONG_IF_BLANK.get(kind) is (customer is None)]
     for row in wrong:
         rule = NEEDS_CUSTOMER if WRONG_IF_BLANK[kinds[row]] else TAKES_NO_CUSTOMER
         draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kinds[row]], rule=rule)
@@ -116,12 +118,12 @@ def _since_assigned(draft: Draft, customers: Draft) -> None:
 
 def _alike(draft: Draft) -> None:
     """Point out rows that are alike in every column; all of them count."""
-    rows = [row for row in range(len(draft.raw.rows)) if row not in draft.excluded]
-    for column in draft.form.columns:
-        if column.kind == "text":  # what is written in words is seldom written twice
-            cells = draft.columns[column.code]
-            times = Counter([cells[row] for row in rows])
-            rows = [row for row in rows if times[cells[row]] > 1]
+    telling = [draft.columns[column.code] for column in draft.form.columns if column.kind in SELDOM_TWICE]
+    keys = list(zip(*telling, strict=True)) or [()] * len(draft.raw.rows)
+    times = Counter(keys)
+    if len(times) == len(keys):
+        return
+    rows = [row for row, key in enumerate(keys) if times[key] > 1 and row not in draft.excluded]
     columns = [draft.columns[column.code] for column in draft.form.columns]
     first: dict[tuple[Any, ...], int] = {}
     for row in rows:
