@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,6 @@ from reportkit.summary.backing import Backing, backing_of
 from reportkit.summary.drilldown import rows_of
 from reportkit.summary.flow import usable, work_from_book
 from reportkit.summary.summaries import AdvisorSummary, summarise
-from reportkit.summary.trend import PastWeek
 from reportkit.validate.rules import without_future
 from reportkit.validate.workbook import validate
 
@@ -147,13 +146,7 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     if not (period.closed and report.is_file()):
         with replacing(report) as beside:
             write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, trend=backing.weeks)
-    slim = replace(backing, weeks=tuple(map(_without_days, backing.weeks)))
-    history.write_digest(period.name(entry), (summary, slim))
-
-
-def _without_days(past: PastWeek) -> PastWeek:
-    """Return a past week without the figures of its single days, which no view of a team shows."""
-    return replace(past, assessments=tuple(replace(one, by_day={}, target_by_day={}) for one in past.assessments))
+    history.write_digest(period.name(entry), (summary, backing))
 
 
 @lru_cache(maxsize=1)

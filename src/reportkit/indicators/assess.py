@@ -77,13 +77,18 @@ def attainment(direction: Direction, value: float | None, target: float | None) 
     return value / target if target > 0 else None
 
 
-def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> Assessment:
-    """Return an indicator over a window, counted up to `as_of`; its target is the whole window's."""
+def assess(
+    indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date, *, daily: bool = True
+) -> Assessment:
+    """Return an indicator over a window, counted up to `as_of`; its target is the whole window's.
+
+    Without `daily`, what views of many weeks do not show is left out: the values and targets of single days.
+    """
     counted = window.until(as_of)
     value, numerator, denominator = value_of(indicator, days, counted)
     goal = duty.goal(indicator, window)
     so_far = duty.goal(indicator, counted) if indicator.scaled and counted != window else goal
-    by_day = _by_day(indicator, days, counted)
+    by_day = _by_day(indicator, days, counted) if daily or indicator.period == "day" else {}
     targets, met = _days_met(indicator, duty, counted, by_day)
     return Assessment(
         indicator=indicator,
@@ -99,8 +104,8 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
         attainment=attainment(indicator.direction, value, goal.target),
         working_days=duty.working_days(window),
         days_met=met if goal.target is not None else None,
-        by_day=by_day,
-        target_by_day=targets,
+        by_day=by_day if daily else {},
+        target_by_day=targets if daily else {},
     )
 
 
@@ -109,7 +114,8 @@ def _by_day(indicator: Indicator, days: Series, counted: Span) -> dict[dt.date, 
     sums = days.by_day(counted)
     stock = days.stock(counted.start) if indicator.counts_stock else 0.0
     values: dict[dt.date, float | None] = {}
-    for day in counted.days.astype(object).tolist():
+    for at in range((counted.end - counted.start).days + 1):
+        day = counted.start + dt.timedelta(days=at)
         over, under = sums.get(day, (0.0, 0.0))
         under = stock if indicator.counts_stock else under
         values[day] = over if indicator.adds_up else over / under if under else None
@@ -136,11 +142,12 @@ def _reached(direction: Direction, value: float, target: float) -> bool:
 
 
 def assess_report(
-    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date
+    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date, *, daily: bool = True
 ) -> tuple[Assessment, ...]:
     """Return every indicator as the report of a week (`2026-W47`) or a month (`2026-11`) shows it.
 
     Day and week indicators are over what the report is named for, longer ones over the period that holds its last day.
+    Without `daily`, the figures of single days are left out.
     """
     span = named_span(name)
     as_of = min(span.end, today)
@@ -151,6 +158,7 @@ def assess_report(
             duty,
             span if indicator.period in ("day", "week") else period_span(indicator.period, as_of),
             as_of,
+            daily=daily,
         )
         for indicator in settings.indicators
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -48,19 +50,21 @@ class Series:
 
     def stock(self, start: dt.date) -> float:
         """Return what the denominators add up to before a day."""
-        return _total(self.denominators[: np.searchsorted(self.days, np.datetime64(start, "D"))])
+        return _total(self.denominators[: bisect_left(self._dates, start)])
 
     def by_day(self, span: Span) -> dict[dt.date, tuple[float, float]]:
         """Return day → (numerator, denominator) for the days of a span that have any."""
         inside = self._inside(span)
-        days = self.days[inside].astype(object).tolist()
         sums = zip(self.numerators[inside].tolist(), self.denominators[inside].tolist(), strict=True)
-        return dict(zip(days, sums, strict=True))
+        return dict(zip(self._dates[inside], sums, strict=True))
 
     def _inside(self, span: Span) -> slice:
-        first = np.searchsorted(self.days, np.datetime64(span.start, "D"), side="left")
-        last = np.searchsorted(self.days, np.datetime64(span.end, "D"), side="right")
-        return slice(int(first), int(last))
+        return slice(bisect_left(self._dates, span.start), bisect_right(self._dates, span.end))
+
+    @cached_property
+    def _dates(self) -> list[dt.date]:
+        dates: list[dt.date] = self.days.astype(object).tolist()
+        return dates
 
 
 NOTHING: Final = Series(np.array([], dtype="datetime64[D]"), np.array([]), np.array([]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -41,6 +42,13 @@ class Duty:
     advisor_id: str
     leave: dict[dt.date, float]
 
+    def worked(self, span: Span) -> tuple[Days, Fractions]:
+        """Return the days of a span and the share of each that is worked; the same few spans are asked for again."""
+        if span not in self._spans:
+            days = span.days
+            self._spans[span] = days, self.working(days)
+        return self._spans[span]
+
     def working(self, days: Days) -> Fractions:
         """Return for each day the share of it worked: 0, 0.5 or 1."""
         return at_days(self._worked, days)
@@ -56,16 +64,15 @@ class Duty:
 
     def working_days(self, span: Span) -> float:
         """Return the working days of a span; half days of leave count half."""
-        return float(self.working(span.days).sum())
+        return float(self.worked(span)[1].sum())
 
     def goal(self, indicator: Indicator, span: Span) -> Goal:
         """Return what an indicator asks for over whole days of a span."""
-        days = span.days
-        worked = self.working(days)
+        days, worked = self.worked(span)
         at_work = np.flatnonzero(worked)
         if not len(at_work):
             return Goal(None, None, 1.0)
-        row = self.row(indicator.code, days[at_work[-1]].astype(object))
+        row = self.row(indicator.code, span.start + dt.timedelta(days=int(at_work[-1])))
         weight = 1.0 if row is None or row.weight is None else row.weight
         if not indicator.scaled:
             return Goal(row.target if row else None, row.stretch if row else None, weight)
@@ -75,13 +82,18 @@ class Duty:
 
     def day_targets(self, indicator: Indicator, span: Span) -> Targets:
         """Return the target of each day of a span for a day indicator: scaled by the share worked, NaN for none."""
-        days = span.days
-        worked, targets = self.working(days), self._in_force(indicator.code, days, "target")
+        days, worked = self.worked(span)
+        targets = self._in_force(indicator.code, days, "target")
         asked: Targets = np.where(worked > 0, targets * worked if indicator.scaled else targets, np.nan)
         return asked
 
     def row(self, indicator: str, day: dt.date) -> TargetRow | None:
         """Return the target row in force: advisor beats level beats all; of several, the latest `from`."""
+        changes, rows = self._line(indicator)
+        return rows[bisect_right(changes, day) - 1]
+
+    def _row_from(self, indicator: str, day: dt.date) -> TargetRow | None:
+        """Return the target row that comes into force on a day, or is in force still."""
         post = self.settings.post(self.advisor_id, day)
         level = post.level if post else None
         best: TargetRow | None = None
@@ -103,18 +115,23 @@ class Duty:
         changes, rows = self._line(indicator)
         numbers = [getattr(row, kind) if row is not None else None for row in rows]
         known = np.array([np.nan if number is None else number for number in numbers])
-        return known[np.searchsorted(changes, days, side="right") - 1]
+        if len(changes) == 1:
+            return np.full(len(days), known[0])
+        return known[np.searchsorted(np.array(changes, dtype="datetime64[D]"), days, side="right") - 1]
 
-    def _line(self, indicator: str) -> tuple[Days, list[TargetRow | None]]:
+    def _line(self, indicator: str) -> tuple[list[dt.date], list[TargetRow | None]]:
         """Return the days on which another row may come into force, and the row in force from each."""
         if indicator not in self._lines:
             changes = self._changes(indicator)
-            rows = [self.row(indicator, change) for change in changes]
-            self._lines[indicator] = np.array(changes, dtype="datetime64[D]"), rows
+            self._lines[indicator] = changes, [self._row_from(indicator, change) for change in changes]
         return self._lines[indicator]
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[Days, list[TargetRow | None]]]:
+    def _spans(self) -> dict[Span, tuple[Days, Fractions]]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[list[dt.date], list[TargetRow | None]]]:
         return {}
 
     def _changes(self, indicator: str) -> list[dt.date]:
@@ -135,7 +152,7 @@ class Duty:
             return float((worked * targets)[asked].sum())
         periods = bucket(indicator.period, days)
         total = 0.0
-        for period in np.unique(periods[asked]):
+        for period in sorted(set(periods[asked].tolist())):
             inside = asked & (periods == period)
             if indicator.period == "week":
                 whole = float((worked * targets)[inside].sum()) / DAYS_OF_A_WEEK

@@ -122,8 +122,15 @@ class Settings:
 
     def roster_of(self, advisor_id: str) -> tuple[RosterRow, ...]:
         """Return the rows of one advisor, earliest first."""
-        rows = [row for row in self.roster if row.advisor_id == advisor_id]
-        return tuple(sorted(rows, key=lambda row: row.from_ or dt.date.min))
+        return self._posts.get(advisor_id, ())
+
+    @cached_property
+    def _posts(self) -> dict[str, tuple[RosterRow, ...]]:
+        """Advisor → their rows, earliest first."""
+        posts: dict[str, tuple[RosterRow, ...]] = {}
+        for row in sorted(self.roster, key=lambda row: row.from_ or dt.date.min):
+            posts[row.advisor_id] = (*posts.get(row.advisor_id, ()), row)
+        return posts
 
     def post(self, advisor_id: str, day: dt.date) -> RosterRow | None:
         """Return the roster row in force on a day, else the nearest one, else None for a stranger."""

@@ -41,10 +41,12 @@ def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
 
 
 def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[PastWeek, ...]:
-    """Return an advisor's last weeks, the report's own last."""
+    """Return an advisor's last weeks, the report's own last, without the figures of single days."""
     first = _first_day(work)
     return tuple(
-        _past(name, assess_report(settings, work.duty, work.days, name, today) if _begun(first, name) else ())
+        _past(
+            name, assess_report(settings, work.duty, work.days, name, today, daily=False) if _begun(first, name) else ()
+        )
         for name in weeks_until(week)
     )
 
