@@ -5,24 +5,19 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from tests.habits.person import Person, new_log
+from tests.habits.page import DOCS, LANGUAGES, page
+from tests.habits.person import Person
 from tests.habits.reading import Reading, read
-from tests.habits.table import HABITS, Habit
+from tests.habits.saving import SAVED
+from tests.habits.table import HABITS, SLOW, Habit
 
 pytestmark = pytest.mark.office
 
 
-@pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return new_log(tmp_path_factory.mktemp("habits") / "A001 张伟.xlsx")
-
-
-@pytest.fixture(scope="module")
-def before(log: Path) -> Reading:
-    return read(log)
-
-
-@pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
+@pytest.mark.parametrize(
+    "habit",
+    [pytest.param(one, id=one.name, marks=[pytest.mark.slow] if one.name in SLOW else []) for one in HABITS],
+)
 def test_a_habit_works_or_is_named(office: xw.App, log: Path, before: Reading, tmp_path: Path, habit: Habit) -> None:
     person = Person(office, office.books.open(log))
     try:
@@ -44,5 +39,12 @@ def test_a_habit_works_or_is_named(office: xw.App, log: Path, before: Reading, t
 
 
 def test_every_habit_is_another_one() -> None:
-    names = [habit.name for habit in HABITS]
+    names = [*(habit.name for habit in HABITS), *(saved.name for saved in SAVED)]
     assert len(set(names)) == len(names)
+    assert set(names) >= SLOW
+
+
+def test_the_pages_say_what_the_table_says() -> None:
+    for language in LANGUAGES:
+        written = (DOCS / f"habits.{language}.md").read_text(encoding="utf-8")
+        assert written == page(language), "run `python -m tests.habits`"

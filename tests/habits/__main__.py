@@ -1,0 +1,5 @@
+"""Write docs/habits from the table."""
+
+from tests.habits.page import write
+
+write()
