@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.atomic import replacing
+from reportkit.branch.erased import register_of
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
 from reportkit.branch.plain import Reader
@@ -107,6 +108,7 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
         again = any(one.code in PASSING_TROUBLE for one in found)
         return Entry(file, CHANGED if again else size, modified, "", failed=found), None
     name = fingerprint(file, content)
+    book = register_of(branch.root).applied(book)
     history.write_book(name, book)
     return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book)), book
 

@@ -1,0 +1,69 @@
+"""Who was erased from a branch: kept as keyed digests of their ids, so that a log read later brings nobody back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from reportkit.branch.atomic import write_bytes
+from reportkit.branch.forgetting import CUSTOMER, known_in
+from reportkit.branch.history import HISTORY
+from reportkit.definitions.forms import CUSTOMERS
+from reportkit.read.book import Book
+
+REGISTER: Final = "erased.json"
+PREFIX: Final = "erased-"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """The register of a branch: digest of a customer id → the pseudonym that stands for it."""
+
+    key: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def alias_of(self, customer_id: str) -> str | None:
+        """Return the pseudonym of somebody who was erased."""
+        return self.aliases.get(self._digest(customer_id))
+
+    def with_one(self, customer_id: str) -> Erased:
+        """Return the register with one more person, or as it is where they stand in it."""
+        if self.alias_of(customer_id) is not None:
+            return self
+        keyed = self if self.key else replace(self, key=secrets.token_hex(16))
+        return replace(keyed, aliases={**self.aliases, keyed._digest(customer_id): f"{PREFIX}{len(self.aliases) + 1}"})
+
+    def applied(self, book: Book) -> Book:
+        """Return the rows of a log without those who were erased."""
+        if not self.aliases:
+            return book
+        frames = [table.frame for table in book.tables.values() if CUSTOMER in table.frame]
+        ids = {one for frame in frames for one in frame[CUSTOMER].dropna().unique()}
+        for one in sorted(ids | set(book.tables[CUSTOMERS.code].frame["referred_by"].dropna())):
+            alias = self.alias_of(one)
+            if alias is not None:
+                book = known_in(book, one, alias).forgotten(book)
+        return book
+
+    def _digest(self, customer_id: str) -> str:
+        return hashlib.blake2b(customer_id.encode(), digest_size=16, key=self.key.encode()).hexdigest()
+
+
+def register_of(root: Path) -> Erased:
+    """Return who was erased from a branch; nobody where there is no register."""
+    try:
+        written = json.loads((root / HISTORY / REGISTER).read_bytes())
+    except FileNotFoundError:
+        return Erased()
+    return Erased(written["key"], written["aliases"])
+
+
+def write_register(root: Path, register: Erased) -> None:
+    """Keep who was erased."""
+    content = json.dumps({"key": register.key, "aliases": dict(register.aliases)}, indent=1)
+    write_bytes(root / HISTORY / REGISTER, content.encode())

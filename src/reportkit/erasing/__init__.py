@@ -1,0 +1,1 @@
+"""Erasing: one person out of everything a branch keeps, its figures staying as they are."""

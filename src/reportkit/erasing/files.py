@@ -1,0 +1,213 @@
+"""What a branch's files hold without a person, one kind of file at a time."""
+
+from __future__ import annotations
+
+import email.policy
+import json
+import re
+import zipfile
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Final
+
+from reportkit.branch.forgetting import CUSTOMER, Person, rows_to_change
+from reportkit.definitions.forms import FORMS
+from reportkit.erasing.workbooks import TheirRows, without
+from reportkit.ics.icalendar import LINE_OCTETS, escaped
+from reportkit.importing.compare import default_key
+from reportkit.importing.ledger import digest
+from reportkit.logs.editing import Edit, edited
+from reportkit.logs.rewrite import OpenLog
+from reportkit.read.contents import sheet_parts
+from reportkit.read.values import normalise
+
+WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
+PACKED: Final = frozenset({".docx", ".pptx", ".pdf", ".xls", ".xlsb", ".ods", ".odt", ".zip", ".7z", ".rar", ".gz"})
+SPREADSHEET: Final = "spreadsheetml.sheet"
+_FOLD: Final = re.compile(rb"\r\n[ \t]")
+_ESCAPED: Final = re.compile(r"\\([nN,;\\])")
+_TWICE: Final = 3  # rows alike in a key are told apart by how often it came before
+
+
+class NotSearchable(Exception):
+    """A file whose texts cannot be got at: encrypted, of another kind, or damaged."""
+
+
+def content_without(path: Path, content: bytes, person: Person) -> bytes:
+    """Return a file's content without a person, the same bytes where it does not speak of them."""
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        try:
+            return without(content, person)
+        except (zipfile.BadZipFile, UnicodeDecodeError, KeyError) as error:
+            raise NotSearchable from error
+    if kind == ".json":
+        return json_without(content, person)
+    if kind == ".eml":
+        return message_without(content, person)
+    if kind == ".ics":
+        return calendar_without(content, person)
+    if kind in PACKED or b"\0" in content:
+        raise NotSearchable
+    return _text_without(content, person)
+
+
+def json_without(content: bytes, person: Person) -> bytes:
+    """Return JSON, or several lines of it, without a person."""
+    text = content.decode()
+    try:
+        whole = [text] if _is_json(text) else text.split("\n")
+        return "\n".join(_line_without(line, person) for line in whole).encode()
+    except ValueError as error:
+        raise NotSearchable from error
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _line_without(text: str, person: Person) -> str:
+    value = json.loads(text)
+    new = person.values(value)
+    if new == value:
+        return text
+    if "\n" in text.strip():
+        return json.dumps(new, ensure_ascii=False, indent=1)
+    return json.dumps(new, ensure_ascii=False, separators=(",", ":"))
+
+
+def calendar_without(content: bytes, person: Person) -> bytes:
+    """Return a calendar file without a person; lines are folded again where they changed."""
+    lines = _FOLD.sub(b"", content).decode("utf-8", "surrogateescape").split("\r\n")
+    new = [_event_line_without(line, person) for line in lines]
+    if new == lines:
+        return content
+    return b"\r\n".join(_folded(line) for line in new)
+
+
+def _event_line_without(line: str, person: Person) -> str:
+    name, colon, value = line.partition(":")
+    said = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+    new = person.prose(said)
+    return line if new == said else f"{name}{colon}{escaped(new)}"
+
+
+def _folded(line: str) -> bytes:
+    """Return a line folded so that no part exceeds the octets a line may have, and no character is cut."""
+    parts: list[bytes] = []
+    part = b""
+    for character in line:
+        octets = character.encode("utf-8", "surrogateescape")
+        if len(part) + len(octets) > LINE_OCTETS - bool(parts):
+            parts.append(part)
+            part = b""
+        part += octets
+    return b"\r\n ".join([*parts, part])
+
+
+def message_without(content: bytes, person: Person) -> bytes:
+    """Return a mail message without a person, in its texts and its workbooks. NotSearchable: one is encrypted."""
+    message = BytesParser(EmailMessage, policy=email.policy.SMTP).parsebytes(content)
+    changed = False
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            said = part.get_content()
+            new = person.prose(said)
+            if new != said:
+                part.set_content(new, subtype=part.get_content_subtype(), cte="base64")
+                changed = True
+        elif SPREADSHEET in part.get_content_type():
+            changed |= _attachment_without(part, person)
+    subject = str(message["Subject"] or "")
+    if person.text(subject) != subject:
+        message.replace_header("Subject", person.text(subject))
+        changed = True
+    return message.as_bytes() if changed else content
+
+
+def _attachment_without(part: EmailMessage, person: Person) -> bool:
+    held = part.get_payload(decode=True)
+    if not isinstance(held, bytes) or not held.startswith(b"PK"):
+        raise NotSearchable
+    new = without(held, person)
+    if new == held:
+        return False
+    maintype, _, subtype = part.get_content_type().partition("/")
+    part.set_content(new, maintype=maintype, subtype=subtype, disposition="attachment", filename=part.get_filename())
+    return True
+
+
+def _text_without(content: bytes, person: Person) -> bytes:
+    try:
+        encoding = "utf-8"
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+        text = content.decode(encoding, "surrogateescape")
+    new = person.prose(text)
+    return content if new == text else new.encode(encoding, "surrogateescape")
+
+
+# --- Logs and what stands beside them ---
+
+
+def log_without(log: OpenLog, person: Person) -> bytes:
+    """Return a log without a person: their rows stay, as the pseudonym's, with what figures count.
+
+    Raise MendInput or CloseWorkbook where a cell cannot be rewritten.
+    """
+    parts, _ = sheet_parts(log.package)
+    edits: dict[str, Edit] = {}
+    theirs: dict[str, TheirRows] = {}
+    for code, sheet in log.raw.sheets.items():
+        meant = {one: normalise(sheet.form.column[one], list(cells)) for one, cells in sheet.columns.items()}
+        changed = {
+            (sheet.rows[at], one): value
+            for at, new in rows_to_change(sheet.form, meant, person).items()
+            for one, value in new.items()
+            if one in sheet.letters and meant[one][at] not in (None, "", value)
+        }
+        if changed:
+            edits[code] = Edit(changed=changed)
+            rows = frozenset(row for (row, one) in changed if one == CUSTOMER)
+            theirs[parts[sheet.name]] = TheirRows(rows, frozenset(sheet.letters.values()))
+    content = edited(log.package, log.raw, edits) if edits else log.package.content
+    return without(content, person, theirs)
+
+
+def places_in(log: OpenLog, person: Person) -> list[tuple[str, int]]:
+    """Return the rows of a log that speak of a person: (sheet, Excel's row number)."""
+    found: list[tuple[str, int]] = []
+    for sheet in log.raw.sheets.values():
+        columns = [
+            [one if isinstance(one, str) else None for one in normalise(sheet.form.column[code], list(cells))]
+            for code, cells in sheet.columns.items()
+        ]
+        for number, *cells in zip(sheet.rows, *columns, strict=True):
+            texts = [one for one in cells if isinstance(one, str)]
+            named = person.is_named_by(texts) and person.alias not in texts
+            if named or any(person.text(one) != one for one in texts):
+                found.append((sheet.name, int(number)))
+    return found
+
+
+def ledger_without(content: bytes, form: str, log: OpenLog, person: Person) -> bytes:
+    """Return an import's ledger without the digests of a person's rows; `log` still holds them."""
+    ledger: dict[str, dict[str, str]] = json.loads(content)
+    sheet = log.raw.sheets[form]
+    meant = {one: normalise(sheet.form.column[one], list(cells)) for one, cells in sheet.columns.items()}
+    codes = [one for one in default_key(FORMS[form]) if one in meant]
+    rows = [at for at, who in enumerate(meant.get(CUSTOMER, [])) if who == person.customer_id]
+    gone = {
+        digest((*(meant[code][at] for code in key), seen))
+        for at in rows
+        for seen in range(_TWICE)
+        for key in (codes, [CUSTOMER])
+    }
+    kept = {key: values for key, values in ledger.items() if key not in gone}
+    return content if len(kept) == len(ledger) else json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()

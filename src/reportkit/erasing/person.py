@@ -1,0 +1,122 @@
+"""What a branch's logs, backups and history say of a person: by what they can be told from everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from reportkit.branch.folder import Branch
+from reportkit.branch.forgetting import CUSTOMER, REACHED_BY, REFERRER, Person, clears, longer
+from reportkit.branch.history import History
+from reportkit.definitions import choices, derived, report_words, words
+from reportkit.definitions.columns import Choices, Form
+from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import Text
+from reportkit.logs.rewrite import BACKUP
+from reportkit.read.values import normalise
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import Settings
+
+Meant = Mapping[str, list[object]]  # column code → what its cells mean
+
+
+@dataclass
+class _Seen:
+    """What is told of the person, and of everybody else, while the sources are read."""
+
+    customer_id: str
+    known: bool = False
+    names: set[str] = field(default_factory=set)
+    reach: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    others_texts: set[str] = field(default_factory=set)
+
+    def take(self, form: Form, columns: Meant) -> None:
+        """Take in the rows of a form."""
+        whose = columns.get(CUSTOMER) or [None] * len(next(iter(columns.values()), []))
+        own = [who == self.customer_id for who in whose]
+        self.known |= any(own) or self.customer_id in columns.get(REFERRER, [])
+        for column in form.columns:
+            if not clears(column):
+                continue
+            named = form.code == CUSTOMERS.code and column.code == "name"
+            reached = form.code == CUSTOMERS.code and column.code in REACHED_BY
+            mine, theirs = (
+                (self.names, self.others) if named else (self.reach if reached else self.texts, self.others_texts)
+            )
+            for one, cell in zip(own, columns[column.code], strict=True):
+                if isinstance(cell, str) and cell.strip():
+                    (mine if one else theirs).add(cell.strip())
+
+
+def told_from(branch: Branch, customer_id: str, alias: str, settings: Settings) -> tuple[Person, bool]:
+    """Return who a customer is by all that is kept, and whether anything knows the id."""
+    seen = _Seen(customer_id)
+    for form, columns in _rows(branch):
+        seen.take(form, columns)
+    names = seen.names - {alias}
+    others = (seen.others | {row.name for row in settings.roster}) - {""}
+    person = Person(
+        customer_id,
+        alias,
+        frozenset(names),
+        frozenset(seen.reach),
+        frozenset(seen.texts - seen.others_texts - others - names - {alias} - _labels(settings)),
+        frozenset(names & others),
+        longer(names, others),
+    )
+    return person, seen.known
+
+
+def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
+    """Yield the rows of every form of every log, backup and kept log."""
+    history = History(branch.root)
+    for path in sorted((history.folder / "facts").glob("*.parquet")):
+        for table in history.book(path.stem).tables.values():
+            frame = table.frame.astype(object).where(table.frame.notna(), None)
+            yield table.form, {str(code): frame[code].tolist() for code in frame}
+    backups = branch.root / BACKUP
+    for path in [*branch.logs(), *(sorted(backups.glob("*.xls?")) if backups.is_dir() else ())]:
+        for sheet in read_book(Path(path), FORMS).sheets.values():
+            form = sheet.form
+            yield form, {code: normalise(form.column[code], list(cells)) for code, cells in sheet.columns.items()}
+
+
+def _labels(settings: Settings) -> frozenset[str]:
+    """Return the words the program itself writes, and those of the settings: no row owns them."""
+    found: set[str] = set()
+    for form in (*FORMS.values(), *SETTINGS_FORMS.values()):
+        found |= {form.code, *form.label.all()}
+        for column in form.columns:
+            found |= {column.code, *column.label.all()}
+    for module in (words, report_words, choices, derived):
+        found |= set(_texts_of(module))
+    for indicator in settings.indicators:
+        found |= {indicator.code, *indicator.label.all()}
+    found |= {settings.branch.name, settings.branch.code}
+    for row in settings.roster:
+        found |= {row.advisor_id, row.name, row.team or "", row.level}
+    return frozenset(found)
+
+
+def _texts_of(module: ModuleType) -> Iterator[str]:
+    for value in vars(module).values():
+        yield from _spelled(value)
+
+
+def _spelled(value: object) -> Iterator[str]:
+    if isinstance(value, Text):
+        yield from value.all()
+    elif isinstance(value, Choices):
+        yield from value.codes
+        yield from _spelled(tuple(value.labels.values()))
+    elif isinstance(value, dict):
+        yield from _spelled(list(value.values()))
+        yield from (key for key in value if isinstance(key, str))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _spelled(one)

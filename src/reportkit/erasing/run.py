@@ -1,0 +1,285 @@
+"""`erase`: one person out of everything a branch keeps, and an account of what was done and what remains.
+
+Figures stay: the person's rows stand under a pseudonym, `erased-1`, that the branch gives out once. Before anything is
+written a journal says whom it is about, so that a run cut short is finished by the next, whatever it had done; it is
+deleted last. A log belongs to its advisor: unless asked to rewrite it, the rows that hold the person are named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from reportkit.branch.atomic import TEMPORARY, write_bytes
+from reportkit.branch.erased import REGISTER, Erased, register_of, write_register
+from reportkit.branch.folder import REPORTS, Branch
+from reportkit.branch.forgetting import Person
+from reportkit.branch.history import HISTORY, History
+from reportkit.branch.lock import HOLDER, LOCK
+from reportkit.definitions.errors import CloseWorkbook, MendInput, ReportkitError
+from reportkit.definitions.text import Language, Text
+from reportkit.erasing.files import NotSearchable, content_without, ledger_without, log_without, places_in
+from reportkit.erasing.letters import Outgoing
+from reportkit.erasing.person import told_from
+from reportkit.importing.ledger import ledger_path
+from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, writing
+from reportkit.mail.outbox import OUTBOX, Letter
+from reportkit.summary.flow import LOGS, SETTINGS_FILE
+
+JOURNAL: Final = "erasing.json"
+Area = Literal["log", "backup", "history", "report", "outbox", "other"]
+AREAS: Final[dict[str, Area]] = {
+    LOGS: "log", BACKUP: "backup", HISTORY: "history", REPORTS: "report", OUTBOX: "outbox"
+}  # fmt: skip
+OURS: Final = frozenset({LOCK, HOLDER, REGISTER, JOURNAL})  # hold nothing of a customer, or go themselves
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico"})
+UNKNOWN: Final = Text(
+    "{folder} 里没有客户 {customer}，没有要删除的",
+    "{folder} 裡沒有客戶 {customer}，沒有要刪除的",
+    "Nothing in {folder} knows customer {customer}; there is nothing to erase",
+)
+NOT_SEARCHED: Final = Text(
+    "打不开，或不是能查找的格式；请自己看过后删除",
+    "打不開，或不是能查找的格式；請自己看過後刪除",
+    "it is encrypted, damaged or of a kind that cannot be searched: look at it yourself, and delete it",
+)
+OWNERS: Final = Text(
+    "日志归客户经理所有：请其删改这一行，或用 --logs 改写",
+    "日誌歸客戶經理所有：請其刪改這一列，或用 --logs 改寫",
+    "a log is its advisor's: have them clear the row, or let --logs rewrite it",
+)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A file that held the person and does no more, or would not."""
+
+    area: Area
+    file: str
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """Where the person still stands, and why: a row of a log, a file, or a message somebody has."""
+
+    file: str
+    why: Text
+    sheet: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased, or would be. `sent` are messages at people who got a report the person stood in."""
+
+    customer_id: str
+    alias: str
+    written: bool
+    changed: tuple[Changed, ...]
+    remaining: tuple[Remaining, ...]
+    sent: tuple[Letter, ...]
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return what `erase --json` prints."""
+        return {
+            "customer": self.customer_id,
+            "alias": self.alias,
+            "written": self.written,
+            "changed": [{"area": one.area, "file": one.file} for one in self.changed],
+            "remaining": [
+                {"file": one.file, "sheet": one.sheet, "row": one.row, "why": one.why.to(language)}
+                for one in self.remaining
+            ],
+            "sent": [
+                {"id": one.id, "week": one.week, "report": one.report, "who": one.who, "to": one.recipient}
+                for one in self.sent
+            ],
+        }
+
+
+def erase(folder: Path, customer_id: str, *, today: dt.date, logs: bool = False, dry_run: bool = False) -> Erasure:
+    """Erase a customer from what a branch keeps, with `logs` from its logs as well.
+
+    Raise MendInput where nobody knows the id, TryLater where somebody else is writing.
+    """
+    branch = Branch(folder)
+    if dry_run:
+        return _Run(branch, _person(branch, customer_id, register_of(folder).with_one(customer_id)), logs).done(False)
+    with _held(branch):
+        journal = _Journal.read(folder)
+        if journal is not None and journal.person.customer_id != customer_id:
+            _finish(branch, journal, today)  # somebody else's, cut short
+            journal = None
+        register = register_of(folder).with_one(customer_id)
+        person = _person(branch, customer_id, register, journal.person if journal else None)
+        write_register(folder, register)
+        ids = journal.ids if journal else Outgoing(branch).ids(today)
+        return _finish(branch, _Journal(person, logs or (journal is not None and journal.logs), ids), today)
+
+
+@contextmanager
+def _held(branch: Branch) -> Iterator[None]:
+    """Hold the folder and its outbox, and clear away what runs that died left half-written."""
+    with ExitStack() as held:
+        held.enter_context(writing(branch.root))
+        held.enter_context(Outgoing(branch).held())
+        for area in (HISTORY, REPORTS, BACKUP, OUTBOX, LOGS):
+            for left_over in (branch.root / area).rglob(f".*{TEMPORARY}"):
+                if left_over.is_file():
+                    left_over.unlink()
+        yield
+
+
+def _person(branch: Branch, customer_id: str, register: Erased, before: Person | None = None) -> Person:
+    alias = register.alias_of(customer_id)
+    assert alias is not None  # noqa: S101 # it was given one
+    person, known = told_from(branch, customer_id, alias, branch.settings())
+    if before is not None:
+        return person.with_more(before)
+    if not known and register_of(branch.root).alias_of(customer_id) is None:
+        raise MendInput(UNKNOWN, folder=branch.root, customer=customer_id)
+    return person
+
+
+def _finish(branch: Branch, journal: _Journal, today: dt.date) -> Erasure:
+    """Do what a journal says, all of it or what is left of it."""
+    journal.write(branch.root)
+    done = _Run(branch, journal.person, journal.logs).done(True)
+    Outgoing(branch).rename(journal.ids, today)
+    (branch.root / HISTORY / JOURNAL).unlink()
+    return done
+
+
+@dataclass(frozen=True)
+class _Journal:
+    """Who is being erased, kept until all is done; `ids` are those of the messages of each closed week before."""
+
+    person: Person
+    logs: bool
+    ids: dict[str, str]
+
+    def write(self, root: Path) -> None:
+        """Keep it before anything else is written."""
+        told = {
+            name: sorted(value) if isinstance(value, frozenset) else value
+            for name, value in vars(self.person).items()
+            if isinstance(value, frozenset | str)
+        }
+        content = {"person": told, "logs": self.logs, "ids": self.ids}
+        write_bytes(root / HISTORY / JOURNAL, json.dumps(content, ensure_ascii=False).encode())
+
+    @classmethod
+    def read(cls, root: Path) -> _Journal | None:
+        """Return what a run cut short left, if one did."""
+        try:
+            content = json.loads((root / HISTORY / JOURNAL).read_bytes())
+        except FileNotFoundError:
+            return None
+        told = {
+            name: frozenset(value) if isinstance(value, list) else value for name, value in content["person"].items()
+        }
+        return cls(Person(**told), content["logs"], content["ids"])  # type: ignore[arg-type] # each as it was written
+
+
+@dataclass
+class _Run:
+    """One pass over a branch's files."""
+
+    branch: Branch
+    person: Person
+    logs: bool
+    writes: bool = False
+    changed: list[Changed] = field(default_factory=list)
+    remaining: list[Remaining] = field(default_factory=list)
+
+    def done(self, writes: bool) -> Erasure:
+        """Go over every file, the outbox last; without `writes` only say what would be done."""
+        self.writes = writes
+        root = self.branch.root
+        # What reports and messages show comes first; the logs that say who it is, last.
+        for area in (REPORTS, HISTORY, "", BACKUP, LOGS):
+            for path in self._files(root / area, deep=bool(area)):
+                self._file(path)
+        outgoing = Outgoing(self.branch)
+        for file in outgoing.without(self.person, writes=writes):
+            self.changed.append(Changed("outbox", self._named(file)))
+        weeks = {Path(one.file).parent.name for one in self.changed if one.area == "report"}
+        return Erasure(
+            self.person.customer_id, self.person.alias, writes, tuple(self.changed), tuple(self.remaining),
+            tuple(outgoing.gone_out(weeks)),
+        )  # fmt: skip
+
+    def _files(self, folder: Path, *, deep: bool) -> list[Path]:
+        every = folder.rglob("*") if deep else folder.glob("*")
+        return sorted(path for path in every if path.is_file() and path.name not in OURS)
+
+    def _named(self, path: Path) -> str:
+        return path.relative_to(self.branch.root).as_posix()
+
+    def _file(self, path: Path) -> None:
+        """Take the person out of one file; a row or file where that cannot be is named."""
+        area = AREAS.get(path.relative_to(self.branch.root).parts[0], "other")
+        if path.suffix.lower() in PICTURES or path.name == SETTINGS_FILE or path.name.startswith(("~$", ".lock")):
+            return
+        try:
+            if area == "log":
+                self._log(path)
+            elif area == "history" and path.suffix == ".parquet":
+                self._facts(path)
+            elif area == "backup" and path.parent.name == BACKUP and path.suffix.lower() in (".xlsx", ".xlsm"):
+                self._rewritten(path, area)
+            else:
+                content = path.read_bytes()
+                self._replace(path, area, content, content_without(path, content, self.person))
+        except NotSearchable:
+            self.remaining.append(Remaining(self._named(path), NOT_SEARCHED))
+        except (MendInput, CloseWorkbook) as error:
+            self.remaining.append(Remaining(self._named(path), _said(error)))
+
+    def _replace(self, path: Path, area: Area, old: bytes, new: bytes) -> None:
+        if new == old:
+            return
+        self.changed.append(Changed(area, self._named(path)))
+        if self.writes:
+            write_bytes(path, new)
+
+    def _facts(self, path: Path) -> None:
+        """Replace the kept rows of a log, under the name they have: closed weeks are made of them."""
+        history = History(self.branch.root)
+        book = history.book(path.stem)
+        forgotten = self.person.forgotten(book)
+        if forgotten.findings == book.findings and all(
+            table.frame.equals(forgotten.tables[form].frame) for form, table in book.tables.items()
+        ):
+            return
+        self.changed.append(Changed("history", self._named(path)))
+        if self.writes:
+            history.write_book(path.stem, forgotten)
+
+    def _log(self, path: Path) -> None:
+        log = open_log(path)
+        if self.logs:
+            self._rewritten(path, "log", log)
+            return
+        for sheet, row in places_in(log, self.person):
+            self.remaining.append(Remaining(self._named(path), OWNERS, sheet, row))
+
+    def _rewritten(self, path: Path, area: Area, log: OpenLog | None = None) -> None:
+        """Replace a log, or a backup of one, and leave no copy that holds the person."""
+        log = log or open_log(path)
+        if area == "log":
+            for form in log.raw.sheets:
+                ledger = ledger_path(path, form)
+                if ledger.is_file():
+                    old = ledger.read_bytes()
+                    self._replace(ledger, "backup", old, ledger_without(old, form, log, self.person))
+        self._replace(path, area, log.package.content, log_without(log, self.person))
+
+
+def _said(error: ReportkitError) -> Text:
+    return Text(error.message("zh-CN"), error.message("zh-TW"), error.message("en"))

@@ -1,0 +1,287 @@
+"""One person out of everything a branch keeps; its figures stay, and nothing brings the person back."""
+
+import datetime as dt
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from reportkit.branch.closing import close
+from reportkit.branch.folder import Branch
+from reportkit.branch.published import edition_in_force
+from reportkit.branch.refresh import refresh
+from reportkit.cli import run
+from reportkit.definitions.errors import MendInput
+from reportkit.erasing.run import Erasure, erase
+from reportkit.mail.compose import compose, message_id
+from reportkit.mail.material import Material, material_of
+from reportkit.mail.outbox import Letter, Outbox
+from reportkit.mail.recipients import Delivery, deliveries
+from reportkit.mail.send import write_drafts
+from reportkit.settings.calendars import week_span
+from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
+from tests.searching import found_in
+
+ID = "K-7781"
+NAME, PHONE, LANDLINE, WECHAT, QQ, MAIL = (
+    "尉迟听澜", "13912345678", "021-87654321", "tinglan_77", "9000077812", "tinglan@example.com",
+)  # fmt: skip
+DIAGNOSIS = "刚做完手术，暂不方便接电话"
+PERSONAL = (ID, NAME, PHONE, "139-1234-5678", LANDLINE, WECHAT, QQ, MAIL, DIAGNOSIS)
+SECRET = "-".join(("opened", "with", "this"))
+NOTED, OWN = "住院部三楼", "430102199001011234"
+
+
+def person_rows(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Add the person to an advisor's rows, somebody of the same name, and what others' rows say of them."""
+    first = rows["customers"][0]
+    shared = {**first, "mobile": None, "phone": None, "wechat": None, "qq": None, "email": None}
+    rows["customers"] += [
+        {
+            **first, "customer_id": ID, "name": NAME, "mobile": PHONE, "phone": LANDLINE, "wechat": WECHAT, "qq": QQ,
+            "email": MAIL, "occupation": "潜水教练", "assets": 900_000, "public_fund": "holds", "referred_by": None,
+            "status": "active", "status_on": None,
+        },
+        {**shared, "customer_id": "K-7782", "name": "韩小溪", "referred_by": ID},
+    ]  # fmt: skip
+    day = TODAY - dt.timedelta(days=6)  # in the week that is closed
+    talk = {"date": day, "kind": "fund_talk", "channel": "phone", "effective": "yes"}
+    rows["activities"] += [
+        {**talk, "customer_id": ID, "summary": DIAGNOSIS, "next_on": TODAY, "next_step": f"周三再打 {PHONE}"},
+        {**talk, "customer_id": "K-7782", "summary": f"问到{NAME}的近况，电话 139-1234-5678，{MAIL}"},
+    ]
+    rows["visits"].append({"planned_on": TODAY, "customer_id": ID, "purpose": f"看望{NAME}", "place": "湘雅附二"})
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A branch with a closed week, an open one, a backup, notes and columns of an advisor's own, and mail."""
+    branch = branch_in(tmp_path_factory.mktemp("erase") / "branch")
+    for number in (1, 2):
+        identity, rows = rows_of_advisor(number)
+        if number == 1:
+            person_rows(rows)
+        log = rewrite(branch, identity, rows)
+        if number == 1:
+            _with_what_an_advisor_adds(log)
+            (branch.root / "backup").mkdir()
+            shutil.copy(log, branch.root / "backup" / f"{log.stem}.backup-1.xlsx")
+    close(branch, LAST_WEEK, TODAY)
+    refresh(branch, WEEK, TODAY)
+    write_drafts(branch, LAST_WEEK, TODAY)
+    _fill_outbox(branch)
+    log = next(path for path in branch.logs() if path.name.startswith("A001"))
+    assert run(["visits", str(log), "--on", TODAY.isoformat(), "--ics", str(branch.root / "visits.ics")]) == 0
+    return branch.root
+
+
+def _with_what_an_advisor_adds(log: Path) -> None:
+    book = openpyxl.load_workbook(log)
+    sheet = book["客户档案"]
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == ID)
+    assert row is not None
+    sheet.cell(row, 2).comment = Comment(NOTED, "A001")
+    last = sheet.max_column + 2
+    sheet.cell(row, last, OWN)
+    own = book.create_sheet("我的备忘")
+    own["A1"] = f"给{NAME}寄月饼"
+    own["A2"] = int(PHONE)
+    own["A3"] = "与客户无关的一句"
+    book.save(log)
+
+
+def _fill_outbox(branch: Branch) -> None:
+    outbox, material = Outbox(branch.root), material_of(branch, LAST_WEEK, TODAY)
+    with outbox.held():
+        one = _own_report(material)
+        made = compose(material, one, sender="desk@example.com")
+        for state in ("failed", "unknown"):
+            letter = Letter(f"{state}1", LAST_WEEK, "team", state, "desk@example.com", f"{state}@example.com", "-")
+            outbox.put(letter, made.content)
+            outbox.move(letter, state)
+        locked = Letter("locked1", LAST_WEEK, "team", "locked", "desk@example.com", "l@example.com", "-")
+        outbox.put(locked, compose(material, one, sender="desk@example.com", password=SECRET).content)
+        sent = Letter(
+            message_id(material, one), LAST_WEEK, one.report, one.who, "desk@example.com", one.email or "", "-"
+        )
+        outbox.put(sent, made.content)
+        outbox.move(sent, "sent")
+
+
+def _own_report(material: Material) -> Delivery:
+    every = deliveries(material.addresses, list(material.members), week_span(material.week).end)
+    return next(one for one in every if one.report == "advisor" and one.who == "A001")
+
+
+@pytest.fixture
+def branch(made: Path, tmp_path: Path) -> Branch:
+    return Branch(shutil.copytree(made, tmp_path / "branch"))
+
+
+def figures(branch: Branch, week: str) -> object:
+    """Return what a week comes to: every figure, and how many rows were counted."""
+    team = refresh(branch, week, TODAY).team
+    assert team is not None
+    members = [(one.advisor_id, one.score, one.rows, one.assessments) for one in team.members]
+    return team.score, team.assessments, members
+
+
+def test_nothing_a_branch_keeps_holds_the_person_and_every_figure_stays(branch: Branch) -> None:
+    before = {week: figures(branch, week) for week in (LAST_WEEK, WEEK)}
+    published = edition_in_force(branch, LAST_WEEK)
+    held = found_in(branch.root, (*PERSONAL, NOTED, OWN))
+    assert {Path(file).parts[0] for file in held} == {"backup", "history", "logs", "outbox", "reports", "visits.ics"}
+    done = erase(branch.root, ID, today=TODAY, logs=True)
+    assert done.remaining == ()
+    assert {one.file for one in done.changed} >= set(held)
+    assert found_in(branch.root, (*PERSONAL, NOTED, OWN)) == {}
+    now = edition_in_force(branch, LAST_WEEK)
+    assert published is not None
+    assert now is not None
+    assert now.figures == published.figures
+    assert {week: figures(branch, week) for week in (LAST_WEEK, WEEK)} == before
+    assert refresh(branch, WEEK, TODAY).late == ()
+    assert found_in(branch.root, (*PERSONAL, NOTED, OWN)) == {}
+    assert list((branch.root / "backup").glob("*.xlsx")) == [branch.root / "backup" / "A001 张伟.backup-1.xlsx"]
+
+
+def test_what_is_not_about_the_person_stays(branch: Branch) -> None:
+    log = next(path for path in branch.logs() if path.name.startswith("A001"))
+    erase(branch.root, ID, today=TODAY, logs=True)
+    book = openpyxl.load_workbook(log)
+    assert book["我的备忘"]["A3"].value == "与客户无关的一句"
+    assert book["我的备忘"]["A1"].value == "给erased-1寄月饼"
+    referred = {row[0]: row for row in book["客户档案"].iter_rows(values_only=True)}
+    assert referred["K-7782"][1] == "韩小溪"
+    assert "erased-1" in referred["K-7782"]
+    assert 900_000 in referred["erased-1"]
+    summaries = [row for row in book["每日记录"].iter_rows(values_only=True) if "K-7782" in row]
+    assert any("问到erased-1的近况，电话 ****，****" in row for row in summaries)
+
+
+def test_a_log_is_its_advisors_and_only_named_unless_asked(branch: Branch) -> None:
+    log = next(path for path in branch.logs() if path.name.startswith("A001"))
+    before = log.read_bytes()
+    done = erase(branch.root, ID, today=TODAY)
+    assert log.read_bytes() == before
+    assert {(one.file, one.sheet) for one in done.remaining} == {
+        (f"logs/{log.name}", sheet) for sheet in ("客户档案", "每日记录", "走访计划")
+    }
+    assert {Path(file).parts[0] for file in found_in(branch.root, PERSONAL)} == {"logs"}
+    os.utime(log)  # read again, as after any change
+    (branch.root / "history" / "manifest.json").unlink()
+    done_again = refresh(branch, WEEK, TODAY)
+    assert done_again.read == 2
+    assert done_again.late == ()
+    assert {Path(file).parts[0] for file in found_in(branch.root, (ID, NAME, PHONE, MAIL))} == {"logs"}
+
+
+def test_mail_that_waits_goes_on_waiting_and_what_went_out_is_not_sent_again(branch: Branch) -> None:
+    done = erase(branch.root, ID, today=TODAY, logs=True)
+    letters = {one.who: one for one in Outbox(branch.root).letters()}
+    assert {who: one.state for who, one in letters.items()} == {
+        "failed": "failed", "unknown": "unknown", "locked": "given_up", "A001": "sent",
+    }  # fmt: skip
+    material = material_of(branch, LAST_WEEK, TODAY)
+    assert letters["A001"].id == message_id(material, _own_report(material))
+    assert {one.who for one in done.sent} == {"A001", "unknown"}
+
+
+def test_a_name_that_others_bear_goes_only_where_it_is_theirs(branch: Branch) -> None:
+    identity, rows = rows_of_advisor(2)
+    twin = rows["customers"][0]
+    twin["name"] = NAME
+    rewrite(branch, identity, rows)
+    refresh(branch, WEEK, TODAY)
+    erase(branch.root, ID, today=TODAY, logs=True)
+    held = found_in(branch.root, (NAME,))
+    assert any(file.startswith("logs/A002") for file in held)
+    book = openpyxl.load_workbook(next(path for path in branch.logs() if path.name.startswith("A001")))
+    assert all(NAME not in row for row in book["客户档案"].iter_rows(values_only=True))
+    for name in ("A001.xlsx", "team.xlsx"):
+        report = openpyxl.load_workbook(branch.reports(WEEK) / name)
+        rows_of_report = [row for sheet in report for row in sheet.iter_rows(values_only=True)]
+        assert all(NAME not in row for row in rows_of_report if "erased-1" in row)
+    assert found_in(branch.root, (ID, PHONE, MAIL, DIAGNOSIS)) == {}
+
+
+def test_a_second_time_finds_nothing_and_writes_nothing(branch: Branch) -> None:
+    erase(branch.root, ID, today=TODAY, logs=True)
+    before = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
+    again = erase(branch.root, ID, today=TODAY, logs=True)
+    assert (again.alias, again.changed, again.remaining) == ("erased-1", (), ())
+    assert {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_preview_writes_nothing_and_says_the_same(branch: Branch) -> None:
+    before = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
+    preview = erase(branch.root, ID, today=TODAY, logs=True, dry_run=True)
+    assert {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()} == before
+    done = erase(branch.root, ID, today=TODAY, logs=True)
+    assert replace(preview, written=True, sent=()) == replace(done, sent=())
+
+
+def test_who_is_not_known_is_not_erased(branch: Branch) -> None:
+    with pytest.raises(MendInput):
+        erase(branch.root, "K-0000", today=TODAY)
+
+
+def test_a_file_that_cannot_be_searched_is_named(branch: Branch) -> None:
+    (branch.root / "reports" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (branch.root / "logs" / "A009.xlsx").write_bytes(b"PK half a workbook")
+    done = erase(branch.root, ID, today=TODAY, logs=True)
+    assert {one.file for one in done.remaining} == {"reports/scan.pdf", "logs/A009.xlsx"}
+
+
+def _killed_at(root: Path, rename: int) -> None:
+    """Erase, and die by the nth rename: what every write ends with."""
+    left = iter(range(rename, -1, -1))
+
+    def hook(event: str, _: object) -> None:
+        if event == "os.rename" and next(left, -1) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    erase(root, ID, today=TODAY, logs=True)
+
+
+@pytest.mark.parametrize("rename", [0, 2, 5, 9, 13])
+def test_killed_at_any_moment_the_next_run_finishes(branch: Branch, rename: int) -> None:
+    published = edition_in_force(branch, LAST_WEEK)
+    doomed = multiprocessing.get_context("fork").Process(target=_killed_at, args=(branch.root, rename))
+    doomed.start()
+    doomed.join()
+    assert doomed.exitcode == -signal.SIGKILL
+    done: Erasure = erase(branch.root, ID, today=TODAY, logs=True)
+    assert (done.alias, done.remaining) == ("erased-1", ())
+    assert found_in(branch.root, (*PERSONAL, NOTED, OWN)) == {}
+    now = edition_in_force(branch, LAST_WEEK)
+    assert now is not None
+    assert published is not None
+    assert now.figures == published.figures
+    material = material_of(branch, LAST_WEEK, TODAY)
+    assert Outbox(branch.root).letter(message_id(material, _own_report(material))).state == "sent"
+
+
+def test_the_command_says_what_it_did(
+    branch: Branch, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    arguments = ["erase", str(branch.root), ID, "--as-of", TODAY.isoformat()]
+    assert run([*arguments, "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["alias"] == "erased-1"
+    assert {one["area"] for one in said["changed"]} == {"report", "history", "backup", "outbox", "other"}
+    assert all(one["row"] for one in said["remaining"])
+    assert run([*arguments, "--logs"]) == 0
+    assert "erased-1" in capsys.readouterr().out
+    assert run(["erase", str(branch.root / "logs"), ID]) == 2
