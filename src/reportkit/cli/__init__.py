@@ -14,6 +14,7 @@ from reportkit.cli import (
     branch_commands,
     data_commands,
     insight_commands,
+    keep_commands,
     log_commands,
     mail_commands,
     week_commands,
@@ -61,6 +62,7 @@ def application() -> typer.Typer:
     insight_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)
+    keep_commands.add_to(app)
     addin_commands.add_to(app)
     return app
 
