@@ -11,26 +11,31 @@ from typing import Final
 
 from reportkit.definitions.choices import PRODUCT, STANCE
 from reportkit.definitions.columns import Column, Form, fold
+from reportkit.definitions.text import Text
 from reportkit.importing.headings import HEADER_WITHIN, Labelled, clean, text_of
 from reportkit.importing.moments import Clocks, moment, undecided
-from reportkit.importing.synonyms import NOTHING, headings_of, meaning, passed_headings
+from reportkit.importing.synonyms import NOTHING, TOTALS, headings_of, meaning, passed_headings, talk_headings
 from reportkit.importing.written import Unit, amount, duration, parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.values import normalise
 
+TIMED: Final = Column(Text("", "", ""), kind="time")
 ALIKE: Final = 0.72  # how much must speak for a column
-SURE: Final = 0.98
+SURE: Final = 0.92
 SAMPLE: Final = 300
 CLOCKS: Final = Clocks(None, "Asia/Shanghai")
 UNITS: Final[dict[Unit, re.Pattern[str]]] = {
-    "seconds": re.compile(r"秒|sec|\(s\)|（s）"),
-    "minutes": re.compile(r"分钟|分鐘|\bmin|\(m\)|（分）|\(分\)"),
-    "hours": re.compile(r"小时|小時|\bhour|\bhrs?\b|\(h\)|（h）"),
-    "days": re.compile(r"天|\bdays?\b"),
+    "seconds": re.compile(r"秒|(?<![a-z])sec|\(s\)|（s）"),
+    "minutes": re.compile(r"分钟|分鐘|(?<![a-z])min|\(m\)|（分）|\(分\)"),
+    "hours": re.compile(r"小时|小時|(?<![a-z])(?:hours?|hrs?)(?![a-z])|\(h\)|（h）"),
+    "days": re.compile(r"天|(?<![a-z])days?(?![a-z])"),
 }
 OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
 }  # fmt: skip
+POINTS: Final = re.compile(r"\d+\s*(?:分|星|points?|stars?|/\s*\d+|次)?")  # a score, written with what it counts
+ENDS: Final = re.compile(r"end|结束|結束|挂断|掛斷|finish")
+BEGINS: Final = re.compile(r"start|begin|开始|開始|接通")
 BY: Final = (("mobile", "mobile"), ("phone", "phone"), ("name", "name"))  # how a customer without an id is named
 
 
@@ -47,6 +52,8 @@ class Evidence:
     into: Unit | None = None
     lookup: str | None = None
     product: str | None = None
+    extract: str | None = None
+    since: str | None = None
 
 
 def header_of(form: Form, rows: Rows) -> tuple[int, int]:
@@ -55,15 +62,18 @@ def header_of(form: Form, rows: Rows) -> tuple[int, int]:
     known |= set(form.by_label)
     scores = [_heading_like(row, known) for row in rows[:HEADER_WITHIN]]
     best = scores.index(max(scores)) if scores else 0
-    if best == 0:
-        return 1, 1
-    above, own = rows[best - 1], rows[best]
-    texts = [at for at, cell in enumerate(above) if isinstance(cell, str) and cell.strip()]
-    lone = any(at >= len(own) or clean(own[at]) is None for at in texts)
-    grouped = len(texts) > 1 and all(isinstance(above[at], str) for at in texts) and not _data_like(above)
-    return (
-        (best, 2) if grouped and (lone or len(texts) < sum(clean(cell) is not None for cell in own)) else (best + 1, 1)
-    )
+    for upper in (best - 1, best):
+        if upper >= 0 and upper + 1 < len(rows) and _grouped(rows[upper], rows[upper + 1]):
+            return upper + 1, 2
+    return best + 1, 1
+
+
+def _grouped(upper: Sequence[object], lower: Sequence[object]) -> bool:
+    """Return whether one row of headings groups those of the next: some of its cells reach over several below."""
+    texts = [at for at, cell in enumerate(upper) if clean(cell) is not None]
+    below = [at for at, cell in enumerate(lower) if clean(cell) is not None]
+    reaching = [at for at in below if texts and at > texts[0] and at not in texts]
+    return len(texts) > 1 and bool(reaching) and not _data_like(upper) and not _data_like(lower)
 
 
 def _heading_like(row: Sequence[object], known: Iterable[str]) -> float:
@@ -79,8 +89,19 @@ def _data_like(row: Sequence[object]) -> bool:
                for cell in row if clean(cell) is not None)  # fmt: skip
 
 
+def cases_of(sheet: Labelled) -> Labelled:
+    """Return the rows that are neither totals nor remarks of one cell below the table."""
+    known = {fold(one) for one in TOTALS}
+    return sheet.only([
+        at for at, row in enumerate(sheet.body)
+        if known.isdisjoint(fold(text_of(cell)).rstrip(":：") for cell in row[:3])
+        and (len(sheet.labels) < 3 or sum(clean(cell) is not None for cell in row) > 1)
+    ])  # fmt: skip
+
+
 def evidence_of(form: Form, sheet: Labelled) -> dict[str, Evidence]:
     """Return column code → where it may come from; each column of the file is used once, but for lists of products."""
+    sheet = cases_of(sheet)
     columns = _Columns(form, sheet)
     found: dict[str, Evidence] = {}
     used: set[int] = set()
@@ -129,15 +150,13 @@ class _Columns:
     def score(self, column: Column, at: int, *, passed: bool) -> float:
         """Return how much speaks for a column of the file being one of the form, 0 where its cells cannot be."""
         whole = self.sheet.labels[at]
-        labels = {
-            fold(re.sub(r"[(（].*?[)）]", "", text)) or fold(text) for text in (whole, whole.rpartition(" / ")[2])
-        }
+        labels = {_bare(text) for text in (whole, whole.partition(" / ")[0], whole.rpartition(" / ")[2])}
         if passed:
             names = [(one, 0.97) for one in passed_headings(column.code)]
             fits = self._durations(at) and not self.order[at]
         else:
             synonyms = headings_of(self.form.code, column)
-            names = [(fold(text), 1.0) for text in (column.code, *column.label.all())]
+            names = [(_bare(text), 1.0) for text in (column.code, *column.label.all())]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
             fits = self._fits(column, at)
         return (
@@ -154,6 +173,8 @@ class _Columns:
         if column.kind == "time":
             return _most(isinstance(moment(cell, (), CLOCKS), dt.time) for cell in cells)
         if column.kind in ("number", "whole"):
+            if _most(POINTS.fullmatch(text_of(cell)) is not None for cell in cells):
+                return True
             scale = column.maximum == 5 and _most(meaning(None, text_of(cell)) is not None for cell in cells)
             lasting = column.code in OWN_UNIT and self._durations(at)
             return scale or lasting or _most(isinstance(amount(cell), float) for cell in cells)
@@ -171,7 +192,15 @@ class _Columns:
         bare = _most(isinstance(amount(cell), float) for cell in cells)
         unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
         if passed:
-            return Evidence((label,), sure, start="opened_at", unit=(unit or "seconds") if bare else None)
+            talked = column.code == "resolved_at" and any(one in fold(label) for one in talk_headings())
+            start = "responded_at" if talked else "opened_at"
+            return Evidence((label,), sure, start=start, unit=(unit or "seconds") if bare else None)
+        if (
+            column.kind in ("number", "whole")
+            and not bare
+            and _most(POINTS.fullmatch(text_of(one)) is not None for one in cells)
+        ):
+            return Evidence((label,), sure, extract=r"\d+")
         if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
             return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code])
         dates = self.order[at] if column.kind in ("date", "datetime") else None
@@ -204,6 +233,8 @@ class _Columns:
         customer = self.form.column.get("customer_id")
         if customer is not None and customer.refers_to and "customer_id" not in found:
             found |= self._customer([at for at in free if at not in used])
+        if "minutes" in self.form.column and "minutes" not in found:
+            found |= self._spans()
         if self.form.code == "customers":
             found |= self._products([at for at in free if at not in used], found)
         return found
@@ -226,6 +257,15 @@ class _Columns:
                 if max(_alike(fold(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
                     return {"customer_id": Evidence((self.called(at),), sure=False, lookup=by)}
         return {}
+
+    def _spans(self) -> dict[str, Evidence]:
+        """Return how long something took, where one column says when it began and another when it ended."""
+        clocks = [at for at in range(len(self.cells)) if self._fits(TIMED, at) or self.order[at] is not None]
+        ends = [at for at in clocks if ENDS.search(self.sheet.labels[at].casefold())]
+        begins = [at for at in clocks if BEGINS.search(self.sheet.labels[at].casefold())]
+        if not ends or not begins:
+            return {}
+        return {"minutes": Evidence((self.called(ends[0]),), False, since=self.called(begins[0]), into="minutes")}
 
     def _products(self, free: Sequence[int], found: dict[str, Evidence]) -> dict[str, Evidence]:
         """Return the product columns a list of products held gives."""
@@ -275,11 +315,15 @@ def _most(flags: Iterable[bool]) -> bool:
     return bool(told) and sum(told) * 3 >= len(told) * 2
 
 
+def _bare(heading: str) -> str:
+    """Return a heading folded, without a unit in brackets."""
+    return fold(re.sub(r"[(（].*?[)）]", "", heading)) or fold(heading)
+
+
 def _alike(label: str, name: str, weight: float) -> float:
     """Return how much a heading is like a name: the same, one within the other, or nearly the same letters."""
     if label == name:
         return weight
-    short, long = sorted((label, name), key=len)
-    if len(short) >= (4 if short.isascii() else 2) and short in long:
-        return weight * (0.74 + 0.2 * len(short) / len(long))
+    if len(name) >= (4 if name.isascii() else 2) and name in label:
+        return weight * (0.74 + 0.2 * len(name) / len(label))
     return weight * SequenceMatcher(None, label, name).ratio() * 0.95

@@ -71,6 +71,11 @@ TOLD: Final[dict[str, Text]] = {
 NOT_LIKE_THAT: Final = Text(
     "不能这样写（{value}）：{why}", "不能這樣寫（{value}）：{why}", "cannot be written so ({value}): {why}"
 )
+UNQUOTED: Final = Text(
+    '{why}。等号左边的中文、空格和符号要加引号："来电" = "phone"',
+    '{why}。等號左邊的中文、空格和符號要加引號："來電" = "phone"',
+    '{why}. What stands left of = needs quotes unless it is plain letters and digits: "Call in" = "phone"',
+)
 NO_COLUMNS: Final = Text(
     "没有任何 [columns.…]", "沒有任何 [columns.…]", "there is no [columns.…] in it"
 )  # fmt: skip
@@ -92,7 +97,8 @@ def read_map(text: str, form: Form, name: str) -> Map:
     try:
         written = Map.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise MendInput(BAD_MAP, file=name, why=str(error)) from None
+        why = _filled(UNQUOTED, why=str(error)) if "key part" in str(error) else str(error)
+        raise MendInput(BAD_MAP, file=name, why=why) from None
     except ValidationError as error:
         raise MendInput(BAD_MAP, file=name, why=_all(_slips(error))) from None
     if written.form is not None and fold(written.form) not in {fold(one) for one in (form.code, *form.label.all())}:

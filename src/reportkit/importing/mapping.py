@@ -57,7 +57,10 @@ def map_rows(cells: Cells, form: Form, wanted: Map) -> Mapped:
     for code, source in wanted.columns.items():
         columns[code] = Steps(sheet, wanted, columns).column(form.column[code], source)
     ordered = {column.code: columns[column.code] for column in form.columns if column.code in columns}
-    letters = {code: sheet.letter(one.labels[0]) for code, one in wanted.columns.items() if one.labels}
+    own = {
+        code: [one for one in source.labels if fold(one) not in sheet.made] for code, source in wanted.columns.items()
+    }
+    letters = {code: sheet.letter(labels[0]) for code, labels in own.items() if labels}
     who = [text_of(cell) for cell in sheet.cells(wanted.split.column)] if wanted.split else [""] * len(sheet.body)
     advisors = {fold(name): advisor for name, advisor in wanted.split.logs.items()} if wanted.split else {}
     to = [advisors.get(fold(one)) for one in who]
@@ -140,12 +143,12 @@ def _unnamed(mapped: Mapped, sheet: Labelled, wanted: Map) -> Iterator[tuple[int
     named: dict[str, set[str]] = {}
     column: dict[str, str] = {}
     for code, source in wanted.columns.items():
-        for rule in source.rules:
-            if rule.has is not None and source.from_:
-                label = source.from_[0]
-                column.setdefault(label, code)
-                known = named.setdefault(label, {fold(one) for one in wanted.blank})
-                known |= {fold(one) for one in rule.has}
+        entries = [entry for rule in source.rules for entry in rule.has or ()]
+        if entries and source.from_:
+            choices = mapped.form.column[code].choices
+            column.setdefault(source.from_[0], code)
+            known = named.setdefault(source.from_[0], {fold(one) for one in wanted.blank})
+            known |= {fold(one) for one in (*entries, *source.values)} | set(choices.by_label if choices else ())
     for label, known in named.items():
         for row, cell in enumerate(sheet.cells(label)):
             strange = [part for part in parts_of(text_of(cell)) if fold(part) not in known]

@@ -81,12 +81,13 @@ def _blanks(sheet: Labelled, language: Language) -> list[str]:
 
 def _totals(sheet: Labelled, language: Language) -> list[str]:
     """Return the line that leaves rows of totals out, where the last rows hold one."""
-    for row in sheet.body[-5:]:
-        for at, cell in enumerate(row[: len(sheet.labels)]):
-            text = fold(text_of(cell)).rstrip(":：")
-            if sheet.labels[at] and text in {fold(one) for one in TOTALS}:
-                test = f"{{ column = {toml(_called(sheet, at))}, is = {toml(text_of(cell))} }}"
-                return [f"skip = {test}  # ? {TOTAL_ROW.to(language)}"]
+    known = {fold(one) for one in TOTALS}
+    for at in range(min(3, len(sheet.labels))):
+        texts = dict.fromkeys(text_of(row[at]) for row in sheet.body if at < len(row))
+        totals = [toml(text) for text in texts if fold(text).rstrip(":：") in known]
+        if totals:
+            test = f"{{ column = {toml(_called(sheet, at))}, is = [{', '.join(totals)}] }}"
+            return [f"skip = {test}  # ? {TOTAL_ROW.to(language)}"]
     return []
 
 
@@ -103,6 +104,10 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
         lines.append(f"lookup = {toml(one.lookup)}")
     if one.unit is not None:
         lines.append(f'unit = "{one.unit}"  # ? {UNIT.to(language)}')
+    if one.since is not None:
+        lines.append(f"since = {toml(one.since)}")
+    if one.extract is not None:
+        lines.append(f"extract = '{one.extract}'")
     if one.into is not None:
         lines.append(f'into = "{one.into}"')
     if one.dates is not None:

@@ -62,8 +62,11 @@ class Steps:
             return [self._moment(cell, source) for cell in cells]
         if column.kind in NUMBERS:
             if source.into is not None:
-                return [in_units(duration(cell, source.unit or source.into), source.into) for cell in cells]
-            return [amount(cell, source.decimal or self.wanted.decimal) for cell in cells]
+                return [
+                    in_units(duration(cell, source.unit or source.into, self._decimal(source)), source.into)
+                    for cell in cells
+                ]
+            return [amount(cell, self._decimal(source)) for cell in cells]
         return ids(cells) if column.kind in IDS else cells
 
     def _origin(self, column: Column, source: Source) -> list[object]:
@@ -89,6 +92,9 @@ class Steps:
         joined = (between.join(text_of(cell) for cell in row if cell is not None) for row in zip(*parts, strict=True))
         return [text or None for text in joined]
 
+    def _decimal(self, source: Source) -> str:
+        return source.decimal or self.wanted.decimal
+
     def _moment(self, cell: object, source: Source) -> object:
         return moment(cell, source.dates or self.wanted.dates, Clocks(self.wanted.zone, self.wanted.local))
 
@@ -96,7 +102,10 @@ class Steps:
         """Return a moment of the form plus and minus durations of the file; blank where one of them is."""
         unit: Unit = source.unit or "seconds"
         signed = [(1, label) for label in source.plus] + [(-1, label) for label in source.minus]
-        passed = [(sign, [duration(cell, unit) for cell in self.cells(label, source)]) for sign, label in signed]
+        passed = [
+            (sign, [duration(cell, unit, self._decimal(source)) for cell in self.cells(label, source)])
+            for sign, label in signed
+        ]
         begun = normalise(DATE, list(self.done[start]))
         return [
             _moved(begun[row], [(sign, cells[row]) for sign, cells in passed]) for row in range(len(self.sheet.body))

@@ -31,7 +31,9 @@ HEADINGS: Final[Words] = {
     "name": "姓名|客户名称|客户名|客戶名稱|full name|customer name|client name|client",
     "assigned_on": "开户日期|分配日期|建档时间|开户时间|入档日期|開戶日期|assigned date|account opened|"
     "registered|created|since",
-    "mobile": "手机号|手机号码|联系电话|移动电话|手機號碼|mobile phone|cell phone|mobile no|cell|phone number",
+    "mobile": "number dialled|number dialed|calling number|caller number|called number|被叫号码|主叫号码|"
+    "对方号码|来电号码|"
+    "手机号|手机号码|联系电话|移动电话|手機號碼|mobile phone|cell phone|mobile no|cell|phone number",
     "phone": "固定电话|座机|电话号码|telephone|tel|landline|home phone",
     "wechat": "微信号|weixin|wechat id",
     "qq": "QQ号",
@@ -53,7 +55,7 @@ HEADINGS: Final[Words] = {
     "date": "时间|创建时间|提交时间|提交答卷时间|结束答题时间|填写时间|考勤日期|通话日期|通话时间|记录日期|"
     "timestamp|day|"
     "call date|date of call|submitted at|response date|end date",
-    "activities.time": "时刻|通话时间|开始时间|呼叫时间|time of day|start time|call time",
+    "activities.time": "start|begin|时刻|通话时间|开始时间|呼叫时间|time of day|start time|call time",
     "kind": "类型|服务类别|业务类型|通话类型|跟进类型|call type|activity type|type|purpose|reason",
     "channel": "来源渠道|渠道|来源|接入渠道|受理渠道|沟通渠道|联系方式|管道|submitted via|source|contact type|"
     "channel name|"
@@ -69,7 +71,8 @@ HEADINGS: Final[Words] = {
     "case_id": "工单号|单号|编号|流水号|序号|事件编号|来电编号|受理编号|案件編號|ticket id|ticket no|"
     "ticket number|number|"
     "call id|incident|issue key|request id|case number|unique id|unique key|complaint id|id|no|key",
-    "opened_at": "创建时间|受理时间|来电时间|提交时间|报障时间|登记时间|开始时间|建立時間|created|created at|"
+    "opened_at": "受理|提出|登记|受理时刻|创建时间|受理时间|来电时间|提交时间|报障时间|登记时间|开始时间|"
+    "建立時間|created|created at|"
     "created time|"
     "created date|opened|open date|date received|issue reported at|reported at|date|date opened|start time|日期",
     "category": "分类|类别|问题类型|工单类型|工单分类|业务类型|诉求类型|来电原因|話題|類別|topic|type|"
@@ -79,22 +82,26 @@ HEADINGS: Final[Words] = {
     "responded_at": "响应时间|首响时间|首次回复时间|首次回复|接听时间|受理响应时间|回覆時間|first response|"
     "first reply|"
     "first responded at|first reply at|issue responded|responded|response time|answered at",
-    "resolved_at": "解决时间|完成时间|办结时间|关闭时间|结案时间|处理完成时间|結案時間|resolved|resolved time|"
+    "resolved_at": "办结|解决|解决时间|完成时间|办结时间|关闭时间|结案时间|处理完成时间|結案時間|resolved|"
+    "resolved time|"
     "resolved at|"
     "closed|closed at|closed date|solved at|resolution date|completed at|close time",
     "waiting_minutes": "等待时长|等待客户时长|挂起时长|on hold time|pending time|requester wait time|waited",
-    "cases.status": "状态|处理状态|工单状态|进度|是否解决|處理狀態|ticket status|state|incident state|resolved|"
+    "cases.status": "disposition|outcome|call status|通话状态|状态|处理状态|工单状态|进度|是否解决|處理狀態|"
+    "ticket status|state|incident state|resolved|"
     "status",
     "owner": "坐席|客服|处理人|受理人|经办人|责任人|负责人|客户经理|座席|經辦人|agent|agent name|assignee|"
     "assigned to|owner|handler",
-    "resolution": "处理结果|解决方案|处理意见|回复内容|答复|處理結果|solution|resolution notes|company response|"
+    "resolution": "备注|備註|notes|remarks|comments|处理结果|解决方案|处理意见|回复内容|答复|處理結果|solution|"
+    "resolution notes|company response|"
     "answer",
     "repeat_of": "关联工单|原工单|重复于|parent|duplicate of|related case",
     "reopened": "重开|重开次数|重启次数|reopens|reopen count|times reopened",
     "escalated_to": "升级|升级到|转派|escalation|escalated",
     "cause": "原因|根本原因|root cause|reason code",
     "measure": "措施|整改措施|action taken|countermeasure",
-    "score": "满意度|总体满意度|整体满意|评分|打分|您对我们的服务是否满意|how satisfied|overall satisfaction|"
+    "score": "是否满意|满意|滿意|满意度|总体满意度|整体满意|评分|打分|您对我们的服务是否满意|how satisfied|"
+    "overall satisfaction|"
     "rating|satisfied",
     "recommend": "推荐|推荐意愿|是否愿意推荐|愿意推荐|推荐的可能性|nps|recommend|how likely",
     "comment": "意见|建议|意见建议|其他建议|还有什么|意見|feedback|suggestions|comments|anything else|improve",
@@ -107,7 +114,7 @@ HEADINGS: Final[Words] = {
     "amount": "金额|预计成交金额|预计销售金额|意向金额|amount|value|deal value|expected revenue",
     "stage": "销售阶段|商机阶段|状态|stage|status|pipeline stage",
     "expected_on": "预计成交日期|expected close|expected close date",
-    "closed_on": "成交日期|结单日期|close date|closed|closed date",
+    "closed_on": "結單日期|結束時間|成交日期|结单日期|close date|closed|closed date",
     "leave": "请假类型|考勤结果|出勤状态|出勤情况|请假情况|假別|leave type|absence|attendance|status",
     "service_hours": "工作时长|工时|在线时长|签入时长|出勤时长|实际工时|工時|hours|hours worked|login hours|"
     "staffed time|logged in",
@@ -121,7 +128,8 @@ HEADINGS: Final[Words] = {
 }  # fmt: skip
 # Headings of how long after the opening something happened.
 PASSED: Final[Words] = {
-    "responded_at": "首次响应时长|响应时长|首响时长|应答时长|等待时长|振铃时长|接听等待|排队时长|回覆時長|"
+    "responded_at": "首次答复|首次响应|首次响应时长|响应时长|首响时长|应答时长|等待时长|振铃时长|接听等待|"
+    "排队时长|回覆時長|"
     "first response time|first reply time|"
     "response time|speed of answer|wait time|time in queue|queue time|first answer|time to first response|"
     "answer delay",
@@ -129,6 +137,7 @@ PASSED: Final[Words] = {
     "full resolution time|"
     "resolve time|handle time|time to resolve|handling time",
 }  # fmt: skip
+TALK: Final = "talk time|talk duration|talktime|avgtalkduration|通话时长|通話時長|call duration"
 _VALUES: Final[Mapping[str, Words]] = {
     CASE_STATUS.code: {
         "open": "new|新建|未处理|待受理|待分配|未受理|registered|submitted|to do|backlog",
@@ -151,7 +160,7 @@ _VALUES: Final[Mapping[str, Words]] = {
         "trading": "委托|撤单|下单|买卖|成交|trade|order|settlement",
         "product": "基金|理财|两融|contract|fund|subscription|新股",
         "system": "app|软件|闪退|故障|行情|卡顿|technical|bug|network|error|software|hardware|outage|it",
-        "fees": "佣金|手续费|收费|扣费|计费|billing|payment|commission|refund|charge|invoice|fee",
+        "fees": "佣金|手续费|手續費|傭金|收费|扣费|计费|billing|payment|commission|refund|charge|invoice|fee",
         "complaint": "抱怨|不满|申诉|complain|dispute",
         "suggestion": "反馈|意见|feature|feedback|idea",
         "other": "咨询|综合|杂项|general|misc|inquiry|enquiry|question",
@@ -235,7 +244,25 @@ SCALE: Final[Words] = {  # of five steps, for satisfaction
     "1": "非常不满意|很不满意|非常不滿意|very dissatisfied|1分|一星|★☆☆☆☆|★|bad|very poor|terrible",
 }
 TOTALS: Final = ("合计", "总计", "小计", "合計", "總計", "total", "grand total", "sum")
-NOTHING: Final = ("-", "--", "—", "/", "n/a", "na", "null", "none", "nan", "#n/a", "?", "\\", "暂无", "nil")
+NOTHING: Final = (
+    "-",
+    "--",
+    "—",
+    "/",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "nan",
+    "#n/a",
+    "?",
+    "\\",
+    "暂无",
+    "nil",
+    "不评价",
+    "未评价",
+    "未評價",
+)
 
 
 def headings_of(form: str, column: Column) -> tuple[str, ...]:
@@ -246,7 +273,13 @@ def headings_of(form: str, column: Column) -> tuple[str, ...]:
 
 def passed_headings(code: str) -> tuple[str, ...]:
     """Return the headings of how long after the opening a moment was, folded."""
-    return tuple(fold(one) for one in PASSED.get(code, "").split("|") if one)
+    every = f"{PASSED.get(code, '')}|{TALK if code == 'resolved_at' else ''}"
+    return tuple(fold(one) for one in every.split("|") if one)
+
+
+def talk_headings() -> tuple[str, ...]:
+    """Return the headings of how long a call lasted after it was answered, folded."""
+    return tuple(fold(one) for one in TALK.split("|"))
 
 
 def meaning(choices: Choices | None, text: str) -> tuple[str, bool] | None:

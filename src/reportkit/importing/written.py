@@ -36,7 +36,7 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
 
 
-def duration(cell: object, unit: Unit) -> object:
+def duration(cell: object, unit: Unit, decimal: str = ".") -> object:
     """Return how long a cell says something took; what says nothing of the kind stays as it is.
 
     A bare number is of `unit`s. `1:02:33` is hours, minutes and seconds; `12:30` minutes and seconds where the unit is
@@ -48,7 +48,7 @@ def duration(cell: object, unit: Unit) -> object:
         return dt.timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
     seconds = _written_seconds(cell, unit) if isinstance(cell, str) else None
     if seconds is None:
-        number = amount(cell)
+        number = amount(cell, decimal)
         seconds = number * SECONDS[unit] if isinstance(number, float) else None
     try:
         return cell if seconds is None else dt.timedelta(seconds=round(seconds, 3))

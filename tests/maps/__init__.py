@@ -1,0 +1,1 @@
+"""Maps for files of other systems, and what makes those files."""
