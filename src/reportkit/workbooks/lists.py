@@ -21,10 +21,12 @@ def header_row(form: Form) -> int:
 
 
 def column_span(form: Form, code: str, language: Language) -> str:
-    """Return the cells of a column that may hold rows."""
+    """Return the cells of a column that may hold rows, its heading before them.
+
+    The heading is no day, choice or known id, so it never counts; with it a row inserted right below is inside.
+    """
     column = list(form.column).index(code)
-    first = header_row(form) + 1
-    return span(form.label.to(language), column, first, first + ROWS - 1)
+    return span(form.label.to(language), column, header_row(form), header_row(form) + ROWS)
 
 
 def name_of(form: str, code: str) -> str:
@@ -75,8 +77,7 @@ def define_columns(styles: Styles, form: Form) -> None:
 def define_used(styles: Styles, form: Form, code: str, name: str) -> None:
     """Name the cells of a column that are in use; the name grows with the table."""
     cells = column_span(form, code, styles.language)
-    first = cells.partition(":")[0]
-    styles.book.define_name(name, f"={first}:INDEX({cells},MAX(1,COUNTA({cells})))")
+    styles.book.define_name(name, f"=INDEX({cells},2):INDEX({cells},MAX(2,COUNTA({cells})))")
 
 
 def _add_choices(hidden: HiddenSheet, choices: Choices) -> dict[str, Range]:
