@@ -12,7 +12,7 @@ from typing import Final
 from reportkit.branch.atomic import TEMPORARY
 from reportkit.definitions.findings import Finding
 from reportkit.facts.review import review_settings
-from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.calendars import Span
 from reportkit.summary.flow import LOGS, SETTINGS_FILE
 
@@ -58,7 +58,7 @@ class Branch:
 
     def settings(self) -> Settings:
         """Read the settings."""
-        return load_settings(self.settings_path)
+        return opened_settings(self.settings_path)
 
     def findings(self, settings: Settings, today: dt.date) -> tuple[Finding, ...]:
         """Return what the settings leave open in the year around a day."""

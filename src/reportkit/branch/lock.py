@@ -45,6 +45,11 @@ FULL: Final = Text(
     "磁碟已滿，{file} 沒有寫入。請騰出空間後再試；原有檔案沒有變",
     "The disk is full: {file} was not written. Make room and try again; what was there is unchanged",
 )
+MISSING: Final = Text(
+    "没有 {file}。请检查路径写得对不对，网络盘是否连着",
+    "沒有 {file}。請檢查路徑寫得對不對，網路磁碟是否連著",
+    "There is no {file}. Check how the path is written, and that the share is connected",
+)
 GONE: Final = Text(
     "{file} 读写失败（{reason}）。请检查网络盘是否连着，然后再试",
     "{file} 讀寫失敗（{reason}）。請檢查網路磁碟是否連著，然後再試",
@@ -98,16 +103,19 @@ def plainly_said(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _said(error, folder) from error
+        raise refusal(error, folder) from error
     except Exception as error:
         cause = error.args[0] if error.args else None  # XlsxWriter wraps what the disk said
         if not isinstance(cause, OSError):
             raise
-        raise _said(cause, folder) from error
+        raise refusal(cause, folder) from error
 
 
-def _said(error: OSError, folder: Path) -> TryLater | CloseWorkbook:
+def refusal(error: OSError, folder: Path) -> TryLater | CloseWorkbook:
+    """Return the words for what a disk or share refused; `folder` stands in where it names no file."""
     file = Path(error.filename) if isinstance(error.filename, str) else folder
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return TryLater(MISSING, file=file)
     if error.errno in _FULL:
         return TryLater(FULL, file=file.name)
     if error.errno in _FORBIDDEN:

@@ -38,8 +38,12 @@ CLOSED_ALREADY: Final = Text(
     "{week} 已於 {on} 發布。要改動請先執行 reportkit reopen",
     "{week} was published on {on}. Run reportkit reopen first to change it",
 )
-NOT_CLOSED: Final = Text("{week} 没有发布过", "{week} 沒有發布過", "{week} is not published")
-NOT_BEGUN: Final = Text("{week} 还没有开始", "{week} 還沒有開始", "{week} has not begun")
+NOT_CLOSED: Final = Text(
+    "{week} 没有发布过，不用重开", "{week} 沒有發布過，不用重開", "{week} is not published: nothing to reopen"
+)
+NOT_BEGUN: Final = Text(
+    "{week} 还没有开始，过了再发布", "{week} 還沒有開始，過了再發布", "{week} has not begun; publish it when it is over"
+)
 NOTHING: Final = Text(
     "{week} 没有一本可用的日志，不能发布", "{week} 沒有一本可用的日誌，不能發布", "{week} has no usable log to publish"
 )

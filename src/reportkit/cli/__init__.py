@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -84,10 +88,18 @@ def everywhere(
     """Take what can be asked without a command."""
 
 
+def _outlive_the_terminal() -> None:
+    """Let standard output and error show a mark for what a terminal's code page (GBK, Latin) has no character for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 2 when it could not run, with a sentence why."""
     from reportkit.definitions.errors import ReportkitError
 
+    _outlive_the_terminal()
     try:
         code = command_line()(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except ReportkitError as error:
@@ -98,5 +110,13 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
     except UsageProblem as wrong:
         typer.echo(mistake(wrong), err=True)
+        return COULD_NOT_RUN
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        from reportkit.branch.lock import refusal
+
+        typer.echo(refusal(error, Path()).message(spoken()), err=True)
         return COULD_NOT_RUN
     return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,7 +138,9 @@ def branch_of(folder: Path) -> Branch:
                 f"{folder} has no settings.xlsx. Run reportkit init {folder} first",
             )
         )
-    return Branch(folder)
+    branch = Branch(folder)
+    branch.settings()  # that cannot be opened: say so before anything else
+    return branch
 
 
 def doctor(json: Json = False) -> None:
@@ -159,7 +162,7 @@ def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Step]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    if quiet:
+    if quiet or not sys.stderr.isatty():
         yield lambda at, of, name: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))

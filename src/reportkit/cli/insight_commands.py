@@ -182,17 +182,17 @@ def whatif(
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
     from reportkit.definitions.figures import points
-    from reportkit.settings.branch_settings import load_settings
+    from reportkit.settings.branch_settings import opened_settings
     from reportkit.settings.calendars import week_name
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of)
     if not settings.is_file():
         raise typer.BadParameter(
-            say(f"没有这个文件：{settings}", f"沒有這個檔案：{settings}", f"no such file: {settings}")
+            say(f"没有这个文件：{settings}", f"沒有這個檔案：{settings}", f"There is no file {settings}")
         )
     now, works = _works(folder, today, quiet=json)
-    found = compare(works, now, load_settings(settings), week or week_name(today), today)
+    found = compare(works, now, opened_settings(settings), week or week_name(today), today)
     every = [*found.advisors, found.team]
     if json:
         print_json(

@@ -69,6 +69,8 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     files: list[dict[str, object]] = []
     every: list[Finding] = []
     for path in paths:
+        if not is_branch(path):
+            existing(path)
         settings = settings_near(path)
         if is_branch(path):
             own = (*settings.findings, *Branch(path).findings(settings, today))
@@ -120,9 +122,11 @@ def _print_file(log: Path, work: Work, language: Language) -> None:
 
 
 def _print_findings(name: str, counts: str, findings: Sequence[Finding], language: Language) -> None:
+    from rich.text import Text as Styled
+
     from reportkit.cli.output import console, findings_table
 
-    console().print(f"[bold]{name}[/bold]  {counts}")
+    console().print(Styled(name, "bold"), counts, sep="  ")
     if findings:
         console().print(findings_table(findings, language))
 
@@ -177,7 +181,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
         f"{summary.week}（截至 {summary.as_of}）績效得分 {points(summary.score)} {grade}",
         f"{summary.week} as of {summary.as_of}: score {points(summary.score)} {grade}",
     )
-    out.print(f"[bold]{summary.advisor_id} {summary.name}[/bold]  {heading}")
+    out.print(Styled(f"{summary.advisor_id} {summary.name}", "bold"), heading, sep="  ")
     headings = say(
         "指标,周期,完成,目标,达成率,进度,达标天数",
         "指標,週期,完成,目標,達成率,進度,達標天數",
@@ -244,7 +248,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
 def existing(log: Path) -> Path:
     """Return a log that is there, or say that it is not."""
     if not log.is_file():
-        raise typer.BadParameter(say(f"没有这个文件：{log}", f"沒有這個檔案：{log}", f"no such file: {log}"))
+        raise typer.BadParameter(say(f"没有这个文件：{log}", f"沒有這個檔案：{log}", f"There is no file {log}"))
     return log
 
 

@@ -96,6 +96,7 @@ def send(
 ) -> None:
     """Mail a week's reports."""
     from reportkit.cli.output import print_json
+    from reportkit.mail.material import must_be_closed
     from reportkit.mail.send import send as run
     from reportkit.mail.send import write_drafts
     from reportkit.mail.server import server_from
@@ -107,6 +108,7 @@ def send(
     if dry_run:
         results, written = write_drafts(branch, name, today, to=to, encrypt=encrypt)
     else:
+        must_be_closed(branch, name, today)
         server = server_from(insecure=insecure)
         with progress_bar(say("发送邮件", "傳送郵件", "Sending mail"), quiet=json) as step:
             results = run(branch, name, today, server, to=to, encrypt=encrypt, progress=step)
@@ -130,6 +132,7 @@ def outbox(
 
     box = Outbox(branch_of(folder).root)
     if retry is not None:
+        box.letter(retry)  # an ID nobody knows is said before anything about the server
         again(box, retry, server_from(insecure=insecure))
     if give_up is not None:
         called_off(box, give_up)

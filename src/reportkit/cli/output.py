@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +13,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from reportkit.definitions.findings import SEVERITY_LABEL, Finding
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.doctor import Check
 from reportkit.indicators.assess import Assessment
 
@@ -20,14 +22,16 @@ STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def print_json(data: Any) -> None:
-    """Print data as JSON on standard output, and nothing else."""
+    """Print data as JSON on standard output, and nothing else; in UTF-8 where a program or a file takes it."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def console() -> Console:
     """Return the console for people: standard output, wide where it goes to a file or another program."""
-    shown = Console(highlight=False)
-    return shown if shown.is_terminal else Console(highlight=False, width=WIDE)
+    shown = Console(highlight=False, markup=False)  # names may hold [brackets]
+    return shown if shown.is_terminal else Console(highlight=False, markup=False, width=WIDE)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Table:
@@ -63,7 +67,8 @@ def _row(found: Finding) -> str:
 def print_checks(checks: Iterable[Check], language: Language) -> int:
     """Print what was looked at on this machine; return 1 where something is not well, else 0."""
     shown = list(checks)
-    console().print(table(("", ""), [("✓" if one.ok else "✗", one.sentence.to(language)) for one in shown]))
+    marks = {True: Text("√", "√", "ok").to(language), False: Text("×", "×", "--").to(language)}
+    console().print(table(("", ""), [(marks[one.ok], one.sentence.to(language)) for one in shown]))
     return 0 if all(one.ok for one in shown) else 1
 
 

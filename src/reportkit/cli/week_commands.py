@@ -175,9 +175,7 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
     )
 
 
-Folders = Annotated[
-    list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))
-]
+Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help=say("写到哪个 .xlsx", "寫到哪個 .xlsx", "The .xlsx to write")),
@@ -271,7 +269,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
         f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
         f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
     )
-    out.print(f"[bold]{counts}[/bold]")
+    out.print(counts, style="bold")
     if done.failed:
         out.print(findings_table(done.failed, language))
     if done.late:

@@ -42,7 +42,7 @@ MISTAKES: Final = (
     ),
     (r"No such option: (\S+)", say("没有选项 {0}", "沒有選項 {0}", "There is no option {0}")),
     (
-        r"No such command '(.+?)'\. Did you mean (.+)\?",
+        r"No such command '(.+?)'\. Did you mean '?(.+?)'?\?",
         say("没有命令 {0}，是不是 {1}？", "沒有命令 {0}，是不是 {1}？", "There is no command {0}; did you mean {1}?"),
     ),
     (r"No such command '(.+?)'\.", say("没有命令 {0}", "沒有命令 {0}", "There is no command {0}")),

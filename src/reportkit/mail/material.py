@@ -86,6 +86,12 @@ class Material:
                     yield found.value
 
 
+def must_be_closed(branch: Branch, week: str, today: dt.date) -> None:
+    """Raise MendInput where a week is not published: it cannot be sent, whatever server there is."""
+    if Run(branch, week, today, None, lambda at, of, name: None).edition is None:
+        raise MendInput(NOT_CLOSED, week=week, folder=branch.root)
+
+
 def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = False) -> Material:
     """Return what a week's messages are made of. MendInput: it is not closed (but for a draft), or not made."""
     history, run = History(branch.root), Run(branch, week, today, None, lambda at, of, name: None)

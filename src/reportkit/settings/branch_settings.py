@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, cast
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.columns import Column, Form, Row, fold
 from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import (
@@ -29,7 +30,7 @@ from reportkit.definitions.settings_forms import (
     TargetRow,
     TierRow,
 )
-from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text, language_of
+from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import TradingCalendar
 from reportkit.settings.conditions import Condition, ConditionError, parse
@@ -168,12 +169,28 @@ def settings_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], language
     return _settings(sheets, (), language)
 
 
+UNUSABLE: Final = Text(
+    "设置文件 {file} 不能用：{said}",
+    "設定檔 {file} 不能用：{said}",
+    "The settings {file} cannot be used: {said}",
+)
+
+
 def load_settings(path: Path) -> Settings:
     """Read a settings workbook; what cannot be used is in its findings."""
     from reportkit.read.workbook import read_book
     from reportkit.validate.workbook import validate
 
     return settings_from_book(validate(read_book(path, SETTINGS_FORMS), today=dt.date.max))
+
+
+def opened_settings(path: Path) -> Settings:
+    """Read a settings workbook. Raise MendInput where the file itself cannot be used: no figure stands without it."""
+    settings = load_settings(path)
+    for found in settings.findings:
+        if found.severity == "error" and found.code.startswith("file."):
+            raise MendInput(UNUSABLE, file=path, said=Text(*map(found.message, LANGUAGES)))
+    return settings
 
 
 def settings_from_book(book: Book) -> Settings:

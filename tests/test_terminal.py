@@ -1,0 +1,137 @@
+"""What a terminal shows: the reader's language, whatever its code page; a sentence and a code for what goes wrong."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportkit.demo import write_demo
+
+TODAY = date(2026, 11, 20)
+# what may stand in Latin letters in a Chinese sentence: names of files, options, commands and programs
+LATIN = re.compile(
+    r"reportkit[ \w./-]*|--?\w[\w-]*|\S*\.\w+|[A-Z][A-Z_0-9]+|\[[^]]*\]|\bW\d+\b|Excel|Dask|[a-z_]+[:/]\S*|refresh"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("terminal")
+    write_demo(root / "demo", advisors=2, weeks=1, seed=7, language="zh-CN", today=TODAY)
+    (root / "roster.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (root / "broken" / "logs").mkdir(parents=True)
+    (root / "broken" / "settings.xlsx").write_bytes(b"no workbook")
+    return root
+
+
+def called(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    known = {
+        key: value for key, value in os.environ.items() if not key.startswith(("REPORTKIT", "LC_", "LANG", "PYTHON"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "reportkit", *arguments],
+        cwd=folder, capture_output=True, check=False, env={**known, "PYTHONUTF8": "1", **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["refrsh"],
+        ["kpi"],
+        ["kpi", "--week"],
+        ["kpi", "gone.xlsx"],
+        ["kpi", "demo/settings.xlsx", "--week", "99"],
+        ["due", "demo/settings.xlsx", "--on", "2026-13-40"],
+        ["kpi", "roster.csv"],
+        ["check", "gone"],
+        ["demo", "new", "--advisors", "300"],
+        ["demo", "new", "more"],
+        ["demo", "broken"],
+        ["refresh", "gone"],
+        ["refresh", "broken"],
+        ["refresh", "demo", "--workers", "0"],
+        ["init", "new", "--roster", "gone.csv"],
+        ["init", "new", "--roster", "roster.csv"],
+        ["close", "demo", "--week", "2030-W01"],
+        ["reopen", "demo", "--week", "2026-W40", "--why", "x"],
+        ["send", "demo", "--week", "2026-W47"],
+        ["outbox", "demo", "--retry", "3f2a"],
+        ["handover", "demo", "--from", "A001", "--to", "Z999"],
+        ["addin", "build", "--out", "/dev/null/x"],
+    ],
+    ids=" ".join,
+)
+def test_what_fails_is_said_in_the_readers_language(folder: Path, arguments: list[str]) -> None:
+    done = called(folder, *arguments, REPORTKIT_LANG="zh-CN")
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert re.search("[\u4e00-\u9fff]", said)
+    assert "Traceback" not in said
+    first = said.splitlines()[0]
+    for argument in arguments:
+        first = first.replace(argument, "")
+    assert re.findall(r"[A-Za-z]{3,}", LATIN.sub("", first)) == []
+
+
+def test_a_week_not_published_is_said_before_a_server_that_is_missing(folder: Path) -> None:
+    said = called(folder, "send", "demo", "--week", "2026-W47", REPORTKIT_LANG="en").stderr.decode()
+    assert "reportkit close demo --week 2026-W47" in said
+    assert "SMTP" not in said
+
+
+@pytest.mark.parametrize(
+    "code_page",
+    [
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=["gbk", "cp1252", "C"],
+)
+def test_no_code_page_stops_a_command(folder: Path, code_page: dict[str, str]) -> None:
+    for arguments in (["-h"], ["check", "demo"], ["nonsense"]):
+        done = called(folder, *arguments, **code_page)
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == (2 if arguments == ["nonsense"] else done.returncode)
+        assert done.stdout or done.stderr
+
+
+def test_json_is_utf8_for_a_program_whatever_the_code_page(folder: Path) -> None:
+    done = called(folder, "check", "demo", "--json", PYTHONIOENCODING="gbk")
+    files = json.loads(done.stdout.decode("utf-8"))["files"]
+    assert any(re.search("[\u4e00-\u9fff]", one["file"]) for one in files)
+
+
+def test_names_in_brackets_are_shown_as_they_are(folder: Path) -> None:
+    log = next((folder / "demo" / "logs").iterdir())
+    copy = folder / "A001 [red]x [y].xlsx"
+    copy.write_bytes(log.read_bytes())
+    assert copy.name in called(folder, "check", copy.name).stdout.decode()
+
+
+def test_without_arguments_it_says_what_to_do_first(folder: Path) -> None:
+    said = called(folder, REPORTKIT_LANG="en")
+    assert "reportkit demo demo" in (said.stdout + said.stderr).decode()
+
+
+@pytest.mark.parametrize(
+    ("shell", "asked"),
+    [
+        ("bash", {"COMP_WORDS": "reportkit ref", "COMP_CWORD": "1"}),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "reportkit ref"}),
+        ("powershell", {"_TYPER_COMPLETE_ARGS": "reportkit ref", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "ref"}),
+    ],
+    ids=["bash", "zsh", "powershell"],
+)
+def test_commands_are_completed(folder: Path, shell: str, asked: dict[str, str]) -> None:
+    done = called(folder, _REPORTKIT_COMPLETE=f"complete_{shell}", **asked)
+    assert "refresh" in done.stdout.decode()
+    assert "close" not in done.stdout.decode()
