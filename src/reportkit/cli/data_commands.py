@@ -30,9 +30,27 @@ def add_to(app: typer.Typer) -> None:
             "Bring another system's csv, xlsx, xls or ods into a log by a map; the old log is kept as a backup, and nothing is added twice.",
         ),
         epilog=say(
-            "例：reportkit import cases 来电.xlsx --propose > 对照.toml，核对后 reportkit import cases 来电.xlsx --into 营业部 --map 对照.toml --dry-run · 退出码：0 全部导入，1 有行没有导入，2 无法运行",
-            "例：reportkit import cases 來電.xlsx --propose > 對照.toml，核對後 reportkit import cases 來電.xlsx --into 營業部 --map 對照.toml --dry-run · 結束碼：0 全部匯入，1 有列沒有匯入，2 無法執行",
-            "Example: reportkit import cases calls.xlsx --propose > map.toml, check it, then reportkit import cases calls.xlsx --into branch --map map.toml --dry-run · exit: 0 all imported, 1 some rows were not, 2 could not run",
+            "\b\n例：\n"
+            "  reportkit import cases 来电.xlsx --propose > 对照.toml          拟一份对照表，再核对\n"
+            "  reportkit import cases 来电.xlsx --into 营业部 --map 对照.toml --dry-run   预览\n"
+            '  reportkit import customers crm.csv --into "logs/A001 张伟.xlsx" --map crm.toml\n'
+            "  reportkit import worktime 考勤.xlsx --sheet 11月 --into 营业部 --map 考勤.toml\n"
+            "对照表的写法：docs/import.md\n"
+            "退出码：0 全部导入，1 有行没有导入，2 无法运行",
+            "\b\n例：\n"
+            "  reportkit import cases 來電.xlsx --propose > 對照.toml          擬一份對照表，再核對\n"
+            "  reportkit import cases 來電.xlsx --into 營業部 --map 對照.toml --dry-run   預覽\n"
+            '  reportkit import customers crm.csv --into "logs/A001 張偉.xlsx" --map crm.toml\n'
+            "  reportkit import worktime 考勤.xlsx --sheet 11月 --into 營業部 --map 考勤.toml\n"
+            "對照表的寫法：docs/import.md\n"
+            "結束碼：0 全部匯入，1 有列沒有匯入，2 無法執行",
+            "\b\nExamples:\n"
+            "  reportkit import cases calls.xlsx --propose > map.toml            propose a map, then check it\n"
+            "  reportkit import cases calls.xlsx --into branch --map map.toml --dry-run   preview\n"
+            '  reportkit import customers crm.csv --into "logs/A001 Zhang Wei.xlsx" --map crm.toml\n'
+            "  reportkit import worktime hours.xlsx --sheet November --into branch --map hours.toml\n"
+            "The map's words: docs/import.md\n"
+            "Exit: 0 all imported, 1 some rows were not, 2 could not run",
         ),
     )(import_)
     app.command(
@@ -68,6 +86,16 @@ Propose = Annotated[
     bool,
     typer.Option("--propose", help=say("按标题和内容拟一份对照表", "按標題和內容擬一份對照表", "Print a proposed map")),
 ]
+SheetName = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help=say(
+            "读这张工作表，不用对照表里的", "讀這張工作表，不用對照表裡的", "Read this sheet in place of the map's"
+        ),
+    ),
+]
 Overwrite = Annotated[
     bool,
     typer.Option(
@@ -88,7 +116,8 @@ Customers = Annotated[
 
 def import_(
     form: FormName, file: DataFile, into: Into = None, map_file: MapFile = None, propose: Propose = False,
-    dry_run: DryRun = False, overwrite: Overwrite = False, as_of: AsOf = None, json: Json = False,
+    dry_run: DryRun = False, overwrite: Overwrite = False, sheet: SheetName = None, as_of: AsOf = None,
+    json: Json = False,
 ) -> None:  # fmt: skip
     """Import rows of another system into logs, or propose a map."""
     from reportkit.cli.output import print_json
@@ -98,7 +127,7 @@ def import_(
 
     wanted = _form(form)
     if propose:
-        typer.echo(proposed(wanted, file, spoken()), nl=False)
+        typer.echo(proposed(wanted, file, spoken(), sheet), nl=False)
         return
     if into is None or map_file is None:
         raise typer.BadParameter(
@@ -106,6 +135,7 @@ def import_(
         )  # fmt: skip
     _must_exist(into)
     by = load_map(map_file, wanted)
+    by = by if sheet is None else by.model_copy(update={"sheet": sheet})
     done = run_import(wanted, file, into, by, today=today_or(as_of), dry_run=dry_run, overwrite=overwrite)
     if json:
         print_json(done.as_json(spoken()))
@@ -118,22 +148,27 @@ def _print_imported(done: Imported, dry_run: bool, language: Language) -> None:
     from reportkit.cli.output import console, findings_table, table
 
     out = console()
+    rows = done.rows
     out.print(
         say(
-            f"{done.file}：读到 {done.read} 行，按对照表略过 {done.skipped} 行，不知归谁 {done.unassigned} 行",
-            f"{done.file}：讀到 {done.read} 列，按對照表略過 {done.skipped} 列，不知歸誰 {done.unassigned} 列",
-            f"{done.file}: {done.read} rows read, {done.skipped} left out by the map, {done.unassigned} nobody's",
-        ),
+            "{file}：读到 {read} 行 = 新增 {new} + 相同 {same} + 更新 {changed} + 冲突 {conflicts} + 有误 {wrong}"
+            " + 按对照表略过 {skipped} + 不知归谁 {unassigned}",
+            "{file}：讀到 {read} 列 = 新增 {new} + 相同 {same} + 更新 {changed} + 衝突 {conflicts} + 有誤 {wrong}"
+            " + 按對照表略過 {skipped} + 不知歸誰 {unassigned}",
+            "{file}: {read} rows read = {new} new + {same} same + {changed} changed + {conflicts} in conflict"
+            " + {wrong} wrong + {skipped} left out by the map + {unassigned} nobody's",
+        ).format(file=done.file, **rows),
         style="bold",
+        soft_wrap=True,
     )
     headings = say(
         "日志,新增,更新,相同,冲突,有误", "日誌,新增,更新,相同,衝突,有誤", "Log,New,Changed,Same,Conflicts,Wrong"
     )
-    rows = [
+    lines = [
         (one.log.path.name, str(one.new), str(one.changed), str(one.same), str(one.conflicts), str(one.wrong))
         for one in done.logs
     ]
-    out.print(table(headings.split(","), rows, numbers=(1, 2, 3, 4, 5)))
+    out.print(table(headings.split(","), lines, numbers=(1, 2, 3, 4, 5)))
     if done.findings:
         out.print(findings_table(done.findings[:SHOWN], language))
         _print_rest(len(done.findings))

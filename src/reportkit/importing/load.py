@@ -97,7 +97,7 @@ def read_map(text: str, form: Form, name: str) -> Map:
     try:
         written = Map.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        why = _filled(UNQUOTED, why=str(error)) if "key part" in str(error) else str(error)
+        why = _filled(UNQUOTED, why=str(error)) if "key part" in str(error) or "statement" in str(error) else str(error)
         raise MendInput(BAD_MAP, file=name, why=why) from None
     except ValidationError as error:
         raise MendInput(BAD_MAP, file=name, why=_all(_slips(error))) from None

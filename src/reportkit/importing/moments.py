@@ -28,7 +28,7 @@ _TOKENS: Final = {
     "yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "dddd": "%A", "ddd": "%a", "dd": "%d", "d": "%d",
     "hh": "%H", "h": "%H", "ss": "%S", "s": "%S", "am/pm": "%p",
 }  # fmt: skip
-_TOKEN: Final = re.compile(r"am/pm|y+|m+|d+|h+|s+|[^ymdhs]+", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"am/pm|y+|m+|d+|h+|s+|[^ymdhsa]+|a", re.IGNORECASE)
 _CLOCK: Final = (
     r"(?P<before>am|pm)?\s*(?P<hour>\d{1,2})(?:[:点時时](?P<minute>\d{1,2})?分?(?::?(?P<second>\d\d)(?:[.,]\d+)?秒?)?)?"
     r"\s*(?P<after>[ap]\.?m\.?)?"

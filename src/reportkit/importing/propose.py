@@ -41,27 +41,27 @@ BLANKS: Final = Text("这些文字当作空白", "這些文字當作空白", "th
 TOTAL_ROW: Final = Text("合计行", "合計列", "total rows")
 
 
-def propose(form: Form, file: Path, language: Language) -> str:
+def propose(form: Form, file: Path, language: Language, sheet: str | None = None) -> str:
     """Return a proposed map as TOML. Raise MendInput where the file cannot be read."""
-    cells = read_cells(file)
+    cells = read_cells(file, sheet)
     if isinstance(cells, Finding):
         raise MendInput(UNREADABLE, file=file.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
     row, rows = header_of(form, cells.rows)
     told = {"columns": {"x": {"constant": ""}}, "header_row": row, "header_rows": rows}
-    sheet = labelled(cells, Map.model_validate(told))
-    found = evidence_of(form, sheet)
+    table = labelled(cells, Map.model_validate(told))
+    found = evidence_of(form, table)
     lines = [f"# {CHECK.to(language)}", f"form = {toml(form.code)}"]
     lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
     lines += [f"header_row = {row}"] + ([f"header_rows = {rows}"] if rows > 1 else [])
-    lines += _blanks(sheet, language) + _totals(sheet, language)
+    lines += _blanks(table, language) + _totals(table, language)
     for column in form.columns:
         if column.code in found:
-            lines += _section(column, found[column.code], sheet, language)
+            lines += _section(column, found[column.code], table, language)
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
     used = {label for one in found.values() for label in one.labels}
-    unused = [at for at, label in enumerate(sheet.labels) if label and _called(sheet, at) not in used]
-    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(sheet, at) for at in unused)] if unused else []
+    unused = [at for at, label in enumerate(table.labels) if label and _called(table, at) not in used]
+    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
     return "\n".join(lines) + "\n"
 
 
