@@ -143,6 +143,13 @@ def utf16(path: Path) -> None:
     altered(path, SHEET, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16"))
 
 
+def unknown_encoding(path: Path) -> None:
+    """Name an encoding nobody has in a part the reader itself parses."""
+    content = parts(log(path))
+    rels = content["_rels/.rels"].replace(b'encoding="UTF-8"', b'encoding="TF-8"')
+    pack(path, {**content, "_rels/.rels": rels})
+
+
 def broken_xml(path: Path) -> None:
     altered(path, SHEET, lambda xml: xml[: xml.index(b'<c r="B3"')])
 

@@ -33,6 +33,7 @@ UNUSABLE: list[tuple[Callable[[Path], object], str]] = [
     (files.far_cell_without_reference, "file.too_large"),
     (files.nested_entities, "file.damaged"),
     (files.utf16, "file.damaged"),
+    (files.unknown_encoding, "file.damaged"),
     (files.broken_xml, "file.damaged"),
     (files.broken_properties, "file.damaged"),
     (files.lost_sheet, "file.damaged"),

@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError  # only its types: defusedxml parses
+from xml.etree.ElementTree import Element  # only its type: defusedxml parses
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
@@ -77,7 +76,7 @@ def _xml(package: Package, part: str) -> Element:
         raise Unsound("file.damaged", reason=filled(NO_PART, part=part))
     try:
         root: Element = fromstring(package.parts[part], forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+    except ODD_MARKUP:
         raise Unsound("file.damaged", reason=BROKEN) from None
     return root
 

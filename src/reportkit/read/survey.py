@@ -17,7 +17,7 @@ import numpy.typing as npt
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-ODD_MARKUP: Final = (ParseError, DefusedXmlException, ValueError)  # what `survey_exactly` raises
+ODD_MARKUP: Final = (ParseError, DefusedXmlException, ValueError, LookupError)  # broken, an attack, no such encoding
 
 
 @dataclass(frozen=True)
