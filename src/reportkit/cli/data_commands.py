@@ -30,27 +30,9 @@ def add_to(app: typer.Typer) -> None:
             "Bring another system's csv, xlsx, xls or ods into a log by a map; the old log is kept as a backup, and nothing is added twice.",
         ),
         epilog=say(
-            "\b\n例：\n"
-            "  reportkit import cases 来电.xlsx --propose > 对照.toml          拟一份对照表，再核对\n"
-            "  reportkit import cases 来电.xlsx --into 营业部 --map 对照.toml --dry-run   预览\n"
-            '  reportkit import customers crm.csv --into "logs/A001 张伟.xlsx" --map crm.toml\n'
-            "  reportkit import worktime 考勤.xlsx --sheet 11月 --into 营业部 --map 考勤.toml\n"
-            "对照表的写法：docs/import.md\n"
-            "退出码：0 全部导入，1 有行没有导入，2 无法运行",
-            "\b\n例：\n"
-            "  reportkit import cases 來電.xlsx --propose > 對照.toml          擬一份對照表，再核對\n"
-            "  reportkit import cases 來電.xlsx --into 營業部 --map 對照.toml --dry-run   預覽\n"
-            '  reportkit import customers crm.csv --into "logs/A001 張偉.xlsx" --map crm.toml\n'
-            "  reportkit import worktime 考勤.xlsx --sheet 11月 --into 營業部 --map 考勤.toml\n"
-            "對照表的寫法：docs/import.md\n"
-            "結束碼：0 全部匯入，1 有列沒有匯入，2 無法執行",
-            "\b\nExamples:\n"
-            "  reportkit import cases calls.xlsx --propose > map.toml            propose a map, then check it\n"
-            "  reportkit import cases calls.xlsx --into branch --map map.toml --dry-run   preview\n"
-            '  reportkit import customers crm.csv --into "logs/A001 Zhang Wei.xlsx" --map crm.toml\n'
-            "  reportkit import worktime hours.xlsx --sheet November --into branch --map hours.toml\n"
-            "The map's words: docs/import.md\n"
-            "Exit: 0 all imported, 1 some rows were not, 2 could not run",
+            "例：reportkit import cases 来电.xlsx --propose > 对照.toml，核对后 reportkit import cases 来电.xlsx --into 营业部 --map 对照.toml --dry-run；一位客户经理的客户 reportkit import customers crm.csv --into A001.xlsx --map crm.toml；按月的表 reportkit import worktime 考勤.xlsx --sheet 11月 --into 营业部 --map 考勤.toml · 对照表的写法见 docs/import.md · 退出码：0 全部导入，1 有行没有导入，2 无法运行",
+            "例：reportkit import cases 來電.xlsx --propose > 對照.toml，核對後 reportkit import cases 來電.xlsx --into 營業部 --map 對照.toml --dry-run；一位客戶經理的客戶 reportkit import customers crm.csv --into A001.xlsx --map crm.toml；按月的表 reportkit import worktime 考勤.xlsx --sheet 11月 --into 營業部 --map 考勤.toml · 對照表的寫法見 docs/import.md · 結束碼：0 全部匯入，1 有列沒有匯入，2 無法執行",
+            "Example: reportkit import cases calls.xlsx --propose > map.toml · check it, then reportkit import cases calls.xlsx --into branch --map map.toml --dry-run · one advisor's customers: reportkit import customers crm.csv --into A001.xlsx --map crm.toml · a sheet a month: reportkit import worktime hours.xlsx --sheet November --into branch --map hours.toml · the map's words: docs/import.md · exit: 0 all imported, 1 some rows were not, 2 could not run",
         ),
     )(import_)
     app.command(
