@@ -12,11 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.choices import GONE, HANDED_OVER
-from reportkit.definitions.derived import DAYS_SINCE_CONTACT
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers
 from reportkit.settings.branch_settings import Rule, Settings
-from reportkit.settings.conditions import meets
+from reportkit.settings.conditions import describe_all, meets
 
 NO_RULE: Final = ""  # the code of customers no rule takes
 TIER: Final = "tier"
@@ -26,11 +26,11 @@ Codes = npt.NDArray[np.object_]  # one a customer
 
 @dataclass(frozen=True)
 class Band:
-    """The rules of one code: its name and the rules as the branch wrote them, in their order."""
+    """The rules of one code: its name and its rules in words, in their order; blank takes everybody left."""
 
     code: str
     name: Text
-    written: tuple[str, ...]
+    rules: tuple[Text, ...]
     cadence_days: float | None
 
 
@@ -40,7 +40,12 @@ def bands(rules: Sequence[Rule]) -> tuple[Band, ...]:
     for rule in rules:
         by_code.setdefault(rule.code, []).append(rule)
     return tuple(
-        Band(code, of_code[0].name, tuple(rule.written for rule in of_code), of_code[0].cadence_days)
+        Band(
+            code,
+            of_code[0].name,
+            tuple(describe_all(rule.where, in_portfolio()) for rule in of_code),
+            of_code[0].cadence_days,
+        )
         for code, of_code in by_code.items()
     )
 

@@ -37,6 +37,7 @@ class Overdue:
 
     advisor_id: str
     customer_id: str
+    sheet: str
     row: int
     due: dt.date
     days: int
@@ -172,6 +173,7 @@ def _overdue(facts: Facts, due: Any, today: int, open_: Mask, column: str) -> tu
         Overdue(
             advisor_id=facts.advisor_id,
             customer_id=str(visits["customer_id"].iat[at]),
+            sheet=facts.tables["visits"].name,
             row=int(visits.index[at]),
             due=day_of(due[at]),
             days=int(today - due[at]),

@@ -257,7 +257,7 @@ BY_PRIORITY: Final = Text("按优先级", "按優先級", "By priority")
 BY_HOUR: Final = Text("什么时候来（星期 × 小时）", "什麼時候來（星期 × 小時）", "When they come (weekday × hour)")
 CASE_COUNT: Final = Text("工单", "工單", "Cases")
 CUMULATIVE: Final = Text("累计占比", "累計佔比", "Cumulative")
-PAST_LIMIT: Final = Text("已超时和快到时限的工单", "已逾時和快到時限的工單", "Cases past or near their limit")
+PAST_LIMIT: Final = Text("超时和快到时限的工单", "逾時和快到時限的工單", "Cases past their limit or near it")
 CHART_PARETO: Final = Text("问题分类的主次", "問題分類的主次", "What most cases are about")
 ALT_PARETO: Final = Text(
     "柱形图：各问题分类的工单数，从多到少；折线是累计占比",

@@ -131,6 +131,7 @@ RESOLUTIONS: Final[dict[str, tuple[Text, ...]]] = {
 指导线上重置密码|指導線上重設密碼|Guided through a password reset
 更新身份证有效期|更新身分證有效期|Updated the ID's expiry date
 银证转账已恢复|銀證轉帳已恢復|Bank transfer works again
+按问答答复：开户需要带什么？|按問答答覆：開戶需要帶什麼？|From the FAQ: What do I need to open an account?
 """),
     "trading": table("""
 说明撤单规则|說明撤單規則|Explained how orders are cancelled
@@ -140,6 +141,7 @@ RESOLUTIONS: Final[dict[str, tuple[Text, ...]]] = {
     "product": table("""
 说明赎回到账时间|說明贖回到帳時間|Explained when redemptions arrive
 发送产品说明书|發送產品說明書|Sent the product leaflet
+按问答答复：基金亏了要不要赎回？|按問答答覆：基金虧了要不要贖回？|From the FAQ: My fund is down. Should I redeem?
 """),
     "system": table("""
 指导升级软件，恢复正常|指導升級軟體，恢復正常|Upgraded the app: works
@@ -147,6 +149,7 @@ RESOLUTIONS: Final[dict[str, tuple[Text, ...]]] = {
 """),
     "fees": table("""
 逐笔说明佣金和印花税|逐筆說明佣金和印花稅|Went through commission and stamp duty
+按问答答复：佣金怎么收？|按問答答覆：佣金怎麼收？|From the FAQ: How is commission charged?
 """),
     "complaint": table("""
 致歉并补做回访，客户认可|致歉並補做回訪，客戶認可|Apologised and called back; accepted

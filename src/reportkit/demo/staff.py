@@ -33,8 +33,8 @@ class Period:
 
     @property
     def turn(self) -> dt.date:
-        """The Monday on which improvements are put in force: four full weeks follow it when there are as many."""
-        return self.start + dt.timedelta(weeks=max(1, self.weeks - 4))
+        """The Monday on which improvements are put in force: four full weeks are over since its own, if there are as many."""
+        return self.start + dt.timedelta(weeks=max(1, self.weeks - 5))
 
     @cached_property
     def overrides(self) -> dict[dt.date, bool]:

@@ -10,15 +10,13 @@ import pandas as pd
 
 from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.definitions.text import Text
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span
-from reportkit.settings.conditions import Condition, describe, meets
+from reportkit.settings.conditions import describe_all, meets
 
 CUSTOMER: Final = "customer."
-AND: Final = Text("且", "且", " and ")
 
 
 def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
@@ -70,7 +68,7 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
         return facts.column("activities", name)
 
     failing = meets(others, column, length) & ~meets(asked, column, length)
-    wanted = _described(asked, indicator)
+    wanted = describe_all(asked, countable(indicator.form.code))
     kinds = table.form.column["kind"].choices
     for row in table.frame.index[failing].tolist():
         customer, kind = str(table.frame.at[row, "customer_id"]), str(table.frame.at[row, "kind"])
@@ -82,9 +80,3 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
             indicator=indicator.label,
             conditions=wanted,
         )
-
-
-def _described(conditions: tuple[Condition, ...], indicator: Indicator) -> Text:
-    """Return conditions in words, with labels for codes."""
-    parts = [describe(condition, countable(indicator.form.code)).all() for condition in conditions]
-    return Text(*(joint.join(part) for joint, part in zip(AND.all(), zip(*parts, strict=True), strict=True)))

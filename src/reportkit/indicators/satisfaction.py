@@ -98,10 +98,11 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class LowScore:
-    """A low score nobody has answered; `row` is its Excel row in `form`."""
+    """A low score nobody has answered; `row` is its Excel row on `sheet`, which holds `form`."""
 
     advisor_id: str
     form: str
+    sheet: str
     row: int
     customer_id: str
     on: dt.date
@@ -137,7 +138,15 @@ def satisfaction(facts: Facts, settings: Settings, span: Span, segments: pd.Seri
         _breakdown(asked, span, segments),
         _breakdown(surveyed, span, segments),
         tuple(
-            LowScore(facts.advisor_id, one["form"], one["row"], one["customer_id"], one["on"].date(), int(one["score"]))
+            LowScore(
+                advisor_id=facts.advisor_id,
+                form=one["form"],
+                sheet=facts.tables[one["form"]].name,
+                row=one["row"],
+                customer_id=one["customer_id"],
+                on=one["on"].date(),
+                score=int(one["score"]),
+            )
             for one in low.to_dict("records")
         ),
     )

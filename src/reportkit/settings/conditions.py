@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
@@ -38,6 +38,7 @@ _ALTERNATIVES: Final = "|".join(
     for word in words
 )
 _OPERATOR: Final = re.compile(rf"\s*({_ALTERNATIVES})\s*", re.IGNORECASE)
+_JOINT: Final = Text("且", "且", " and ")
 _AND: Final = re.compile(r"\s+and\s+|\s*(?:并且|並且|且|&&)\s*", re.IGNORECASE)
 _OR: Final = re.compile(r"\s+or\s+|\s*(?:或者|或|、|\|)\s*", re.IGNORECASE)
 _ORDERED: Final = ("at_least", "at_most", "above", "below")
@@ -203,6 +204,15 @@ def describe(condition: Condition, columns: Mapping[str, Column]) -> Text:
         parts = (column.label.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
         texts.append(" ".join(part for part in parts if part))
     return Text(*texts)
+
+
+def describe_all(conditions: Sequence[Condition], columns: Mapping[str, Column]) -> Text:
+    """Return conditions joined by *and*, in words; blank where there are none."""
+    if not conditions:
+        return Text("", "", "")
+    parts = [describe(condition, columns).all() for condition in conditions]
+    joints = zip(_JOINT.all(), zip(*parts, strict=True), strict=True)
+    return Text(*(joint.join(part) for joint, part in joints))
 
 
 def _shown(value: Value, column: Column, at: int) -> str:

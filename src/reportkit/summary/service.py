@@ -17,6 +17,7 @@ import pandas as pd
 
 from reportkit.facts.cases import RESOLVED, case_clock, owners
 from reportkit.facts.counts import Counts, added
+from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, assess, combine
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.shares import Share
@@ -89,9 +90,10 @@ class Tally(Counts):
 
 @dataclass(frozen=True, slots=True)
 class CaseAlert:
-    """A case that is about to pass its limit or has, with whom to tell; `row` is its Excel row."""
+    """A case that is about to pass its limit or has, with whom to tell; `row` is its Excel row on `sheet`."""
 
     advisor_id: str
+    sheet: str
     row: int
     case_id: str
     customer_id: str | None
@@ -181,9 +183,9 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
         customers=frozenset(opened["customer_id"].dropna()),
         closures=int((resolved & _inside(rows["resolved_at"], Span(span.start, as_of))).sum()),
         opened=_weekday_by_hour(opened["opened_at"]),
-        at_risk=_alerts(work.facts.advisor_id, rows, rows["at_risk"]),
-        past_limit=_alerts(work.facts.advisor_id, rows, rows["past_limit"]),
-        missed=_alerts(work.facts.advisor_id, opened, opened["breached"] & ~opened["past_limit"]),
+        at_risk=_alerts(work.facts, rows, rows["at_risk"]),
+        past_limit=_alerts(work.facts, rows, rows["past_limit"]),
+        missed=_alerts(work.facts, opened, opened["breached"] & ~opened["past_limit"]),
     )
 
 
@@ -242,7 +244,7 @@ def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
     return np.bincount(at, minlength=7 * 24).reshape(7, 24)
 
 
-def _alerts(advisor_id: str, rows: pd.DataFrame, which: pd.Series[bool]) -> tuple[CaseAlert, ...]:
+def _alerts(facts: Facts, rows: pd.DataFrame, which: pd.Series[bool]) -> tuple[CaseAlert, ...]:
     """Return the alerts of the chosen rows: a few of many, so they are looked up one by one."""
     texts = ("case_id", "customer_id", "category", "priority", "owner", "escalate_to", "escalated_to")
     chosen = np.flatnonzero(which.to_numpy(dtype=bool)).tolist()
@@ -250,7 +252,8 @@ def _alerts(advisor_id: str, rows: pd.DataFrame, which: pd.Series[bool]) -> tupl
     cells: dict[str, Any] = {name: rows[name].to_numpy(dtype=object) for name in (*texts, *others)} if chosen else {}
     return _urgent_first(
         CaseAlert(
-            advisor_id=advisor_id,
+            advisor_id=facts.advisor_id,
+            sheet=facts.tables["cases"].name,
             row=int(rows.index[at]),
             **{name: _known(cells[name][at]) for name in texts},
             opened_at=cells["opened_at"][at].to_pydatetime(),

@@ -11,7 +11,8 @@ import numpy as np
 
 from reportkit.facts.rows import effective_contact
 from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score
-from reportkit.settings.branch_settings import Settings
+from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
+from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span, bucket, week_name, week_span
 from reportkit.summary.summaries import Work
 
@@ -58,6 +59,34 @@ def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
         assessed = [one.assessments for one in of_week if one.assessments]
         trend.append(_past(of_week[0].week, tuple(combine(of_one) for of_one in zip(*assessed, strict=True))))
     return tuple(trend)
+
+
+@dataclass(frozen=True)
+class Process:
+    """A weekly figure's last whole week against the natural limits of the weeks before (XmR chart).
+
+    `alert` is None inside the limits: noise. `limits` None: fewer than 8 weeks before.
+    """
+
+    indicator: Indicator
+    value: float
+    limits: Limits | None
+    alert: Alert | None
+
+
+def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
+    """Return the process behind every indicator of a day or week; an unfinished last week is left out."""
+    whole = [week for week in weeks if week_span(week.week).end <= as_of]
+    if not whole:
+        return ()
+    found = []
+    for one in whole[-1].assessments:
+        if one.indicator.period not in ("day", "week") or one.value is None:
+            continue
+        assessed = [week.of(one.indicator.code) for week in whole]
+        values = [None if past is None else past.value for past in assessed]
+        found.append(Process(one.indicator, one.value, xmr(values[:-1]), alert_of(values, one.indicator.direction)))
+    return tuple(found)
 
 
 def customers_served(work: Work, span: Span) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.choices import CATEGORY, PRIORITY
+from reportkit.definitions.choices import CATEGORY, CHANNEL, CLOCK, PRIORITY
 from reportkit.definitions.columns import Choices
-from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Text
-from reportkit.summary.service import CaseAlert, ServiceStandards
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.service import ServiceStandards, Tally
+from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
 from reportkit.workbooks.style import DATE_TIME, PAPER, SKY, WRONG, set_up_print
@@ -21,15 +24,19 @@ HEADINGS: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 LATE: Final[tuple[Text, ...]] = (
     say.CASE_ID, words.ADVISOR_ID, words.CUSTOMER, say.BY_CATEGORY, say.BY_PRIORITY, say.OWNER, say.OPENED,
-    say.DUE_AT, say.USED, say.ESCALATE,
+    say.DUE_AT, say.USED, extra.LATE_STATE, say.ESCALATE,
 )  # fmt: skip
-WIDTHS: Final = (16, 11, 14, 13, 12, 14, 19, 19, 12, 14)
+WIDTHS: Final = (18, 11, 14, 13, 12, 14, 19, 19, 12, 14, 14)
+GROUPED: Final[tuple[Text, ...]] = (
+    say.CASE_COUNT, extra.RESPONSES_WITHIN, extra.RESOLVED_WITHIN, say.REOPEN_RATE,
+)  # fmt: skip
+CAUSES: Final = 8
 FIRST: Final = 3
-CHART_ROWS: Final = 15
+CHART_ROWS: Final = 20
 MOST: Final = 200  # late cases listed; the figures count all of them
 
 
-def add_cases(page: Page, desk: ServiceStandards) -> None:
+def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: Readers) -> None:
     """Fill the sheet."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
@@ -39,8 +46,16 @@ def add_cases(page: Page, desk: ServiceStandards) -> None:
     if desk.total.cases:
         end = _add_categories(page, FIRST, desk)
         end = _add_priorities(page, end + 1, desk)
-        end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk) + 1
-    _add_late(page, end, (*desk.past_limit, *desk.at_risk))
+        end = add_block(page, end + 1, _grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels))
+        end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk)
+        sheet.set_h_pagebreaks([end + 1])
+        people = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
+        below = add_block(page, end + 1, _grouped(extra.BY_PERSON, desk.people, people))
+        causes = {key: tally for key, tally in desk.by["cause"].items() if key}
+        lower = add_block(page, end + 1, replace(_grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)))
+        end = max(below, lower) + 1
+    end = add_block(page, end, _limits(settings)) + 1
+    _add_late(page, end, desk, readers)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -109,7 +124,48 @@ def _add_hours(page: Page, row: int, desk: ServiceStandards) -> int:
     return end
 
 
-def _add_late(page: Page, row: int, late: Sequence[CaseAlert]) -> None:
+def _grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text], most: int | None = None) -> Block:
+    """Return groups of cases with what kept its limit, most cases first."""
+    ordered = sorted(groups.items(), key=lambda group: (-group[1].cases, group[0]))
+    lines: list[tuple[Value, ...]] = [
+        (
+            labels.get(key, Text(key, key, key) if key else say.NOT_GIVEN),
+            Figure(float(tally.cases), "times", (("bold", True),)),
+            tally.service_level,
+            tally.within_limit,
+            *((tally.reopen_rate,) if most is None else ()),
+        )
+        for key, tally in ordered[:most]
+    ]
+    headings = (title, *GROUPED[: 4 if most is None else 3])
+    return Block(title, headings, tuple(range(len(headings) + 1)), lines, (1, 2, 3, 4), all=len(groups))
+
+
+def _limits(settings: Settings) -> Block:
+    """Return the limits of the settings, as the branch wrote them."""
+    lines: list[tuple[Value, ...]] = [
+        (
+            PRIORITY.labels[row.priority],
+            CHANNEL.labels[row.channel] if row.channel else extra.ALL_CHANNELS,
+            Figure(row.first_response_seconds),
+            Figure(row.resolution_hours),
+            CLOCK.labels[row.clock or "calendar"],
+            row.escalate_to,
+            row.from_,
+        )
+        for row in settings.limits
+    ]
+    headings = (
+        say.BY_PRIORITY, extra.BY_CHANNEL, extra.RESPONSE_LIMIT, extra.RESOLUTION_LIMIT, extra.CLOCK, say.ESCALATE,
+        extra.SINCE,
+    )  # fmt: skip
+    return Block(extra.LIMITS, headings, tuple(range(len(headings) + 1)), lines, (2, 3))
+
+
+def _add_late(page: Page, row: int, desk: ServiceStandards, readers: Readers) -> None:
+    """Write the cases past their limit, near it, and resolved after it: a limit once passed stays passed."""
+    states = ((desk.past_limit, extra.PAST), (desk.at_risk, extra.AT_RISK), (desk.missed, extra.RESOLVED_LATE))
+    late = [(one, state) for ones, state in states for one in ones]
     page.section(row, 0, len(LATE) - 1, say.PAST_LIMIT)
     if not late:
         page.say(row + 1, 0, say.NONE_LATE, "caption")
@@ -118,17 +174,19 @@ def _add_late(page: Page, row: int, late: Sequence[CaseAlert]) -> None:
     if len(late) > MOST:
         text = say.LISTED.fill(page.language, shown=MOST, all=len(late))
         page.typed(row + 2 + MOST, 0, text, "caption")
-    for at, one in enumerate(late[:MOST], row + 2):
+    for at, (one, state) in enumerate(late[:MOST], row + 2):
         used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
         over = {"font_color": WRONG, "bold": True} if used is not None and used > 1 else {}
-        page.text(at, 0, one.case_id)
+        link = readers.row(one.advisor_id, one.sheet, one.row).to
+        page.sheet.write_url(at, 0, link, page.styles.of("link", "ruled", indent=1), one.case_id)
         page.text(at, 1, one.advisor_id)
-        page.text(at, 2, masked(one.customer_id))
+        page.text(at, 2, readers.customer(one.customer_id))
         page.text(at, 3, _labelled(page, CATEGORY, one.category))
         page.text(at, 4, _labelled(page, PRIORITY, one.priority))
-        page.text(at, 5, one.owner)
+        page.text(at, 5, readers.advisor(one.owner))
         for column, moment in ((6, one.opened_at), (7, one.due_at)):
             style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
             page.sheet.write_datetime(at, column, moment, style)
         page.share(at, 8, used, "body", "ruled", **over)
-        page.text(at, 9, one.escalate_to)
+        page.text(at, 9, state.to(page.language))
+        page.text(at, 10, one.escalated_to or one.escalate_to)

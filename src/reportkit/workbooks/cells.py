@@ -80,8 +80,8 @@ class Page:
         if value is None:
             self.blank(row, column, *names, **more)
             return
-        style = self.styles.of(*names, num_format=number_format(value, unit), align="right", **more)
-        self.sheet.write_number(row, column, value, style)
+        style = {"num_format": number_format(value, unit), "align": "right", **more}
+        self.sheet.write_number(row, column, value, self.styles.of(*names, **style))
 
     def share(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
         """Write an attainment or pace in whole percent; what is not assessed is a dash."""

@@ -53,8 +53,8 @@ def bar_chart(
     chart.add_series({"categories": labels, "values": values, "points": fills, "gap": 40})
     chart.set_legend({"none": True})
     chart.set_y_axis(_axis(language, reverse=True, num_font=_font(language, size=8)))
-    grid = {"visible": True, "line": {"color": LINE}}
-    chart.set_x_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=grid))
+    asked = {"visible": True, "line": {"color": INK, "width": 1.5}}  # the line at 100 %
+    chart.set_x_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=1, num_format="0%", major_gridlines=asked))
     return _dress(chart, language, title, size)
 
 
@@ -190,4 +190,68 @@ def amount_chart(
     chart.set_legend({"none": True})
     chart.set_y_axis(_axis(language, reverse=True))
     chart.set_x_axis(_axis(language, min=0, num_format="#,##0", visible=False, major_gridlines={"visible": False}))
+    return _dress(chart, language, title, size)
+
+
+def effect_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    line: tuple[str, Range],
+    start: tuple[str, Range],
+    size: tuple[int, int],
+    *,
+    percent: bool,
+) -> Any:
+    """Return an indicator's weeks as a line, with a bar over the week a measure began: 1 in that week of `start`."""
+    chart = book.add_chart({"type": "line"})
+    chart.add_series(
+        {
+            "name": line[0], "categories": labels, "values": line[1], "line": {"color": ACCENT, "width": 2.25},
+            "marker": {"type": "circle", "size": 5, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
+        }
+    )  # fmt: skip
+    bar = book.add_chart({"type": "column"})
+    bar.add_series(
+        {
+            "name": start[0], "categories": labels, "values": start[1], "y2_axis": True, "fill": {"color": AMBER},
+            "gap": 500,
+        }
+    )  # fmt: skip
+    hidden = {"line": {"none": True}, "label_position": "none", "major_tick_mark": "none"}
+    bar.set_y2_axis({"min": 0, "max": 1, "major_gridlines": {"visible": False}, **hidden})
+    chart.combine(bar)
+    chart.set_legend({"position": "bottom", "font": _font(language)})
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    grid = {"visible": True, "line": {"color": LINE}}
+    chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=grid))
+    return _dress(chart, language, title, size)
+
+
+def interval_chart(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    values: Range,
+    above_below: tuple[str, str],
+    size: tuple[int, int],
+) -> Any:
+    """Return columns of shares with the reach of their intervals, whose cells are above and below."""
+    above, below = above_below
+    chart = book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 60,
+            "y_error_bars": {
+                "type": "custom", "plus_values": above, "minus_values": below,
+                "line": {"color": INK, "width": 1.25},
+            },
+        }
+    )  # fmt: skip
+    chart.set_legend({"none": True})
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    grid = {"visible": True, "line": {"color": LINE}}
+    chart.set_y_axis(_axis(language, min=0, max=1, major_unit=0.25, num_format="0%", major_gridlines=grid))
     return _dress(chart, language, title, size)

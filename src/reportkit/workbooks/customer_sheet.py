@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from reportkit.customers.portfolio import RISK_STATES, Group, Portfolio
+from reportkit.customers.portfolio import RISK_STATES, BandOf, Group, Portfolio
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions.choices import PRODUCT, PRODUCTS, STAGE
 from reportkit.definitions.text import Text
@@ -12,9 +14,11 @@ from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import amount_chart, cells
 from reportkit.workbooks.style import PAPER, ROW_HEIGHT, SKY, set_up_print
 
-GROUPS: Final[tuple[Text, ...]] = (say.SEGMENT, say.CUSTOMER_COUNT, say.ASSETS, say.WALLET)
-FIRST_PRODUCT: Final = len(GROUPS)
-WIDTHS: Final = (18, 11, 18, 12, *[11.5] * len(PRODUCTS))
+GROUPS: Final[tuple[Text, ...]] = (say.CUSTOMER_COUNT, say.ASSETS, say.WALLET)
+FIRST_PRODUCT: Final = len(GROUPS) + 1
+RULES: Final = FIRST_PRODUCT + len(PRODUCTS)
+RULE_WIDTH: Final = 46
+WIDTHS: Final = (18, 11, 18, 12, *[11.5] * len(PRODUCTS), RULE_WIDTH)
 FIRST: Final = 3
 
 
@@ -28,7 +32,9 @@ def add_customers(page: Page, customers: Portfolio) -> None:
         language, on=customers.on, customers=customers.total.customers, assets=f"{customers.total.assets:,.0f}"
     )
     page.title(say.CUSTOMERS.to(language), line)
-    end = _add_segments(page, FIRST, customers)
+    end = _add_bands(page, FIRST, say.SEGMENT, customers.segments)
+    _add_totals(page, end, customers)
+    end = _add_bands(page, end + 4, extra.TIER, customers.tiers)
     below = _add_pipeline(page, end + 1, customers)
     below = max(below, _add_churn(page, end + 1, customers))
     below = max(below, _add_risk(page, end + 1, customers))
@@ -39,19 +45,35 @@ def add_customers(page: Page, customers: Portfolio) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def _add_segments(page: Page, row: int, customers: Portfolio) -> int:
-    """Write segments and the products their customers hold; return the row after them."""
-    page.headings(row, 0, GROUPS, numbers=(1, 2, 3))
+def _add_bands(page: Page, row: int, title: Text, known: Sequence[BandOf]) -> int:
+    """Write segments or tiers, the products their customers hold, and their rules; return the row after them."""
+    page.headings(row, 0, (title, *GROUPS), numbers=(1, 2, 3))
     page.headings(row, FIRST_PRODUCT, tuple(PRODUCT.labels[code] for code in PRODUCTS), tuple(range(len(PRODUCTS))))
+    page.headings(row, RULES, (extra.RULES,))
     page.sheet.set_row(row, 34)
-    lines: list[tuple[str, Group]] = [(one.band.name.to(page.language), one.group) for one in customers.segments]
-    for at, (name, group) in enumerate(lines, row + 1):
-        _add_group(page, at, name, group)
-    end = row + 1 + len(lines)
-    _add_group(page, end, say.ALL_CUSTOMERS.to(page.language), customers.total, bold=True)
+    for at, one in enumerate(known, row + 1):
+        _add_group(page, at, one.band.name.to(page.language), one.group)
+        rules = "\n".join(rule.to(page.language) or extra.OTHERWISE.to(page.language) for rule in one.band.rules)
+        page.text(at, RULES, rules, text_wrap=True)
+        page.tall(at, [(rules, RULE_WIDTH)], ROW_HEIGHT)
+    end = row + 1 + len(known)
     scale = {"type": "2_color_scale", "min_color": PAPER, "max_color": SKY, "min_type": "num", "min_value": 0}
-    page.sheet.conditional_format(row + 1, FIRST_PRODUCT, end, FIRST_PRODUCT + len(PRODUCTS) - 1, scale)
-    return end + 1
+    if known:
+        page.sheet.conditional_format(row + 1, FIRST_PRODUCT, end - 1, RULES - 1, scale)
+    return end
+
+
+def _add_totals(page: Page, row: int, customers: Portfolio) -> None:
+    """Write all customers here, then by product who is interested and what the month has won."""
+    _add_group(page, row, say.ALL_CUSTOMERS.to(page.language), customers.total, bold=True)
+    wanted = {product: customers.total.wants.get(product, 0) for product in PRODUCTS}
+    won = {product: customers.won[product].count if product in customers.won else 0 for product in PRODUCTS}
+    for at, (label, by_product) in enumerate(((extra.INTERESTED, wanted), (extra.WON_BY_PRODUCT, won)), row + 1):
+        page.text(at, 0, label.to(page.language))
+        for column in range(1, FIRST_PRODUCT):
+            page.typed(at, column, None, "body", "ruled")
+        for column, product in enumerate(PRODUCTS, FIRST_PRODUCT):
+            page.figure(at, column, float(by_product[product]), "customers", "body", "ruled")
 
 
 def _add_group(page: Page, row: int, name: str, group: Group, *, bold: bool = False) -> None:
@@ -72,7 +94,11 @@ def _add_pipeline(page: Page, row: int, customers: Portfolio) -> int:
         page.text(at, 0, STAGE.labels[stage].to(page.language))
         page.figure(at, 1, float(amount.count), "times", "body", "ruled")
         page.figure(at, 2, amount.total, "yuan", "body", "ruled")
-    return row + 2 + len(STAGE.codes)
+    end = row + 2 + len(STAGE.codes)
+    page.text(end, 0, extra.OVERDUE_CHANCES.to(page.language), shrink=True)
+    page.figure(end, 1, float(customers.overdue.count), "times", "body", "ruled")
+    page.figure(end, 2, customers.overdue.total, "yuan", "body", "ruled")
+    return end + 1
 
 
 def _add_churn(page: Page, row: int, customers: Portfolio) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,9 @@ from typing import Final
 from xlsxwriter import Workbook
 
 from reportkit.definitions import words
+from reportkit.definitions.columns import Column
 from reportkit.definitions.forms import CUSTOMER_ID, FORMS
-from reportkit.definitions.identity import PROPERTIES, TEMPLATE_VERSION
+from reportkit.definitions.identity import MADE_OF, PROPERTIES, TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Language, Text
 from reportkit.read.book import Identity
@@ -53,6 +55,7 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.WHAT_TO_DO, 64),
     (words.CODE, 20),
 )
+_STAMP_LENGTH: Final = 32
 _FAQ_ROOM: Final = 6  # wider than in the settings: here it is only read
 _FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
 _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
@@ -66,15 +69,18 @@ def write_log(
     settings: Settings | None = None,
     rows: Mapping[str, Rows] | None = None,
     today: dt.date | None = None,
+    own: Mapping[str, Sequence[str]] | None = None,
+    also: Callable[[Workbook], None] | None = None,
 ) -> None:
     """Write an advisor's log. `rows` maps form code → rows of column code → value as typed.
 
     `today` is the day the board shows before Excel first calculates; the board itself follows the clock.
+    `own` maps form code → headings of columns the advisor added; `also` writes into the workbook last.
     """
     settings = settings or default_settings(language)
     filled = rows or {}
     book, styles = new_workbook(path, language, words.LOG_TITLE.to(language))
-    _identify(book, identity, language)
+    _identify(book, identity, language, stamp_of(settings, identity, language))
     start = add_start_page(styles, _start_page(identity, language))
     start.set_tab_color(NAVY)
     board = book.add_worksheet(words.TODAY.to(language))
@@ -86,6 +92,7 @@ def write_log(
             filled.get(form.code, ()),
             frozen=_FROZEN.get(form.code, 0),
             pages_wide=_PAGES_WIDE.get(form.code, 1),
+            own=(own or {}).get(form.code, ()),
         )
         sheet.set_tab_color(AMBER)
         define_columns(styles, form)
@@ -96,15 +103,37 @@ def write_log(
     _add_faq(styles, settings)
     lists = add_lists(styles, FORMS.values())
     add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
+    if also is not None:
+        also(book)
     book.close()
 
 
-def _identify(book: Workbook, identity: Identity, language: Language) -> None:
-    """Write whose log it is into the custom document properties; the template's version and language always."""
+def stamp_of(settings: Settings, identity: Identity, language: Language) -> str:
+    """Return what a log is made of besides its rows: the same as long as `upgrade` has nothing to renew."""
+    forms = [
+        (form.code, form.label.to(language), [_drawn(one, language) for one in form.columns]) for form in FORMS.values()
+    ]
+    copied = (
+        settings.branch, settings.roster_of(identity.advisor_id), settings.levels, settings.indicators,
+        settings.targets, sorted(settings.calendar.overrides.items()), settings.faq,
+    )  # fmt: skip
+    made_of = repr((TEMPLATE_VERSION, language, identity.advisor_name, identity.branch, forms, copied))
+    return hashlib.sha256(made_of.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def _drawn(column: Column, language: Language) -> tuple[object, ...]:
+    choices = [one.to(language) for one in column.choices.labels.values()] if column.choices else []
+    return column.code, column.label.to(language), column.required, column.minimum, column.maximum, choices
+
+
+def _identify(book: Workbook, identity: Identity, language: Language, stamp: str) -> None:
+    """Write whose log it is, and what it was made of, into the custom document properties."""
     known = asdict(identity) | {"language": language, "template_version": identity.template_version or TEMPLATE_VERSION}
     for field, name in PROPERTIES.items():
         if known[field]:
             book.set_custom_property(name, known[field], "text")
+    if identity.advisor_id:
+        book.set_custom_property(MADE_OF, stamp, "text")
 
 
 def _start_page(identity: Identity, language: Language) -> StartPage:

@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment
 from reportkit.indicators.shares import Share
+from reportkit.summary.improvement import VERDICT_LABEL, Effect
 from reportkit.summary.service import ServiceStandards
 from reportkit.summary.trend import PastWeek
+from reportkit.workbooks.blocks import Block, Readers, Value, add_block
 from reportkit.workbooks.cells import Page, attainment_bars, verdict
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
+from reportkit.workbooks.effects_sheet import in_order, shown_value
 from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.INDICATOR, say.VALUE, words.TARGET, words.ATTAINMENT, say.OBSERVATIONS)
-WIDTHS: Final = (28, 13, 13, 15, 11, *[8.2] * 8)
+WIDTHS: Final = (28, 13, 13, 15, 11, *[9.2] * 8)
 FIRST: Final = 3
+CHART_ROWS: Final = 9  # of the bars beside the standards
+SHOWN: Final = 8  # improvements; all of them are on their own sheet
 MINUTES_OF_AN_HOUR: Final = 60
 
 
-def add_service(page: Page, desk: ServiceStandards, weeks: Sequence[PastWeek]) -> None:
-    """Fill the sheet; `weeks` are the team's."""
+def add_service(
+    page: Page, desk: ServiceStandards, weeks: Sequence[PastWeek], effects: Sequence[Effect], readers: Readers
+) -> None:
+    """Fill the sheet; `weeks` are the team's, `effects` of its improvements."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
@@ -32,7 +40,8 @@ def add_service(page: Page, desk: ServiceStandards, weeks: Sequence[PastWeek]) -
         language, cases=desk.total.cases, customers=len(desk.customers), closures=desk.closures
     )
     page.title(say.SERVICE.to(language), line if desk.total.cases else say.NO_CASES.to(language))
-    end = _add_standards(page, FIRST, desk.standards)
+    end = max(_add_standards(page, FIRST, desk.standards), FIRST + CHART_ROWS)
+    add_block(page, end + 1, _before_after(effects, readers))
     end = _add_behind(page, end + 1, desk)
     _add_weeks(page, end + 1, desk.standards, weeks)
     sheet.freeze_panes(2, 1)
@@ -58,7 +67,7 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
         bars = bar_chart(
             page.styles.book, page.language, say.CHART_STANDARDS.to(page.language),
             cells(page.name, first, 0, end - 1, 0), cells(page.name, first, 3, end - 1, 3),
-            [one.attainment for one in standards], (510, 216),
+            [one.attainment for one in standards], (560, 210),
         )  # fmt: skip
         options: dict[str, Any] = {"description": say.ALT_STANDARDS.to(page.language), "object_position": 1}
         page.sheet.insert_chart(row, 5, bars, {**options, "x_offset": 10})
@@ -94,6 +103,23 @@ def _add_behind(page: Page, row: int, desk: ServiceStandards) -> int:
         page.share_of(at, 1, share, "body", "ruled")
         at += 1
     return at
+
+
+def _before_after(effects: Sequence[Effect], readers: Readers) -> Block:
+    """Return the improvements that can be judged best, as many as stand beside the measures."""
+    lines: list[tuple[Value, ...]] = [
+        (
+            readers.advisor(one.advisor_id),
+            one.indicator.label if one.indicator else one.measure,
+            shown_value(one.indicator, one.before),
+            shown_value(one.indicator, one.after),
+            VERDICT_LABEL[one.verdict],
+        )
+        for one in in_order(effects)[:SHOWN]
+    ]
+    headings = (extra.ADVISOR, words.INDICATOR, extra.BEFORE, extra.AFTER, extra.VERDICT)
+    title = extra.BEFORE_AFTER
+    return Block(title, headings, (5, 7, 9, 10, 11, 13), lines, (2, 3), extra.NO_EFFECTS, len(effects))
 
 
 def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Sequence[PastWeek]) -> None:

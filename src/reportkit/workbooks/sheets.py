@@ -39,10 +39,12 @@ def add_form_sheet(
     frozen: int = 0,
     pages_wide: int = 1,
     sources: Mapping[str, str] | None = None,
+    own: Sequence[str] = (),
 ) -> Worksheet:
     """Add a form's sheet with its table and rows.
 
-    `frozen` columns stay while scrolling; `sources` maps column code → the defined name a dropdown offers.
+    `frozen` columns stay while scrolling; `sources` maps column code → the defined name a dropdown offers;
+    `own` are the headings of columns a person added, behind the form's.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(form.label.to(language))
@@ -55,7 +57,7 @@ def add_form_sheet(
     formats = [_format(styles, column, wraps) for column in form.columns]
     for at, column in enumerate(form.columns):
         sheet.set_column(at, at, width_of(column, language), formats[at])
-    _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1))
+    _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1), own)
     _add_checks(sheet, styles, form, sources or {})
     _write_rows(sheet, form, rows, formats, language)
     sheet.freeze_panes(header + 1, frozen)
@@ -109,9 +111,11 @@ def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
         sheet.merge_range(0, inside[0], 0, inside[-1], label, styles.of("band", "parted"))
 
 
-def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Format], length: int) -> None:
+def _add_table(
+    sheet: Worksheet, styles: Styles, form: Form, formats: list[Format], length: int, own: Sequence[str]
+) -> None:
     header = header_row(form)
-    columns = [
+    columns: list[dict[str, object]] = [
         {
             "header": column.label.to(styles.language),
             "header_format": styles.of("required" if column.required else "heading", "parted"),
@@ -119,6 +123,7 @@ def _add_table(sheet: Worksheet, styles: Styles, form: Form, formats: list[Forma
         }
         for column, style in zip(form.columns, formats, strict=True)
     ]
+    columns += [{"header": heading, "header_format": styles.of("heading", "parted")} for heading in own]
     options = {"name": form.code, "style": TABLE_STYLE, "columns": columns}
     sheet.add_table(header, 0, header + length, len(columns) - 1, options)
 

@@ -130,7 +130,7 @@ def text_width(text: str) -> int:
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row whose texts wrap in columns of given widths: offices do not all fit rows."""
     lines = (
-        -(-text_width(line) // max(int(width * 0.9), 1)) or 1 for text, width in texts for line in text.split("\n")
+        sum(-(-text_width(line) // max(int(width * 0.9), 1)) or 1 for line in text.split("\n")) for text, width in texts
     )
     return max(lines, default=1) * LINE_HEIGHT + 6
 

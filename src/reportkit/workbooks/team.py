@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.customers.portfolio import merge as merge_customers
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Language
@@ -14,25 +15,34 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import concerns
 from reportkit.summary.backing import Backing
 from reportkit.summary.highlights import highlights
+from reportkit.summary.insight import look_back
+from reportkit.summary.insight import merge as merge_insights
 from reportkit.summary.service import merge as merge_desks
 from reportkit.summary.summaries import TeamSummary, by_score
-from reportkit.summary.trend import team_weeks
+from reportkit.summary.trend import processes, team_weeks
 from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
+from reportkit.workbooks.blocks import Readers
 from reportkit.workbooks.case_sheet import add_cases
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.customer_sheet import add_customers
+from reportkit.workbooks.effects_sheet import add_effects
+from reportkit.workbooks.knowledge_sheet import add_knowledge
+from reportkit.workbooks.moves_sheet import add_moves
 from reportkit.workbooks.overview import Overview, add_overview, link_to_figure, name_figures
 from reportkit.workbooks.ranking import add_heatmap, add_ranking, ranked_ranges
+from reportkit.workbooks.satisfaction_sheet import add_satisfaction
 from reportkit.workbooks.service_sheet import add_service
 from reportkit.workbooks.style import Styles, new_workbook
 from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
 from reportkit.workbooks.team_quality import add_findings, add_logs
 from reportkit.workbooks.trend_sheet import add_trend, score_ranges, spark_ranges
+from reportkit.workbooks.visits_sheet import add_visits
 
 SHEETS: Final = (
-    say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, say.CASES, say.CUSTOMERS, say.ALERTS, say.ADVICE,
-    say.QUALITY, words.FINDINGS, say.DETAIL,
+    say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, extra.EFFECTS, say.CASES, extra.SATISFACTION,
+    say.CUSTOMERS, extra.MOVES, extra.VISITS, extra.KNOWLEDGE, say.ALERTS, say.ADVICE, say.QUALITY, words.FINDINGS,
+    say.DETAIL,
 )  # fmt: skip
 
 
@@ -44,9 +54,10 @@ def write_team(
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
     book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
-    overview, ranking, heatmap, trend, service, cases, customers, alerts, targets, quality, findings, detail = (
-        _page(styles, text.to(language)) for text in SHEETS
-    )
+    (
+        overview, ranking, heatmap, trend, service, effects, cases, satisfaction, customers, moves, visits, knowledge,
+        alerts, targets, quality, findings, detail,
+    ) = (_page(styles, text.to(language)) for text in SHEETS)  # fmt: skip
     served = {one.advisor_id: one.served for one in backed}
     weeks = team_weeks([one.weeks for one in backed])
     attention = concerns(members, backings)
@@ -70,10 +81,22 @@ def write_team(
     name_figures(overview, team.assessments)
     add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
     add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code]))
-    add_trend(trend, weeks, members, backings)
-    add_service(service, desk, weeks)
-    add_cases(cases, desk)
-    add_customers(customers, merge_customers([one.customers for one in backed]))
+    readers = Readers.of(members)
+    insight = merge_insights([one.insight for one in backed])
+    portfolio = merge_customers([one.customers for one in backed])
+    segments = {one.band.code: one.band.name for one in portfolio.segments}
+    span = members[0].span
+    add_trend(trend, weeks, members, backings, processes(weeks, team.as_of))
+    add_service(service, desk, weeks, insight.effects, readers)
+    add_effects(effects, insight.effects, readers)
+    add_cases(cases, desk, settings, readers)
+    add_satisfaction(satisfaction, insight.satisfaction, look_back(span), segments, readers)
+    add_customers(customers, portfolio)
+    add_moves(moves, portfolio, segments, readers)
+    of_visits = {one.advisor_id: one.insight.visits for one in backed}
+    add_visits(visits, insight.visits, of_visits, insight.proposals, readers)
+    trained = {one.advisor_id: one.insight.training for one in backed}
+    add_knowledge(knowledge, members, trained, insight.answers, settings, look_back(span), team.as_of)
     add_alerts(alerts, attention)
     names = {member.advisor_id: member.name for member in members}
     add_advice(targets, [advice for one in backed for advice in one.advice], names)

@@ -7,6 +7,7 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
@@ -14,10 +15,11 @@ from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.summary.trend import PastWeek
+from reportkit.summary.trend import PastWeek, Process
+from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import POINTS, Page, add_spark, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, set_up_print
+from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WRONG, set_up_print
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 24, 18, 8.2
@@ -28,9 +30,13 @@ LOW, MIDDLE, HIGH = 40, 75, 100  # of the colours: around the line of grade B
 
 
 def add_trend(
-    page: Page, weeks: Sequence[PastWeek], members: Sequence[AdvisorSummary], backings: Mapping[str, Backing]
+    page: Page,
+    weeks: Sequence[PastWeek],
+    members: Sequence[AdvisorSummary],
+    backings: Mapping[str, Backing],
+    control: Sequence[Process],
 ) -> None:
-    """Fill the sheet; `weeks` are the team's, `members` come best first."""
+    """Fill the sheet; `weeks` and `control` are the team's, `members` come best first."""
     sheet, language, last = page.sheet, page.language, FIRST_WEEK + len(weeks) - 1
     sheet.set_column(NAME, NAME, NAME_WIDTH)
     sheet.set_column(SPARK, SPARK, SPARK_WIDTH)
@@ -39,6 +45,7 @@ def add_trend(
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
     end = _add_team(page, weeks)
     _add_scores(page, end + 1, weeks, members, backings)
+    _add_process(page, end + 4 + len(members), control, last)
     sheet.set_h_pagebreaks([end + 1])
     _add_chart(page, weeks)
     sheet.freeze_panes(2, 1)
@@ -85,6 +92,40 @@ def _add_scores(
     }  # fmt: skip
     last = row + 1 + len(members)
     page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(weeks) - 1, scale)
+
+
+def _add_process(page: Page, row: int, control: Sequence[Process], last: int) -> None:
+    """Write each indicator's last whole week against its own limits, signals first."""
+    if not control:
+        return
+    lines: list[tuple[Value, ...]] = []
+    for one in sorted(control, key=lambda one: one.alert is None):
+        unit, limits = one.indicator.unit, one.limits
+        signal, mark = _signal(one)
+        lines.append(
+            (
+                one.indicator.label,
+                Figure(one.value, unit, mark),
+                *(
+                    Figure(value, unit)
+                    for value in ((limits.mean, max(0.0, limits.lower), limits.upper) if limits else (None, None, None))
+                ),
+                signal,
+            )
+        )
+    headings = (words.INDICATOR, extra.LAST_WEEK, extra.MEAN, extra.LOWER, extra.UPPER, extra.SIGNAL)
+    block = Block(extra.PROCESS, headings, (0, 1, 2, 4, 6, 8, last + 1), lines, (1, 2, 3, 4))
+    end = add_block(page, row, block)
+    page.say(end, 0, extra.PROCESS_LINE, "caption")
+
+
+def _signal(one: Process) -> tuple[Text | None, tuple[tuple[str, object], ...]]:
+    """Return what a process shows in words, and how it is marked."""
+    if one.alert is None:
+        return (extra.SIGNAL_NONE if one.limits else None), ()
+    better = one.alert.good
+    colour = ("font_color", GOOD if better else WRONG)
+    return (extra.SIGNAL_BETTER if better else extra.SIGNAL_WORSE), (colour, ("bold", True))
 
 
 def _add_line(

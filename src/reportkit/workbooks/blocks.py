@@ -1,0 +1,140 @@
+"""Blocks of a sheet: a titled table of what summaries hold, one below or beside another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+from reportkit.definitions import insight_words as say
+from reportkit.definitions.privacy import masked
+from reportkit.definitions.text import Text
+from reportkit.indicators.shares import Interval, Share
+from reportkit.summary.summaries import AdvisorSummary
+from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
+from reportkit.workbooks.style import MUTED, wrapped_height
+
+MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a unit, None where there is none; `more` marks it."""
+
+    value: float | None
+    unit: str = "times"
+    more: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    to: str
+
+
+Value = str | Text | dt.date | Share | Figure | Link | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A titled table; a field may span columns: `at` are those the fields begin in, then the one after the last."""
+
+    title: Text
+    headings: tuple[Text, ...]
+    at: tuple[int, ...]
+    lines: Sequence[Sequence[Value]]
+    numbers: tuple[int, ...] = ()
+    none: Text = say.NOTHING
+    all: int | None = None
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Whom a workbook is for: advisors by id, and whether customers stand in it by their full id.
+
+    `files` maps an advisor to the log, as seen from the folder of reports.
+    """
+
+    names: Mapping[str, str]
+    files: Mapping[str, str]
+    open: bool = False
+
+    @classmethod
+    def of(cls, members: Sequence[AdvisorSummary], *, open_: bool = False) -> Readers:
+        """Return the readers of a workbook about some advisors."""
+        names = {one.advisor_id: one.name or one.advisor_id for one in members}
+        return cls(names, {one.advisor_id: LOGS_FROM_REPORTS + PurePath(one.file).name for one in members}, open_)
+
+    def customer(self, customer_id: str | None) -> str:
+        """Return a customer's id as it may be shown."""
+        return (customer_id or "") if self.open else masked(customer_id)
+
+    def advisor(self, advisor_id: str) -> str:
+        """Return an advisor's name; an owner who is none of them stays as written."""
+        return self.names.get(advisor_id, advisor_id)
+
+    def row(self, advisor_id: str, sheet: str, row: int) -> Link:
+        """Return the link to a row of an advisor's log."""
+        return Link(f"{sheet} {row}", external(self.files[advisor_id], sheet, f"A{row}"))
+
+
+def add_block(page: Page, row: int, block: Block) -> int:
+    """Write a table; return the row after it."""
+    spans = list(zip(block.at, block.at[1:], strict=False))
+    shown = len(block.lines)
+    page.section(row, block.at[0], block.at[-1] - 1, block.title)
+    if block.all is not None and block.all > shown:
+        title = say.FIRST_OF.fill(page.language, title=block.title.to(page.language), shown=shown, all=block.all)
+        page.typed(row, block.at[0], title, "section")
+    if not shown:
+        page.say(row + 1, block.at[0], block.none, "caption", indent=1)
+        return row + 2
+    for field, (heading, (first, end)) in enumerate(zip(block.headings, spans, strict=True)):
+        side: dict[str, Any] = {"align": "right"} if field in block.numbers else {"align": "left", "indent": 1}
+        page.merged(row + 1, first, end - 1, heading.to(page.language), page.styles.of("heading", **side))
+    for at, line in enumerate(block.lines, row + 2):
+        for value, (first, end) in zip(line, spans, strict=True):
+            _add_value(page, at, first, end - 1, value)
+    return row + 2 + shown
+
+
+def _add_value(page: Page, row: int, first: int, last: int, value: Value) -> None:
+    if isinstance(value, Figure):
+        page.figure(row, first, value.value, value.unit, "body", "ruled", **dict(value.more))
+    elif isinstance(value, Share):
+        page.share_of(row, first, value, "body", "ruled", counts=False)
+    elif isinstance(value, Link):
+        page.sheet.write_url(row, first, value.to, page.styles.of("link", "ruled", indent=1), value.text)
+    elif isinstance(value, dt.date):
+        page.date(row, first, value, "body", "ruled")
+    else:
+        text = value.to(page.language) if isinstance(value, Text) else value
+        page.merged(row, first, last, text or "", page.styles.of("body", "ruled", indent=1, shrink=True))
+        return
+    for column in range(first + 1, last + 1):
+        page.typed(row, column, None, "body", "ruled")
+
+
+def set_heights(page: Page, row: int, lines: Sequence[Sequence[tuple[str, float]]]) -> None:
+    """Make rows as high as their wrapped texts need, from a row on."""
+    for at, texts in enumerate(lines, row):
+        page.sheet.set_row(at, wrapped_height(texts))
+
+
+def interval(page: Page, share: Interval | None, *, percent: bool = True) -> str:
+    """Return an interval in words, blank where there is none."""
+    if share is None:
+        return ""
+    low, high = share
+    if percent:
+        return say.INTERVAL.fill(page.language, low=f"{100 * low:.0f}%", high=f"{100 * high:.0f}%")
+    return say.INTERVAL.fill(page.language, low=f"{low:+.0f}", high=f"{high:+.0f}")
+
+
+def greyed(few: bool) -> tuple[tuple[str, Any], ...]:
+    """Return how a figure is marked that stands on too little."""
+    return (("font_color", MUTED),) if few else ()

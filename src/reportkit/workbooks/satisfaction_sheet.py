@@ -1,0 +1,149 @@
+"""The sheet 满意度 of the team workbook: case ratings and surveys, how sure they are, and who was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from xlsxwriter.utility import xl_range_abs
+
+from reportkit.definitions import insight_words as say
+from reportkit.definitions.choices import CHANNEL
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
+from reportkit.indicators.satisfaction import Answers, Satisfaction
+from reportkit.settings.calendars import Span
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block, greyed, interval
+from reportkit.workbooks.cells import Page, quoted
+from reportkit.workbooks.charts import cells, interval_chart
+from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
+
+WIDTHS: Final = (20, *[11.5] * 11)
+FIRST: Final = 3
+SOURCES: Final[tuple[Text, ...]] = (
+    say.SOURCE, say.ASKED, say.ANSWERED, say.RESPONSE_RATE, say.CSAT, say.CSAT_INTERVAL, say.MEAN_SCORE,
+    say.LOW_SCORES, say.NPS, say.NPS_INTERVAL, say.RECOMMENDING,
+)  # fmt: skip
+GROUPS: Final[tuple[Text, ...]] = (
+    say.CASES_RATED, say.CASES_CSAT, say.CSAT_INTERVAL, say.SURVEYED, say.SURVEY_CSAT, say.CSAT_INTERVAL,
+    say.NPS, say.NPS_INTERVAL,
+)  # fmt: skip
+LOW: Final[tuple[Text, ...]] = (say.DATE, say.ADVISOR, say.CUSTOMER, say.FROM, say.SCORE, say.PLACE)
+CHART_ROWS: Final = 11
+REACH: Final = 9  # column of how far the intervals reach above and below, for the chart
+
+
+def add_satisfaction(
+    page: Page, found: Satisfaction, span: Span, segments: Mapping[str, Text], readers: Readers
+) -> None:
+    """Fill the sheet; `segments` maps a code to its name."""
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
+    page.title(say.SATISFACTION.to(language), say.SATISFACTION_LINE.fill(language, start=span.start, end=span.end))
+    row = add_block(page, FIRST, sources(page, found)) + 1
+    channels = dict(CHANNEL.labels)
+    advisors = {
+        code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
+    }
+    for title, dimension, names in (
+        (say.BY_SEGMENT, "segment", segments), (say.BY_CHANNEL, "channel", channels),
+        (say.BY_ADVISOR, "advisor", advisors),
+    ):  # fmt: skip
+        first = row + 2
+        if dimension == "advisor":
+            sheet.set_h_pagebreaks([row])
+        row = add_block(page, row, _groups(page, title, found, dimension, names)) + 1
+    keys = _keys(found, "advisor")
+    if keys:
+        _add_chart(page, row, first, [found.cases.by["advisor"].get(key, Answers()) for key in keys])
+        row += CHART_ROWS
+    add_block(page, row, unanswered(found, readers))
+    sheet.freeze_panes(2, 1)
+    sheet.hide_gridlines(2)
+    set_up_print(sheet, language)
+
+
+def sources(page: Page, found: Satisfaction) -> Block:
+    """Return the answers of case ratings and of surveys, a line each."""
+    lines: list[tuple[Value, ...]] = []
+    for name, answers in ((say.CASE_RATINGS, found.cases.total), (say.SURVEYS, found.surveys.total)):
+        few = greyed(answers.csat.few)
+        lines.append(
+            (
+                name,
+                Figure(float(answers.asked)),
+                Figure(float(answers.rated)),
+                answers.response_rate,
+                answers.csat,
+                interval(page, answers.csat.interval),
+                Figure(answers.mean, "times", (("num_format", "0.0"), *few)),
+                Figure(float(answers.low)),
+                Figure(answers.nps, "times", (("num_format", "+0;-0;0"),)),
+                interval(page, answers.nps_interval, percent=False),
+                Figure(float(answers.recommending)),
+            )
+        )
+    numbers = (1, 2, 3, 4, 6, 7, 8, 10)
+    return Block(say.ALL_ANSWERS, SOURCES, tuple(range(len(SOURCES) + 1)), lines, numbers)
+
+
+def _keys(found: Satisfaction, dimension: str) -> list[str]:
+    return sorted({*found.cases.by[dimension], *found.surveys.by[dimension]}, key=lambda key: (key == "", key))
+
+
+def _groups(page: Page, title: Text, found: Satisfaction, dimension: str, names: Mapping[str, Text]) -> Block:
+    """Return the answers of both sources by channel, segment or advisor."""
+    lines: list[tuple[Value, ...]] = []
+    for key in _keys(found, dimension):
+        rated = found.cases.by[dimension].get(key, Answers())
+        surveyed = found.surveys.by[dimension].get(key, Answers())
+        lines.append(
+            (
+                names.get(key, say.NOT_KNOWN if not key else Text(key, key, key)),
+                Figure(float(rated.rated)),
+                rated.csat,
+                interval(page, rated.csat.interval),
+                Figure(float(surveyed.rated)),
+                surveyed.csat,
+                interval(page, surveyed.csat.interval),
+                Figure(surveyed.nps, "times", (("num_format", "+0;-0;0"), *greyed(surveyed.csat.few))),
+                interval(page, surveyed.nps_interval, percent=False),
+            )
+        )
+    headings = (title, *GROUPS)
+    return Block(title, headings, tuple(range(len(headings) + 1)), lines, (1, 2, 4, 5, 7))
+
+
+def unanswered(found: Satisfaction, readers: Readers) -> Block:
+    """Return the low scores nobody answered, the earliest first, each with its row."""
+    lines: list[tuple[Value, ...]] = [
+        (
+            one.on,
+            readers.advisor(one.advisor_id),
+            readers.customer(one.customer_id),
+            FORMS[one.form].label,
+            Figure(float(one.score)),
+            readers.row(one.advisor_id, one.sheet, one.row),
+        )
+        for one in found.unanswered[:MOST]
+    ]
+    return Block(say.UNANSWERED, LOW, (0, 1, 3, 5, 7, 8, 10), lines, (4,), all=len(found.unanswered))
+
+
+def _add_chart(page: Page, row: int, first: int, rated: list[Answers]) -> None:
+    """Draw the CSAT of each advisor's cases with its interval, from the table above."""
+    book, language, last = page.styles.book, page.language, first + len(rated) - 1
+    for at, (heading, column) in enumerate(((say.ABOVE, REACH), (say.BELOW, REACH + 1))):
+        page.say(first - 1, column, heading, "caption", align="right")
+        for line, answers in enumerate(rated, first):
+            value, ends = answers.csat.value or 0.0, answers.csat.interval or (0.0, 0.0)
+            page.share(line, column, value - ends[0] if at else ends[1] - value, "caption")
+    above, below = (f"={quoted(page.name)}!{xl_range_abs(first, at, last, at)}" for at in (REACH, REACH + 1))
+    chart = interval_chart(
+        book, language, say.CHART_CSAT.to(language), cells(page.name, first, 0, last, 0),
+        cells(page.name, first, 2, last, 2), (above, below), (940, 246),
+    )  # fmt: skip
+    options = {"description": say.ALT_CSAT.to(language), "object_position": 1, "x_offset": 4}
+    page.sheet.insert_chart(row, 0, chart, options)
