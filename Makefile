@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OFFICE := $(VENV)/.office
 ENGINE := packages/xlwings-libreoffice
+LIBREOFFICE ?= /usr/lib/libreoffice
+CALC_TYPES := addin/reportkit_addin/sources/oxt/reportkit_functions
 YARDSTICK := $(VENV)/conformance
 SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates pictures docs site bench audit lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench audit lock dist clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +75,12 @@ templates: $(READY) ## build workbook_templates/ again
 
 docs: $(READY) ## write docs/reference from the definitions
 	$(BIN)/python docs/generate.py
+
+calc-types: $(READY) ## build the type library of the functions in LibreOffice again (Debian: libreoffice-dev)
+	@.ci/system-packages libreoffice-calc libreoffice-dev
+	$(BIN)/python -m reportkit_addin.build.functions_calc > $(CALC_TYPES).idl
+	$(LIBREOFFICE)/sdk/bin/unoidl-write $(LIBREOFFICE)/program/types.rdb $(LIBREOFFICE)/program/types/offapi.rdb \
+	  $(CALC_TYPES).idl $(CALC_TYPES).rdb
 
 site: $(READY) ## build the docs into ./site: no network is needed to build or to read it
 	$(BIN)/python docs/site/build.py site

@@ -1,9 +1,10 @@
 """Custom functions for any workbook: give them tables with their header rows, results spill.
 
-Excel names them with an underscore: VBA takes no dot in a name.
+LibreOffice names them `RK.KPI`, Excel `RK_KPI`: VBA takes no dot in a name. Docstrings are what the function wizard
+shows; `@function` is given the same in the other two languages.
 """
 
-# ruff: noqa: N802, D400, D415 # names and sentences are what Excel shows: upper case, Chinese full stops
+# ruff: noqa: N802, D400, D415, E501 # names and sentences are what Excel shows: upper case, Chinese full stops, long
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.findings import SEVERITY_LABEL
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ
-from reportkit.definitions.text import DEFAULT_LANGUAGE
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Text
 from reportkit.indicators.assess import Assessment, assess
 from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
@@ -32,52 +33,74 @@ CATEGORY: Final = "reportkit"
 BLANK: Final = ""
 Spill = list[list[object]]
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {}
+TELLS: Final[dict[str, Text]] = {}  # what each function does, for the function wizard
 
 
-def function(called: Callable[..., Any]) -> Callable[..., Any]:
-    """Offer a function to Excel: failures become the sentence a cell shows, ranges arrive as rows of cells."""
+def function(zh_tw: str, en: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Offer a function to Excel and LibreOffice: failures become the sentence a cell shows, ranges arrive as rows.
 
-    @wraps(called)
-    def offered(*arguments: object) -> object:
-        try:
-            return called(*arguments)
-        except ReportkitError as error:
-            return error.message(DEFAULT_LANGUAGE)
+    A parameter `table` takes a range that must be there, `*tables` any number of ranges.
+    """
 
-    offered.__annotations__ = {}  # xlwings would convert by them; ours are for the reader
-    FUNCTIONS[called.__name__] = offered
-    if "tables" in called.__code__.co_varnames:
-        offered = xw.arg("tables", ndim=2, empty=BLANK, err_to_str=True)(offered)
-    published: Callable[..., Any] = xw.func(category=CATEGORY)(offered)
-    return published
+    def offer(called: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(called)
+        def offered(*arguments: object) -> object:
+            try:
+                return called(*arguments)
+            except ReportkitError as error:
+                return error.message(DEFAULT_LANGUAGE)
+
+        offered.__annotations__ = {}  # xlwings would convert by them; ours are for the reader
+        FUNCTIONS[called.__name__] = offered
+        TELLS[called.__name__] = Text(called.__doc__ or "", zh_tw, en)
+        for ranges in {"table", "tables"} & {*called.__code__.co_varnames}:
+            offered = xw.arg(ranges, ndim=2, empty=BLANK, err_to_str=True)(offered)
+        published: Callable[..., Any] = xw.func(category=CATEGORY)(offered)
+        return published
+
+    return offer
 
 
-@function
-def RK_KPI(indicator: object, first_day: object, last_day: object, *tables: object) -> object:
+@function(
+    "指標在一段日期內的值。參數：指標代碼或名稱，起始日，結束日，然後是帶標題列的表（每日紀錄、客戶檔案……）。沒有資料時為空。",
+    "An indicator's value over some days. Arguments: its code or label, first day, last day, then tables with their header rows (daily log, customers …). Blank without data.",
+)
+def RK_KPI(indicator: object, first_day: object, last_day: object, table: object, *tables: object) -> object:
     """指标在一段日期内的值。参数：指标代码或名称，起始日，结束日，然后是带标题行的表（每日记录、客户档案……）。没有数据时为空。"""
-    value = _assessment(indicator, first_day, last_day, BLANK, tables).value
+    value = _assessment(indicator, first_day, last_day, BLANK, (table, *tables)).value
     return BLANK if value is None else value
 
 
-@function
+@function(
+    "指標在一段日期內的目標，按工作日折算。參數：指標，起始日，結束日，工號（可為空），然後是表（工時與請假、目標、人員……）。沒有目標時為空。",
+    "An indicator's target over some days, scaled to working days. Arguments: indicator, first day, last day, advisor (may be blank), then tables (worktime, targets, roster …). Blank without a target.",
+)
 def RK_TARGET(indicator: object, first_day: object, last_day: object, advisor: object, *tables: object) -> object:
     """指标在一段日期内的目标，按工作日折算。参数：指标，起始日，结束日，工号（可为空），然后是表（工时与请假、目标、人员……）。没有目标时为空。"""
     target = _assessment(indicator, first_day, last_day, advisor, tables).target
     return BLANK if target is None else target
 
 
-@function
-def RK_ATTAINMENT(indicator: object, first_day: object, last_day: object, advisor: object, *tables: object) -> object:
+@function(
+    "指標在一段日期內的達成率。參數：指標，起始日，結束日，工號（可為空），然後是帶標題列的表。不評時為空。",
+    "An indicator's attainment over some days. Arguments: indicator, first day, last day, advisor (may be blank), then tables with their header rows. Blank where not assessed.",
+)
+def RK_ATTAINMENT(
+    indicator: object, first_day: object, last_day: object, advisor: object, table: object, *tables: object
+) -> object:
     """指标在一段日期内的达成率。参数：指标，起始日，结束日，工号（可为空），然后是带标题行的表。不评时为空。"""
-    share = _assessment(indicator, first_day, last_day, advisor, tables).attainment
+    share = _assessment(indicator, first_day, last_day, advisor, (table, *tables)).attainment
     return BLANK if share is None else share
 
 
-@function
-def RK_DUE(on: object, *tables: object) -> Spill | str:
+@function(
+    "某天該聯繫誰、為什麼。參數：日期，然後是帶標題列的表（客戶檔案、每日紀錄……）。結果自動展開，最急的在前。",
+    "Whom to contact on a day, and why. Arguments: the day, then tables with their header rows (customers, daily log …). Spills, the most urgent first.",
+)
+def RK_DUE(on: object, table: object, *tables: object) -> Spill | str:
     """某天该联系谁、为什么。参数：日期，然后是带标题行的表（客户档案、每日记录……）。结果自动展开，最急的在前。"""
     day = day_of(on)
-    known = given(tables, day)
+    known = given((table, *tables), day)
     headings: list[object] = [
         text.to(DEFAULT_LANGUAGE) for text in (words.CUSTOMER, NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE)
     ]
@@ -94,8 +117,11 @@ def RK_DUE(on: object, *tables: object) -> Spill | str:
     return [headings, *rows]
 
 
-@function
-def RK_CHECK(today: object, *tables: object) -> Spill | str:
+@function(
+    "檢查表裡填錯的地方。參數：今天的日期，然後是帶標題列的表。結果自動展開：級別、表、列（從區域第一列數起）、欄、填寫內容、怎麼改、代碼。",
+    "What is wrong in tables. Arguments: today, then tables with their header rows. Spills: severity, sheet, row (from the range's first), column, value, what to do, code.",
+)
+def RK_CHECK(today: object, table: object, *tables: object) -> Spill | str:
     """检查表里填错的地方。参数：今天的日期，然后是带标题行的表。结果自动展开：级别、表、行（从区域第一行数起）、列、填写内容、怎么改、代码。"""
     headings: list[object] = [
         text.to(DEFAULT_LANGUAGE)
@@ -113,26 +139,35 @@ def RK_CHECK(today: object, *tables: object) -> Spill | str:
             one.message(DEFAULT_LANGUAGE),
             one.code,
         ]
-        for one in given(tables, day_of(today)).work.book.findings
+        for one in given((table, *tables), day_of(today)).work.book.findings
         if one.code != "sheet.missing"  # a form whose table was not given
     ]
     return [headings, *rows]
 
 
-@function
+@function(
+    "一段日期內的工作日：交易所交易日，減去請假。參數：起始日，結束日，然後可給表（工時與請假、日曆）。半天記 0.5。",
+    "Working days of some days: the exchange's trading days, less leave. Arguments: first day, last day, then tables if any (worktime, calendar). Half a day is 0.5.",
+)
 def RK_WORKDAYS(first_day: object, last_day: object, *tables: object) -> object:
     """一段日期内的工作日：交易所交易日，减去请假。参数：起始日，结束日，然后可给表（工时与请假、日历）。半天记 0.5。"""
     span = _span(first_day, last_day)
     return given(tables, span.end).work.duty.working_days(span)
 
 
-@function
+@function(
+    "日期所在的週，如 2026-W48（週一到週日）。",
+    "The week of a day, such as 2026-W48 (Monday to Sunday).",
+)
 def RK_WEEK(day: object) -> str:
     """日期所在的周，如 2026-W48（周一到周日）。"""
     return week_name(day_of(day))
 
 
-@function
+@function(
+    "全部指標的代碼、名稱和週期。可給指標目錄表；不給則為預設目錄。結果自動展開。",
+    "Code, label and period of every indicator: of the table given, else of the default catalogue. Spills.",
+)
 def RK_INDICATORS(*tables: object) -> Spill | str:
     """全部指标的代码、名称和周期。可给指标目录表；不给则为默认目录。结果自动展开。"""
     headings: list[object] = [text.to(DEFAULT_LANGUAGE) for text in (words.CODE, words.INDICATOR, PERIOD_UNIT)]
@@ -143,11 +178,14 @@ def RK_INDICATORS(*tables: object) -> Spill | str:
     return [headings, *rows]
 
 
-@function
-def RK_FAQ(asked: object, *tables: object) -> Spill | str:
+@function(
+    "在話術與問答裡查找。參數：要找的字，然後是話術與問答表。結果自動展開：分類、問題、答覆。",
+    "Searches the FAQ. Arguments: the words to look for, then the FAQ table. Spills: category, question, answer.",
+)
+def RK_FAQ(asked: object, table: object, *tables: object) -> Spill | str:
     """在话术与问答里查找。参数：要找的字，然后是话术与问答表。结果自动展开：分类、问题、答复。"""
     wanted = fold(str(asked or ""))
-    entries = given(tables, dt.date.max).settings.faq
+    entries = given((table, *tables), dt.date.max).settings.faq
     found: Spill = [
         [one.category, one.question, one.answer]
         for one in entries

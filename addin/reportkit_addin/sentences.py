@@ -113,9 +113,9 @@ MAIL_HEADINGS: Final = (
 # --- Custom functions ---------------------------------------------------------------------------------------------
 
 NO_INDICATOR: Final = Text(
-    "没有“{name}”这个指标；用 RK_INDICATORS() 看全部",
-    "沒有「{name}」這個指標；用 RK_INDICATORS() 看全部",
-    "There is no indicator “{name}”; RK_INDICATORS() lists them",
+    "没有“{name}”这个指标；用 RK_INDICATORS()（LibreOffice 中是 RK.INDICATORS()）看全部",
+    "沒有「{name}」這個指標；用 RK_INDICATORS()（LibreOffice 中是 RK.INDICATORS()）看全部",
+    "There is no indicator “{name}”; RK_INDICATORS() lists them (in LibreOffice RK.INDICATORS())",
 )
 NO_TABLE: Final = Text(
     "第 {number} 个区域不是日志或设置里的表：请连标题行一起选中",
@@ -129,3 +129,34 @@ NO_FUNCTIONS: Final = Text(
     "自訂函數只在 Windows 版 Excel 中可用",
     "Custom functions need Excel on Windows",
 )
+PARAMETERS: Final = {
+    "indicator": Text("指标", "指標", "indicator"),
+    "first_day": Text("起始日", "起始日", "first day"),
+    "last_day": Text("结束日", "結束日", "last day"),
+    "advisor": Text("工号", "工號", "advisor"),
+    "on": Text("日期", "日期", "day"),
+    "day": Text("日期", "日期", "day"),
+    "today": Text("今天的日期", "今天的日期", "today"),
+    "asked": Text("要找的字", "要找的字", "words"),
+    "table": Text("表", "表", "table"),
+    "tables": Text("更多的表", "更多的表", "more tables"),
+}  # what the function wizard calls the arguments
+WITH_HEADER_ROW: Final = Text(
+    "连标题行一起选中的区域", "連標題列一起選取的區域", "A range, selected with its header row"
+)
+PARAMETER_HINTS: Final = {
+    "indicator": Text("指标的代码或名称", "指標的代碼或名稱", "Code or label of an indicator"),
+    "first_day": Text("第一天，算在内", "第一天，算在內", "The first day that counts"),
+    "last_day": Text("最后一天，算在内", "最後一天，算在內", "The last day that counts"),
+    "advisor": Text(
+        "工号；不按个人折算时留空", "工號；不按個人折算時留空", "An advisor's id; blank for nobody in particular"
+    ),
+    "on": Text("看哪一天", "看哪一天", "The day to look at"),
+    "day": Text("哪一天", "哪一天", "Any day"),
+    "today": Text("之后的日期算填错", "之後的日期算填錯", "Later dates are wrong"),
+    "asked": Text(
+        "在分类、问题和答复里查找", "在分類、問題和答覆裡查找", "Looked for in category, question and answer"
+    ),
+    "table": WITH_HEADER_ROW,
+    "tables": WITH_HEADER_ROW,
+}

@@ -15,17 +15,19 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import DEFAULT_LANGUAGE
 from reportkit.read.book import Identity, RawBook
-from reportkit.read.values import normalise
+from reportkit.read.values import CellError, normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
 from reportkit.settings.branch_settings import Indicator, Settings, settings_from_rows
 from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
 from reportkit_addin import sentences as say
+from reportkit_addin.live import FAILED_FORMULAS
 
 Cells = tuple[tuple[object, ...], ...]
 ENOUGH: Final = 2  # headings of a form, from which a range is taken for it
 _DAY: Final = FORMS["activities"].column["date"]
+_ID: Final = FORMS["customers"].column["customer_id"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Giv
 
     Raise MendInput where a range is no table of a log or of the settings. Repeated calls on the same cells are free.
     """
-    return _given(tuple(_frozen(table) for table in tables if table not in (None, "")), today, str(advisor or ""))
+    return _given(tuple(_frozen(table) for table in tables if table not in (None, "")), today, _id_of(advisor))
 
 
 @lru_cache(maxsize=8)
@@ -100,9 +102,18 @@ def _headings(form: Form, table: Cells) -> int:
 
 
 def _frozen(table: object) -> Cells:
-    """Return a range as tuples; a single cell is a table of one."""
+    """Return a range as tuples, failed formulas as what they are; a single cell is a table of one."""
     rows: Sequence[object] = table if isinstance(table, list | tuple) else [table]
-    return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in rows)
+    return tuple(tuple(map(_cell, row)) if isinstance(row, list | tuple) else (_cell(row),) for row in rows)
+
+
+def _cell(cell: object) -> object:
+    return CellError(cell) if isinstance(cell, str) and cell[:1] == "#" and cell in FAILED_FORMULAS else cell
+
+
+def _id_of(cell: object) -> str:
+    """Return the id a cell names as it is written: one kept as a number keeps its digits."""
+    return str(normalise(_ID, [cell])[0] or "")
 
 
 def day_of(cell: object) -> dt.date:

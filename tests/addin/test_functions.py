@@ -112,8 +112,8 @@ def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
 @pytest.mark.parametrize(
     ("called", "said"),
     [
-        (lambda: rk.RK_KPI("lunch", TODAY, TODAY), say.NO_INDICATOR.fill("zh-CN", name="lunch")),
-        (lambda: rk.RK_KPI("new_contacts", "下周", TODAY), say.NO_DAY.fill("zh-CN", value="下周")),
+        (lambda: rk.RK_KPI("lunch", TODAY, TODAY, [["日期", "服务类型"]]), say.NO_INDICATOR.fill("zh-CN", name="lunch")),
+        (lambda: rk.RK_KPI("new_contacts", "下周", TODAY, [["日期", "服务类型"]]), say.NO_DAY.fill("zh-CN", value="下周")),
         (lambda: rk.RK_KPI("new_contacts", TODAY, TODAY, [["a", "b"]]), say.NO_TABLE.fill("zh-CN", number=1)),
         (lambda: rk.RK_WORKDAYS("2026-11-29", "2026-11-23"), say.NO_SPAN.fill("zh-CN", start="2026-11-29", end="2026-11-23")),
     ],

@@ -32,7 +32,7 @@ Private Function Joined(fixed As Variant, more As Variant) As Variant
     End If
     ReDim all(0 To n + UBound(more))
     For i = 0 To UBound(fixed)
-        all(i) = fixed(i)
+        If IsObject(fixed(i)) Then Set all(i) = fixed(i) Else all(i) = fixed(i)
     Next i
     For i = 0 To UBound(more)
         If IsObject(more(i)) Then Set all(n + i) = more(i) Else all(n + i) = more(i)

@@ -1,29 +1,25 @@
-"""The LibreOffice extension `reportkit.oxt`: a toolbar, a menu and the component behind their buttons."""
+"""The LibreOffice extension `reportkit.oxt`: a toolbar, a menu, the functions, and the components behind them."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from reportkit import __version__
-from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit_addin.build import archive, icons
+from reportkit.definitions.text import LANGUAGES, Text
+from reportkit_addin.build import archive, functions_calc, icons
+from reportkit_addin.build.registry import HEAD, OFFICE_LANGUAGE, component, node, prop, words
 from reportkit_addin.buttons import BUTTONS, TAB, Button
 
 FILE_NAME: Final = "reportkit.oxt"
 IDENTIFIER: Final = "org.reportkit.buttons"
 PROTOCOL: Final = f"{IDENTIFIER}:"
-_COMPONENT: Final = "reportkit_buttons.py"
 _REGISTRATION: Final = "reportkit.components"
+_COPIED: Final = (_REGISTRATION, "reportkit_buttons.py", "reportkit_functions.py", "ProtocolHandler.xcu")
+_SHARED: Final = "pythonpath/reportkit_shared.py"  # what both components use
 _CALC: Final = "com.sun.star.sheet.SpreadsheetDocument"
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_REGISTRY: Final = (
-    'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
-    ' oor:package="org.openoffice.Office{package}" oor:name="{name}"'
-)
-_OFFICE_LANGUAGE: Final[dict[Language, str]] = {"zh-CN": "zh-CN", "zh-TW": "zh-TW", "en": "en-US"}
 _SMALL, _BIG = 16, 26  # pixels of the toolbar's icons
 _DISPLAY_NAME: Final = Text("reportkit 客户服务", "reportkit 客戶服務", "reportkit service desk")
 
@@ -38,17 +34,18 @@ def oxt_bytes() -> bytes:
     """Return the extension; it holds all three languages."""
     package = files("reportkit_addin")
     sources = package / "sources" / "oxt"
-    copied = (_COMPONENT, _REGISTRATION, "ProtocolHandler.xcu")
     parts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
         "Addons.xcu": _addons(),
         "CalcWindowState.xcu": _window_state(),
-        **{name: (sources / name).read_text("utf-8") for name in copied},
+        functions_calc.CONFIGURATION: functions_calc.names_and_words(),
+        **{name: (sources / name).read_text("utf-8") for name in (*_COPIED, _SHARED)},
         "pythonpath/reportkit_interpreter.py": (package / "interpreter.py").read_text("utf-8"),
     }
     return archive.pack(
         {name: text.encode() for name, text in parts.items()}
+        | {functions_calc.LIBRARY: (sources / functions_calc.LIBRARY).read_bytes()}
         | {
             f"icons/{button.tag}_{size}.png": icons.png(button.tag, size)
             for button in BUTTONS
@@ -62,27 +59,29 @@ def _manifest() -> str:
     kinds = {
         # Declared in a list: `type=Python` would have to load the component to learn what it offers.
         _REGISTRATION: "application/vnd.sun.star.uno-components",
-        "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
-        "Addons.xcu": "application/vnd.sun.star.configuration-data",
-        "CalcWindowState.xcu": "application/vnd.sun.star.configuration-data",
+        functions_calc.LIBRARY: "application/vnd.sun.star.uno-typelibrary;type=RDB",
+        **dict.fromkeys(
+            ("ProtocolHandler.xcu", "Addons.xcu", "CalcWindowState.xcu", functions_calc.CONFIGURATION),
+            "application/vnd.sun.star.configuration-data",
+        ),
     }
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="{kind}"/>'
         for part, kind in kinds.items()
     )
     return (
-        f'{_HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">{entries}</manifest:manifest>'
+        f'{HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">{entries}</manifest:manifest>'
     )
 
 
 def _description() -> str:
     """Return the extension's identity, name and the office it needs."""
     names = "".join(
-        f'<name lang="{_OFFICE_LANGUAGE[language]}">{escape(_DISPLAY_NAME.to(language))}</name>'
+        f'<name lang="{OFFICE_LANGUAGE[language]}">{escape(_DISPLAY_NAME.to(language))}</name>'
         for language in LANGUAGES
     )
     return (
-        f'{_HEAD}<description xmlns="http://openoffice.org/extensions/description/2006"'
+        f'{HEAD}<description xmlns="http://openoffice.org/extensions/description/2006"'
         ' xmlns:l="http://libreoffice.org/extensions/description/2011">'
         f'<identifier value="{IDENTIFIER}"/><version value="{__version__}"/>'
         f"<display-name>{names}</display-name>"
@@ -93,16 +92,14 @@ def _description() -> str:
 
 def _addons() -> str:
     """Return the menu, the toolbar and their icons."""
-    menu = "".join(_node(f"m{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
-    bar = "".join(_node(f"b{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
-    top = (
-        _property("Title", _words(TAB)) + _property("Target", "<value>_self</value>") + _node("Submenu", menu, op=False)
-    )
+    menu = "".join(node(f"m{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
+    bar = "".join(node(f"b{place:02d}", _item(button)) for place, button in enumerate(_with_separators()))
+    top = prop("Title", words(TAB)) + prop("Target", "<value>_self</value>") + node("Submenu", menu, op=False)
     images = "".join(
-        _node(
+        node(
             f"{IDENTIFIER}.{button.tag}",
-            _property("URL", f"<value>{PROTOCOL}{button.tag}</value>")
-            + _node(
+            prop("URL", f"<value>{PROTOCOL}{button.tag}</value>")
+            + node(
                 "UserDefinedImages",
                 _image("ImageSmallURL", button, _SMALL) + _image("ImageBigURL", button, _BIG),
                 op=False,
@@ -111,28 +108,25 @@ def _addons() -> str:
         for button in BUTTONS
     )
     ui = (
-        _node("OfficeMenuBar", _node(IDENTIFIER, top), op=False)
-        + _node("OfficeToolBar", _node(IDENTIFIER, bar), op=False)
-        + _node("Images", images, op=False)
+        node("OfficeMenuBar", node(IDENTIFIER, top), op=False)
+        + node("OfficeToolBar", node(IDENTIFIER, bar), op=False)
+        + node("Images", images, op=False)
     )
-    return _component(_REGISTRY.format(package="", name="Addons"), _node("AddonUI", ui, op=False))
+    return component("Addons", node("AddonUI", ui, op=False))
 
 
 def _window_state() -> str:
     """Return the toolbar's title and that it is shown in Calc."""
-    bar = _node(
+    bar = node(
         f"private:resource/toolbar/addon_{IDENTIFIER}",
-        _property("UIName", _words(TAB))
-        + _property("Visible", "<value>true</value>", "xs:boolean")
-        + _property("Docked", "<value>true</value>", "xs:boolean")
-        + _property("DockingArea", "<value>0</value>", "xs:int")  # at the top
-        + _property("DockPos", "<value>0,3</value>")  # in a row of its own, under the office's bars
-        + _property("Style", "<value>2</value>", "xs:int"),  # icon and words
+        prop("UIName", words(TAB))
+        + prop("Visible", "<value>true</value>", "xs:boolean")
+        + prop("Docked", "<value>true</value>", "xs:boolean")
+        + prop("DockingArea", "<value>0</value>", "xs:int")  # at the top
+        + prop("DockPos", "<value>0,3</value>")  # in a row of its own, under the office's bars
+        + prop("Style", "<value>2</value>", "xs:int"),  # icon and words
     )
-    return _component(
-        _REGISTRY.format(package=".UI", name="CalcWindowState"),
-        _node("UIElements", _node("States", bar, op=False), op=False),
-    )
+    return component("CalcWindowState", node("UIElements", node("States", bar, op=False), op=False), ".UI")
 
 
 def _with_separators() -> list[Button | None]:
@@ -148,35 +142,14 @@ def _with_separators() -> list[Button | None]:
 def _item(button: Button | None) -> str:
     """Return the properties of a menu or toolbar item; None is a separator."""
     if button is None:
-        return _property("URL", "<value>private:separator</value>")
+        return prop("URL", "<value>private:separator</value>")
     return (
-        _property("URL", f"<value>{PROTOCOL}{button.tag}</value>")
-        + _property("Title", _words(button.label))
-        + _property("Target", "<value>_self</value>")
-        + _property("Context", f"<value>{_CALC}</value>")
+        prop("URL", f"<value>{PROTOCOL}{button.tag}</value>")
+        + prop("Title", words(button.label))
+        + prop("Target", "<value>_self</value>")
+        + prop("Context", f"<value>{_CALC}</value>")
     )
 
 
 def _image(name: str, button: Button, size: int) -> str:
-    return _property(name, f"<value>%origin%/icons/{button.tag}_{size}.png</value>")
-
-
-def _words(text: Text) -> str:
-    """Return a text's value in each language."""
-    return "".join(
-        f'<value xml:lang="{_OFFICE_LANGUAGE[language]}">{escape(text.to(language))}</value>' for language in LANGUAGES
-    )
-
-
-def _property(name: str, value: str, kind: str = "xs:string") -> str:
-    return f'<prop oor:name="{name}" oor:type="{kind}">{value}</prop>'
-
-
-def _node(name: str, inner: str, *, op: bool = True) -> str:
-    """Return a configuration node; `op` for those we add, not for those the office has."""
-    how = ' oor:op="replace"' if op else ""
-    return f"<node oor:name={quoteattr(name)}{how}>{inner}</node>"
-
-
-def _component(registry: str, inner: str) -> str:
-    return f"{_HEAD}<oor:component-data {registry}>{inner}</oor:component-data>\n"
+    return prop(name, f"<value>%origin%/icons/{button.tag}_{size}.png</value>")
