@@ -5,7 +5,13 @@ The board follows the clock, so the demo is made for today; the reports are thos
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import email
+import email.policy
+import re
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,19 +22,26 @@ from PIL import Image, ImageChops
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from reportkit.branch.folder import Branch, refresh
+from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
 from reportkit.settings.calendars import week_name
 from reportkit.demo import write_demo
+from reportkit.mail.send import write_drafts
 from reportkit.definitions.text import LANGUAGES, Language
 from tests.office import render
 
 TODAY: Final = dt.date.today()
 WEEK: Final = week_name(TODAY - dt.timedelta(days=7))
 MARGIN: Final = 16
+PHONE: Final = (390, 1500)  # the part of the mail that is shown, in points
+SHARP: Final = 2
+CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
 # picture → (workbook in the branch, its page)
 SHOTS: Final = {
     "team": ("reports/{week}/team.xlsx", 0),
     "heatmap": ("reports/{week}/team.xlsx", 2),
+    "service": ("reports/{week}/team.xlsx", 5),
+    "alerts": ("reports/{week}/team.xlsx", 8),
     "report": ("reports/{week}/A001.xlsx", 0),
     "due": ("reports/{week}/A001.xlsx", 1),
     "start": ("{log}", 0),
@@ -49,10 +62,41 @@ def shoot(language: Language, folder: Path) -> None:
             if file not in pages:
                 pages[file] = render(branch.root / file, Path(scratch) / name, dpi=110)
             _trimmed(pages[file][page]).save(folder / f"{name}.png", optimize=True)
+        _, drafts = write_drafts(branch, WEEK, TODAY, to="A001")
+        _on_a_phone(drafts[0], Path(scratch)).save(folder / "mail.png", optimize=True)
 
 
 def _silent(at: int, of: int, name: str) -> None:
     """Take no notice of progress."""
+
+
+def _on_a_phone(draft: Path, scratch: Path) -> Image.Image:
+    """Return the upper part of a mail as a phone shows it. A frame gives it a phone's width: a window is wider."""
+    message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    html = ""
+    pictures = {}
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            html = part.get_content()
+        elif part.get_content_maintype() == "image":
+            pictures[str(part["Content-ID"]).strip("<>")] = base64.b64encode(part.get_content()).decode()
+    html = re.sub(r"cid:([^\"']+)", lambda found: f"data:image/png;base64,{pictures[found[1]]}", html)
+    (scratch / "mail.html").write_text(html, encoding="utf-8")
+    width, height = PHONE
+    frame = (
+        f"<body style='margin:0'><iframe src='mail.html' style='border:0;width:{width}px;height:{height}px'></iframe>"
+    )
+    (scratch / "phone.html").write_text(frame, encoding="utf-8")
+    subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files",
+            f"--user-data-dir={scratch / 'chromium'}", f"--window-size=600,{height}", f"--force-device-scale-factor={SHARP}",
+            f"--screenshot={scratch / 'phone.png'}", (scratch / "phone.html").as_uri(),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    shown = Image.open(scratch / "phone.png").convert("RGB")
+    return shown.crop((0, 0, width * SHARP, height * SHARP)).quantize(128)
 
 
 def _trimmed(page: Path) -> Image.Image:

@@ -128,7 +128,7 @@ def _print_findings(name: str, counts: str, findings: Sequence[Finding], languag
 
     console().print(Styled(name, "bold"), counts, sep="  ")
     if findings:
-        console().print(findings_table(findings, language))
+        console().print(findings_table(findings, language, files=not counts))
 
 
 def _totals(every: list[Finding]) -> str:

@@ -44,14 +44,21 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, nu
     return shown
 
 
-def findings_table(findings: Iterable[Finding], language: Language) -> Table:
-    """Return findings as a table: severity, place, code, sentence."""
+def findings_table(findings: Iterable[Finding], language: Language, *, files: bool = False) -> Table:
+    """Return findings as a table: severity, place (with the file where `files` of several are listed), code, sentence."""
     return table(
         ("",) * 4,
         (
             (
                 Styled(SEVERITY_LABEL[found.severity].to(language), STYLES[found.severity]),
-                Styled(" ".join(filter(None, (found.place.sheet, found.place.cell or _row(found))))),
+                Styled(
+                    " ".join(
+                        filter(
+                            None,
+                            (found.place.file if files else "", found.place.sheet, found.place.cell or _row(found)),
+                        )
+                    )
+                ),
                 Styled(found.code, "dim"),
                 Styled(found.message(language)),
             )

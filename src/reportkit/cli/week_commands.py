@@ -271,7 +271,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     )
     out.print(counts, style="bold")
     if done.failed:
-        out.print(findings_table(done.failed, language))
+        out.print(findings_table(done.failed, language, files=True))
     if done.late:
         late = len(done.late)
         out.print(
