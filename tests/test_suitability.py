@@ -43,7 +43,9 @@ LOG = facts(
 
 def test_what_should_not_be_has_its_place() -> None:
     found = unsuitable(Standing(LOG, ON), month_span(ON))
-    assert [(one.finding.place.sheet, one.finding.place.row, one.customer_id, one.product, one.on) for one in found] == [
+    assert [
+        (one.finding.place.sheet, one.finding.place.row, one.customer_id, one.product, one.on) for one in found
+    ] == [
         ("每日记录", 2, "a", "public_fund", date(2026, 11, 1)),
         ("每日记录", 7, "b", "margin_trading", date(2026, 11, 2)),
         ("每日记录", 8, "b", "advisory_contract", date(2026, 11, 25)),

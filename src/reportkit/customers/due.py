@@ -15,7 +15,18 @@ from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
 from reportkit.definitions.text import Text
 from reportkit.facts.cases import case_clock
-from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of, of_rows
+from reportkit.facts.contacts import (
+    NEVER,
+    NOT_DUE,
+    DayNumbers,
+    Mask,
+    Positions,
+    Standing,
+    day_numbers,
+    day_of,
+    of_rows,
+    standing_of,
+)
 from reportkit.facts.rows import Facts
 from reportkit.indicators.satisfaction import unanswered_low_scores
 from reportkit.indicators.targets import Duty
@@ -78,7 +89,7 @@ def due_list(facts: Facts, settings: Settings, duty: Duty, on: dt.date) -> tuple
     As of the end of the day: rows dated later do not count. Whoever has transferred out is never due. Return visits
     and turns are planned work: a day the advisor does not work lists none.
     """
-    standing = Standing(facts, on)
+    standing = standing_of(facts, on)
     works = float(duty.working(Span(on, on).days)[0]) > 0
     found = {
         "first_visit": _longest_due_first(standing, _first_visits(standing)),

@@ -20,11 +20,11 @@ from reportkit.customers.churn import Departure, churn_by_month, departures, lat
 from reportkit.customers.due import RISK_AHEAD, risk_expiry
 from reportkit.customers.pipeline import Amount, pipeline
 from reportkit.customers.referrals import Referrer, most_first, referral_trees
-from reportkit.customers.segments import NO_RULE, Band, Codes, Sorting, bands
+from reportkit.customers.segments import NO_RULE, Band, Codes, Sorting, bands, sorting_of
 from reportkit.customers.suitability import Unsuitable, unsuitable
 from reportkit.definitions.choices import PRODUCTS
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, day_of
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, day_of, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
@@ -155,8 +155,8 @@ class Portfolio:
 
 def portfolio(facts: Facts, settings: Settings, on: dt.date) -> Portfolio:
     """Return an advisor's customers as of the end of a day; rows dated later do not count."""
-    standing = Standing(facts, on)
-    sorting = Sorting(standing, settings)
+    standing = standing_of(facts, on)
+    sorting = sorting_of(standing.facts, settings, standing.on)
     here, ours = standing.assigned & ~sorting.gone, standing.assigned & ~sorting.handed_over
     sums, chances = _sums(standing.customers), pipeline(facts, on)
     risk, risk_cases = _risk(standing, here)
@@ -265,7 +265,7 @@ def _bands(sums: _Sums, known: Sequence[Band], codes: Codes, among: Mask) -> tup
 def _moves(sorting: Sorting, settings: Settings) -> tuple[Move, ...]:
     """Return who came into another segment since the end of last month."""
     standing = sorting.standing
-    before = Sorting(Standing(standing.facts, month_span(standing.on).start - dt.timedelta(days=1)), settings)
+    before = sorting_of(standing.facts, settings, month_span(standing.on).start - dt.timedelta(days=1))
     was_here = before.standing.assigned
     moved = standing.assigned & ~sorting.handed_over & ((before.segments != sorting.segments) | ~was_here)
     return tuple(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.facts.contacts import NEVER, DayNumbers, Mask, Standing, day_numbers
+from reportkit.facts.contacts import NEVER, DayNumbers, Mask, Standing, day_numbers, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.conditions import Condition, meets
@@ -44,7 +44,7 @@ class Turns:
 
 def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
     """Return the round of each kind of talk that rotates, as of the end of a day."""
-    standing = Standing(facts, on)
+    standing = standing_of(facts, on)
     return tuple(
         _round(standing, reason, settings.indicator[code])
         for reason, code in TURN_OF.items()

@@ -11,10 +11,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.customers.segments import Band, Sorting, bands
+from reportkit.customers.segments import Band, bands, sorting_of
 from reportkit.customers.suitability import OPEN_STAGES
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, Mask, Positions, Standing, day_numbers, day_of, of_rows
+from reportkit.facts.contacts import (
+    NEVER,
+    NOT_DUE,
+    DayNumbers,
+    Mask,
+    Positions,
+    Standing,
+    day_numbers,
+    day_of,
+    of_rows,
+    standing_of,
+)
 from reportkit.facts.rows import Facts
 from reportkit.indicators.satisfaction import LOW, ratings
 from reportkit.settings.branch_settings import Settings
@@ -89,12 +100,12 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     Left out: whoever has transferred out or has a visit ahead, and whoever was visited in the last 30 days without a
     low or middling score or a complaint since. Scores and complaints before the last visit were its business.
     """
-    standing = Standing(facts, on)
+    standing = standing_of(facts, on)
     visited = _last_visits(standing)
     evidence = _Evidence(visited, _scores(standing, visited), _complaints(standing, visited), *_open_chances(standing))
     called = (visited <= standing.today - RECENT) | (evidence.scores > 0) | (evidence.complaints > 0)
     chosen = np.flatnonzero(standing.here & ~_planned(standing) & called).tolist()
-    tiers, points = Sorting(standing, settings).tiers, _tier_points(bands(settings.tiers))
+    tiers, points = sorting_of(standing.facts, settings, standing.on).tiers, _tier_points(bands(settings.tiers))
     why = {at: _why(standing, at, evidence, points.get(tiers[at])) for at in chosen}
     ids, assets = standing.customers["customer_id"].to_numpy(dtype=object), standing.assets
     worth = sorted((at for at in chosen if why[at]), key=lambda at: (-_score(why[at]), -assets[at], ids[at]))

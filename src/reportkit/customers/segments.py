@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,8 @@ import pandas as pd
 from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers
+from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers, standing_of
+from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Rule, Settings
 from reportkit.settings.conditions import describe_all, meets
 
@@ -92,6 +94,12 @@ class Sorting:
         customers = self.standing.customers
         later = day_numbers(customers["status_on"], NEVER) > self.standing.today
         return customers["status"].mask(later, ACTIVE)
+
+
+@once
+def sorting_of(facts: Facts, settings: Settings, on: dt.date) -> Sorting:
+    """Return the customers of a log sorted into tiers and segments as of a day."""
+    return Sorting(standing_of(facts, on), settings)
 
 
 def sort_customers(

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_number, day_numbers, day_of
+from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_numbers, day_of, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
 from reportkit.settings.calendars import Span
@@ -105,7 +105,7 @@ class VisitSummary:
 
 def visit_summary(facts: Facts, span: Span, as_of: dt.date) -> VisitSummary:
     """Return one advisor's visits planned in a span, as of the end of a day; what was done later is not done yet."""
-    standing, visits = Standing(facts, as_of), facts.frame("visits")
+    standing, visits = standing_of(facts, as_of), facts.frame("visits")
     planned = day_numbers(visits["planned_on"], NOT_DUE)
     done, due, followed = (
         day_numbers(visits[name], NOT_DUE) for name in ("done_on", "follow_up_due", "follow_up_done_on")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from reportkit.definitions.settings_forms import LimitRow
 from reportkit.facts.clock import Moments, OpeningHours, Seconds, opening_hours
-from reportkit.facts.rows import Facts
+from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Settings
 
 RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
@@ -24,10 +24,11 @@ _SECOND: Final = np.timedelta64(1, "s")
 Mask = npt.NDArray[np.bool_]
 
 
+@once
 def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFrame:
     """Return every case against the limit in force when it was opened. Index: Excel row, as in the cases frame.
 
-    `limit` is the row's position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
+    `limit` is the position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
     and `escalate_to` are that row's; no clock means calendar, nobody to escalate to means the advisor's manager.
     `response_seconds` is plain time; `within_response` compares the time in the limit's clock, which never pauses for
     the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up

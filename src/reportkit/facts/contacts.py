@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.choices import GONE
-from reportkit.facts.rows import Facts, effective_contact
+from reportkit.facts.rows import Facts, effective_contacts, once
 
 DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
 Positions = npt.NDArray[np.int64]  # where a customer stands in the customers frame, −1 for nowhere
@@ -88,9 +88,7 @@ class Standing:
 
     def positions(self, form: str) -> Positions:
         """Return for each row of a form where its customer stands."""
-        if form not in self._positions:
-            self._positions[form] = self.position_of(self.facts.frame(form)["customer_id"])
-        return self._positions[form]
+        return self.facts.customer_positions(form)
 
     def position_of(self, ids: pd.Series[Any]) -> Positions:
         """Return where the customer of each id stands."""
@@ -102,10 +100,6 @@ class Standing:
         return known
 
     @cached_property
-    def _positions(self) -> dict[str, Positions]:
-        return {}
-
-    @cached_property
     def activity_days(self) -> DayNumbers:
         """The day of each activity."""
         return day_numbers(self.facts.frame("activities")["date"], NOT_DUE)
@@ -113,7 +107,7 @@ class Standing:
     @cached_property
     def contacts(self) -> Mask:
         """Which activities are effective contacts of a known customer up to the day."""
-        made = effective_contact(self.facts.frame("activities")) & (self.activity_days <= self.today)
+        made = effective_contacts(self.facts) & (self.activity_days <= self.today)
         return made & (self.positions("activities") >= 0)
 
     def latest(self, among: Mask) -> DayNumbers:
@@ -149,6 +143,12 @@ class Standing:
         order = np.lexsort((at, seconds))
         rows[whose[order]] = at[order]  # the last assignment stays
         return rows
+
+
+@once
+def standing_of(facts: Facts, on: dt.date) -> Standing:
+    """Return an advisor's customers as of the end of a day."""
+    return Standing(facts, on)
 
 
 def _seconds(time: object) -> int:

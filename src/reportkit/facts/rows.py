@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from reportkit.settings.conditions import Condition, Mask, met
 
 FIRST_VISIT_DAYS: Final = 10
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
+Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 _KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
 
@@ -40,7 +42,7 @@ class Facts:
         if not name.startswith("customer."):
             return frame[name]
         known = self.frame("customers")[name.removeprefix("customer.")]
-        return known.reset_index(drop=True).reindex(self._customer_positions(form)).set_axis(frame.index)
+        return known.reset_index(drop=True).reindex(self.customer_positions(form)).set_axis(frame.index)
 
     def meeting(self, form: str, conditions: tuple[Condition, ...]) -> Mask:
         """Return which rows of a form meet all conditions; one asked for again is not compared again."""
@@ -72,14 +74,7 @@ class Facts:
             self._objects[key] = self.frame(form)[column].to_numpy(dtype=object)
         return self._objects[key]
 
-    def once(self, what: object, make: Callable[[], Made]) -> Made:
-        """Return what is made of these facts and something else, made the first time it is asked for."""
-        if id(what) not in self._made:
-            self._made[id(what)] = what, make()  # `what` is kept too, so that nothing else gets its id
-        made: Made = self._made[id(what)][1]
-        return made
-
-    def _customer_positions(self, form: str) -> npt.NDArray[np.int64]:
+    def customer_positions(self, form: str) -> npt.NDArray[np.int64]:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
         if form not in self._positions:
             self._positions[form] = self._customers.get_indexer(pd.Index(self.frame(form)["customer_id"]))
@@ -111,8 +106,27 @@ class Facts:
         return {}
 
     @cached_property
-    def _made(self) -> dict[int, tuple[object, Any]]:
+    def made(self) -> dict[tuple[object, ...], tuple[object, Any]]:
+        """What functions of these facts have found so far: see `once`."""
         return {}
+
+
+def once(function: Callable[Concatenate[Facts, Asked], Made]) -> Callable[Concatenate[Facts, Asked], Made]:
+    """Let a function of facts find its result once: facts never change, and many views ask them the same.
+
+    Days and texts among what it is given are told apart by value, anything else by identity.
+    """
+
+    @wraps(function)
+    def look_up(facts: Facts, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
+        given = *asked, *named.values()
+        key = (function, *named, *(one if isinstance(one, dt.date | str) else id(one) for one in given))
+        if key not in facts.made:
+            facts.made[key] = given, function(facts, *asked, **named)  # given too, so that nothing else gets its id
+        found: Made = facts.made[key][1]
+        return found
+
+    return look_up
 
 
 def facts_of(book: Book) -> Facts:
@@ -144,18 +158,23 @@ def empty_table(form: str) -> Table:
     return Table(FORMS[form], "", pd.DataFrame(columns, index=pd.Index([], dtype="int64")), {})
 
 
-def effective_contact(activities: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which rows are effective contacts: of a customer kind, with a customer, effective yes."""
+def _effective_contact(activities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     effective = (activities["effective"] == "yes").to_numpy(dtype=bool)
     made = activities["kind"].isin(CUSTOMER_KINDS).to_numpy() & activities["customer_id"].notna().to_numpy()
     both: npt.NDArray[np.bool_] = effective & made
     return both
 
 
+@once
+def effective_contacts(facts: Facts) -> npt.NDArray[np.bool_]:
+    """Return which activities are effective contacts: of a customer kind, with a customer, effective yes."""
+    return _effective_contact(facts.frame("activities"))
+
+
 def days_since_contact(activities: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Return for each row the days since its customer's latest effective contact dated before it; NaN for none."""
     keys = _keys(numbers, activities["date"])
-    contacts = np.unique(keys[effective_contact(activities)])
+    contacts = np.unique(keys[_effective_contact(activities)])
     return keys - _latest_before(contacts, keys)
 
 
@@ -190,7 +209,7 @@ def _of_customers(
     theirs: npt.NDArray[np.int64],
 ) -> dict[str, Any]:
     """Return the derived columns of customers: first visit and products."""
-    visited = effective_contact(activities) & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
+    visited = _effective_contact(activities) & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
     visits = np.unique(_keys(theirs, activities["date"])[visited])
     assigned = _keys(ours, customers["assigned_on"])
     at = np.searchsorted(visits, assigned, side="left")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from reportkit.definitions.choices import PRODUCT, PRODUCTS
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.text import Text
-from reportkit.facts.rows import Facts
+from reportkit.facts.rows import Facts, once
 
 UNSUITABLE: Final = "unsuitable"
 CODE: Final = "product.unsuitable"
@@ -31,6 +31,7 @@ WHAT: Final = {
 Marked = npt.NDArray[np.bool_]  # one a row
 
 
+@once
 def unsuitable_rows(facts: Facts, form: str) -> Marked:
     """Return which activities or opportunities are about a product their customer's row calls unsuitable."""
     column, value_of = ABOUT[form]

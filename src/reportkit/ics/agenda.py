@@ -14,7 +14,7 @@ import pandas as pd
 
 from reportkit.definitions.forms import VISITS
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.ics.icalendar import Event, calendar_file
 
@@ -36,7 +36,7 @@ def agenda(facts: Facts, on: dt.date, language: Language) -> tuple[Event, ...]:
 
     No phone numbers: calendars are shared and synchronised.
     """
-    standing = Standing(facts, on)
+    standing = standing_of(facts, on)
     return tuple(
         _distinct([*_visits(standing, language), *_actions(standing, language), *_next_steps(standing, language)])
     )

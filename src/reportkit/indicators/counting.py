@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.definitions.choices import GONE
-from reportkit.facts.rows import Facts
+from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Days, Span, bucket
 
@@ -74,12 +74,9 @@ def _total(numbers: Numbers) -> float:
     return round(float(numbers.sum()), DECIMALS)
 
 
+@once
 def counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
-    """Return the rows an indicator counts, of one advisor, on all days; of the same facts they are found once."""
-    return facts.once(indicator, lambda: _counted(facts, indicator))
-
-
-def _counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
+    """Return the rows an indicator counts, of one advisor, on all days."""
     form = indicator.form.code
     numerators = _of_rows(facts, form, indicator)
     if indicator.per is None:

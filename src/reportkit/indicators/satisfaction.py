@@ -14,7 +14,7 @@ import pandas as pd
 
 from reportkit.facts.cases import RESOLVED, owners
 from reportkit.facts.counts import Counts, added
-from reportkit.facts.rows import Facts, effective_contact
+from reportkit.facts.rows import Facts, effective_contacts, once
 from reportkit.indicators.shares import Interval, Share, Z
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
@@ -190,6 +190,7 @@ def _breakdown(rows: pd.DataFrame, span: Span, segments: pd.Series[str]) -> Brea
     )
 
 
+@once
 def ratings(facts: Facts) -> pd.DataFrame:
     """Return every score a customer gave. Columns: form, row (Excel's), customer_id, on, score.
 
@@ -223,6 +224,7 @@ def ratings(facts: Facts) -> pd.DataFrame:
     )
 
 
+@once
 def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
     """Return the scores of 2 or less given up to a day that nobody has answered by then.
 
@@ -242,7 +244,7 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
 def _latest_answer(facts: Facts, until: pd.Timestamp) -> pd.Series[Any]:
     """Return customer_id → the last day up to `until` on which they were spoken to, or a follow-up was done."""
     activities, visits = facts.frame("activities"), facts.frame("visits")
-    spoken = activities.loc[effective_contact(activities), ["customer_id", "date"]].set_axis(["who", "on"], axis=1)
+    spoken = activities.loc[effective_contacts(facts), ["customer_id", "date"]].set_axis(["who", "on"], axis=1)
     done = visits[["customer_id", "follow_up_done_on"]].set_axis(["who", "on"], axis=1)
     answers = pd.concat([spoken, done])
     return answers[answers["on"] <= until].groupby("who")["on"].max().astype("datetime64[s]")

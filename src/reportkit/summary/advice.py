@@ -11,12 +11,11 @@ from typing import Final, Literal
 import numpy as np
 
 from reportkit.customers.rotation import eligible
-from reportkit.customers.segments import Sorting, bands
+from reportkit.customers.segments import Sorting, bands, sorting_of
 from reportkit.definitions.advice_words import FEW, JOINT, NEED, NEED_PART, PERIODS, REACHED, STOP, VERDICTS
 from reportkit.definitions.choices import CUSTOMER_KINDS, PERIOD
 from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.contacts import Standing
 from reportkit.indicators.assess import FEW as FEW_OBSERVED
 from reportkit.indicators.counting import DECIMALS, NOTHING, Series, value_of
 from reportkit.indicators.targets import DAYS_OF_A_WEEK, Duty
@@ -110,7 +109,7 @@ def advise(works: Sequence[Work], settings: Settings, today: dt.date) -> tuple[A
 
 def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
     """Return one advisor's advice, in the order of the indicators."""
-    sorting = Sorting(Standing(work.facts, today), settings)
+    sorting = sorting_of(work.facts, settings, today)
     first = _first_entry(work, settings) or today
     found = [_advice(work, sorting, indicator, first, today) for indicator in settings.indicators]
     return [one for one in found if one.target is not None or one.periods]

@@ -15,11 +15,10 @@ from typing import Final
 import pandas as pd
 
 from reportkit.customers.screening import Candidate, screen
-from reportkit.customers.segments import Sorting
+from reportkit.customers.segments import sorting_of
 from reportkit.customers.visits import VisitSummary, visit_summary
 from reportkit.customers.visits import merge as merge_visits
 from reportkit.facts.answers import answers_used
-from reportkit.facts.contacts import Standing
 from reportkit.indicators.satisfaction import Satisfaction, satisfaction
 from reportkit.indicators.satisfaction import merge as merge_satisfaction
 from reportkit.indicators.training import Training, training
@@ -58,7 +57,7 @@ def look_back(span: Span) -> Span:
 def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today: dt.date) -> Insight:
     """Return an advisor's service around a report's span, as of a day; improvements as they stand today."""
     facts, weeks = work.facts, look_back(span)
-    sorting = Sorting(Standing(facts, as_of), settings)
+    sorting = sorting_of(facts, settings, as_of)
     segments = pd.Series(sorting.segments, facts.frame("customers")["customer_id"].to_numpy())
     return Insight(
         satisfaction=satisfaction(facts, settings, weeks.until(as_of), segments),

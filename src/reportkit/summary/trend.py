@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from reportkit.facts.rows import effective_contact
+from reportkit.facts.rows import effective_contacts
 from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.settings.branch_settings import Indicator, Settings
@@ -94,7 +94,7 @@ def customers_served(work: Work, span: Span) -> int:
     activities = work.facts.frame("activities")
     days = activities["date"].to_numpy().astype("datetime64[D]")
     inside = (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
-    return int(activities["customer_id"][inside & effective_contact(activities)].nunique())
+    return int(activities["customer_id"][inside & effective_contacts(work.facts)].nunique())
 
 
 def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
