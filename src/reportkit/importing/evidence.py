@@ -14,7 +14,7 @@ from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.text import Text
 from reportkit.importing.headings import HEADER_WITHIN, Labelled, clean, text_of
 from reportkit.importing.moments import Clocks, moment, undecided
-from reportkit.importing.synonyms import NOTHING, TOTALS, headings_of, meaning, passed_headings, talk_headings
+from reportkit.importing.synonyms import NOTHING, TOTALS, headings_of, meaning, passed_headings, plain, talk_headings
 from reportkit.importing.written import Unit, amount, duration, parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.values import normalise
@@ -34,6 +34,7 @@ OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
 }  # fmt: skip
 POINTS: Final = re.compile(r"\d+\s*(?:分|星|points?|stars?|/\s*\d+|次)?")  # a score, written with what it counts
+PAIRS: Final = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d\d)(?!\d)")
 ENDS: Final = re.compile(r"end|结束|結束|挂断|掛斷|finish")
 BEGINS: Final = re.compile(r"start|begin|开始|開始|接通")
 BY: Final = (("mobile", "mobile"), ("phone", "phone"), ("name", "name"))  # how a customer without an id is named
@@ -53,6 +54,7 @@ class Evidence:
     lookup: str | None = None
     product: str | None = None
     extract: str | None = None
+    decimal: str | None = None
     since: str | None = None
 
 
@@ -78,9 +80,10 @@ def _grouped(upper: Sequence[object], lower: Sequence[object]) -> bool:
 
 def _heading_like(row: Sequence[object], known: Iterable[str]) -> float:
     """Return how much a row looks like headings: different texts without digits, known ones above all."""
-    texts = {fold(cell) for cell in row if isinstance(cell, str) and cell.strip()}
-    plain = sum(not text[:1].isdigit() for text in texts)
-    return plain + 3 * len(texts & set(known)) - 0.5 * (len([cell for cell in row if clean(cell) is not None]) - plain)
+    texts = {plain(cell) for cell in row if isinstance(cell, str) and cell.strip()}
+    worded = sum(not text[:1].isdigit() for text in texts)
+    filled = sum(clean(cell) is not None for cell in row)
+    return worded + 3 * len(texts & set(known)) - 0.5 * (filled - worded)
 
 
 def _data_like(row: Sequence[object]) -> bool:
@@ -152,16 +155,17 @@ class _Columns:
         whole = self.sheet.labels[at]
         labels = {_bare(text) for text in (whole, whole.partition(" / ")[0], whole.rpartition(" / ")[2])}
         if passed:
-            names = [(one, 0.97) for one in passed_headings(column.code)]
+            talk = talk_headings()
+            names = [(one, 0.88 if one in talk else 0.97) for one in passed_headings(column.code)]
             fits = self._durations(at) and not self.order[at]
         else:
             synonyms = headings_of(self.form.code, column)
             names = [(_bare(text), 1.0) for text in (column.code, *column.label.all())]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
             fits = self._fits(column, at)
-        return (
-            max((_alike(label, name, weight) for label in labels for name, weight in names), default=0) if fits else 0
-        )
+        near = column.kind != "id"  # the id of one thing is no id of another, however alike they are called
+        alike = (_alike(label, name, weight, near=near) for label in labels for name, weight in names)
+        return max(alike, default=0) if fits else 0
 
     def _fits(self, column: Column, at: int) -> bool:
         """Return whether most of a column's cells are of the kind the form's column takes."""
@@ -177,7 +181,9 @@ class _Columns:
                 return True
             scale = column.maximum == 5 and _most(meaning(None, text_of(cell)) is not None for cell in cells)
             lasting = column.code in OWN_UNIT and self._durations(at)
-            return scale or lasting or _most(isinstance(amount(cell), float) for cell in cells)
+            return (
+                scale or lasting or any(_most(isinstance(amount(one, mark), float) for one in cells) for mark in ".,")
+            )
         if column.choices is not None:
             few = len({text_of(cell) for cell in cells}) <= max(12, len(cells) // 4)
             return few or _most(meaning(column.choices, text_of(cell)) is not None for cell in cells)
@@ -192,7 +198,7 @@ class _Columns:
         bare = _most(isinstance(amount(cell), float) for cell in cells)
         unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
         if passed:
-            talked = column.code == "resolved_at" and any(one in fold(label) for one in talk_headings())
+            talked = column.code == "resolved_at" and any(one in plain(label) for one in talk_headings())
             start = "responded_at" if talked else "opened_at"
             return Evidence((label,), sure, start=start, unit=(unit or "seconds") if bare else None)
         if (
@@ -203,6 +209,8 @@ class _Columns:
             return Evidence((label,), sure, extract=r"\d+")
         if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
             return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code])
+        if column.kind == "number" and not bare:
+            return Evidence((label,), sure, decimal=",")
         dates = self.order[at] if column.kind in ("date", "datetime") else None
         clock = self._clock_beside(at) if column.kind == "datetime" else None
         return Evidence(
@@ -251,10 +259,10 @@ class _Columns:
         from reportkit.definitions.forms import CUSTOMERS
 
         for code, by in BY:
-            names = [fold(text) for text in CUSTOMERS.column[code].label.all()]
+            names = [plain(text) for text in CUSTOMERS.column[code].label.all()]
             names += headings_of(CUSTOMERS.code, CUSTOMERS.column[code])
             for at in free:
-                if max(_alike(fold(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
+                if max(_alike(_bare(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
                     return {"customer_id": Evidence((self.called(at),), sure=False, lookup=by)}
         return {}
 
@@ -296,6 +304,8 @@ def _order(cells: Sequence[object]) -> str | None:
     """
     if not cells:
         return None
+    if _year_first(cells):
+        return "year first?"
     for order in ("", "day first", "month first"):
         read = [moment(cell, (order,) if order else (), CLOCKS) for cell in cells]
         days = sum(isinstance(day, dt.date) for day in normalise_days(read))
@@ -310,6 +320,13 @@ def _order(cells: Sequence[object]) -> str | None:
     return None
 
 
+def _year_first(cells: Sequence[object]) -> bool:
+    """Return whether a column's dates of three pairs of digits have the year in front: it alone is always the same."""
+    parts = [PAIRS.match(cell.strip()) for cell in cells if isinstance(cell, str)]
+    firsts, lasts = ({part[at] for part in parts if part} for at in (1, 3))
+    return len(parts) == len(cells) and all(parts) and len(firsts) == 1 < len(lasts)
+
+
 def _most(flags: Iterable[bool]) -> bool:
     told = list(flags)
     return bool(told) and sum(told) * 3 >= len(told) * 2
@@ -317,13 +334,13 @@ def _most(flags: Iterable[bool]) -> bool:
 
 def _bare(heading: str) -> str:
     """Return a heading folded, without a unit in brackets."""
-    return fold(re.sub(r"[(（].*?[)）]", "", heading)) or fold(heading)
+    return plain(re.sub(r"[(（].*?[)）]", "", heading)).rstrip(".:：") or plain(heading)
 
 
-def _alike(label: str, name: str, weight: float) -> float:
+def _alike(label: str, name: str, weight: float, *, near: bool = True) -> float:
     """Return how much a heading is like a name: the same, one within the other, or nearly the same letters."""
     if label == name:
         return weight
-    if len(name) >= (4 if name.isascii() else 2) and name in label:
+    if len(name) >= (5 if name.isascii() else 2) and name in label:
         return weight * (0.74 + 0.2 * len(name) / len(label))
-    return weight * SequenceMatcher(None, label, name).ratio() * 0.95
+    return weight * SequenceMatcher(None, label, name).ratio() * 0.95 if near else 0.0

@@ -35,6 +35,7 @@ _CLOCK: Final = (
 )
 _ZONE: Final = r"(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?"
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_WEEKDAY_AFTER: Final = re.compile(r"\s*\(?(?:星期|周|週)[一二三四五六日天]\)?")
 _SEPARATOR: Final = r"\s*(?:[-/.,年月]|\s)\s*"
 _MOMENT: Final = re.compile(
     rf"{_WEEKDAY}(?P<one>\d{{1,4}}|[a-z]{{3,9}}\.?){_SEPARATOR}(?P<two>\d{{1,2}}(?:st|nd|rd|th)?|[a-z]{{3,9}}\.?)"
@@ -114,7 +115,7 @@ def plain_moment(written: str) -> str:
     plain = unicodedata.normalize("NFKC", written).strip().casefold()
     for spoken, mark in _SPOKEN.items():
         plain = plain.replace(spoken, f" {mark}")
-    return " ".join(plain.split())
+    return " ".join(_WEEKDAY_AFTER.sub("", plain).split())
 
 
 def undecided(cell: object) -> bool:

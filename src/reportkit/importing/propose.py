@@ -59,6 +59,7 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
             lines += _section(column, found[column.code], table, language)
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
+            lines += [f"# constant = {toml(column.choices.codes[-1])}"] if column.choices is not None else []
     used = {label for one in found.values() for label in one.labels}
     unused = [at for at, label in enumerate(table.labels) if label and _called(table, at) not in used]
     lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
@@ -106,6 +107,8 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
         lines.append(f'unit = "{one.unit}"  # ? {UNIT.to(language)}')
     if one.since is not None:
         lines.append(f"since = {toml(one.since)}")
+    if one.decimal is not None:
+        lines.append(f'decimal = "{one.decimal}"')
     if one.extract is not None:
         lines.append(f"extract = '{one.extract}'")
     if one.into is not None:

@@ -24,6 +24,14 @@ from reportkit.definitions.columns import Choices, Column, fold
 
 Words = Mapping[str, str]  # code → texts apart by |
 
+# Traditional characters of headings and values, and the simplified ones they are compared by.
+SIMPLIFIED: Final = str.maketrans(
+    "單號碼時間類別狀態優順處辦結關來電話帳戶開覆應長滿評價級緊組員責備註說內東資產總"
+    "額險測專職業愛親訪劃計預約階實際請況課績問題終點團隊務傭費訴議轉錄達與從個聯繫歸檔導離聽線撥會無對視頻郵現場櫃機構擔項據營銷聲",
+    "单号码时间类别状态优顺处办结关来电话账户开复应长满评价级紧组员责备注说内东资产总"
+    "额险测专职业爱亲访划计预约阶实际请况课绩问题终点团队务佣费诉议转录达与从个联系归档导离听线拨会无对视频邮现场柜机构担项据营销声",
+)
+
 # Column code, or form.column where it means something else elsewhere → headings, most telling first.
 HEADINGS: Final[Words] = {
     "customer_id": "客户号|客户代码|资金账号|会员号|客户ID|client id|client no|account no|customer no|"
@@ -68,9 +76,9 @@ HEADINGS: Final[Words] = {
     "satisfaction score|customer satisfaction rating|score",
     "next_step": "后续计划|下一步计划|待办|next action|follow up action",
     "next_on": "下次联系|下次联系时间|下次回访|next contact|follow up date|next call",
-    "case_id": "工单号|单号|编号|流水号|序号|事件编号|来电编号|受理编号|案件編號|ticket id|ticket no|"
+    "case_id": "工单号|单号|受理单号|编号|流水号|事件编号|来电编号|受理编号|案件編號|ticket id|ticket no|"
     "ticket number|number|"
-    "call id|incident|issue key|request id|case number|unique id|unique key|complaint id|id|no|key",
+    "call id|incident|issue key|request id|case number|unique id|unique key|complaint id|id",
     "opened_at": "受理|提出|登记|受理时刻|创建时间|受理时间|来电时间|提交时间|报障时间|登记时间|开始时间|"
     "建立時間|created|created at|"
     "created time|"
@@ -265,21 +273,26 @@ NOTHING: Final = (
 )
 
 
+def plain(text: str) -> str:
+    """Return a text folded, in simplified characters."""
+    return fold(text).translate(SIMPLIFIED)
+
+
 def headings_of(form: str, column: Column) -> tuple[str, ...]:
     """Return the headings other systems give a column, folded, the most telling first."""
     written = HEADINGS.get(f"{form}.{column.code}", HEADINGS.get(column.code, ""))
-    return tuple(fold(one) for one in written.split("|") if one)
+    return tuple(plain(one) for one in written.split("|") if one)
 
 
 def passed_headings(code: str) -> tuple[str, ...]:
     """Return the headings of how long after the opening a moment was, folded."""
     every = f"{PASSED.get(code, '')}|{TALK if code == 'resolved_at' else ''}"
-    return tuple(fold(one) for one in every.split("|") if one)
+    return tuple(plain(one) for one in every.split("|") if one)
 
 
 def talk_headings() -> tuple[str, ...]:
     """Return the headings of how long a call lasted after it was answered, folded."""
-    return tuple(fold(one) for one in TALK.split("|"))
+    return tuple(plain(one) for one in TALK.split("|"))
 
 
 def meaning(choices: Choices | None, text: str) -> tuple[str, bool] | None:
@@ -288,9 +301,9 @@ def meaning(choices: Choices | None, text: str) -> tuple[str, bool] | None:
     `choices` is None for the five steps of satisfaction.
     """
     words = SCALE if choices is None else _VALUES.get(choices.code, {})
-    known = {fold(one): code for code, written in words.items() for one in written.split("|")}
-    known |= choices.by_label if choices is not None else {}
-    if fold(text) in known:
-        return known[fold(text)], True
-    within = [one for one in known if one in fold(text) and (len(one) > 2 or not one.isascii())]
+    known = {plain(one): code for code, written in words.items() for one in written.split("|")}
+    known |= {plain(one): code for one, code in choices.by_label.items()} if choices is not None else {}
+    if plain(text) in known:
+        return known[plain(text)], True
+    within = [one for one in known if one in plain(text) and (len(one) > 2 or not one.isascii())]
     return (known[max(within, key=len)], False) if within else None
