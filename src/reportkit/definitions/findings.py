@@ -117,9 +117,9 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "日誌由更新的版本（{version}）建立。請升級 reportkit",
         "The log was made by a newer version ({version}). Upgrade reportkit")),
     FindingKind("file.conflict", "error", Text(
-        "{advisor} 有两本日志：{other}。请把记录并到一本里，移走另一本",
-        "{advisor} 有兩本日誌：{other}。請把記錄併到一本裡，移走另一本",
-        "{advisor} has two logs; the other is {other}. Put the rows into one and move the other away")),
+        "这一本不计入：{advisor} 还有一本日志 {other}。请把记录并到一本里，移走另一本",
+        "這一本不計入：{advisor} 還有一本日誌 {other}。請把記錄併到一本裡，移走另一本",
+        "This one is not counted: {advisor} has another log, {other}. Put the rows into one and move the other away")),
     FindingKind("file.macros", "warning", Text(
         "文件带有宏（.xlsm）。已读取，宏不会运行；请另存为 .xlsx",
         "檔案帶有巨集（.xlsm）。已讀取，巨集不會執行；請另存為 .xlsx",
