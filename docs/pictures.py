@@ -27,21 +27,23 @@ from reportkit.branch.refresh import refresh
 from reportkit.settings.calendars import week_name
 from reportkit.demo import write_demo
 from reportkit.mail.send import write_drafts
-from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.definitions import report_words
+from reportkit.definitions.text import LANGUAGES, Language, Text
 from tests.office import render
 
 TODAY: Final = dt.date.today()
 WEEK: Final = week_name(TODAY - dt.timedelta(days=7))
 MARGIN: Final = 16
-PHONE: Final = (390, 1500)  # the part of the mail that is shown, in points
+PHONE: Final = (390, 860)  # the part of the mail that is shown, in points
 SHARP: Final = 2
+PDFTOTEXT: Final = shutil.which("pdftotext") or ""
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
-# picture → (workbook in the branch, its page)
-SHOTS: Final = {
+# picture → (workbook in the branch, its page: a number, or the title it begins with)
+SHOTS: Final[dict[str, tuple[str, int | Text]]] = {
     "team": ("reports/{week}/team.xlsx", 0),
-    "heatmap": ("reports/{week}/team.xlsx", 2),
-    "service": ("reports/{week}/team.xlsx", 5),
-    "alerts": ("reports/{week}/team.xlsx", 8),
+    "heatmap": ("reports/{week}/team.xlsx", report_words.HEATMAP),
+    "service": ("reports/{week}/team.xlsx", report_words.SERVICE),
+    "alerts": ("reports/{week}/team.xlsx", report_words.ALERTS),
     "report": ("reports/{week}/A001.xlsx", 0),
     "due": ("reports/{week}/A001.xlsx", 1),
     "start": ("{log}", 0),
@@ -61,9 +63,17 @@ def shoot(language: Language, folder: Path) -> None:
             file = workbook.format(**names)
             if file not in pages:
                 pages[file] = render(branch.root / file, Path(scratch) / name, dpi=110)
-            _trimmed(pages[file][page]).save(folder / f"{name}.png", optimize=True)
+            at = page if isinstance(page, int) else _titled(pages[file], page.to(language))
+            _trimmed(pages[file][at]).save(folder / f"{name}.png", optimize=True)
         _, drafts = write_drafts(branch, WEEK, TODAY, to="A001")
         _on_a_phone(drafts[0], Path(scratch)).save(folder / "mail.png", optimize=True)
+
+
+def _titled(pages: list[Path], title: str) -> int:
+    """Return which page of a rendered workbook begins with a title."""
+    (pdf,) = pages[0].parent.glob("*.pdf")
+    text = subprocess.run([PDFTOTEXT, "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout
+    return next(at for at, page in enumerate(text.split("\f")) if page.strip().startswith(title))
 
 
 def _silent(at: int, of: int, name: str) -> None:

@@ -97,9 +97,9 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "檔案已損壞：{reason}。請用備份替換，或在 Excel 裡「開啟並修復」後另存",
         "The file is damaged: {reason}. Put back a backup, or use Open and Repair in Excel and save it")),
     FindingKind("file.encrypted", "error", Text(
-        "文件有密码保护。请去掉打开密码，或用 --password 给出密码",
-        "檔案有密碼保護。請去掉開啟密碼，或用 --password 給出密碼",
-        "The file is protected by a password. Remove it, or give it with --password")),
+        "文件有密码保护，没有给密码或密码不对。请去掉打开密码，或用环境变量 REPORTKIT_PASSWORD 给出密码（要装 reportkit[crypt]）",
+        "檔案有密碼保護，沒有給密碼或密碼不對。請去掉開啟密碼，或用環境變數 REPORTKIT_PASSWORD 給出密碼（要裝 reportkit[crypt]）",
+        "The file is protected by a password, and none or a wrong one was given. Remove it, or set REPORTKIT_PASSWORD (this needs reportkit[crypt])")),
     FindingKind("file.locked", "error", Text(
         "文件正被占用或没有读取权限。请关闭占用它的程序后再试",
         "檔案正被佔用或沒有讀取權限。請關閉佔用它的程式後再試",
