@@ -1,8 +1,9 @@
-"""Commands about what a branch keeps: erase."""
+"""Commands about what a branch keeps: upgrade, erase."""
 
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +13,24 @@ from reportkit.cli.options import AsOf, Folder, Json, today_or
 
 if TYPE_CHECKING:
     from reportkit.erasing.run import Area, Erasure
+    from reportkit.logs.upgrade import Upgraded
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
+    app.command(
+        "upgrade",
+        help=say(
+            "把日志升级到现在的模板：补上新列，更新目标、人员、日历和话术；填过的内容都保留，旧日志留作备份。",
+            "把日誌升級到現在的範本：補上新欄，更新目標、人員、日曆和話術；填過的內容都保留，舊日誌留作備份。",
+            "Bring logs to the current template: new columns, today's targets, roster, days off and answers. All that was typed stays; the old log is kept as a backup.",
+        ),
+        epilog=say(
+            "例：reportkit upgrade 营业部 --dry-run，看过后去掉 --dry-run · 退出码：0 都已是最新，1 有日志没有升级，2 无法运行",
+            "例：reportkit upgrade 營業部 --dry-run，看過後去掉 --dry-run · 結束碼：0 都已是最新，1 有日誌沒有升級，2 無法執行",
+            "Example: reportkit upgrade branch --dry-run, then without --dry-run · exit: 0 all are current, 1 some were not upgraded, 2 could not run",
+        ),
+    )(upgrade)
     app.command(
         "erase",
         help=say(
@@ -39,6 +54,52 @@ Logs = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
 ]
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="LOG…", help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders")),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help=say("即使会丢掉图表等也升级", "即使會丟掉圖表等也升級", "Upgrade even where charts and the like are lost")),
+]  # fmt: skip
+
+
+def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
+    """Bring logs to the current template."""
+    from reportkit.cli.output import print_json
+    from reportkit.logs.upgrade import upgrade as upgraded
+
+    for path in paths:
+        if not path.exists():
+            raise typer.BadParameter(say(f"没有 {path}", f"沒有 {path}", f"there is no {path}"))
+    done = upgraded(paths, dry_run=dry_run, force=force)
+    if json:
+        print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
+    else:
+        _print_upgraded(done, dry_run)
+    raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
+
+
+def _print_upgraded(done: list[Upgraded], dry_run: bool) -> None:
+    from reportkit.cli.output import console, table
+
+    out, language = console(), spoken()
+    states = {
+        "upgraded": say("将升级", "將升級", "to upgrade") if dry_run else say("已升级", "已升級", "upgraded"),
+        "current": say("已是最新", "已是最新", "up to date"),
+        "refused": say("没有升级", "沒有升級", "not upgraded"),
+    }
+    rows = []
+    for one in done:
+        gains = ", ".join(label.to(language) for label in one.gains)
+        said = [one.why.to(language)] if one.why else []
+        said += [say(f"补上 {gains}", f"補上 {gains}", f"gains {gains}")] if gains else []
+        said += [say(f"备份 {one.backup}", f"備份 {one.backup}", f"backup {one.backup}")] if one.backup else []
+        rows.append((one.file.name, states[one.state], "; ".join(said)))
+    out.print(table(("", "", ""), rows))
+    if dry_run:
+        out.print(say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written"), style="dim")
 
 
 def erase(

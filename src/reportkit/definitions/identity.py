@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TEMPLATE_VERSION: Final = "1"
+MADE_OF: Final = "ReportkitMadeOf"  # a digest of the template and the settings a log was made with
 PROPERTIES: Final[dict[str, str]] = {  # field of Identity → name of the property
     "advisor_id": "ReportkitAdvisorId",
     "advisor_name": "ReportkitAdvisorName",

@@ -92,7 +92,7 @@ def open_log(path: Path) -> OpenLog:
     content = path.read_bytes()
     if content != package.content:
         raise MendInput(ENCRYPTED, file=path.name)
-    return OpenLog(path, _digest(content), package, raw)
+    return OpenLog(path, digest_of(content), package, raw)
 
 
 def _message(found: Finding) -> Text:
@@ -107,12 +107,12 @@ def rewritten(log: OpenLog, edits: Mapping[str, Edit]) -> Rewrite:
         again.write_bytes(content)
         raw = read_book(again, FORMS)
     for code, old in log.raw.sheets.items():
-        if code not in raw.sheets or _rows(raw.sheets[code]) != _expected(old, edits.get(code, Edit())):
+        if code not in raw.sheets or rows_meant(raw.sheets[code]) != _expected(old, edits.get(code, Edit())):
             raise OurBug(NOT_THE_SAME, file=log.path.name)
     return Rewrite(log.path, log.digest, content)
 
 
-def _rows(sheet: RawSheet) -> list[dict[str, object]]:
+def rows_meant(sheet: RawSheet) -> list[dict[str, object]]:
     """Return a sheet's rows as what their cells mean, blank ones left out."""
     columns = {code: normalise(sheet.form.column[code], list(cells)) for code, cells in sheet.columns.items()}
     return [
@@ -123,7 +123,7 @@ def _rows(sheet: RawSheet) -> list[dict[str, object]]:
 
 def _expected(sheet: RawSheet, edit: Edit) -> list[dict[str, object]]:
     """Return the rows a sheet must have after an edit."""
-    rows = dict(zip(sheet.rows, _rows(sheet), strict=True))
+    rows = dict(zip(sheet.rows, rows_meant(sheet), strict=True))
     for (number, code), value in edit.changed.items():
         rows[number] = _with(sheet, rows.get(number, {}), code, value)
     for row in edit.appended:
@@ -144,7 +144,7 @@ def writing(root: Path) -> Iterator[None]:
     """Hold a folder for writing its logs, after finishing what an earlier run may have left half done."""
     with lock.writing(root):
         recover(root)
-        for left_over in (root / BACKUP).glob(f".*{TEMPORARY}"):  # of a run cut short before its journal
+        for left_over in (root / BACKUP).rglob(f".*{TEMPORARY}"):  # of a run cut short before its journal
             left_over.unlink()
         yield
 
@@ -159,18 +159,20 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
     for one in rewrites:
         if one.path.with_name(f"~${one.path.name}").exists():
             raise CloseWorkbook(OPEN, file=one.path.name)
-        if _digest(one.path.read_bytes()) != one.digest:
+        if digest_of(one.path.read_bytes()) != one.digest:
             raise CloseWorkbook(CHANGED, file=one.path.name)
     folder = root / BACKUP
-    backups = {one.path: _free(folder, one.path) for one in rewrites}
+    backups = {one.path: _backup(folder, one.path) for one in rewrites}
+    made = [path for path in backups.values() if not path.exists()]
     try:
         for one in rewrites:
-            write_bytes(backups[one.path], one.path.read_bytes())
+            if backups[one.path] in made:
+                write_bytes(backups[one.path], one.path.read_bytes())
             write_bytes(_prepared(root, one.path), one.content)
         entries = [_entry(root, one, backups[one.path]) for one in rewrites]
         write_bytes(folder / JOURNAL, json.dumps(entries, ensure_ascii=False, indent=1).encode())
     except OSError:
-        for path in [*(_prepared(root, one.path) for one in rewrites), *backups.values()]:
+        for path in [*(_prepared(root, one.path) for one in rewrites), *made]:
             with suppress(OSError):  # the disk may be gone; what is left over is never taken for a log
                 path.unlink(missing_ok=True)
         raise
@@ -185,7 +187,7 @@ def recover(root: Path) -> None:
         return
     entries: list[dict[str, Any]] = json.loads(journal.read_bytes())
     logs = {root / entry["log"]: entry for entry in entries}
-    now = {path: _digest(path.read_bytes()) if path.is_file() else "" for path in logs}
+    now = {path: digest_of(path.read_bytes()) if path.is_file() else "" for path in logs}
     edited_since = [path for path, entry in logs.items() if now[path] not in (entry["before"], entry["after"])]
     if edited_since:
         if any(now[path] == entry["after"] for path, entry in logs.items()):
@@ -213,7 +215,7 @@ def _entry(root: Path, one: Rewrite, backup: Path) -> dict[str, str]:
         "log": os.path.relpath(one.path, root),
         "backup": os.path.relpath(backup, root),
         "before": one.digest,
-        "after": _digest(one.content),
+        "after": digest_of(one.content),
     }
 
 
@@ -222,13 +224,14 @@ def _prepared(root: Path, log: Path) -> Path:
     return root / BACKUP / f".{log.name}{TEMPORARY}"
 
 
-def _free(folder: Path, log: Path) -> Path:
-    """Return the next backup's name of a log."""
-    number = 1
-    while (path := folder / f"{log.stem}.backup-{number}{log.suffix}").exists():
+def _backup(folder: Path, log: Path) -> Path:
+    """Return where a log's backup is kept: the one that holds it already, as a run cut short left it, or the next."""
+    number, content = 1, log.read_bytes()
+    while (path := folder / f"{log.stem}.backup-{number}{log.suffix}").exists() and path.read_bytes() != content:
         number += 1
     return path
 
 
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """Return what tells one content of a file from another."""
     return hashlib.sha256(content).hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
 from reportkit.definitions.columns import Column
@@ -56,6 +57,7 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.CODE, 20),
 )
 _STAMP_LENGTH: Final = 32
+_FIGURES: Final = frozenset({*(heading for heading, _ in WEEKLY_HEADINGS[1:]), words.DAYS_OVERDUE, words.ROW})
 _FAQ_ROOM: Final = 6  # wider than in the settings: here it is only read
 _FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
 _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
@@ -84,7 +86,7 @@ def write_log(
     start = add_start_page(styles, _start_page(identity, language))
     start.set_tab_color(NAVY)
     board = book.add_worksheet(words.TODAY.to(language))
-    due = add_output(styles, words.DUE, words.ABOUT_DUE, DUE_HEADINGS, note=words.NOT_REFRESHED)
+    due = _output(styles, words.DUE, words.ABOUT_DUE, DUE_HEADINGS)
     for form in FORMS.values():
         sheet = add_form_sheet(
             styles,
@@ -96,8 +98,8 @@ def write_log(
         )
         sheet.set_tab_color(AMBER)
         define_columns(styles, form)
-    weekly = add_output(styles, words.WEEKLY, words.ABOUT_WEEKLY, WEEKLY_HEADINGS, note=words.NOT_REFRESHED)
-    found = add_output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS, note=words.NOT_REFRESHED)
+    weekly = _output(styles, words.WEEKLY, words.ABOUT_WEEKLY, WEEKLY_HEADINGS)
+    found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS)
     for sheet in (board, due, weekly, found):
         sheet.set_tab_color(ACCENT)
     _add_faq(styles, settings)
@@ -124,6 +126,11 @@ def stamp_of(settings: Settings, identity: Identity, language: Language) -> str:
 def _drawn(column: Column, language: Language) -> tuple[object, ...]:
     choices = [one.to(language) for one in column.choices.labels.values()] if column.choices else []
     return column.code, column.label.to(language), column.required, column.minimum, column.maximum, choices
+
+
+def _output(styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Text, int]]) -> Worksheet:
+    """Add an area that a refresh fills, and say so where it is empty."""
+    return add_output(styles, name, about, headings, figures=_FIGURES, note=words.NOT_REFRESHED)
 
 
 def _identify(book: Workbook, identity: Identity, language: Language, stamp: str) -> None:

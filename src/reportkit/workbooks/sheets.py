@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.definitions.columns import Column, Form
+from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.text import Language
 from reportkit.workbooks.checks import validation, wrong_when
 from reportkit.workbooks.lists import ROWS, header_row
@@ -27,7 +28,12 @@ from reportkit.workbooks.style import (
 EMPTY_ROWS = 20  # of a new table: enough to look like a form; Excel grows it from there
 WIDE = 40  # a column this wide holds sentences: they wrap
 _BUTTON = 4  # room for the filter button beside a heading
+_INDENT = 2  # how far figures, and their heading, keep away from the right
 TABLE_STYLE = "Table Style Light 1"
+_SIDES: Final[Mapping[Kind, tuple[str, ...]]] = {  # where a column's cells stand, and its heading with them
+    **dict.fromkeys(("date", "datetime", "time"), ("dated",)),
+    **dict.fromkeys(("number", "whole"), ("numbered",)),
+}
 Rows = Sequence[Mapping[str, object]]
 
 
@@ -69,12 +75,17 @@ def add_form_sheet(
 
 
 def width_of(column: Column, language: Language) -> float:
-    """Return a column's width: its own, or what heading (on two lines) or longest choice needs beside a button."""
+    """Return a column's width: its own, or what heading (on two lines) or longest choice needs beside a button.
+
+    A heading that fits its column on one line would run under the button: it gets the room it needs.
+    """
     label = column.label.to(language)
     longest = max(text_width(word) for word in label.split()) if language == "en" else 0
     choices = column.choices.labels.values() if column.choices else ()
     widest = max((text_width(choice.to(language)) for choice in choices), default=0)
-    return max(column.width, max(longest, widest, math.ceil(text_width(label) / 2)) + _BUTTON)
+    room = _BUTTON + (_INDENT if "numbered" in _SIDES.get(column.kind, ()) else 0)
+    width = max(column.width, max(longest, widest, math.ceil(text_width(label) / 2)) + room)
+    return max(width, text_width(label) + room) if text_width(label) <= width else width
 
 
 def write_cell(
@@ -98,9 +109,7 @@ def write_cell(
 def _format(styles: Styles, column: Column, wraps: bool) -> Format:
     """Return the format of a column's cells; text formats keep leading zeros and long ids."""
     look = "wrapped" if wraps else "body"
-    more = {"date": "dated", "datetime": "dated", "time": "dated", "number": "numbered", "whole": "numbered"}
-    sides = [more[column.kind]] if column.kind in more else []
-    return styles.of(look, *sides, num_format=NUMBER_FORMATS[column.kind])
+    return styles.of(look, *_SIDES.get(column.kind, ()), num_format=NUMBER_FORMATS[column.kind])
 
 
 def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
@@ -118,7 +127,9 @@ def _add_table(
     columns: list[dict[str, object]] = [
         {
             "header": column.label.to(styles.language),
-            "header_format": styles.of("required" if column.required else "heading", "parted"),
+            "header_format": styles.of(
+                "required" if column.required else "heading", "parted", *_SIDES.get(column.kind, ())
+            ),
             "format": style,
         }
         for column, style in zip(form.columns, formats, strict=True)

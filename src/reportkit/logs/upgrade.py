@@ -1,0 +1,204 @@
+"""`upgrade`: a log in the template's current form, with today's targets, roster, days off and answers.
+
+A new workbook is made of the template, and everything typed is written into it: the rows of every form in the places
+they had, the advisor's own columns, sheets and notes. It takes the log's place beside a backup, read again before and
+found to hold the same rows. What no library can carry over is named, and nothing is done without being told so.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from reportkit.branch.folder import Branch, is_branch
+from reportkit.definitions.errors import MendInput, OurBug, ReportkitError
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.identity import MADE_OF, TEMPLATE_VERSION
+from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.logs.carrying import Filling, taken_apart
+from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, root_of, rows_meant, writing
+from reportkit.read.book import Identity
+from reportkit.read.contents import CUSTOM_PROPERTIES, cells_of, sheet_parts
+from reportkit.read.preflight import Package, preflight
+from reportkit.read.workbook import read_book
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.flow import SETTINGS_FILE
+from reportkit.workbooks.log import stamp_of, write_log
+
+State = Literal["upgraded", "current", "refused"]
+NO_SETTINGS: Final = Text(
+    "{file} 旁边没有机构的 settings.xlsx，不知道该用哪些目标。请把日志放回机构的 logs 文件夹再运行",
+    "{file} 旁邊沒有機構的 settings.xlsx，不知道該用哪些目標。請把日誌放回機構的 logs 資料夾再執行",
+    "{file} has no branch's settings.xlsx beside it to take targets from. Put it into the logs folder of its branch",
+)
+MACROS: Final = Text(
+    "{file} 是带宏的工作簿。请另存为 .xlsx 再升级",
+    "{file} 是帶巨集的活頁簿。請另存為 .xlsx 再升級",
+    "{file} is a workbook with macros. Save it as .xlsx, then upgrade",
+)
+TWICE: Final = Text(
+    "{file} 有重复的列：{cells}。请先改掉其中一个标题",
+    "{file} 有重複的欄：{cells}。請先改掉其中一個標題",
+    "{file} has a column twice: {cells}. Rename one of them first",
+)
+LOSES: Final = Text(
+    "升级会丢掉：{what}。仍要升级请加 --force（旧日志留作备份）",
+    "升級會丟掉：{what}。仍要升級請加 --force（舊日誌留作備份）",
+    "An upgrade would lose: {what}. Add --force to upgrade nevertheless; the old log is kept as a backup",
+)
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """What became of one log, or would: the columns it gains, what it loses, and why it was refused."""
+
+    file: Path
+    state: State
+    version: str = ""
+    gains: tuple[Text, ...] = ()
+    lost: tuple[Text, ...] = ()
+    why: Text | None = None
+    backup: Path | None = None
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return the log as `upgrade --json` prints it."""
+        return {
+            "file": str(self.file),
+            "state": self.state,
+            "from": self.version or None,
+            "to": TEMPLATE_VERSION,
+            "gains": [one.to(language) for one in self.gains],
+            "lost": [one.to(language) for one in self.lost],
+            "why": self.why.to(language) if self.why else None,
+            "backup": str(self.backup) if self.backup else None,
+        }
+
+
+def upgrade(paths: Iterable[Path], *, dry_run: bool = False, force: bool = False) -> list[Upgraded]:
+    """Upgrade logs, or all logs of branch folders, each on its own: one that cannot be is refused and named."""
+    return [_one(log, dry_run=dry_run, force=force) for path in paths for log in _logs_of(path)]
+
+
+def _logs_of(path: Path) -> list[Path]:
+    if is_branch(path):
+        return Branch(path).logs()
+    return Branch(path.parent).logs() if path.is_dir() else [path]
+
+
+def _one(path: Path, *, dry_run: bool, force: bool) -> Upgraded:
+    try:
+        settings = _settings_for(path)
+        if dry_run:
+            return _made(path, settings, force=force)[0]
+        root = root_of(path)
+        with writing(root):
+            done, new = _made(path, settings, force=force)
+            return done if new is None else replace(done, backup=replace_logs(root, [new])[path])
+    except OurBug:
+        raise
+    except ReportkitError as error:
+        return Upgraded(path, "refused", why=Text(*(error.message(one) for one in LANGUAGES)))
+
+
+def _settings_for(path: Path) -> Settings:
+    branch = Branch(root_of(path))
+    if not (branch.root / SETTINGS_FILE).is_file():
+        raise MendInput(NO_SETTINGS, file=path.name)
+    return branch.settings()
+
+
+def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rewrite | None]:
+    """Return what an upgrade does, and the log's new content unless there is nothing to do or it is refused."""
+    if path.suffix.lower() == ".xlsm":
+        raise MendInput(MACROS, file=path.name)
+    log = open_log(path)
+    twice = [one for one in log.raw.findings if one.code == "column.duplicate"]
+    if twice:
+        raise MendInput(TWICE, file=path.name, cells=str(twice[0].words["cells"]))
+    old, identity = log.raw.identity, _renewed(log.raw.identity, settings)
+    gains = tuple(
+        found.place.column.label if found.place.column else Text(*(str(found.place.sheet),) * 3)
+        for found in log.raw.findings
+        if found.code in ("column.missing", "sheet.missing")
+    )
+    stamp = stamp_of(settings, identity, old.language)
+    if not gains and _stamp(log.package) == stamp and old.template_version == TEMPLATE_VERSION:
+        return Upgraded(path, "current", old.template_version), None
+    filling = taken_apart(log, old.language)
+    fresh = _written(path, identity, settings, None)
+    lost = tuple(filling.lost(fresh))
+    done = Upgraded(path, "upgraded", old.template_version, gains, lost)
+    if lost and not force:
+        why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in lost)) for one in LANGUAGES))
+        return replace(done, state="refused", why=why), None
+    new = _written(path, identity, settings, filling)
+    _must_hold_the_same(log, new, filling)
+    return done, Rewrite(path, log.digest, new.content)
+
+
+def _renewed(identity: Identity, settings: Settings) -> Identity:
+    """Return whose log it is, by what the settings say now."""
+    rows = settings.roster_of(identity.advisor_id)
+    name = rows[-1].name if rows else identity.advisor_name
+    return replace(
+        identity, advisor_name=name, branch=settings.branch.name or identity.branch, template_version=TEMPLATE_VERSION
+    )
+
+
+def _stamp(package: Package) -> str:
+    """Return what a log says it was made of."""
+    written = package.parts.get(CUSTOM_PROPERTIES, b"").decode()
+    found = re.search(rf'name="{MADE_OF}"[^>]*>\s*<[^>]*>([^<]*)<', written)
+    return unescape(found[1]).strip() if found else ""
+
+
+def _written(path: Path, identity: Identity, settings: Settings, filling: Filling | None) -> Package:
+    """Return a log of the current template, with or without what was typed."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder, path.name)
+        write_log(
+            own,
+            identity,
+            language=identity.language,
+            settings=settings,
+            rows=filling.rows() if filling else None,
+            own=filling.own_headings() if filling else None,
+            also=filling.write_into if filling else None,
+        )
+        package = preflight(own)
+    if not isinstance(package, Package):
+        raise OurBug(NOT_THE_SAME, file=path.name)
+    return package
+
+
+def _must_hold_the_same(log: OpenLog, new: Package, filling: Filling) -> None:
+    """Raise OurBug where a row of a form, a cell of an own column or a sheet did not come over as it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, log.path.name)
+        path.write_bytes(new.content)
+        raw = read_book(path, FORMS)
+    for code, old in log.raw.sheets.items():
+        rows = (
+            sorted(map(repr, map(_sorted, rows_meant(old)))),
+            sorted(map(repr, map(_sorted, rows_meant(raw.sheets[code])))),
+        )
+        if rows[0] != rows[1]:
+            raise OurBug(NOT_THE_SAME, file=log.path.name)
+    parts, _ = sheet_parts(new)
+    cells, _ = cells_of(new, parts)
+    for name in filling.own_sheets:
+        if _filled(cells.get(name, [])) != _filled(filling.shown[name]):
+            raise OurBug(NOT_THE_SAME, file=log.path.name)
+
+
+def _sorted(row: dict[str, object]) -> list[tuple[str, object]]:
+    return sorted(row.items())
+
+
+def _filled(rows: Iterable[Iterable[object]]) -> int:
+    return sum(1 for row in rows for cell in row if cell not in ("", None))
