@@ -16,7 +16,7 @@ FIRST_DAY = 4  # column D
 
 
 def write(path: Path, member: Member, settings: Settings, language: Language = "zh-CN") -> None:
-    write_advisor_report(path, member.summary, member.work, settings, language, trend=member.backing.weeks)
+    write_advisor_report(path, member.summary, member.work, settings, language, backing=member.backing)
 
 
 def test_every_figure_is_the_summarys(path: Path, busy: Member, settings: Settings) -> None:

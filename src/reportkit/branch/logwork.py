@@ -147,7 +147,7 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     report = branch.report(period.week, entry.advisor_id)
     if not (period.closed and report.is_file()):
         with replacing(report) as beside:
-            write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, trend=backing.weeks)
+            write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, backing=backing)
     history.write_digest(period.name(entry), (summary, backing))
 
 

@@ -34,7 +34,7 @@ Verdict = Literal[
 VERDICT_LABEL: Final[dict[Verdict, Text]] = {
     "better": Text("变好", "變好", "Better"),
     "worse": Text("变差", "變差", "Worse"),
-    "no_difference": Text("看不出差别", "看不出差別", "No difference to be seen"),
+    "no_difference": Text("看不出差别", "看不出差別", "No clear change"),
     "too_little_data": Text("数据太少", "資料太少", "Too little data"),
     "not_over": Text("还不满四周", "還不滿四週", "Four weeks have not passed"),
     "not_started": Text("还没有实施", "還沒有實施", "Not put in force"),

@@ -14,7 +14,7 @@ from reportkit.definitions.text import Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
-from reportkit.workbooks.style import MUTED, wrapped_height
+from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT
 
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
 
@@ -36,7 +36,7 @@ class Link:
     to: str
 
 
-Value = str | Text | dt.date | Share | Figure | Link | None
+Value = str | Text | dt.datetime | dt.date | Share | Figure | Link | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Block:
     numbers: tuple[int, ...] = ()
     none: Text = say.NOTHING
     all: int | None = None
+    wrapped: tuple[int, ...] = ()  # fields whose texts may take several lines
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,10 @@ class Readers:
         return Link(f"{sheet} {row}", external(self.files[advisor_id], sheet, f"A{row}"))
 
 
-def add_block(page: Page, row: int, block: Block) -> int:
-    """Write a table; return the row after it."""
+def add_block(page: Page, row: int, block: Block, widths: Sequence[float]) -> int:
+    """Write a table on a sheet whose columns have these widths; return the row after it."""
     spans = list(zip(block.at, block.at[1:], strict=False))
+    wide = [sum(widths[first:end]) for first, end in spans]
     shown = len(block.lines)
     page.section(row, block.at[0], block.at[-1] - 1, block.title)
     if block.all is not None and block.all > shown:
@@ -96,33 +98,40 @@ def add_block(page: Page, row: int, block: Block) -> int:
     for field, (heading, (first, end)) in enumerate(zip(block.headings, spans, strict=True)):
         side: dict[str, Any] = {"align": "right"} if field in block.numbers else {"align": "left", "indent": 1}
         page.merged(row + 1, first, end - 1, heading.to(page.language), page.styles.of("heading", **side))
+    headings = zip((heading.to(page.language) for heading in block.headings), wide, strict=True)
+    page.tall(row + 1, headings, ROW_HEIGHT)
     for at, line in enumerate(block.lines, row + 2):
-        for value, (first, end) in zip(line, spans, strict=True):
-            _add_value(page, at, first, end - 1, value)
+        texts = [(_text(page, line[field]), wide[field]) for field in block.wrapped]
+        if texts:
+            page.tall(at, texts, ROW_HEIGHT)
+        for field, (value, (first, end)) in enumerate(zip(line, spans, strict=True)):
+            _add_value(page, at, first, end - 1, value, wrapped=field in block.wrapped)
     return row + 2 + shown
 
 
-def _add_value(page: Page, row: int, first: int, last: int, value: Value) -> None:
+def _text(page: Page, value: Value) -> str:
+    """Return what a text says, blank for anything else."""
+    return value.to(page.language) if isinstance(value, Text) else value if isinstance(value, str) else ""
+
+
+def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wrapped: bool) -> None:
     if isinstance(value, Figure):
         page.figure(row, first, value.value, value.unit, "body", "ruled", **dict(value.more))
     elif isinstance(value, Share):
         page.share_of(row, first, value, "body", "ruled", counts=False)
     elif isinstance(value, Link):
         page.sheet.write_url(row, first, value.to, page.styles.of("link", "ruled", indent=1), value.text)
+    elif isinstance(value, dt.datetime):
+        style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
+        page.sheet.write_datetime(row, first, value, style)
     elif isinstance(value, dt.date):
         page.date(row, first, value, "body", "ruled")
     else:
-        text = value.to(page.language) if isinstance(value, Text) else value
-        page.merged(row, first, last, text or "", page.styles.of("body", "ruled", indent=1, shrink=True))
+        fit = {"text_wrap": True} if wrapped else {"shrink": True}
+        page.merged(row, first, last, _text(page, value), page.styles.of("body", "ruled", indent=1, **fit))
         return
     for column in range(first + 1, last + 1):
         page.typed(row, column, None, "body", "ruled")
-
-
-def set_heights(page: Page, row: int, lines: Sequence[Sequence[tuple[str, float]]]) -> None:
-    """Make rows as high as their wrapped texts need, from a row on."""
-    for at, texts in enumerate(lines, row):
-        page.sheet.set_row(at, wrapped_height(texts))
 
 
 def interval(page: Page, share: Interval | None, *, percent: bool = True) -> str:

@@ -13,11 +13,11 @@ from reportkit.definitions.choices import CATEGORY, CHANNEL, CLOCK, PRIORITY
 from reportkit.definitions.columns import Choices
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
-from reportkit.summary.service import ServiceStandards, Tally
-from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
+from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
+from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
-from reportkit.workbooks.style import DATE_TIME, PAPER, SKY, WRONG, set_up_print
+from reportkit.workbooks.style import PAPER, PERCENT, SKY, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     say.BY_CATEGORY, say.CASE_COUNT, say.CUMULATIVE, say.WITHIN_LIMIT, say.REOPEN_RATE,
@@ -46,16 +46,18 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
     if desk.total.cases:
         end = _add_categories(page, FIRST, desk)
         end = _add_priorities(page, end + 1, desk)
-        end = add_block(page, end + 1, _grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels))
+        end = add_block(page, end + 1, _grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels), WIDTHS)
         end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk)
         sheet.set_h_pagebreaks([end + 1])
         people = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
-        below = add_block(page, end + 1, _grouped(extra.BY_PERSON, desk.people, people))
+        below = add_block(page, end + 1, _grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
         causes = {key: tally for key, tally in desk.by["cause"].items() if key}
-        lower = add_block(page, end + 1, replace(_grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)))
+        lower = add_block(
+            page, end + 1, replace(_grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
+        )
         end = max(below, lower) + 1
-    end = add_block(page, end, _limits(settings)) + 1
-    _add_late(page, end, desk, readers)
+    end = add_block(page, end, _limits(settings), WIDTHS) + 1
+    add_block(page, end, late_cases(page, desk, readers), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -162,31 +164,27 @@ def _limits(settings: Settings) -> Block:
     return Block(extra.LIMITS, headings, tuple(range(len(headings) + 1)), lines, (2, 3))
 
 
-def _add_late(page: Page, row: int, desk: ServiceStandards, readers: Readers) -> None:
-    """Write the cases past their limit, near it, and resolved after it: a limit once passed stays passed."""
+def late_cases(page: Page, desk: ServiceStandards, readers: Readers) -> Block:
+    """Return the cases past their limit, near it, and resolved after it: a limit once passed stays passed."""
     states = ((desk.past_limit, extra.PAST), (desk.at_risk, extra.AT_RISK), (desk.missed, extra.RESOLVED_LATE))
     late = [(one, state) for ones, state in states for one in ones]
-    page.section(row, 0, len(LATE) - 1, say.PAST_LIMIT)
-    if not late:
-        page.say(row + 1, 0, say.NONE_LATE, "caption")
-        return
-    page.headings(row + 1, 0, LATE, numbers=(8,))
-    if len(late) > MOST:
-        text = say.LISTED.fill(page.language, shown=MOST, all=len(late))
-        page.typed(row + 2 + MOST, 0, text, "caption")
-    for at, (one, state) in enumerate(late[:MOST], row + 2):
-        used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
-        over = {"font_color": WRONG, "bold": True} if used is not None and used > 1 else {}
-        link = readers.row(one.advisor_id, one.sheet, one.row).to
-        page.sheet.write_url(at, 0, link, page.styles.of("link", "ruled", indent=1), one.case_id)
-        page.text(at, 1, one.advisor_id)
-        page.text(at, 2, readers.customer(one.customer_id))
-        page.text(at, 3, _labelled(page, CATEGORY, one.category))
-        page.text(at, 4, _labelled(page, PRIORITY, one.priority))
-        page.text(at, 5, readers.advisor(one.owner))
-        for column, moment in ((6, one.opened_at), (7, one.due_at)):
-            style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
-            page.sheet.write_datetime(at, column, moment, style)
-        page.share(at, 8, used, "body", "ruled", **over)
-        page.text(at, 9, state.to(page.language))
-        page.text(at, 10, one.escalated_to or one.escalate_to)
+    lines: list[tuple[Value, ...]] = [_late(page, one, state, readers) for one, state in late[:MOST]]
+    return Block(say.PAST_LIMIT, LATE, tuple(range(len(LATE) + 1)), lines, (8,), say.NONE_LATE, len(late))
+
+
+def _late(page: Page, one: CaseAlert, state: Text, readers: Readers) -> tuple[Value, ...]:
+    used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
+    over = (("font_color", WRONG), ("bold", True)) if used is not None and used > 1 else ()
+    return (
+        Link(one.case_id, readers.row(one.advisor_id, one.sheet, one.row).to),
+        one.advisor_id,
+        readers.customer(one.customer_id),
+        _labelled(page, CATEGORY, one.category),
+        _labelled(page, PRIORITY, one.priority),
+        readers.advisor(one.owner),
+        one.opened_at,
+        one.due_at,
+        Figure(used, "percent", (("num_format", PERCENT), *over)),
+        state,
+        one.escalated_to or one.escalate_to,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportkit.definitions import insight_words as say
@@ -43,11 +44,9 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     worked = what_worked(ordered)
     judged = sum(one.p_value is not None for one in ordered)
     page.title(say.EFFECTS.to(language), say.EFFECTS_LINE.fill(language, judged=judged, better=len(worked)))
-    lines = [_line(one, readers) for one in ordered]
-    numbers = (5, 6, 7, 8, 9)
-    row = add_block(page, FIRST, Block(say.BEFORE_AFTER, HEADINGS, AT, lines, numbers, say.NO_EFFECTS)) + 1
-    listed = [_line(one, readers) for one in worked]
-    row = add_block(page, row, Block(say.WORKED, HEADINGS, AT, listed, numbers, say.NONE_WORKED)) + 1
+    row = add_block(page, FIRST, effect_block(ordered, readers), WIDTHS) + 1
+    best = replace(effect_block(worked, readers), title=say.WORKED, none=say.NONE_WORKED)
+    row = add_block(page, row, best, WIDTHS) + 1
     drawn = [one for one in ordered if one.weekly][:CHARTS]
     data = row + -(-len(drawn) // 2) * CHART_ROWS
     if drawn:
@@ -59,6 +58,12 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     set_up_print(sheet, language)
     sheet.set_h_pagebreaks(range(row, data, 3 * CHART_ROWS))
     sheet.print_area(0, 0, max(data - 1, FIRST), len(WIDTHS) - 1)
+
+
+def effect_block(effects: Sequence[Effect], readers: Readers) -> Block:
+    """Return improvements with their indicator before and after, and whether that is more than chance."""
+    lines = [_line(one, readers) for one in effects]
+    return Block(say.BEFORE_AFTER, HEADINGS, AT, lines, (5, 6, 7, 9), say.NO_EFFECTS, wrapped=(1, 2))
 
 
 def in_order(effects: Sequence[Effect]) -> list[Effect]:

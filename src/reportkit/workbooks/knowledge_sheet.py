@@ -41,7 +41,7 @@ def add_knowledge(
     month = f"{month_span(as_of).start:%Y-%m}"
     words = {"month": month, "as_of": as_of, "least": PASS, "start": span.start, "end": span.end}
     page.title(say.KNOWLEDGE.to(language), say.KNOWLEDGE_LINE.fill(language, **words))
-    row = add_block(page, FIRST, training_block([(one, trained[one.advisor_id]) for one in members])) + 1
+    row = add_block(page, FIRST, training_block([(one, trained[one.advisor_id]) for one in members]), WIDTHS) + 1
     _add_faq(page, row, answers, settings)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)

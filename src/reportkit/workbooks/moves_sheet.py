@@ -29,12 +29,12 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
     flows, signs = _flows(customers, segments), _sign_counts(customers)
-    row = max(add_block(page, FIRST, flows), add_block(page, FIRST, signs)) + 1
+    row = max(add_block(page, FIRST, flows, WIDTHS), add_block(page, FIRST, signs, WIDTHS)) + 1
     for block in (
         referrals(page, customers, readers), departures(page, customers, segments, readers),
         risk_cases(customers, readers), unsuitable(customers, readers),
     ):  # fmt: skip
-        row = add_block(page, row, block) + 1
+        row = add_block(page, row, block, WIDTHS) + 1
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

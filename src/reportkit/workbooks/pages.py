@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,12 @@ from reportkit.definitions import words
 from reportkit.definitions.forms import DATE, NOTE
 from reportkit.definitions.text import Text
 from reportkit.workbooks.hidden import quoted
-from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, Styles, set_up_print
+from reportkit.workbooks.style import ACCENT, FONT_SIZE, ROW_HEIGHT, Styles, set_up_print, wrapped_height
 
 OUTPUT_HEADING: Final = 3  # zero-based row of the headings of an output area
 _MARGIN, _LABEL, _ABOUT = 2, 22, 74
 _TITLE_HEIGHT: Final = 36
+_FACT_SIZE: Final = 12
 _NO_DAY: Final = "2026-11-31"  # shows what a wrong cell looks like
 
 
@@ -70,9 +71,10 @@ def _section(sheet: Worksheet, styles: Styles, row: int, title: Text) -> int:
 
 def _add_facts(sheet: Worksheet, styles: Styles, facts: Sequence[tuple[Text, str]], row: int) -> int:
     for label, value in facts:
-        sheet.set_row(row, 24)
+        sheet.set_row(row, max(24, wrapped_height([(value, _ABOUT / _FACT_SIZE * FONT_SIZE)])))
         sheet.write_string(row, 1, label.to(styles.language), styles.of("subtitle", "panel", "ruled", indent=1))
-        sheet.write_string(row, 2, value, styles.of("body", "panel", "ruled", font_size=12, bold=True))
+        fact = styles.of("body", "panel", "ruled", font_size=_FACT_SIZE, bold=True, text_wrap=True)
+        sheet.write_string(row, 2, value, fact)
         row += 1
     return row
 
@@ -116,9 +118,15 @@ def _add_legend(sheet: Worksheet, styles: Styles, row: int) -> int:
 
 
 def add_output(
-    styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Text, int]], *, note: Text | None = None
+    styles: Styles,
+    name: Text,
+    about: Text,
+    headings: Sequence[tuple[Text, int]],
+    *,
+    figures: Collection[Text] = (),
+    note: Text | None = None,
 ) -> Worksheet:
-    """Add an area the program fills: title, what it is for, headings with their widths.
+    """Add an area the program fills: title, what it is for, headings with their widths, `figures` to the right.
 
     Not protected: a live workbook writes here, and people sort and filter what was written.
     """
@@ -130,8 +138,9 @@ def add_output(
     sheet.write_string(1, 0, about.to(language), styles.of("subtitle"))
     sheet.set_row(OUTPUT_HEADING, 26)
     for at, (heading, width) in enumerate(headings):
-        sheet.set_column(at, at, width)
-        sheet.write_string(OUTPUT_HEADING, at, heading.to(language), styles.of("heading"))
+        side = {"align": "right", "indent": 1} if heading in figures else {"align": "left"}
+        sheet.set_column(at, at, width, styles.of("body", **side))
+        sheet.write_string(OUTPUT_HEADING, at, heading.to(language), styles.of("heading", **side))
     if note is not None:
         sheet.write_string(OUTPUT_HEADING + 1, 0, note.to(language), styles.of("caption", italic=True))
     sheet.freeze_panes(OUTPUT_HEADING + 1, 0)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Language
 from reportkit.settings.branch_settings import Settings
+from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import Rows, rows_of
 from reportkit.summary.highlights import daily_contacts, highlights
 from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.summary.trend import PastWeek
+from reportkit.workbooks.around_sheet import add_around
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
@@ -29,22 +32,25 @@ def write_advisor_report(
     language: Language,
     *,
     rows: Rows | None = None,
-    trend: Sequence[PastWeek] = (),
+    backing: Backing | None = None,
 ) -> None:
     """Write an advisor's week as a new workbook.
 
-    `rows` are those behind its figures, found in `work` where they are not given; `trend` the weeks up to it.
+    `rows` are those behind its figures, found in `work` where they are not given; `backing` the weeks up to it, and
+    the service and customers around it.
     """
     rows = rows_of(work, summary) if rows is None else rows
     title = say.ADVISOR_TITLE.fill(language, name=summary.name or summary.advisor_id)
     book, styles = new_workbook(path, language, title)
-    weekly, due, quality, detail = (
-        _page(styles, text.to(language)) for text in (words.WEEKLY, words.DUE, say.QUALITY, say.DETAIL)
-    )
+    weekly, due = (_page(styles, text.to(language)) for text in (words.WEEKLY, words.DUE))
+    if backing is not None:
+        add_around(_page(styles, extra.AROUND.to(language)), summary, backing)
+    quality, detail = (_page(styles, text.to(language)) for text in (say.QUALITY, say.DETAIL))
     log = LOGS_FROM_REPORTS + PurePath(summary.file).name
     starts = block_rows(summary.assessments, rows)
     links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
     back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
+    trend = backing.weeks if backing is not None else ()
     add_weekly(weekly, _week(summary, work, settings, language, trend, links))
     name_figures(weekly, summary.assessments)
     add_due(due, summary.due, summary.as_of)

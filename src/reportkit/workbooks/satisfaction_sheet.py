@@ -42,7 +42,8 @@ def add_satisfaction(
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.SATISFACTION.to(language), say.SATISFACTION_LINE.fill(language, start=span.start, end=span.end))
-    row = add_block(page, FIRST, sources(page, found)) + 1
+    row = add_block(page, FIRST, sources(page, found), WIDTHS) + 1
+    row = add_block(page, row, unanswered(found, readers), WIDTHS) + 1
     channels = dict(CHANNEL.labels)
     advisors = {
         code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
@@ -52,14 +53,12 @@ def add_satisfaction(
         (say.BY_ADVISOR, "advisor", advisors),
     ):  # fmt: skip
         first = row + 2
-        if dimension == "advisor":
+        if dimension == "channel":
             sheet.set_h_pagebreaks([row])
-        row = add_block(page, row, _groups(page, title, found, dimension, names)) + 1
+        row = add_block(page, row, _groups(page, title, found, dimension, names), WIDTHS) + 1
     keys = _keys(found, "advisor")
     if keys:
         _add_chart(page, row, first, [found.cases.by["advisor"].get(key, Answers()) for key in keys])
-        row += CHART_ROWS
-    add_block(page, row, unanswered(found, readers))
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

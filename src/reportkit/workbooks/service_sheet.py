@@ -14,7 +14,7 @@ from reportkit.indicators.shares import Share
 from reportkit.summary.improvement import VERDICT_LABEL, Effect
 from reportkit.summary.service import ServiceStandards
 from reportkit.summary.trend import PastWeek
-from reportkit.workbooks.blocks import Block, Readers, Value, add_block
+from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page, attainment_bars, verdict
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
 from reportkit.workbooks.effects_sheet import in_order, shown_value
@@ -41,8 +41,8 @@ def add_service(
     )
     page.title(say.SERVICE.to(language), line if desk.total.cases else say.NO_CASES.to(language))
     end = max(_add_standards(page, FIRST, desk.standards), FIRST + CHART_ROWS)
-    add_block(page, end + 1, _before_after(effects, readers))
-    end = _add_behind(page, end + 1, desk)
+    add_block(page, end + 1, _before_after(effects, readers), WIDTHS)
+    end = add_block(page, end + 1, behind(desk), WIDTHS)
     _add_weeks(page, end + 1, desk.standards, weeks)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
@@ -74,11 +74,9 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
     return end
 
 
-def _add_behind(page: Page, row: int, desk: ServiceStandards) -> int:
-    """Write the times and shares behind the standards; return the row after them."""
+def behind(desk: ServiceStandards) -> Block:
+    """Return the times and shares behind the standards, each with how many it stands on."""
     total = desk.total
-    page.section(row, 0, 4, say.BEHIND_STANDARDS)
-    page.headings(row + 1, 0, (say.MEASURE, say.VALUE, say.OBSERVATIONS), numbers=(1, 2))
     hours = None if total.mean_resolution is None else total.mean_resolution / MINUTES_OF_AN_HOUR
     times: tuple[tuple[Text, float | None, str, int], ...] = (
         (say.MEDIAN_RESPONSE, desk.response_percentile(50), "seconds", total.responded),
@@ -92,17 +90,12 @@ def _add_behind(page: Page, row: int, desk: ServiceStandards) -> int:
         (say.REOPEN_RATE, total.reopen_rate),
         (say.REPEAT_RATE, total.repeat_rate),
     )
-    at = row + 2
-    for label, value, unit, number in times:
-        page.text(at, 0, label.to(page.language))
-        page.figure(at, 1, value, unit, "body", "ruled")
-        page.figure(at, 2, float(number), "times", "body", "ruled")
-        at += 1
-    for label, share in shares:
-        page.text(at, 0, label.to(page.language))
-        page.share_of(at, 1, share, "body", "ruled")
-        at += 1
-    return at
+    lines: list[tuple[Value, ...]] = [
+        (label, Figure(value, unit), Figure(float(of))) for label, value, unit, of in times
+    ]
+    lines += [(label, share, Figure(float(share.whole))) for label, share in shares]
+    headings = (say.MEASURE, say.VALUE, say.OBSERVATIONS)
+    return Block(say.BEHIND_STANDARDS, headings, (0, 1, 2, 3), lines, (1, 2))
 
 
 def _before_after(effects: Sequence[Effect], readers: Readers) -> Block:

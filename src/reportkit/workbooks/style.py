@@ -50,9 +50,7 @@ MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: 
 DATE: Final = "yyyy-mm-dd"
 DATE_TIME: Final = "yyyy-mm-dd hh:mm:ss"
 TIME: Final = "hh:mm"
-NUMBER: Final = "#,##0.0"
 WHOLE: Final = "#,##0"
-MONEY: Final = "#,##0"
 PERCENT: Final = "0%"
 PERCENT_FINE: Final = "0.0%"
 TEXT: Final = "@"
@@ -65,7 +63,7 @@ NUMBER_FORMATS: Final[dict[Kind, str]] = {
     "date": DATE,
     "datetime": DATE_TIME,
     "time": TIME,
-    "number": "[>=1000]#,##0.00;General",
+    "number": "[>=1000]#,##0.00;[<0]-General;General",  # 5, 5.25, 1,234.50; a format of two parts loses a minus
     "whole": "0",
 }
 
@@ -74,7 +72,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "wrapped": {"font_color": INK, "valign": "top", "text_wrap": True},
     "centred": {"align": "center", "valign": "vcenter"},
     "dated": {"align": "center"},
-    "numbered": {"align": "right", "indent": 1},
+    "numbered": {"align": "right", "indent": 2},  # the filter button beside the heading takes as much
     "boxed": {"border": 1, "border_color": LINE},
     "ruled": {"bottom": 1, "bottom_color": LINE},
     "title": {"font_size": 20, "bold": True, "font_color": NAVY, "valign": "vcenter"},
@@ -88,7 +86,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "heading": {"bold": True, "font_color": INK, "bg_color": PALE, "text_wrap": True, "valign": "vcenter"},
     "required": {"bold": True, "font_color": PAPER, "bg_color": NAVY, "text_wrap": True, "valign": "vcenter"},
     "parted": {"left": 1, "right": 1, "left_color": PAPER, "right_color": PAPER},
-    "band": {"bold": True, "font_color": NAVY, "bg_color": MIST, "align": "center", "valign": "vcenter",
+    "band": {"bold": True, "font_color": NAVY, "bg_color": MIST, "indent": 1, "valign": "vcenter",
         "bottom": 2, "bottom_color": NAVY},
     "input": {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": AMBER, "valign": "vcenter"},
     "wrong": {"bg_color": WRONG_FILL, "font_color": WRONG},

@@ -115,7 +115,7 @@ def _add_process(page: Page, row: int, control: Sequence[Process], last: int) ->
         )
     headings = (words.INDICATOR, extra.LAST_WEEK, extra.MEAN, extra.LOWER, extra.UPPER, extra.SIGNAL)
     block = Block(extra.PROCESS, headings, (0, 1, 2, 4, 6, 8, last + 1), lines, (1, 2, 3, 4))
-    end = add_block(page, row, block)
+    end = add_block(page, row, block, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * (last - FIRST_WEEK + 1)))
     page.say(end, 0, extra.PROCESS_LINE, "caption")
 
 

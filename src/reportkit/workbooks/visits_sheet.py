@@ -42,10 +42,9 @@ def add_visits(
         say.VISITS_LINE.fill(language, start=span.start, end=span.end, as_of=total.as_of),
     )
     named = {readers.advisor(code): one for code, one in members.items()}
-    row = add_block(page, FIRST, rates({**named, say.OF_TEAM.to(language): total})) + 1
-    page.tall(FIRST + 1, [(text.to(language), WIDTHS[1]) for text in RATES])
+    row = add_block(page, FIRST, rates({**named, say.OF_TEAM.to(language): total}), WIDTHS) + 1
     for block in (*overdue(total, readers), found(total, readers), proposed(page, proposals, readers)):
-        row = add_block(page, row, block) + 1
+        row = add_block(page, row, block, WIDTHS) + 1
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
