@@ -12,18 +12,16 @@ from typing import Final
 from reportkit.definitions.choices import PRODUCT, STANCE
 from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.text import Text
-from reportkit.importing.headings import HEADER_WITHIN, Labelled, clean, text_of
-from reportkit.importing.moments import Clocks, moment, undecided
+from reportkit.importing.dating import CLOCKS, date_order, normalise_days
+from reportkit.importing.headings import Labelled, clean, text_of
+from reportkit.importing.moments import moment
 from reportkit.importing.synonyms import NOTHING, TOTALS, headings_of, meaning, passed_headings, plain, talk_headings
 from reportkit.importing.written import Unit, amount, duration, parts_of
-from reportkit.read.contents import Rows
-from reportkit.read.values import normalise
 
 TIMED: Final = Column(Text("", "", ""), kind="time")
 ALIKE: Final = 0.72  # how much must speak for a column
 SURE: Final = 0.92
 SAMPLE: Final = 300
-CLOCKS: Final = Clocks(None, "Asia/Shanghai")
 UNITS: Final[dict[Unit, re.Pattern[str]]] = {
     "seconds": re.compile(r"秒|(?<![a-z])sec|\(s\)|（s）"),
     "minutes": re.compile(r"分钟|分鐘|(?<![a-z])min|\(m\)|（分）|\(分\)"),
@@ -34,7 +32,6 @@ OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
 }  # fmt: skip
 POINTS: Final = re.compile(r"\d+\s*(?:分|星|points?|stars?|/\s*\d+|次)?")  # a score, written with what it counts
-PAIRS: Final = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d\d)(?!\d)")
 ENDS: Final = re.compile(r"end|结束|結束|挂断|掛斷|finish")
 BEGINS: Final = re.compile(r"start|begin|开始|開始|接通")
 BY: Final = (("mobile", "mobile"), ("phone", "phone"), ("name", "name"))  # how a customer without an id is named
@@ -56,40 +53,6 @@ class Evidence:
     extract: str | None = None
     decimal: str | None = None
     since: str | None = None
-
-
-def header_of(form: Form, rows: Rows) -> tuple[int, int]:
-    """Return the row number of the first row of headings, and how many there are."""
-    known = {one for column in form.columns for one in (*headings_of(form.code, column), *passed_headings(column.code))}
-    known |= set(form.by_label)
-    scores = [_heading_like(row, known) for row in rows[:HEADER_WITHIN]]
-    best = scores.index(max(scores)) if scores else 0
-    for upper in (best - 1, best):
-        if upper >= 0 and upper + 1 < len(rows) and _grouped(rows[upper], rows[upper + 1]):
-            return upper + 1, 2
-    return best + 1, 1
-
-
-def _grouped(upper: Sequence[object], lower: Sequence[object]) -> bool:
-    """Return whether one row of headings groups those of the next: some of its cells reach over several below."""
-    texts = [at for at, cell in enumerate(upper) if clean(cell) is not None]
-    below = [at for at, cell in enumerate(lower) if clean(cell) is not None]
-    reaching = [at for at in below if texts and at > texts[0] and at not in texts]
-    return len(texts) > 1 and bool(reaching) and not _data_like(upper) and not _data_like(lower)
-
-
-def _heading_like(row: Sequence[object], known: Iterable[str]) -> float:
-    """Return how much a row looks like headings: different texts without digits, known ones above all."""
-    texts = {plain(cell) for cell in row if isinstance(cell, str) and cell.strip()}
-    worded = sum(not text[:1].isdigit() for text in texts)
-    filled = sum(clean(cell) is not None for cell in row)
-    return worded + 3 * len(texts & set(known)) - 0.5 * (filled - worded)
-
-
-def _data_like(row: Sequence[object]) -> bool:
-    """Return whether a row holds dates or numbers."""
-    return any(isinstance(moment(cell, ("day first",), CLOCKS), dt.date) or isinstance(amount(cell), float)
-               for cell in row if clean(cell) is not None)  # fmt: skip
 
 
 def cases_of(sheet: Labelled) -> Labelled:
@@ -139,7 +102,7 @@ class _Columns:
             ]
             for at in range(len(sheet.labels))
         ]  # fmt: skip
-        self.order = [_order(cells) for cells in self.cells]
+        self.order = [date_order(cells) for cells in self.cells]
 
     def called(self, at: int) -> str:
         """Return how a map names a column."""
@@ -288,43 +251,6 @@ class _Columns:
                     if code in codes and self.form.column[code].choices is STANCE
                 }
         return {}
-
-
-def normalise_days(days: Sequence[object]) -> list[object]:
-    """Return dates as moments."""
-    from reportkit.importing.steps import DATE
-
-    return normalise(DATE, list(days))
-
-
-def _order(cells: Sequence[object]) -> str | None:
-    """Return how a column's dates are written: blank where nothing need be said, with a `?` where it cannot be told.
-
-    None where they are no dates.
-    """
-    if not cells:
-        return None
-    if _year_first(cells):
-        return "year first?"
-    for order in ("", "day first", "month first"):
-        read = [moment(cell, (order,) if order else (), CLOCKS) for cell in cells]
-        days = sum(isinstance(day, dt.date) for day in normalise_days(read))
-        dated = any(
-            isinstance(cell, dt.date) or (isinstance(cell, str) and re.search(r"\D|^\d{8}$", cell)) for cell in cells
-        )
-        if dated and days >= 0.9 * len(cells):
-            both = order == "day first" and all(
-                not undecided(cell) or isinstance(moment(cell, ("month first",), CLOCKS), dt.date) for cell in cells
-            )
-            return f"{order}?" if both else order
-    return None
-
-
-def _year_first(cells: Sequence[object]) -> bool:
-    """Return whether a column's dates of three pairs of digits have the year in front: it alone is always the same."""
-    parts = [PAIRS.match(cell.strip()) for cell in cells if isinstance(cell, str)]
-    firsts, lasts = ({part[at] for part in parts if part} for at in (1, 3))
-    return len(parts) == len(cells) and all(parts) and len(firsts) == 1 < len(lasts)
 
 
 def _most(flags: Iterable[bool]) -> bool:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import WORKTIME
 from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.importing.evidence import Evidence, evidence_of, header_of
+from reportkit.importing.evidence import Evidence, evidence_of
+from reportkit.importing.header import DAY, FEWEST_DAYS, header_of
 from reportkit.importing.headings import Labelled, labelled, text_of
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.source import read_cells
 from reportkit.importing.synonyms import NOTHING, TOTALS, meaning
 from reportkit.importing.written import parts_of
+from reportkit.read.contents import Rows
 from reportkit.read.values import shown
 
 MOST_VALUES: Final = 40  # a column with more different values is no list of choices
 MOST_SHOWN: Final = 6
 SAMPLE: Final = 500
+MONTH: Final = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})")
+MONTH_OF: Final = Text("请核对年月", "請核對年月", "check year and month")
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 CHECK: Final = Text(
     "请核对每一行；“# ?” 后面是不确定的地方，“?” 是没有认出来的值，请填表单里的选项代码",
@@ -54,6 +61,9 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
     lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
     lines += [f"header_row = {row}"] + ([f"header_rows = {rows}"] if rows > 1 else [])
     lines += _blanks(table, language) + _totals(table, language)
+    days = [label for label in table.labels if DAY.fullmatch(label)]
+    if form.code == WORKTIME.code and len(days) >= FEWEST_DAYS:
+        return "\n".join([*lines, *_a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)]) + "\n"
     for column in form.columns:
         if column.code in found:
             lines += _section(column, found[column.code], table, language)
@@ -64,6 +74,25 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
     unused = [at for at, label in enumerate(table.labels) if label and _called(table, at) not in used]
     lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
     return "\n".join(lines) + "\n"
+
+
+def _a_column_a_day(
+    above: Rows, name: str, days: Sequence[str], sheet: Labelled, language: Language
+) -> list[str]:  # fmt: skip
+    """Return the lines for attendance with a column a day; its month stands above, or in the sheet's name."""
+    titles = " ".join([*(text_of(cell) for line in above for cell in line), name])
+    month = MONTH.search(titles)
+    at = f"{month[1]}-{int(month[2]):02}" if month else "????-??"
+    marks = Counter(text_of(cell) for label in days for cell in sheet.cells(label) if cell is not None)
+    leave = WORKTIME.column["leave"]
+    known = {mark: meaning(leave.choices, mark) or (UNKNOWN, True) for mark in sorted(marks)}
+    values = [f"{toml(mark)} = {toml(code)}" + ("" if sure else "  # ?") for mark, (code, sure) in known.items()]
+    return [
+        "", "[unfold]", f"matches = '^{DAY.pattern}$'", 'name = "day"', 'value = "mark"',
+        "", "[columns.date]", f'text = "{at}-{{day}}"  # ? {MONTH_OF.to(language)}', 'remove = ["日", "号", "號"]',
+        "", "[columns.leave]", 'from = "mark"',
+        f"[columns.leave.values]  # {' · '.join(leave.choices.codes if leave.choices else ())}", *values,
+    ]  # fmt: skip
 
 
 def _called(sheet: Labelled, at: int) -> str:
