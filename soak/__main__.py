@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import importlib
 import os
 import pkgutil
@@ -31,6 +32,8 @@ def warm() -> None:
     for module in pkgutil.walk_packages(reportkit.__path__, "reportkit."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    for encoding in ("utf_8_sig", "gb18030", "cp437"):  # a user without rights may not read where Python lies
+        codecs.lookup(encoding)
     program()  # one program for all runs, though somebody edits it meanwhile
 
 

@@ -114,9 +114,7 @@ def run(work: Callable[[], int], folder: Path, disturbance: Disturbance = UNDIST
     return start(work, folder, disturbance).outcome()
 
 
-def _serve(
-    work: Callable[[], int], folder: Path, disturbance: Disturbance, said: int, writes: mmap.mmap
-) -> NoReturn:
+def _serve(work: Callable[[], int], folder: Path, disturbance: Disturbance, said: int, writes: mmap.mmap) -> NoReturn:
     """Do the work as a process of its own would, and end with its exit code."""
     code = ESCAPED
     try:

@@ -79,8 +79,12 @@ def _damaged_file(draw: st.DrawFn) -> bytes:
     return content[:at] + draw(st.binary(max_size=60)) + content[at + length :]
 
 
-_REFERENCE = st.sampled_from(["", "A1", "A2", "B3", "H4", "A1048576", "XFD1", "a5", "A", "7", "AAAA1", "A0", "A99999999999"])
-_VALUE = st.text(max_size=8) | st.sampled_from(["46349", "0.5", "1e308", "-1", "#REF!", "2026-11-23", "是", "13800138000", "NaN"])
+_REFERENCE = st.sampled_from(
+    ["", "A1", "A2", "B3", "H4", "A1048576", "XFD1", "a5", "A", "7", "AAAA1", "A0", "A99999999999"]
+)
+_VALUE = st.text(max_size=8) | st.sampled_from(
+    ["46349", "0.5", "1e308", "-1", "#REF!", "2026-11-23", "是", "13800138000", "NaN"]
+)
 _KIND = st.sampled_from(["", "n", "s", "str", "inlineStr", "b", "e", "d", "x"])
 
 
@@ -88,8 +92,16 @@ _KIND = st.sampled_from(["", "n", "s", "str", "inlineStr", "b", "e", "d", "x"])
 def _cell(draw: st.DrawFn) -> str:
     reference, kind, value = draw(_REFERENCE), draw(_KIND), draw(_VALUE)
     value = escape("".join(one for one in value if one.isprintable()))
-    inner = draw(st.sampled_from(["<v>{}</v>", "<is><t>{}</t></is>", "<f>{}</f>", "<f>1</f><v>{}</v>", "<v>{}</v><v>1</v>", "{}"]))
-    attributes = "".join(f" {name}={quoteattr(text)}" for name, text in (("r", reference), ("t", kind), ("s", draw(st.sampled_from(["", "0", "1", "99"])))) if text)
+    inner = draw(
+        st.sampled_from(
+            ["<v>{}</v>", "<is><t>{}</t></is>", "<f>{}</f>", "<f>1</f><v>{}</v>", "<v>{}</v><v>1</v>", "{}"]
+        )
+    )
+    attributes = "".join(
+        f" {name}={quoteattr(text)}"
+        for name, text in (("r", reference), ("t", kind), ("s", draw(st.sampled_from(["", "0", "1", "99"]))))
+        if text
+    )
     return f"<c{attributes}>{inner.format(value)}</c>"
 
 
@@ -102,7 +114,7 @@ def _sheet(draw: st.DrawFn) -> bytes:
     headings = rows[: rows.index("</row>") + len("</row>")] if draw(st.booleans()) else ""
     numbers = st.sampled_from(["", "1", "2", "3", "3", "1048576", "0", "-1", "x"])
     made = [
-        f'<row{f" r={quoteattr(number)}" if number else ""}>{"".join(draw(st.lists(_cell(), max_size=6)))}</row>'
+        f"<row{f' r={quoteattr(number)}' if number else ''}>{''.join(draw(st.lists(_cell(), max_size=6)))}</row>"
         for number in draw(st.lists(numbers, max_size=5))
     ]
     return packed({**parts(), SHEET: f"{head}<sheetData>{headings}{''.join(made)}</sheetData>{tail}".encode()})
@@ -144,7 +156,11 @@ conditions: SearchStrategy[str] = st.one_of(
     st.lists(_PIECES, max_size=9).map(" ".join),
     st.lists(_PIECES, max_size=6).map("".join),
     st.lists(
-        st.tuples(st.sampled_from(_NAMES), st.sampled_from(_WORDS), st.lists(st.sampled_from(_VALUES) | st.text(max_size=6), max_size=3).map(" or ".join)),
+        st.tuples(
+            st.sampled_from(_NAMES),
+            st.sampled_from(_WORDS),
+            st.lists(st.sampled_from(_VALUES) | st.text(max_size=6), max_size=3).map(" or ".join),
+        ),
         min_size=1,
         max_size=3,
     ).map(lambda made: " and ".join(" ".join(one) for one in made)),

@@ -13,7 +13,8 @@ from soak.child import Outcome, command, run
 TODAY = "2026-11-25"
 WEEK = "2026-W47"
 CALLS = "id,opened,what,state,who\n" + "".join(
-    f"N{number},2026-11-{17 + number % 4} 09:{number:02}:00,trading,resolved,A00{1 + number % 2}\n" for number in range(20)
+    f"N{number},2026-11-{17 + number % 4} 09:{number:02}:00,trading,resolved,A00{1 + number % 2}\n"
+    for number in range(20)
 )
 CALLS_MAP = """
 [columns]

@@ -38,7 +38,11 @@ def _together(starts: Starts, folder: Path, one: Job, other: Job) -> Pair:
     place = copied(start_of.folder, folder / "pair")
     running = [start(job.work(place), place) for job in (one, other)]
     outcomes = [process.outcome() for process in running]
-    wrong = [f"exit {two.code}: {two.said}" for two, job in zip(outcomes, (one, other), strict=True) if two.code not in job.ended | {0, 1}]
+    wrong = [
+        f"exit {two.code}: {two.said}"
+        for two, job in zip(outcomes, (one, other), strict=True)
+        if two.code not in job.ended | {0, 1}
+    ]
     wrong += half_written(place)
     different = [list(differences(place, one_order)) for one_order in expected]
     wrong += [] if not all(different) else min(different, key=len)

@@ -219,7 +219,9 @@ def small_disks() -> str:
     if os.geteuid() != 0:
         return "only root may mount a small disk"
     with TemporaryDirectory() as folder:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False, capture_output=True)  # noqa: S607 # as above
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False, capture_output=True
+        )  # noqa: S607 # as above
         if done.returncode == 0:
             subprocess.run(["umount", folder], check=True)  # noqa: S607 # as above
     return "" if done.returncode == 0 else "this machine does not let its root mount a disk"

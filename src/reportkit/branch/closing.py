@@ -26,10 +26,10 @@ def close(
 ) -> Edition:
     """Bring a week up to date and publish it; from now on its reports stay. Raise MendInput where that cannot be."""
     may_close(branch, week, today)
-    with writing(branch.root, wait=wait):
+    with writing(branch.root, wait=wait) as cut_short:
         may_close(branch, week, today)  # somebody may have done it meanwhile
         run = Run(branch, week, today, password, progress)
-        if run.stale:
+        if run.stale or cut_short:
             run.bring_up_to_date(executor)
         team = run.team()
         if team is None:

@@ -8,6 +8,7 @@ import getpass
 import json
 import os
 import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from reportkit.branch.atomic import write_bytes
+from reportkit.branch.atomic import TEMPORARY
+from reportkit.branch.folder import REPORTS
 from reportkit.branch.history import HISTORY
 from reportkit.definitions.errors import CloseWorkbook, TryLater
 from reportkit.definitions.text import Text
 
 LOCK: Final = ".lock"  # held by the system while its process lives, so a stopped run leaves nothing to clear away
-HOLDER: Final = ".lock.json"  # who holds it, for people; read only when the lock is taken
+HOLDER: Final = ".lock.json"  # who holds it, for people; where nobody does, a run was cut short
+AREAS: Final = (HISTORY, REPORTS)  # where what such a run left half-written lies
+HALF_WRITTEN: Final = re.compile(rf"\..*\.\d+{re.escape(TEMPORARY)}")
 WAIT: Final = 30.0  # seconds: longer than most refreshes, shorter than a person's patience
 
 BUSY: Final = Text(
@@ -60,8 +64,11 @@ _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @contextmanager
-def writing(root: Path, *, wait: float = WAIT) -> Iterator[None]:
-    """Hold a branch's folder for writing. Raise TryLater where somebody else does, or where it cannot be written to."""
+def writing(root: Path, *, wait: float = WAIT) -> Iterator[bool]:
+    """Hold a branch's folder for writing. Raise TryLater where somebody else does, or where it cannot be written to.
+
+    Yield whether an earlier run was cut short; what it left half-written is gone by then.
+    """
     folder = root / HISTORY
     with plainly_said(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -71,11 +78,33 @@ def writing(root: Path, *, wait: float = WAIT) -> Iterator[None]:
         except Timeout:
             raise _busy(folder / HOLDER) from None
         try:
-            write_bytes(folder / HOLDER, json.dumps(_me(), ensure_ascii=False).encode())
-            yield
+            cut_short = (folder / HOLDER).exists()
+            if cut_short:
+                _clear_away(root)
+            (folder / HOLDER).write_bytes(json.dumps(_me(), ensure_ascii=False).encode())
+            yield cut_short
+            (folder / HOLDER).unlink()  # only here: after a failure it says so
         finally:
-            (folder / HOLDER).unlink(missing_ok=True)
             lock.release()
+
+
+def was_cut_short(root: Path) -> bool:
+    """Return whether the last run that wrote did not end well, and nobody has cleared up since or is about to."""
+    if not (root / HISTORY / HOLDER).exists():
+        return False
+    try:
+        with FileLock(root / HISTORY / LOCK, timeout=0):
+            return (root / HISTORY / HOLDER).exists()
+    except OSError:  # somebody writes just now, or this user may not
+        return False
+
+
+def _clear_away(root: Path) -> None:
+    """Delete the files a run left beside those they were to replace."""
+    for area in AREAS:
+        for path in (root / area).rglob(f".*{TEMPORARY}"):
+            if HALF_WRITTEN.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def _me() -> dict[str, object]:

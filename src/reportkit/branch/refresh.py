@@ -11,7 +11,7 @@ from typing import Any
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.late import Late
-from reportkit.branch.lock import WAIT, plainly_said, writing
+from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.run import Run, Step
 from reportkit.definitions.findings import Finding, worst
 from reportkit.definitions.text import Language
@@ -70,7 +70,7 @@ def refresh(
     """
     started = time.perf_counter()
     run = Run(branch, week, today, password, progress)
-    if run.stale:
+    if run.stale or was_cut_short(branch.root):
         with writing(branch.root, wait=wait):
             run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
             run.bring_up_to_date(executor)
