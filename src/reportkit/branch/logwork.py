@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,6 +87,20 @@ class Done:
     reported: bool
 
 
+@contextmanager
+def _collecting_once() -> Iterator[None]:
+    """Let the garbage collector look once at what a piece of work leaves, not all along at the cells it is made of."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.collect(0)  # all that came since is of the youngest generation
+            gc.enable()
+
+
+@_collecting_once()
 def work_on(task: Task) -> Done:
     """Read a log unless that is done already, and make its report where it is its advisor's only log."""
     branch, history = Branch(task.root), History(task.root)
