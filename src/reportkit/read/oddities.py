@@ -43,7 +43,7 @@ def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
 
 def _todays(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
     """Yield the days and times that are formulas of today's date; a formula filled down is written once."""
-    if TODAYS.search(xml) is None:
+    if b"TODAY()" not in xml and b"NOW()" not in xml:  # nearly always: a plain search takes a thirtieth of the time
         return
     codes = _codes(sheet)
     shared: set[bytes] = set()
