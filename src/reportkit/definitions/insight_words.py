@@ -9,7 +9,9 @@ from typing import Final
 from reportkit.definitions.text import Text
 
 NOTHING: Final = Text("没有。", "沒有。", "None.")
-FIRST_OF: Final = Text("{title}（列 {shown}，共 {all}）", "{title}（列 {shown}，共 {all}）", "{title} ({shown} of {all})")
+FIRST_OF: Final = Text(
+    "{title}（列 {shown}，共 {all}）", "{title}（列 {shown}，共 {all}）", "{title} ({shown} of {all})"
+)
 INTERVAL: Final = Text("{low} 至 {high}", "{low} 至 {high}", "{low} to {high}")
 PLACE: Final = Text("所在行", "所在列", "Row")
 ADVISOR: Final = Text("客户经理", "客戶經理", "Advisor")
@@ -73,12 +75,12 @@ SAMPLES: Final = Text("样本（前/后）", "樣本（前/後）", "n before / 
 CHANCE: Final = Text("p 值", "p 值", "p")
 VERDICT: Final = Text("结论", "結論", "Verdict")
 WORKED: Final = Text("有效的措施", "有效的措施", "What worked")
-NONE_WORKED: Final = Text(
-    "还没有可以确认变好的措施。", "還沒有可以確認變好的措施。", "Nothing has proved to work yet."
-)
+NONE_WORKED: Final = Text("还没有可以确认变好的措施。", "還沒有可以確認變好的措施。", "Nothing has proved to work yet.")
 NO_EFFECTS: Final = Text("日志里没有改进计划。", "日誌裡沒有改進計劃。", "No improvement is written down.")
 START_DAY: Final = Text("实施 {day}", "實施 {day}", "In force {day}")
-CHART_EFFECT: Final = Text("{who}：{indicator}，{measure}", "{who}：{indicator}，{measure}", "{who}: {indicator}, {measure}")
+CHART_EFFECT: Final = Text(
+    "{who}：{indicator}，{measure}", "{who}：{indicator}，{measure}", "{who}: {indicator}, {measure}"
+)
 ALT_EFFECT: Final = Text(
     "折线图：{indicator} 实施前后的每周数值，竖条是实施的那一周",
     "折線圖：{indicator} 實施前後的每週數值，直條是實施的那一週",
@@ -133,7 +135,9 @@ SURVEY_CSAT: Final = Text("调查 CSAT", "調查 CSAT", "Survey CSAT")
 UNANSWERED: Final = Text("没人跟进的低分", "沒人跟進的低分", "Low scores nobody followed up")
 SCORE: Final = Text("评分", "評分", "Score")
 FROM: Final = Text("来自", "來自", "From")
-CHART_CSAT: Final = Text("各人工单 CSAT 与 95% 区间", "各人工單 CSAT 與 95% 區間", "Case CSAT by advisor with 95 % interval")
+CHART_CSAT: Final = Text(
+    "各人工单 CSAT 与 95% 区间", "各人工單 CSAT 與 95% 區間", "Case CSAT by advisor with 95 % interval"
+)
 ALT_CSAT: Final = Text(
     "柱形图：各责任人的工单 CSAT，误差线是 95% 区间",
     "直條圖：各責任人的工單 CSAT，誤差線是 95% 區間",
@@ -158,11 +162,17 @@ FLOWS: Final = Text("分层变动（本月）", "分層變動（本月）", "Mov
 FROM_SEGMENT: Final = Text("原来", "原來", "From")
 TO_SEGMENT: Final = Text("现在", "現在", "To")
 NEW_CUSTOMER: Final = Text("新客户", "新客戶", "New customer")
-REFERRALS: Final = Text("转介绍（共带来 {customers} 位，{assets} 元）", "轉介紹（共帶來 {customers} 位，{assets} 元）", "Referrals (brought {customers} customers, CNY {assets})")
+REFERRALS: Final = Text(
+    "转介绍（共带来 {customers} 位，{assets} 元）",
+    "轉介紹（共帶來 {customers} 位，{assets} 元）",
+    "Referrals (brought {customers} customers, CNY {assets})",
+)
 REFERRER: Final = Text("转介绍人", "轉介紹人", "Referrer")
 BROUGHT: Final = Text("带来客户", "帶來客戶", "Brought")
 BROUGHT_ASSETS: Final = Text("带来资产（元）", "帶來資產（元）", "Assets brought (CNY)")
-DEPARTURES: Final = Text("流失客户和之前的迹象（近半年）", "流失客戶和之前的跡象（近半年）", "Who left, and the signs before (half a year)")
+DEPARTURES: Final = Text(
+    "流失客户和之前的迹象（近半年）", "流失客戶和之前的跡象（近半年）", "Who left, and the signs before (half a year)"
+)
 LEFT_ON: Final = Text("流失日期", "流失日期", "Left on")
 SEGMENT_BEFORE: Final = Text("原分层", "原分層", "Segment")
 ASSETS: Final = Text("资产（元）", "資產（元）", "Assets (CNY)")
@@ -172,7 +182,11 @@ NO_SIGNS: Final = Text("没有", "沒有", "none")
 RISK_DUE: Final = Text("风险测评要更新的客户", "風險測評要更新的客戶", "Risk assessments to renew")
 EXPIRES_ON: Final = Text("到期日", "到期日", "Expires on")
 STATE: Final = Text("状态", "狀態", "State")
-UNSUITABLE: Final = Text("不适当推介（本月的沟通、未结束的业务机会）", "不適當推介（本月的溝通、未結束的業務機會）", "Unsuitable products (this month's talks, open opportunities)")
+UNSUITABLE: Final = Text(
+    "不适当推介（本月的沟通、未结束的业务机会）",
+    "不適當推介（本月的溝通、未結束的業務機會）",
+    "Unsuitable products (this month's talks, open opportunities)",
+)
 PRODUCT: Final = Text("产品", "產品", "Product")
 
 # --- Visits -------------------------------------------------------------------------------------------------------
@@ -200,7 +214,9 @@ OVERDUE_ACTIONS: Final = Text("逾期未做的后续行动", "逾期未做的後
 DUE: Final = Text("期限", "期限", "Due")
 DAYS: Final = Text("逾期天数", "逾期天數", "Days")
 WHAT: Final = Text("内容", "內容", "What")
-PROPOSALS: Final = Text("建议走访（每人前 {most} 位）", "建議走訪（每人前 {most} 位）", "Whom to visit ({most} an advisor)")
+PROPOSALS: Final = Text(
+    "建议走访（每人前 {most} 位）", "建議走訪（每人前 {most} 位）", "Whom to visit ({most} an advisor)"
+)
 POINTS: Final = Text("分数", "分數", "Points")
 WHY: Final = Text("理由", "理由", "Why")
 LAST_VISIT: Final = Text("上次走访", "上次走訪", "Last visit")
@@ -235,5 +251,7 @@ ANSWER: Final = Text("答复", "答覆", "Answer")
 USED: Final = Text("用过", "用過", "Used")
 SEARCH: Final = Text("查找", "查找", "Search")
 SEARCH_HINT: Final = Text(
-    "在黄格里输入要找的字，含有它的行会变色", "在黃格裡輸入要找的字，含有它的列會變色", "Type a word into the yellow cell: the rows that hold it are coloured"
+    "在黄格里输入要找的字，含有它的行会变色",
+    "在黃格裡輸入要找的字，含有它的列會變色",
+    "Type a word into the yellow cell: the rows that hold it are coloured",
 )

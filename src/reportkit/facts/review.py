@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import Finding, Place, finding
@@ -14,7 +13,7 @@ from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span
-from reportkit.settings.conditions import describe_all, meets
+from reportkit.settings.conditions import describe_all
 
 CUSTOMER: Final = "customer."
 
@@ -62,12 +61,7 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
         return
     table = facts.tables["activities"]
     others = tuple(one for one in indicator.where if one not in asked)
-    length = len(table.frame)
-
-    def column(name: str) -> pd.Series[Any]:
-        return facts.column("activities", name)
-
-    failing = meets(others, column, length) & ~meets(asked, column, length)
+    failing = facts.meeting("activities", others) & ~facts.meeting("activities", asked)
     wanted = describe_all(asked, countable(indicator.form.code))
     kinds = table.form.column["kind"].choices
     for row in table.frame.index[failing].tolist():

@@ -12,6 +12,7 @@ from reportkit.definitions.choices import PRODUCT, PRODUCTS
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.text import Text
 from reportkit.facts.rows import Facts, once
+from reportkit.settings.conditions import Condition
 
 UNSUITABLE: Final = "unsuitable"
 CODE: Final = "product.unsuitable"
@@ -35,13 +36,13 @@ Marked = npt.NDArray[np.bool_]  # one a row
 def unsuitable_rows(facts: Facts, form: str) -> Marked:
     """Return which activities or opportunities are about a product their customer's row calls unsuitable."""
     column, value_of = ABOUT[form]
-    about, customers = facts.frame(form)[column], facts.frame("customers")
-    marked: Marked = np.zeros(len(about), dtype=bool)
+    customers = facts.frame("customers")
+    marked: Marked = np.zeros(len(facts.frame(form)), dtype=bool)
     for product, value in value_of.items():
         stance = (customers[product] == UNSUITABLE).to_numpy(dtype=bool)
         if stance.any():
             unfit = customers["customer_id"].to_numpy(dtype=object)[stance]
-            rows = (about == value).to_numpy(dtype=bool, copy=True)
+            rows = facts.meeting(form, (Condition(column, "is", (value,)),))
             rows[rows] = facts.frame(form)["customer_id"][rows].isin(unfit).to_numpy(dtype=bool)
             marked |= rows
     return marked

@@ -21,7 +21,7 @@ FEW: Final = 5  # a share of fewer observations is shown with its counts and gre
 _ROUNDING: Final = 1e-9  # a target of 1/5 × 5 days must be met by 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One indicator over one window. Shares are fractions; None is not assessed, never 0.
 

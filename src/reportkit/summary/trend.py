@@ -21,7 +21,7 @@ KEPT: Final = 0.25  # of the entries of its busiest week: from then on a log is 
 MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PastWeek:
     """One week as it would be reported now; nothing assessed where nothing had been logged yet."""
 
