@@ -125,6 +125,8 @@ class _Columns:
             synonyms = headings_of(self.form.code, column)
             names = [(_bare(text), 1.0) for text in (column.code, *column.label.all())]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
+            if column.kind == "datetime":  # `Time to resolution` may hold the moment all the same
+                names += [(one, 0.9) for one in passed_headings(column.code)]
             fits = self._fits(column, at)
         near = column.kind != "id"  # the id of one thing is no id of another, however alike they are called
         alike = (_alike(label, name, weight, near=near) for label in labels for name, weight in names)

@@ -26,17 +26,18 @@ def header_of(form: Form, rows: Rows) -> tuple[int, int]:
     scores = [_heading_like(row, known) for row in rows[:HEADER_WITHIN]]
     best = scores.index(max(scores)) if scores else 0
     for upper in (best - 1, best):
-        if upper >= 0 and upper + 1 < len(rows) and _grouped(rows[upper], rows[upper + 1]):
+        if upper >= 0 and upper + 1 < len(rows) and _grouped(rows[upper], rows[upper + 1], known):
             return upper + 1, 2
     return best + 1, 1
 
 
-def _grouped(upper: Sequence[object], lower: Sequence[object]) -> bool:
+def _grouped(upper: Sequence[object], lower: Sequence[object], known: Iterable[str]) -> bool:
     """Return whether one row of headings groups those of the next: some of its cells reach over several below."""
     texts = [at for at, cell in enumerate(upper) if clean(cell) is not None]
     below = [at for at, cell in enumerate(lower) if clean(cell) is not None]
     reaching = [at for at in below if texts and at > texts[0] and at not in texts]
-    return len(texts) > 1 and bool(reaching) and not _data_like(upper) and not _data_like(lower)
+    told = len(reaching) > 1 or any(plain(text_of(lower[at])) in known for at in below)
+    return len(texts) > 1 and bool(reaching) and told and not _data_like(upper) and not _data_like(lower)
 
 
 def _heading_like(row: Sequence[object], known: Iterable[str]) -> float:

@@ -86,7 +86,7 @@ HEADINGS: Final[Words] = {
     "category": "分类|类别|问题类型|工单类型|工单分类|业务类型|诉求类型|来电原因|話題|類別|topic|type|"
     "ticket type|complaint type|"
     "subject|issue|issue type|reason|what|product",
-    "priority": "紧急程度|级别|优先度|重要程度|緊急程度|ticket priority|severity|urgency|impact",
+    "priority": "优先顺序|优先权|紧急程度|级别|优先度|重要程度|緊急程度|ticket priority|severity|urgency|impact",
     "responded_at": "响应时间|首响时间|首次回复时间|首次回复|接听时间|受理响应时间|回覆時間|first response|"
     "first reply|"
     "first responded at|first reply at|issue responded|responded|response time|answered at",
