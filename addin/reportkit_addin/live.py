@@ -61,7 +61,8 @@ def cells_of(sheet: xw.Sheet) -> Rows:
 
 def identity_of(book: xw.Book) -> Identity:
     """Return whose log an open workbook is: by its properties, or by its start page where they cannot be read."""
-    written = properties_of(book) or _start_page(book)
+    ours = {name: value for name, value in properties_of(book).items() if name in PROPERTIES.values()}
+    written = ours or _start_page(book)
     known: dict[str, Any] = {field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()}
     return Identity(**{**known, "language": language_of(known["language"])})
 
@@ -109,6 +110,14 @@ def refuse_read_only(book: xw.Book) -> None:
     """Raise MendInput where nothing may be written into an open workbook."""
     if book.app.engine.name == LIBREOFFICE and book.api.isReadonly():
         raise MendInput(say.READ_ONLY, book=book.name)
+
+
+def refuse_protected_view(book: xw.Book) -> None:
+    """Raise MendInput where Excel shows a file in protected view: the active workbook is another then, behind it."""
+    if book.app.engine.name != LIBREOFFICE and sys.platform == "win32":
+        shown = book.app.api.ActiveProtectedViewWindow
+        if shown is not None:
+            raise MendInput(say.READ_ONLY, book=shown.Caption)
 
 
 @contextmanager

@@ -25,9 +25,7 @@ LINE: Final = OUTPUT_HEADING  # the row, counted from 1, of the sentence above t
 FIRST: Final = OUTPUT_HEADING + 2  # the first row under the headings, counted from 1
 GENERAL: Final = "General"
 DAYS_A_WEEK: Final = 7
-SHEET_AT, CELL_AT = (
-    [heading for heading, _ in FINDINGS_HEADINGS].index(heading) for heading in (words.SHEET, words.CELL)
-)
+CELL_AT: Final = [heading for heading, _ in FINDINGS_HEADINGS].index(words.CELL)
 Cell = str | float | dt.date | None
 Look = tuple[int, int, int, str]  # row and first and last column of cells, counted from 0, and their number format
 

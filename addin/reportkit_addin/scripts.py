@@ -23,11 +23,18 @@ from reportkit.summary.summaries import AdvisorSummary, Work, count_rows, summar
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
-from reportkit_addin.live import at_work, language_of_open, path_of, read_open, refuse_read_only
+from reportkit_addin.live import (
+    at_work,
+    language_of_open,
+    path_of,
+    read_open,
+    refuse_protected_view,
+    refuse_read_only,
+)
 from reportkit_addin.mailing import Ask, preview_mail, send_mail
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
 from reportkit_addin.team import branch_of, close_week, refresh_team
-from reportkit_addin.writing import fill, mark, marked_before, output_sheet, to_mark
+from reportkit_addin.writing import fill, mark, to_mark
 
 TOLD: Final = frozenset({"about", "close", "preview", "send"})  # buttons whose outcome is shown in a box
 
@@ -92,6 +99,7 @@ def run(tag: str, book: xw.Book | None = None, today: dt.date | None = None, ask
 
 def _run(tag: str, book: xw.Book, today: dt.date | None, ask: Ask | None) -> str:
     with at_work(book):
+        refuse_protected_view(book)
         return SCRIPTS[tag](Press(book, today or dt.date.today(), ask or _in_a_box(book)))
 
 
@@ -102,9 +110,8 @@ def _in_a_box(book: xw.Book) -> Ask:
 def check(press: Press) -> str:
     """List what is wrong in the log, and colour the cells to mend."""
     area = findings_area(press.work.book.findings, count_rows(press.work.book), press.language)
-    before = marked_before(output_sheet(press.book, area, press.language))
     sheet = fill(press.book, area, press.language)
-    mark(press.book, to_mark(press.work.book.findings), before, press.language)
+    mark(press.book, to_mark(press.work.book.findings), press.language)
     sheet.activate()
     return area.line
 
@@ -122,10 +129,9 @@ def refresh_today(press: Press) -> str:
 def refresh_week(press: Press) -> str:
     """Bring the weekly sheet and the findings up to date."""
     findings = findings_area(press.work.book.findings, press.week.rows, press.language)
-    before = marked_before(output_sheet(press.book, findings, press.language))
     area = weekly_area(press.week, press.language)
     fill(press.book, findings, press.language)
-    mark(press.book, to_mark(press.work.book.findings), before, press.language)
+    mark(press.book, to_mark(press.work.book.findings), press.language)
     fill(press.book, area, press.language).activate()
     return area.line
 

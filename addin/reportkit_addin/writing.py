@@ -15,10 +15,12 @@ from reportkit.definitions.text import Language
 from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
+from reportkit_addin.colours import coloured
 from reportkit_addin.live import sheet_named, unprotected
-from reportkit_addin.outputs import CELL_AT, FIRST, HEADINGS, LINE, SHEET_AT, Area
+from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area
 
-MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16))
+_SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
+MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16) - _SHADE)
 Marked = tuple[str, str]  # sheet, cell
 
 
@@ -73,15 +75,6 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
     block.value = [list(row) for row in area.rows]
 
 
-def marked_before(sheet: xw.Sheet) -> set[Marked]:
-    """Return the cells that the findings now on their sheet named."""
-    last = sheet.used_range.last_cell.row
-    if last < FIRST:
-        return set()
-    rows = sheet.range((FIRST, 1), (last, CELL_AT + 1)).options(ndim=2).value
-    return {(str(row[SHEET_AT]), str(row[CELL_AT])) for row in rows if row[SHEET_AT] and row[CELL_AT]}
-
-
 def to_mark(findings: Iterable[Finding]) -> set[Marked]:
     """Return the cells of forms that hold what their column does not take, or keep their row from counting."""
     return {
@@ -91,20 +84,17 @@ def to_mark(findings: Iterable[Finding]) -> set[Marked]:
     }
 
 
-def mark(book: xw.Book, wrong: set[Marked], before: set[Marked], language: Language) -> None:
-    """Colour the cells to mend, and take our colour off those that are mended.
+def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
+    """Colour the cells to mend and no others, wherever people sorted or copied what was coloured before.
 
     A cell that somebody coloured keeps that colour: only what is blank is coloured, only our colour is taken off.
     """
     book.app.status_bar = say.MARKING.to(language)
     codes = sheet_codes(FORMS)
     sheets = {name: book.sheets[name] for name in book.sheet_names if fold(name) in codes}
-    for name, cell in sorted(before | wrong):
-        if name not in sheets:
-            continue
-        found = sheets[name].range(cell)
-        colour = found.color
-        if (name, cell) in wrong and colour is None:
-            found.color = MARK
-        elif (name, cell) not in wrong and colour == MARK:
-            found.color = None
+    for sheet in sheets.values():
+        for part in coloured(sheet, MARK):
+            part.color = None
+    for name, cell in sorted(wrong):
+        if name in sheets and sheets[name].range(cell).color is None:
+            sheets[name].range(cell).color = MARK

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,11 +19,14 @@ import xlwings as xw
 from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.identity import PROPERTIES
 from reportkit.summary.drilldown import behind
 from reportkit.summary.flow import settings_near, work_from_file, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
 from reportkit_addin import sentences as say
-from reportkit_addin.live import identity_of, read_open
+from reportkit_addin import writing
+from reportkit_addin.colours import MIXED, coloured, parts_of
+from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, read_open, refuse_protected_view
 from reportkit_addin.outputs import FIRST
 from reportkit_addin.scripts import run
 from reportkit_addin.writing import MARK
@@ -59,10 +64,8 @@ def test_an_open_log_gives_the_figures_and_findings_of_its_file(log: xw.Book, pa
 
 def test_whose_log_it_is_can_also_be_read_from_its_start_page(log: xw.Book) -> None:
     known = identity_of(log)
-    log.api.getDocumentProperties().UserDefinedProperties.removeProperty("ReportkitAdvisorId")
-    for name in ("AdvisorName", "Branch", "Language", "TemplateVersion"):
-        log.api.getDocumentProperties().UserDefinedProperties.removeProperty(f"Reportkit{name}")
-    log.api.getDocumentProperties().UserDefinedProperties.removeProperty("AppVersion")
+    for name in PROPERTIES.values():
+        log.api.getDocumentProperties().UserDefinedProperties.removeProperty(name)
     said = identity_of(log)
     assert (said.advisor_id, said.advisor_name, said.branch, said.language) == (
         known.advisor_id, known.advisor_name, known.branch, "zh-CN"
@@ -96,6 +99,52 @@ def test_a_bad_cell_turns_red_and_loses_only_our_colour_once_mended(log: xw.Book
     run("check", log, TODAY)
     assert "A5" not in [row[4] for row in shown(log, words.FINDINGS.zh_cn) if row[1] == ACTIVITIES]
     assert (sheet.range("A5").color, sheet.range("A6").color) == (None, theirs)
+
+
+def red_cells(book: xw.Book) -> set[tuple[str, str]]:
+    """Return sheet and cell of everything that has our colour, cell by cell."""
+    found = set()
+    for form in FORMS.values():
+        sheet = book.sheets[form.label.zh_cn]
+        for part in coloured(sheet, MARK):
+            found |= {(sheet.name, cell.get_address(False, False)) for cell in part}
+    return found
+
+
+def to_mend(book: xw.Book) -> set[tuple[str, str]]:
+    """Return sheet and cell of the findings listed that are marked."""
+    rows = shown(book, words.FINDINGS.zh_cn)
+    return {(row[1], row[4]) for row in rows if row[4] and (row[0] == "错误" or row[7].startswith("value."))}
+
+
+def test_marks_go_wherever_rows_were_sorted_to(log: xw.Book) -> None:
+    sheet = log.sheets[ACTIVITIES]
+    good = sheet.range("A5").value
+    sheet.range("A5").value = "下周一"
+    run("check", log, TODAY)
+    assert red_cells(log) == to_mend(log)
+    sheet.tables["activities"].sort([3, 4], [False, False])
+    moved = next(cell for cell in sheet.range("A3:A300") if cell.value == "下周一")
+    assert (moved.row, moved.color) != (5, None)
+    assert red_cells(log) != to_mend(log)
+    moved.value = good
+    run("check", log, TODAY)
+    assert red_cells(log) == to_mend(log)
+    assert moved.color is None
+
+
+def test_a_colour_is_found_by_halving_what_has_several() -> None:
+    cells = {(4, 2): MARK, (5, 2): MARK, (9, 7): MARK, (3, 3): (255, 255, 0)}
+
+    def colour_of(box: tuple[int, int, int, int]) -> tuple[int, int, int] | None:
+        top, left, bottom, right = box
+        found = {cells.get((row, column)) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        return found.pop() if len(found) == 1 else MIXED
+
+    found = set()
+    for top, left, bottom, right in parts_of((1, 1, 40, 12), MARK, colour_of):
+        found |= {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+    assert found == {(4, 2), (5, 2), (9, 7)}
 
 
 def test_the_week_shows_the_terminals_figures(log: xw.Book, path: Path) -> None:
@@ -219,6 +268,52 @@ def test_protection_is_lifted_and_put_back_but_a_password_is_respected(log: xw.B
     with pytest.raises(MendInput) as refused:
         run("week", log, TODAY)
     assert refused.value.text is say.PROTECTED
+
+
+def test_screen_status_bar_and_protection_are_back_whatever_broke(
+    app: xw.App, log: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = log.sheets[words.WEEKLY.zh_cn]
+    sheet.api.protect("")
+
+    def break_off(*given: object) -> None:
+        assert not app.screen_updating
+        assert not sheet.api.isProtected()
+        assert app.status_bar
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(writing, "_write", lambda at, *given: break_off() if at == sheet else None)
+    with pytest.raises(ZeroDivisionError):
+        run("week", log, TODAY)
+    assert sheet.api.isProtected()
+    assert app.screen_updating
+    assert app.enable_events
+    assert not app.status_bar
+
+
+def test_excel_with_a_file_in_protected_view_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # No Excel here: what its application says, described.
+    api = SimpleNamespace(ActiveProtectedViewWindow=SimpleNamespace(Caption="日志.xlsx"))
+    book = SimpleNamespace(app=SimpleNamespace(engine=SimpleNamespace(name="excel"), api=api))
+    refuse_protected_view(book)  # macOS has no such window
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(MendInput) as refused:
+        refuse_protected_view(book)
+    assert refused.value.text is say.READ_ONLY
+    assert "日志.xlsx" in refused.value.message("en")
+    api.ActiveProtectedViewWindow = None
+    refuse_protected_view(book)
+
+
+@pytest.mark.parametrize("refusal", EXCEL_IS_BUSY)
+def test_a_cell_being_edited_is_named(app: xw.App, log: xw.Book, refusal: int) -> None:
+    class Refused(Exception):  # what Excel raises through pywin32; LibreOffice takes calls while a cell is edited
+        hresult = refusal
+
+    with pytest.raises(TryLater) as failed, at_work(log):
+        raise Refused
+    assert failed.value.text is say.FINISH_TYPING
+    assert app.screen_updating
 
 
 def test_an_unknown_button_is_named(log: xw.Book) -> None:

@@ -33,6 +33,11 @@ _TEMPLATE_MODULE: Final = "RibbonMyAddin"
 _CREATED: Final = datetime(2026, 1, 1)  # any day will do, as long as it is the same one
 
 _NO_WORKBOOK: Final = Text("请先打开一个工作簿。", "請先開啟一個活頁簿。", "Open a workbook first.")
+_PROTECTED_VIEW: Final = Text(
+    "这个文件是在受保护的视图中打开的。请先点“启用编辑”，再点按钮。",
+    "這個檔案是在受保護的檢視中開啟的。請先按「啟用編輯」，再按按鈕。",
+    "This file is open in Protected View. Choose Enable Editing, then press the button again.",
+)
 _FOREIGN_SETTINGS: Final = Text(
     "这个工作簿里有一张名为 reportkit.conf 的工作表，会改变要运行的程序。请先删除该工作表。",
     "這個活頁簿裡有一張名為 reportkit.conf 的工作表，會改變要執行的程式。請先刪除該工作表。",
@@ -133,6 +138,7 @@ def settings(language: Language, interpreters: Interpreters) -> dict[str, str | 
         "SHOW CONSOLE": False,
         "SHOW_ERROR_POPUPS": "True",
         VERSION_KEY: version("xlwings"),
+        "TEXT_PROTECTED_VIEW": _PROTECTED_VIEW.to(language),
         "TEXT_NO_WORKBOOK": _NO_WORKBOOK.to(language),
         "TEXT_FOREIGN_SETTINGS": _FOREIGN_SETTINGS.to(language),
         "TEXT_UNSAFE_NAME": _UNSAFE_NAME.to(language),

@@ -6,7 +6,10 @@ Option Explicit
 ' VBA source holds no Chinese.
 
 Public Sub Press(control As IRibbonControl)
-    If ActiveWorkbook Is Nothing Then
+    If InProtectedView() Then
+        ' The active workbook would be another one, behind the one in front.
+        MsgBox Sentence("TEXT_PROTECTED_VIEW"), vbInformation
+    ElseIf ActiveWorkbook Is Nothing Then
         MsgBox Sentence("TEXT_NO_WORKBOOK"), vbInformation
     ElseIf SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") Then
         ' Its settings would win over ours and choose the program that is started.
@@ -30,5 +33,11 @@ Private Function NameIsSafe(fullName As String) As Boolean
         For i = 1 To Len(fullName)
             If InStr("'""`$|;", Mid$(fullName, i, 1)) > 0 Then NameIsSafe = False
         Next i
+    #End If
+End Function
+
+Private Function InProtectedView() As Boolean
+    #If Not Mac Then
+        InProtectedView = Not Application.ActiveProtectedViewWindow Is Nothing
     #End If
 End Function
