@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportkit.definitions.catalogue import settings_rows
@@ -20,6 +21,8 @@ from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_log, write_settings, write_templates
 from reportkit.workbooks.lists import ROWS, header_row
+from reportkit.workbooks.style import NUMBER_FORMATS
+from tests.office import convert
 from tests.workbooks.conftest import WEDNESDAY, ZHANG
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
@@ -122,6 +125,25 @@ def test_ids_and_phones_are_text_and_dates_are_dates(log: Log) -> None:
         ("13800138000", "s", "@"),
     ]
     assert sheet.column_dimensions["D"].width > 12
+
+
+def test_headings_stand_where_their_cells_do(log: Log) -> None:
+    book = openpyxl.load_workbook(log({"training": [{"date": WEDNESDAY, "topic": "新规", "hours": 1.5}]}))
+    sheet = book["培训记录"]
+    sides = [[(cell.alignment.horizontal, cell.alignment.indent) for cell in row[:3]] for row in sheet["A1:C2"]]
+    assert sides[0] == sides[1] == [("center", 0), (None, 0), ("right", 2)]  # a day, a text, a figure
+    assert {cell.alignment.horizontal for cell in book["周报"][4][1:12]} == {"right"}
+
+
+@pytest.mark.office
+def test_numbers_are_shown_as_they_are(tmp_path: Path) -> None:
+    shown = {5: "5", 5.25: "5.25", -5: "-5", 1234.5: "1,234.50", 1e7: "10,000,000.00", -2500: "-2500", 0: "0"}
+    path = tmp_path / "numbers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        style = book.add_format({"num_format": NUMBER_FORMATS["number"]})
+        book.add_worksheet().write_column(0, 0, list(shown), style)
+    as_shown = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true"
+    assert convert(path, as_shown, tmp_path / "out").read_text(encoding="utf-8").split() == list(shown.values())
 
 
 def test_what_is_no_date_stays_as_typed(log: Log) -> None:

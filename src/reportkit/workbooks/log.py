@@ -57,7 +57,7 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.CODE, 20),
 )
 _STAMP_LENGTH: Final = 32
-_FIGURES: Final = frozenset({*(heading for heading, _ in WEEKLY_HEADINGS[1:]), words.DAYS_OVERDUE, words.ROW})
+_FIGURES: Final = frozenset(heading for heading, _ in WEEKLY_HEADINGS[1:])  # on the other sheets all stands left
 _FAQ_ROOM: Final = 6  # wider than in the settings: here it is only read
 _FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
 _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}

@@ -138,9 +138,9 @@ def add_output(
     sheet.write_string(1, 0, about.to(language), styles.of("subtitle"))
     sheet.set_row(OUTPUT_HEADING, 26)
     for at, (heading, width) in enumerate(headings):
-        side = {"align": "right", "indent": 1} if heading in figures else {"align": "left"}
-        sheet.set_column(at, at, width, styles.of("body", **side))
-        sheet.write_string(OUTPUT_HEADING, at, heading.to(language), styles.of("heading", **side))
+        sheet.set_column(at, at, width)
+        side = "right" if heading in figures else "left"
+        sheet.write_string(OUTPUT_HEADING, at, heading.to(language), styles.of("heading", align=side))
     if note is not None:
         sheet.write_string(OUTPUT_HEADING + 1, 0, note.to(language), styles.of("caption", italic=True))
     sheet.freeze_panes(OUTPUT_HEADING + 1, 0)
