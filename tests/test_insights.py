@@ -92,3 +92,33 @@ def test_a_customer_in_two_active_logs_is_found(demo: Path, tmp_path: Path, caps
     assert [(one["value"], one["row"]) for one in found if one["code"] == "customer.twice"] == [
         (taken.cell(ids[0], 1).value, free)
     ]
+
+
+def test_the_desk_adds_up_to_its_people_and_names_late_cases_by_row(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "service", demo, "--as-of", TODAY)
+    assert found["total"]["cases"] == sum(one["cases"] for one in found["by"]["category"].values()) > 0
+    assert found["total"]["cases"] == sum(map(sum, found["opened"]))
+    assert all(one["used_minutes"] > one["limit_minutes"] for one in (*found["past_limit"], *found["resolved_late"]))
+    assert all(0.8 <= one["used_minutes"] / one["limit_minutes"] <= 1 for one in found["at_risk"])
+    assert found["p50_response_s"] <= found["p90_response_s"]
+
+
+def test_satisfaction_has_intervals_around_its_figures(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "satisfaction", demo, "--as-of", TODAY)
+    for source in ("cases", "surveys"):
+        csat = found[source]["csat"]
+        assert csat["interval"][0] <= csat["value"] <= csat["interval"][1]
+        assert found[source]["rated"] == sum(one["rated"] for one in found["by"][source]["advisor"].values())
+    low, high = found["surveys"]["nps_interval"]
+    assert low <= found["surveys"]["nps"] <= high
+    assert all(one["score"] <= 2 for one in found["unanswered"])
+
+
+def test_customers_stand_in_one_segment_each(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "customers", demo, "--as-of", TODAY)
+    segments = {code: one["customers"] for code, one in found["segments"].items()}
+    assert sum(segments.values()) - segments["lost"] == found["customers"]
+    assert sum(one["customers"] for one in found["tiers"].values()) == found["customers"]
+    assert sum(found["risk"].values()) == found["customers"]

@@ -21,6 +21,7 @@ from reportkit.cli import (
     keep_commands,
     log_commands,
     mail_commands,
+    service_commands,
     week_commands,
 )
 from reportkit.cli.language import say, spoken
@@ -64,6 +65,7 @@ def application() -> typer.Typer:
     week_commands.add_to(app)
     log_commands.add_to(app)
     insight_commands.add_to(app)
+    service_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)
     keep_commands.add_to(app)

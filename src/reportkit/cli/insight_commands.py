@@ -15,6 +15,7 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, W
 if TYPE_CHECKING:
     from reportkit.settings.branch_settings import Settings
     from reportkit.summary.summaries import Work
+    from reportkit.summary.whatif import Outcome
 
 Ics = Annotated[
     Path | None,
@@ -117,7 +118,7 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
     from reportkit.summary.improvement import effects as judged
 
     language, today = chosen(lang), today_or(as_of)
-    settings, works = _works(folder, today, quiet=json)
+    settings, works = works_of(folder, today, quiet=json)
     found = [one for work in works for one in judged(work, settings, today)]
     if json:
         print_json(
@@ -156,7 +157,7 @@ def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = F
     from reportkit.summary.advice import advise
 
     language, today = chosen(lang), today_or(as_of)
-    settings, works = _works(folder, today, quiet=json)
+    settings, works = works_of(folder, today, quiet=json)
     found = advise(works, settings, today)
     if json:
         print_json(
@@ -181,7 +182,7 @@ def whatif(
 ) -> None:
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.definitions.figures import points
+    from reportkit.definitions.figures import percent, points
     from reportkit.settings.branch_settings import opened_settings
     from reportkit.settings.calendars import week_name
     from reportkit.summary.whatif import whatif as compare
@@ -191,15 +192,24 @@ def whatif(
         raise typer.BadParameter(
             say(f"没有这个文件：{settings}", f"沒有這個檔案：{settings}", f"There is no file {settings}")
         )
-    now, works = _works(folder, today, quiet=json)
+    now, works = works_of(folder, today, quiet=json)
     found = compare(works, now, opened_settings(settings), week or week_name(today), today)
     every = [*found.advisors, found.team]
+
+    def attained(outcome: Outcome, code: str) -> float | None:
+        one = outcome.of(code)
+        return one.attainment if one else None
+
     if json:
         print_json(
             [
                 {
                     "advisor": one.advisor_id, "before": {"score": one.before.score, "grade": one.before.grade},
-                    "after": {"score": one.after.score, "grade": one.after.grade}, "indicators": list(one.indicators),
+                    "after": {"score": one.after.score, "grade": one.after.grade},
+                    "indicators": {
+                        code: {"before": attained(one.before, code), "after": attained(one.after, code)}
+                        for code in one.indicators
+                    },
                 }
                 for one in every
             ]
@@ -218,7 +228,11 @@ def whatif(
             f"{points(one.before.score)} {one.before.grade or ''}",
             f"{points(one.after.score)} {one.after.grade or ''}",
             f"{one.points:+.1f}",
-            ", ".join(label.get(code, code) for code in one.indicators),
+            ", ".join(
+                f"{label.get(code, code)} {percent(attained(one.before, code), 0)} → "
+                f"{percent(attained(one.after, code), 0)}"
+                for code in one.indicators
+            ),
         )
         for one in every
         if one.affected
@@ -226,7 +240,7 @@ def whatif(
     console().print(table(head, rows, numbers=(2, 3, 4)))
 
 
-def _works(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
+def works_of(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
     """Return a branch's settings and what its readable logs give, one log an advisor."""
     from reportkit.summary.flow import usable, work_from_file
 

@@ -38,7 +38,7 @@ _ALTERNATIVES: Final = "|".join(
     for word in words
 )
 _OPERATOR: Final = re.compile(rf"\s*({_ALTERNATIVES})\s*", re.IGNORECASE)
-_JOINT: Final = Text("且", "且", " and ")
+_JOINT: Final = Text(" 且 ", " 且 ", " and ")
 _AND: Final = re.compile(r"\s+and\s+|\s*(?:并且|並且|且|&&)\s*", re.IGNORECASE)
 _OR: Final = re.compile(r"\s+or\s+|\s*(?:或者|或|、|\|)\s*", re.IGNORECASE)
 _ORDERED: Final = ("at_least", "at_most", "above", "below")
