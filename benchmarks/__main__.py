@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.branches import branch_of, for_advisor, forget
 from benchmarks.measures import apart, competently, merely_read, refreshed, seconds, wall_seconds
+from benchmarks.plain import report_and_plain
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -78,6 +79,17 @@ def against_a_script(folder: Path, few: int) -> Iterator[Figure]:
         )
 
 
+def of_a_report(folder: Path) -> Iterator[Figure]:
+    """Yield the bar of one advisor's report."""
+    ours, plain, cells = report_and_plain(branch_of(1, folder / "report"), folder)
+    yield at_most(
+        "One report, from figures to file ÷ XlsxWriter plainly writing as much",
+        1.5,
+        ours / plain,
+        f"{ours * 1000:.0f} ms ÷ {plain * 1000:.0f} ms, {cells} cells",
+    )
+
+
 def of_many(folder: Path, logs: int, many: int) -> Iterator[Figure]:
     """Yield the bars of many logs: memory, and the cost of each log."""
     small, large = branch_of(logs, folder / "small"), branch_of(many, folder / "large")
@@ -126,6 +138,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reportkit-bench-") as made:
         folder = Path(made)
         parts = [of_a_branch(folder, given.logs)]
+        parts += [of_a_report(folder)]
         parts += [against_a_script(folder, given.few)] if given.few else []
         parts += [of_many(folder, given.logs, given.many)] if given.many else []
         for part in parts:

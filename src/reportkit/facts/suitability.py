@@ -39,12 +39,10 @@ def unsuitable_rows(facts: Facts, form: str) -> Marked:
     customers = facts.frame("customers")
     marked: Marked = np.zeros(len(facts.frame(form)), dtype=bool)
     for product, value in value_of.items():
-        stance = (customers[product] == UNSUITABLE).to_numpy(dtype=bool)
-        if stance.any():
-            unfit = customers["customer_id"].to_numpy(dtype=object)[stance]
-            rows = facts.meeting(form, (Condition(column, "is", (value,)),))
-            rows[rows] = facts.frame(form)["customer_id"][rows].isin(unfit).to_numpy(dtype=bool)
-            marked |= rows
+        unfit = (customers[product] == UNSUITABLE).to_numpy(dtype=bool)
+        if unfit.any():
+            about = facts.meeting(form, (Condition(column, "is", (value,)),))
+            marked |= about & np.append(unfit, False)[facts.customer_positions(form)]  # −1 is nobody of the log
     return marked
 
 
