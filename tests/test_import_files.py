@@ -276,6 +276,11 @@ def test_a_proposed_map_can_be_read_and_knows_the_values(name: str, tmp_path: Pa
     assert len(re.findall(r'= "\?"', text)) <= 2, text
 
 
+def test_rows_of_one_id_and_of_several_people_are_pointed_out(tmp_path: Path) -> None:
+    assert 'take = "last"' in propose(FORMS["cases"], FILES["tracker"][1](tmp_path), "en")
+    assert '# column = "工号"' in propose(FORMS["worktime"], FILES["attendance"][1](tmp_path), "en")
+
+
 def test_day_first_is_told_from_numbers_over_twelve(tmp_path: Path) -> None:
     rows = ["id,opened,topic,state", "1,05/11/2026,fees,open", "2,{day},fees,open"]
     file = tmp_path / "x.csv"

@@ -32,6 +32,7 @@ OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
 }  # fmt: skip
 POINTS: Final = re.compile(r"\d+\s*(?:分|星|points?|stars?|/\s*\d+|次)?")  # a score, written with what it counts
+COMMA: Final = re.compile(r"\d+,\d{1,2}")
 ENDS: Final = re.compile(r"end|结束|結束|挂断|掛斷|finish")
 BEGINS: Final = re.compile(r"start|begin|开始|開始|接通")
 BY: Final = (("mobile", "mobile"), ("phone", "phone"), ("name", "name"))  # how a customer without an id is named
@@ -173,7 +174,8 @@ class _Columns:
         ):
             return Evidence((label,), sure, extract=r"\d+")
         if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
-            return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code])
+            decimal = "," if any(COMMA.fullmatch(text_of(cell)) for cell in cells) else None
+            return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code], decimal=decimal)
         if column.kind == "number" and not bare:
             return Evidence((label,), sure, decimal=",")
         dates = self.order[at] if column.kind in ("date", "datetime") else None

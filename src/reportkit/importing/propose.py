@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from reportkit.importing.header import DAY, FEWEST_DAYS, header_of
 from reportkit.importing.headings import Labelled, labelled, text_of
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.source import read_cells
-from reportkit.importing.synonyms import NOTHING, TOTALS, meaning
+from reportkit.importing.synonyms import AGENTS, NOTHING, TOTALS, meaning, plain
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.values import shown
@@ -28,6 +28,12 @@ MOST_VALUES: Final = 40  # a column with more different values is no list of cho
 MOST_SHOWN: Final = 6
 SAMPLE: Final = 500
 MONTH: Final = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})")
+TWICE: Final = Text("有的编号不止一行", "有的編號不止一列", "some ids stand in several rows")
+SPLIT: Final = Text(
+    "分给几本日志：去掉 #，写各人的工号",
+    "分給幾本日誌：去掉 #，寫各人的工號",
+    "for several logs: uncomment, give advisor ids",
+)
 MONTH_OF: Final = Text("请核对年月", "請核對年月", "check year and month")
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 CHECK: Final = Text(
@@ -60,16 +66,18 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
     lines = [f"# {CHECK.to(language)}", f"form = {toml(form.code)}"]
     lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
     lines += [f"header_row = {row}"] + ([f"header_rows = {rows}"] if rows > 1 else [])
-    lines += _blanks(table, language) + _totals(table, language)
+    lines += _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, table, language)
     days = [label for label in table.labels if DAY.fullmatch(label)]
     if form.code == WORKTIME.code and len(days) >= FEWEST_DAYS:
-        return "\n".join([*lines, *_a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)]) + "\n"
+        lines += _a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)
+        return "\n".join([*lines, *_agents(form, table, language)]) + "\n"
     for column in form.columns:
         if column.code in found:
             lines += _section(column, found[column.code], table, language)
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
             lines += [f"# constant = {toml(column.choices.codes[-1])}"] if column.choices is not None else []
+    lines += _agents(form, table, language)
     used = {label for one in found.values() for label in one.labels}
     unused = [at for at, label in enumerate(table.labels) if label and _called(table, at) not in used]
     lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
@@ -107,6 +115,31 @@ def _blanks(sheet: Labelled, language: Language) -> list[str]:
     texts = {text_of(cell) for row in sheet.body[:SAMPLE] for cell in row if isinstance(cell, str)}
     nothing = sorted(text for text in texts if text.casefold() in NOTHING)
     return [f"blank = [{', '.join(map(toml, nothing))}]  # ? {BLANKS.to(language)}"] if nothing else []
+
+
+def _one_of_a_case(form: Form, found: Mapping[str, Evidence], sheet: Labelled, language: Language) -> list[str]:
+    """Return the line that takes the last of the rows of one id, where ids stand more than once."""
+    if form.id_column is None or form.id_column not in found:
+        return []
+    ids = Counter(text_of(cell) for cell in sheet.cells(found[form.id_column].labels[0]) if cell is not None)
+    return [f'take = "last"  # ? {TWICE.to(language)}'] if any(times > 1 for times in ids.values()) else []
+
+
+def _agents(form: Form, sheet: Labelled, language: Language) -> list[str]:
+    """Return, as a comment, how rows would go to several logs, where a column names who they belong to."""
+    names = {plain(one) for one in AGENTS} | ({"姓名"} if form.code == WORKTIME.code else set())
+    for at, label in enumerate(sheet.labels):
+        people = Counter(text_of(row[at]) for row in sheet.body if at < len(row) and text_of(row[at]))
+        if plain(label.rpartition(" / ")[2]) in names and len(people) <= MOST_VALUES:
+            who = [f'# {toml(one)} = "?"' for one in sorted(people)]
+            return [
+                "",
+                f"# [split]  # {SPLIT.to(language)}",
+                f"# column = {toml(_called(sheet, at))}",
+                "# [split.logs]",
+                *who,
+            ]
+    return []
 
 
 def _totals(sheet: Labelled, language: Language) -> list[str]:

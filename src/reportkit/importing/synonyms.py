@@ -27,9 +27,11 @@ Words = Mapping[str, str]  # code → texts apart by |
 # Traditional characters of headings and values, and the simplified ones they are compared by.
 SIMPLIFIED: Final = str.maketrans(
     "單號碼時間類別狀態優順處辦結關來電話帳戶開覆應長滿評價級緊組員責備註說內東資產總"
-    "額險測專職業愛親訪劃計預約階實際請況課績問題終點團隊務傭費訴議轉錄達與從個聯繫歸檔導離聽線撥會無對視頻郵現場櫃機構擔項據營銷聲",
+    "額險測專職業愛親訪劃計預約階實際請況課績問題終點團隊務傭費訴議轉錄達與從個聯繫歸"
+    "檔導離聽線撥會無對視頻郵現場櫃機構擔項據營銷聲報簽調動數遞擬進複雙確認變",
     "单号码时间类别状态优顺处办结关来电话账户开复应长满评价级紧组员责备注说内东资产总"
-    "额险测专职业爱亲访划计预约阶实际请况课绩问题终点团队务佣费诉议转录达与从个联系归档导离听线拨会无对视频邮现场柜机构担项据营销声",
+    "额险测专职业爱亲访划计预约阶实际请况课绩问题终点团队务佣费诉议转录达与从个联系归"
+    "档导离听线拨会无对视频邮现场柜机构担项据营销声报签调动数递拟进复双确认变",
 )
 
 # Column code, or form.column where it means something else elsewhere → headings, most telling first.
@@ -251,6 +253,10 @@ SCALE: Final[Words] = {  # of five steps, for satisfaction
     "2": "不满意|较不满意|不太满意|不滿意|dissatisfied|2分|二星|★★☆☆☆|★★|poor|unsatisfied",
     "1": "非常不满意|很不满意|非常不滿意|very dissatisfied|1分|一星|★☆☆☆☆|★|bad|very poor|terrible",
 }
+AGENTS: Final = (
+    "工号", "员工编号", "客户经理", "坐席", "客服", "客服人员", "受理人", "处理人", "经办人", "责任人", "所属客户经理",
+    "agent", "agent name", "advisor", "advisor id", "employee id", "staff", "owner", "assigned to", "assignee",
+)  # fmt: skip
 TOTALS: Final = ("合计", "总计", "小计", "合計", "總計", "total", "grand total", "sum")
 NOTHING: Final = (
     "-",
