@@ -80,12 +80,20 @@ def width_of(column: Column, language: Language) -> float:
     A heading that fits its column on one line would run under the button: it gets the room it needs.
     """
     label = column.label.to(language)
-    longest = max(text_width(word) for word in label.split()) if language == "en" else 0
     choices = column.choices.labels.values() if column.choices else ()
     widest = max((text_width(choice.to(language)) for choice in choices), default=0)
     room = _BUTTON + (_INDENT if "numbered" in _SIDES.get(column.kind, ()) else 0)
-    width = max(column.width, max(longest, widest, math.ceil(text_width(label) / 2)) + room)
+    width = max(column.width, max(_on_two_lines(label), widest) + room)
     return max(width, text_width(label) + room) if text_width(label) <= width else width
+
+
+def _on_two_lines(label: str) -> int:
+    """Return how wide a heading is on two lines: broken between words, or anywhere where there are none."""
+    words = label.split()
+    if len(words) < 2:
+        return text_width(label) if label.isascii() else math.ceil(text_width(label) / 2)
+    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return min(max(map(text_width, lines)) for lines in breaks)
 
 
 def write_cell(
