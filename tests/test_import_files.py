@@ -273,7 +273,7 @@ def test_a_proposed_map_can_be_read_and_knows_the_values(name: str, tmp_path: Pa
     form, make = FILES[name]
     text = propose(FORMS[form], make(tmp_path), "zh-CN")
     read_map(text, FORMS[form], "p")
-    assert len(re.findall(r'= "\?"', text)) <= 2, text
+    assert len(re.findall(r'^[^#\n]*= "\?"', text, re.MULTILINE)) <= 2, text
 
 
 def test_rows_of_one_id_and_of_several_people_are_pointed_out(tmp_path: Path) -> None:
