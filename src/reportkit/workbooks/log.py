@@ -21,10 +21,11 @@ from reportkit.definitions.text import Language, Text
 from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import Settings, default_settings
 from reportkit.workbooks.board import add_board
+from reportkit.workbooks.faq_sheet import add_faq
 from reportkit.workbooks.lists import add_lists, define_columns
 from reportkit.workbooks.pages import Sheet, StartPage, add_output, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet
-from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook, set_up_print, wrapped_height
+from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook
 from reportkit.workbooks.workings import add_workings
 
 DUE_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
@@ -58,7 +59,6 @@ FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
 )
 _STAMP_LENGTH: Final = 32
 _FIGURES: Final = frozenset(heading for heading, _ in WEEKLY_HEADINGS[1:])  # on the other sheets all stands left
-_FAQ_ROOM: Final = 6  # wider than in the settings: here it is only read
 _FROZEN: Final = {"customers": 2, "cases": 1, "visits": 3}
 _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
 
@@ -102,7 +102,7 @@ def write_log(
     found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS)
     for sheet in (board, due, weekly, found):
         sheet.set_tab_color(ACCENT)
-    _add_faq(styles, settings)
+    add_faq(styles, settings)
     lists = add_lists(styles, FORMS.values())
     add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
     if also is not None:
@@ -163,25 +163,3 @@ def _start_page(identity: Identity, language: Language) -> StartPage:
             Sheet(FAQ.label, words.ABOUT_FAQ),
         ),
     )
-
-
-def _add_faq(styles: Styles, settings: Settings) -> None:
-    """Copy the branch's questions and answers, to be read."""
-    language = styles.language
-    sheet = styles.book.add_worksheet(FAQ.label.to(language))
-    sheet.hide_gridlines(2)
-    for at, column in enumerate(FAQ.columns):
-        sheet.set_column(at, at, column.width + _FAQ_ROOM)
-        sheet.write_string(0, at, column.label.to(language), styles.of("heading"))
-    for row, entry in enumerate(settings.faq, 1):
-        texts = ((str(getattr(entry, c.code)), c.width + _FAQ_ROOM) for c in FAQ.columns)
-        sheet.set_row(row, wrapped_height(texts))
-        for at, column in enumerate(FAQ.columns):
-            bold = column.code == "question"
-            sheet.write_string(row, at, getattr(entry, column.code), styles.of("wrapped", "ruled", bold=bold))
-    sheet.set_row(0, 26)
-    sheet.freeze_panes(1, 0)
-    sheet.set_tab_color(ACCENT)
-    set_up_print(sheet, language)
-    sheet.repeat_rows(0)
-    sheet.protect()
