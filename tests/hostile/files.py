@@ -198,6 +198,24 @@ def many_hash_rounds(path: Path) -> None:
     )
 
 
+def one_long_text_everywhere(path: Path) -> None:
+    """Refer from two thousand cells to one text of a megabyte: 17 kB on disk, gigabytes once it is read."""
+    content = parts(log(path))
+    texts, _, _ = content["xl/sharedStrings.xml"].rpartition(b"</sst>")
+    long = texts + b"<si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    sheet = content[SHEET]
+    head = sheet.partition(b"<sheetData>")[2].partition(b'<row r="2"')[0]
+    rows = b"".join(
+        b'<row r="%d"><c r="C%d" t="s"><v>%d</v></c></row>' % (row, row, texts.count(b"<si>")) for row in range(2, 2002)
+    )
+    pack(path, {**content, "xl/sharedStrings.xml": long, SHEET: rows_of(sheet, head + rows)})
+
+
+def text_that_is_not_there(path: Path) -> None:
+    """Refer to a text beyond the end of the workbook's list."""
+    altered(path, SHEET, lambda xml: xml.replace(b't="s"><v>4</v>', b't="s"><v>999999</v>', 1))
+
+
 def million_rows_declared(path: Path) -> None:
     altered(path, SHEET, lambda xml: xml.replace(b'<dimension ref="A1:C3"/>', b'<dimension ref="A1:XFD1048576"/>'))
 

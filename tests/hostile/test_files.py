@@ -40,6 +40,8 @@ UNUSABLE: list[tuple[Callable[[Path], object], str]] = [
     (files.lost_relations, "file.damaged"),
     (files.part_twice, "file.damaged"),
     (files.flipped_bit, "file.damaged"),
+    (files.one_long_text_everywhere, "file.too_large"),
+    (files.text_that_is_not_there, "file.unreadable"),
     (files.one_row_twice, "rows.mismatch"),
     (files.somebody_elses, "file.not_a_log"),
 ]

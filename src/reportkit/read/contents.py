@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Final
@@ -27,6 +28,12 @@ REACHES: Final = Text(
     "工作表“{sheet}”一直用到 {cell}", "工作表「{sheet}」一直用到 {cell}", "sheet “{sheet}” is used as far as {cell}"
 )
 ODD_SHEET: Final = Text("工作表“{sheet}”太大", "工作表「{sheet}」太大", "sheet “{sheet}” is too large")
+REPEATS: Final = Text(
+    "工作表“{sheet}”反复使用很长的文字",
+    "工作表「{sheet}」反覆使用很長的文字",
+    "sheet “{sheet}” repeats very long texts",
+)
+SHARED: Final = re.compile(rb"""\bt=["']s["'][^<>]*>\s*<v[^<>]*>\s*(\d{1,9})""")
 CUSTOM_PROPERTIES: Final = "docProps/custom.xml"
 
 
@@ -59,6 +66,7 @@ def cells_of(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, Rows
     Raise Unsound where a sheet is broken, reaches too far to be parsed, or lost rows on the way.
     """
     surveys = {name: _survey(package, name, part) for name, part in parts.items()}
+    _check_text(package, parts)
     cells = _parsed(package, list(parts))
     findings: list[Finding] = []
     for name, seen in surveys.items():
@@ -111,6 +119,21 @@ def _survey(package: Package, name: str, part: str) -> Survey:
     return seen
 
 
+def _check_text(package: Package, parts: Mapping[str, str]) -> None:
+    """Raise Unsound where a few long texts, referred to from many cells, would fill the memory."""
+    found = _part_of_strings(package)
+    if found is None:
+        return
+    lengths = [len(text) for text in package.parts[found].split(b"</si>")]
+    for name, part in parts.items():
+        xml = package.parts[part]
+        if max(lengths) * (xml.count(b't="s"') + xml.count(b"t='s'")) <= LIMITS.text:
+            continue
+        numbers = map(int, SHARED.findall(xml))
+        if sum(lengths[number] for number in numbers if number < len(lengths)) > LIMITS.text:
+            raise Unsound("file.too_large", name, reason=filled(REPEATS, sheet=name))
+
+
 def _parsed(package: Package, names: Sequence[str]) -> dict[str, Rows]:
     """Return the cells of sheets as calamine gives them, blank being ''. Raise Unsound where it fails."""
     try:
@@ -147,7 +170,11 @@ def _check_count(package: Package, name: str, part: str, rows: Rows, seen: Surve
         raise Unsound("rows.mismatch", name, read=str(counted), counted=str(found), excluded="0")
 
 
+def _part_of_strings(package: Package) -> str | None:
+    return next((part for part in package.parts if part.lower().endswith("/sharedstrings.xml")), None)
+
+
 def _shared_strings(package: Package) -> list[str]:
     """Return the texts that cells refer to by number."""
-    part = next((part for part in package.parts if part.lower().endswith("/sharedstrings.xml")), None)
+    part = _part_of_strings(package)
     return [] if part is None else ["".join(one.itertext()) for one in _xml(package, part)]

@@ -24,7 +24,8 @@ class Limits:
     """How large a workbook may be; of 3,295 workbooks in the wild all but a few stayed far below.
 
     `ratio` is bytes unpacked ÷ packed, asked only above `ratio_from` bytes: small regular files exceed it honestly.
-    `cells` bounds the last row × the last column of a sheet, `odd_sheet` the bytes of one in unusual markup.
+    `cells` bounds the last row × the last column of a sheet, `odd_sheet` the bytes of one in unusual markup, `text` the
+    characters its cells hold together.
     """
 
     file: int = 50 * MB
@@ -34,6 +35,7 @@ class Limits:
     ratio_from: int = 20 * MB
     cells: int = 5_000_000
     odd_sheet: int = 8 * MB
+    text: int = 100 * MB
 
 
 LIMITS: Final = Limits()
