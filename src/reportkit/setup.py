@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +27,25 @@ BAD_ROSTER: Final = Text(
     "人员名单 {file} 不能用：{why}", "人員名單 {file} 不能用：{why}", "The roster {file} cannot be used: {why}"
 )
 NO_ADVISORS: Final = Text("一行也没有", "一列也沒有", "it has no rows")
+UNFIT_ID: Final = Text(
+    "工号“{id}”不能用作文件名。请换一个：不要有 {signs}，不要以点结尾，不要用 CON、NUL 这类系统保留的名字",
+    "工號「{id}」不能用作檔名。請換一個：不要有 {signs}，不要以點結尾，不要用 CON、NUL 這類系統保留的名稱",
+    "The advisor ID “{id}” cannot name a file. Choose another: without {signs}, without a dot at its end, "
+    "and none of the names Windows keeps for itself (CON, NUL …)",
+)
+TAKEN: Final = Text(
+    "logs 里已经有 {file}，没有给 {id} 另建。请把那个文件改名，或改工号",
+    "logs 裡已經有 {file}，沒有給 {id} 另建。請把那個檔案改名，或改工號",
+    "logs already holds {file}; none was made for {id}. Rename that file, or change the ID",
+)
+NOT_TEXT: Final = Text(
+    "不是 UTF-8 或 GB 18030 的文字，请在 Excel 里另存为“CSV UTF-8”",
+    "不是 UTF-8 或 GB 18030 的文字，請在 Excel 裡另存為「CSV UTF-8」",
+    "it is no text in UTF-8 or GB 18030; save it as “CSV UTF-8” in Excel",
+)
+UNFIT: Final = '\\/:*?"<>|'
+RESERVED: Final = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
+LONGEST_NAME: Final = 60  # characters: 180 bytes in Chinese, where file systems take 255
 BRANCH_NAME: Final = Text("示例营业部", "示例營業部", "Sample branch")
 
 
@@ -57,6 +78,7 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
     """Write a blank log for each advisor of the roster who has none."""
     from reportkit.workbooks import write_log
 
+    _must_name_files(settings.advisors)
     folder = branch.root / LOGS
     taken = {path.name.split(" ")[0].removesuffix(path.suffix) for path in branch.logs()}
     made: list[Path] = []
@@ -66,6 +88,8 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
         name = settings.roster_of(advisor)[-1].name
         identity = Identity(advisor, name, settings.branch.name, TEMPLATE_VERSION, settings.language)
         path = folder / log_name(advisor, name)
+        if path.exists():  # somebody else's, named alike: never written over
+            raise MendInput(TAKEN, file=path.name, id=advisor)
         with replacing(path) as beside:
             write_log(beside, identity, language=settings.language, settings=settings)
         made.append(path)
@@ -74,7 +98,15 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
 
 def log_name(advisor: str, name: str) -> str:
     """Return the file name of a log; characters no file system takes are left out."""
-    return "".join(c for c in f"{advisor} {name}".strip() if c not in '\\/:*?"<>|' and c.isprintable()) + ".xlsx"
+    fitting = "".join(c for c in f"{advisor} {name}" if c not in UNFIT and c.isprintable())
+    return fitting[:LONGEST_NAME].strip(" .") + ".xlsx"
+
+
+def _must_name_files(advisors: Iterable[str]) -> None:
+    """Raise MendInput for an ID that cannot name a file on every system: reports are named by it."""
+    for one in advisors:
+        if set(one) & set(UNFIT) or not one.isprintable() or one.endswith(".") or RESERVED.fullmatch(one):
+            raise MendInput(UNFIT_ID, id=one, signs=" ".join(UNFIT))
 
 
 def read_roster(path: Path, language: Language) -> list[dict[str, Any]]:
@@ -85,7 +117,9 @@ def read_roster(path: Path, language: Language) -> list[dict[str, Any]]:
     wrong = [found.message(language) for found in book.findings if found.severity == "error"]
     if wrong or table is None or not len(table.frame):
         raise MendInput(BAD_ROSTER, file=path.name, why="; ".join(wrong) or NO_ADVISORS)
-    return [values for _, values in table.records()]
+    rows = [values for _, values in table.records()]
+    _must_name_files(str(row["advisor_id"]) for row in rows)
+    return rows
 
 
 def _roster_from_csv(path: Path) -> RawBook:
@@ -94,6 +128,9 @@ def _roster_from_csv(path: Path) -> RawBook:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("gb18030")
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise MendInput(BAD_ROSTER, file=path.name, why=NOT_TEXT) from None
     lines: Rows = [list(line) for line in csv.reader(text.splitlines())]
     return book_from_cells(path.name, Identity(), {ROSTER.code: lines}, {ROSTER.code: ROSTER})
