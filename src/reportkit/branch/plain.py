@@ -16,6 +16,7 @@ from reportkit.definitions.derived import DERIVED
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.calendars import Span
 
 Decode = Callable[[Any], Any]
 T = TypeVar("T")
@@ -26,6 +27,7 @@ _COLUMNS: Final[dict[tuple[str, str], Column]] = {
 }
 _NAME_OF: Final = {id(column): list(name) for name, column in _COLUMNS.items()}
 _TIMES: Final = (dt.date, dt.time)
+_NOTHING: Final[Mapping[Any, Any]] = {}  # past weeks have hundreds of empty mappings
 _ATOMS: Final = (str, int, float, bool)
 
 
@@ -67,6 +69,7 @@ class Reader:
         self._indicators = indicators
         self._known: dict[Any, Decode] = {}
         self._days: dict[str, dt.date] = {}
+        self._spans: dict[tuple[str, str], Span] = {}
 
     def read(self, kind: type[T], data: Any) -> T:
         """Return a value of a type."""
@@ -92,6 +95,8 @@ class Reader:
             return self._indicators.__getitem__
         if kind is Column:
             return lambda data: _COLUMNS[tuple(data)]
+        if kind is Span:
+            return self._span
         if is_dataclass(kind):
             return self._dataclass(kind)
         if origin in (Union, types.UnionType):
@@ -114,6 +119,14 @@ class Reader:
         if day is None:
             day = self._days[data] = dt.date.fromisoformat(data)
         return day
+
+    def _span(self, data: list[str]) -> Span:
+        """Return a span; those of a report and of the weeks before it are the same for all advisors."""
+        start, end = data
+        span = self._spans.get((start, end))
+        if span is None:
+            span = self._spans[start, end] = Span(self._day(start), self._day(end))
+        return span
 
     def _dataclass(self, kind: Any) -> Decode:
         hints = get_type_hints(kind)
@@ -143,7 +156,7 @@ class Reader:
 
     def _mapping(self, arguments: tuple[Any, ...]) -> Decode:
         key, value = (self._of(argument) for argument in arguments)
-        return lambda data: {key(one): value(other) for one, other in data}
+        return lambda data: {key(one): value(other) for one, other in data} if data else _NOTHING
 
 
 def _same(data: Any) -> Any:

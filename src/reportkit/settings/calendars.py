@@ -20,7 +20,7 @@ LAST_DAY: Final = np.datetime64("2199-12-31", "D")
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Days from `start` to `end`, both inclusive; empty when `end` is before `start`."""
 
