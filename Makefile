@@ -11,7 +11,7 @@ YARDSTICK := $(VENV)/conformance
 SOURCES := src addin tests benchmarks packages docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench audit lock dist clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench audit lock dist fit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -88,7 +88,7 @@ site: $(READY) ## build the docs into ./site: no network is needed to build or t
 pictures: $(OFFICE) ## render the pictures of the README and the guides from a demo
 	$(BIN)/python docs/pictures.py
 
-bench: $(READY) ## measure the bars of docs/benchmarks.md and write it
+bench: $(OFFICE) ## measure the bars of docs/benchmarks.md and write it
 	$(BIN)/python -m benchmarks
 
 audit: $(READY) ## check the pinned dependencies against published advisories
@@ -99,8 +99,11 @@ lock: $(READY) ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --all-extras --group dev --group docs --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -q -o requirements.lock --custom-compile-command "make lock"
 
-dist: $(READY) ## build the wheel and the sdist
-	$(BIN)/pip wheel --quiet --no-deps -w dist .
+dist: $(READY) ## build the wheels and sdists of both packages into dist
+	for package in . packages/xlwings-libreoffice; do $(BIN)/python -m build --outdir dist "$$package" >/dev/null || exit 1; done
+
+fit: ## install wheels and sdists into new environments of the oldest and newest Python here, and use them
+	.ci/fit
 
 clean: ## delete what was built
 	rm -rf $(VENV) demo dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
