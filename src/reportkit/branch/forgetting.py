@@ -46,6 +46,7 @@ class Person:
 
     `reach` are numbers and addresses as typed, `texts` what was written in their rows and in nobody else's.
     `shared` are those of their names that others bear too, `others` longer names that hold one of theirs.
+    `hidden` is their id as masked workbooks show it, where it is nobody else's.
     """
 
     customer_id: str
@@ -55,6 +56,7 @@ class Person:
     texts: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     def with_more(self, other: Person) -> Person:
         """Return the person told by what two runs know."""
@@ -65,6 +67,7 @@ class Person:
             texts=self.texts | other.texts,
             shared=self.shared | other.shared,
             others=self.others | other.others,
+            hidden=self.hidden | other.hidden,
         )
 
     # --- Texts ---
@@ -106,13 +109,14 @@ class Person:
             return [self.values(one, near=near) for one in value]
         if isinstance(value, dict):
             near = near or self.is_named_by(one for one in value.values() if isinstance(one, str))
-            return {self.text(key): self.values(one, near=near) for key, one in value.items()}
+            return {key: self.values(one, near=near) for key, one in value.items()}
         return value
 
     @cached_property
     def _exact(self) -> dict[str, str]:
         blank = dict.fromkeys((*self.texts, *self.reach, *map(masked, filter(_is_long, self.reach))), "")
-        return {**blank, **dict.fromkeys(self.names - self.shared, self.alias), self.customer_id: self.alias}
+        named = dict.fromkeys((*(self.names - self.shared), *self.hidden, self.customer_id), self.alias)
+        return {**blank, **named}
 
     @cached_property
     def _long_texts(self) -> tuple[str, ...]:
@@ -124,7 +128,9 @@ class Person:
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         sure = [_bounded(self.customer_id)] if _is_sure(self.customer_id) else []
+        sure += map(_bounded, self.hidden)
         reach = [_spaced(one) for one in self.reach if _is_sure(one)]
+        reach += [_bounded(masked(one)) for one in self.reach if _is_long(one)]
         return tuple(  # type: ignore[return-value] # two of them
             re.compile(
                 "|".join(

@@ -13,6 +13,7 @@ from reportkit.branch.history import History
 from reportkit.definitions import choices, derived, report_words, words
 from reportkit.definitions.columns import Choices, Form
 from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.definitions.privacy import masked
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Text
 from reportkit.logs.rewrite import BACKUP
@@ -34,12 +35,14 @@ class _Seen:
     texts: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
     others_texts: set[str] = field(default_factory=set)
+    others_hidden: set[str] = field(default_factory=set)
 
     def take(self, form: Form, columns: Meant) -> None:
         """Take in the rows of a form."""
         whose = columns.get(CUSTOMER) or [None] * len(next(iter(columns.values()), []))
         own = [who == self.customer_id for who in whose]
         self.known |= any(own) or self.customer_id in columns.get(REFERRER, [])
+        self.others_hidden |= {masked(who) for who in whose if isinstance(who, str) and who != self.customer_id}
         for column in form.columns:
             if not clears(column):
                 continue
@@ -68,6 +71,7 @@ def told_from(branch: Branch, customer_id: str, alias: str, settings: Settings) 
         frozenset(seen.texts - seen.others_texts - others - names - {alias} - _labels(settings)),
         frozenset(names & others),
         longer(names, others),
+        frozenset({masked(customer_id)} - seen.others_hidden),
     )
     return person, seen.known
 
