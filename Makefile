@@ -86,6 +86,7 @@ site: $(READY) ## build the docs into ./site: no network is needed to build or t
 	$(BIN)/python docs/site/build.py site
 
 pictures: $(OFFICE) ## render the pictures of the README and the guides from a demo
+	@.ci/system-packages chromium
 	$(BIN)/python docs/pictures.py
 
 bench: $(OFFICE) ## measure the bars of docs/benchmarks.md and write it

@@ -37,6 +37,7 @@ source_suffix = {".md": "markdown"}
 suppress_warnings = ["myst.xref_missing_ext"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
+highlight_language = "none"  # a block says what it holds, or is plain text
 
 html_theme = "furo"
 html_title = "reportkit"
