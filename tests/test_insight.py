@@ -1,0 +1,188 @@
+"""Service seen wider than a week: satisfaction and visits over four weeks, training, used answers, processes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reportkit.facts.answers import answers_used
+from reportkit.indicators.training import Training, training
+from reportkit.read.book import Identity
+from reportkit.settings.branch_settings import default_settings
+from reportkit.settings.calendars import Span, week_span
+from reportkit.summary.insight import insight_of, look_back, merge
+from reportkit.summary.summaries import work_of
+from reportkit.summary.trend import PastWeek, past_weeks, processes
+from reportkit.workbooks import write_log
+from tests.books import Rows, book_of, facts_from, settings_with
+from tests.office import SOFFICE, convert
+
+SETTINGS = default_settings("zh-CN")
+TODAY = date(2026, 11, 25)
+WEEK = week_span("2026-W48")
+FOUR = Span(date(2026, 11, 2), date(2026, 11, 29))
+TRAINING: Rows = [
+    {"date": date(2026, 10, 31), "topic": "a", "hours": 9.0, "score": 10},
+    {"date": date(2026, 11, 1), "topic": "b", "hours": 1.5, "score": 60},
+    {"date": date(2026, 11, 25), "topic": "c", "hours": 2.0, "score": 59},
+    {"date": date(2026, 11, 25), "topic": "d", "hours": 0.5},
+    {"date": date(2026, 11, 26), "topic": "e", "hours": 4.0, "score": 100},
+]
+
+
+def case(number: int, day: date, **more: Any) -> dict[str, Any]:
+    opened = datetime(day.year, day.month, day.day, 10)
+    return {
+        "case_id": f"K{number}", "customer_id": "C1", "opened_at": opened, "category": "fees", "status": "resolved",
+        "resolved_at": opened + timedelta(hours=1), **more,
+    }  # fmt: skip
+
+
+ASKED = [entry.question for entry in SETTINGS.faq]
+RESOLUTIONS = [
+    f"按问答：{ASKED[3]}",
+    "按　问答： 佣金怎么收",  # full-width space, no mark
+    SETTINGS.faq[0].answer,
+    f"{ASKED[0]} {ASKED[1]}",
+    "佣金",
+    None,
+]
+CASES: list[dict[str, Any]] = [case(at, date(2026, 11, 2), resolution=text) for at, text in enumerate(RESOLUTIONS)]
+CASES.append(case(9, date(2026, 11, 1), resolution=ASKED[3]))  # the day before
+LOG: dict[str, Rows] = {
+    "customers": [{"customer_id": "C1", "name": "A", "assigned_on": date(2026, 1, 5)}],
+    "training": TRAINING,
+    "cases": CASES,
+    "surveys": [
+        {"date": day, "customer_id": "C1", "score": score, "recommend": recommend}
+        for day, score, recommend in (
+            (date(2026, 11, 1), 1, 0), (date(2026, 11, 2), 5, 10), (TODAY, 2, 3), (TODAY + timedelta(days=1), 5, 9),
+        )
+    ],
+    "visits": [
+        {"planned_on": day, "customer_id": "C1", "purpose": "p", "done_on": done}
+        for day, done in (
+            (date(2026, 11, 1), None), (date(2026, 11, 2), date(2026, 11, 2)), (date(2026, 11, 3), None),
+            (date(2026, 11, 29), None), (date(2026, 11, 30), None),
+        )
+    ],
+}  # fmt: skip
+
+
+def insight(log: dict[str, Rows] = LOG, advisor: str = "A1") -> Any:
+    facts = facts_from(log, advisor)
+    return insight_of(work_of(book_of(log, advisor), facts, SETTINGS), SETTINGS, WEEK, TODAY, TODAY)
+
+
+def test_training_of_the_month_so_far_is_counted_by_hand() -> None:
+    found = training(facts_from(LOG, "A1"), Span(date(2026, 11, 1), TODAY))
+    inside = [row for row in TRAINING if date(2026, 11, 1) <= row["date"] <= TODAY]
+    marks = [row["score"] for row in inside if "score" in row]
+    assert found == Training(len(inside), sum(row["hours"] for row in inside), len(marks), sum(marks), 1)
+    assert (found.mean_score, found.pass_rate.value) == (59.5, 0.5)
+    assert training(facts_from({}, "A1"), FOUR).mean_score is None
+
+
+def plain_uses(rows: Rows, span: Span) -> dict[str, int]:
+    """Count the uses of each answer with plain strings."""
+
+    def bare(text: str) -> str:
+        return "".join(text.replace("\u3000", " ").split()).rstrip("？?")
+
+    uses: dict[str, int] = {}
+    for row in rows:
+        written = bare(row.get("resolution") or "")
+        if row["opened_at"].date() in span:
+            for entry in SETTINGS.faq:
+                if bare(entry.question) in written or bare(entry.answer) in written:
+                    uses[entry.question] = uses.get(entry.question, 0) + 1
+    return uses
+
+
+def test_an_answer_is_used_where_a_resolution_holds_the_question_or_the_answer() -> None:
+    found = answers_used(facts_from(LOG, "A1"), SETTINGS, FOUR)
+    assert found == plain_uses(CASES, FOUR) == {ASKED[0]: 2, ASKED[1]: 1, ASKED[3]: 2}
+
+
+def test_four_weeks_end_with_the_reports_and_a_month_is_itself() -> None:
+    assert look_back(WEEK) == FOUR
+    month = Span(date(2026, 11, 1), date(2026, 11, 30))
+    assert look_back(month) == month
+
+
+def test_satisfaction_and_visits_are_of_four_weeks_up_to_the_day() -> None:
+    found = insight()
+    surveys = found.satisfaction.surveys.total
+    assert (surveys.rated, surveys.satisfied, surveys.low, surveys.nps) == (2, 1, 1, 0.0)
+    visits = found.visits.visits
+    assert (visits.on_time, visits.overdue, visits.ahead, visits.planned) == (1, 1, 1, 3)
+    assert [one.due for one in found.visits.overdue_visits] == [date(2026, 11, 1), date(2026, 11, 3)]
+
+
+def test_advisors_together_are_their_sum() -> None:
+    both = merge([insight(), insight(advisor="A2")])
+    one = insight()
+    assert both.training == one.training + one.training
+    assert both.answers == {question: 2 * times for question, times in one.answers.items()}
+    assert both.satisfaction.surveys.total.rated == 2 * one.satisfaction.surveys.total.rated
+    assert both.visits.visits.planned == 2 * one.visits.visits.planned
+
+
+def weeks_of(counts: list[int]) -> tuple[PastWeek, ...]:
+    """Return the weeks of an advisor who sent so many market views in each of the last ones, this week the last."""
+    rows = [
+        {"date": WEEK.start - timedelta(weeks=len(counts) - 1 - at), "kind": "market_view"}
+        for at, number in enumerate(counts)
+        for _ in range(number)
+    ]
+    settings = settings_with()
+    log = {"activities": rows}
+    return past_weeks(work_of(book_of(log, "A1"), facts_from(log, "A1"), settings), settings, "2026-W48", WEEK.end)
+
+
+@pytest.mark.parametrize(("last", "side"), [(6, None), (20, "above"), (0, "below")])
+def test_a_process_outside_its_own_limits_is_a_signal(last: int, side: str | None) -> None:
+    before = [6, 5, 7, 6, 5, 7, 6, 5, 7, 6]
+    weeks = weeks_of([*before, last])
+    (found,) = (one for one in processes(weeks, WEEK.end) if one.indicator.code == "market_views")
+    ranges = [abs(one - other) for one, other in pairwise(before)]
+    mean, reach = sum(before) / len(before), 2.66 * sum(ranges) / len(ranges)
+    assert found.limits is not None
+    assert (found.limits.mean, found.limits.lower, found.limits.upper) == pytest.approx(
+        (mean, mean - reach, mean + reach)
+    )
+    assert found.value == last
+    assert (found.alert.side if found.alert else None) == side
+    assert found.alert is None or found.alert.good == (side == "above")
+
+
+def test_an_unfinished_week_is_none_to_compare() -> None:
+    weeks = weeks_of([6, 5, 7, 6, 5, 7, 6, 5, 7, 20, 0])
+    (found,) = (one for one in processes(weeks, TODAY) if one.indicator.code == "market_views")
+    assert found.value == 20 and found.alert is not None
+    assert processes((), TODAY) == ()
+    assert processes(tuple(replace(week, assessments=()) for week in weeks), TODAY) == ()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_the_logs_own_count_of_used_answers_is_the_same(tmp_path: Path) -> None:
+    log = tmp_path / "log.xlsx"
+    write_log(
+        log,
+        Identity("A1", "A", "B", "1", "zh-CN"),
+        language="zh-CN",
+        settings=SETTINGS,
+        rows={"cases": CASES},
+        today=TODAY,
+    )
+    sheet = openpyxl.load_workbook(convert(log, "xlsx", tmp_path / "out"), data_only=True)["话术与问答"]
+    shown = {row[1].value: row[3].value for row in sheet.iter_rows(min_row=4) if row[1].value}
+    everything = plain_uses(CASES, Span(date(2026, 1, 1), TODAY))
+    assert {question: times for question, times in shown.items() if times} == everything
