@@ -149,6 +149,11 @@ LEFT_OUT: Final = Text(
     "日誌裡有 {errors} 個錯誤，{rows} 列沒有計入。在哪裡、怎麼改，見附件的「{sheet}」。",
     "{errors} errors in the log left {rows} rows out. Where, and what to do: “{sheet}” in the attachment.",
 )
+NOTHING_YET: Final = Text(
+    "这一周还没有可以评分的指标：没有记录，或没有工作日。",
+    "這一週還沒有可以評分的指標：沒有記錄，或沒有工作日。",
+    "Nothing of this week can be scored yet: nothing was logged, or there was no working day.",
+)
 ALT_TREND: Final = Text(
     "最近 {weeks} 周的绩效得分：{scores}",
     "最近 {weeks} 週的績效得分：{scores}",
