@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.branches import branch_of, for_advisor, forget
+from benchmarks.live import live_and_closed
 from benchmarks.measures import apart, competently, merely_read, refreshed, seconds, wall_seconds
 from benchmarks.plain import report_and_plain
 
@@ -90,6 +91,14 @@ def of_a_report(folder: Path) -> Iterator[Figure]:
     )
 
 
+def of_live(folder: Path) -> Iterator[Figure]:
+    """Yield how many times longer a week takes in an open log."""
+    live, closed = live_and_closed(folder)
+    yield at_most(
+        "*Refresh my week* in live LibreOffice ÷ in the terminal", 3.0, live / closed, f"{live:.2f} s ÷ {closed:.2f} s"
+    )
+
+
 def of_many(folder: Path, logs: int, many: int) -> Iterator[Figure]:
     """Yield the bars of many logs: memory, and the cost of each log."""
     small, large = branch_of(logs, folder / "small"), branch_of(many, folder / "large")
@@ -140,6 +149,7 @@ def main() -> None:
         parts = [of_a_branch(folder, given.logs)]
         parts += [of_a_report(folder)]
         parts += [against_a_script(folder, given.few)] if given.few else []
+        parts += [of_live(folder)]
         parts += [of_many(folder, given.logs, given.many)] if given.many else []
         for part in parts:
             for one in part:

@@ -11,24 +11,31 @@ from reportkit_addin.live import LIBREOFFICE
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]  # first row and column, last row and column, counted from 1, both in
+BELOW: Final = 2  # the row under the headings
 MIXED: Final = (0, 0, 0)  # what Excel says of a range of several colours
 
 
 def coloured(sheet: xw.Sheet, colour: Colour) -> list[xw.Range]:
-    """Return the parts of a sheet whose cells have a colour as their own format."""
-    used = sheet.used_range
+    """Return the parts of a sheet, below its first row, whose cells have a colour as their own format."""
+    last = sheet.used_range.last_cell
+    whole = (BELOW, 1, max(last.row, BELOW), last.column)
     if sheet.book.app.engine.name == LIBREOFFICE:
-        wanted = int.from_bytes(bytes(colour))
-        groups = [group for group in used.api.getUniqueCellFormatRanges() if group.CellBackColor == wanted]
-        boxes = [
-            (one.StartRow + 1, one.StartColumn + 1, one.EndRow + 1, one.EndColumn + 1)
-            for group in groups
-            for one in group.getRangeAddresses()
-        ]
+        boxes = _in_libreoffice(sheet.range(whole[:2], whole[2:]), colour)
     else:
-        last = used.last_cell
-        boxes = list(parts_of((used.row, used.column, last.row, last.column), colour, lambda box: _colour(sheet, box)))
+        boxes = list(parts_of(whole, colour, lambda box: _colour(sheet, box)))
     return [sheet.range(box[:2], box[2:]) for box in boxes]
+
+
+def _in_libreoffice(cells: xw.Range, colour: Colour) -> list[Box]:
+    if cells.api.getPropertyState("CellBackColor").value == "DEFAULT_VALUE":
+        return []  # of the style everywhere
+    wanted = int.from_bytes(bytes(colour))
+    return [
+        (one.StartRow + 1, one.StartColumn + 1, one.EndRow + 1, one.EndColumn + 1)
+        for group in cells.api.getUniqueCellFormatRanges()
+        if group.CellBackColor == wanted
+        for one in group.getRangeAddresses()
+    ]
 
 
 def _colour(sheet: xw.Sheet, box: Box) -> Colour | None:

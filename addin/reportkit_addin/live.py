@@ -95,7 +95,8 @@ def _start_page(book: xw.Book) -> dict[str, str]:
 
 def sheet_named(book: xw.Book, name: Text) -> xw.Sheet | None:
     """Return the sheet of a name in any of its languages."""
-    return next((book.sheets[one] for one in name.all() if one in book.sheets), None)
+    there = book.sheet_names
+    return next((book.sheets[one] for one in name.all() if one in there), None)
 
 
 def path_of(book: xw.Book) -> Path:

@@ -17,7 +17,7 @@ from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
 from reportkit_addin.live import sheet_named, unprotected
-from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area
+from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
 
 _SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
 MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16) - _SHADE)
@@ -59,8 +59,8 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
         columns = len(list(same))
         sheet.range((FIRST, at + 1), (end, at + columns)).number_format = number_format
         at += columns
-    for row, first, last, number_format in area.looks:
-        sheet.range((FIRST + row, first + 1), (FIRST + row, last + 1)).number_format = number_format
+    for (first, last, number_format), rows in _together(area.looks):
+        sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).number_format = number_format
     for column in area.wrapped:
         sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
     for column in area.left:
@@ -73,6 +73,18 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
     else:
         block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
     block.value = [list(row) for row in area.rows]
+
+
+def _together(looks: Iterable[Look]) -> list[tuple[tuple[int, int, str], list[int]]]:
+    """Return number formats of columns with the rows that follow one another: each is one call."""
+    found: list[tuple[tuple[int, int, str], list[int]]] = []
+    for row, first, last, number_format in sorted(looks, key=lambda look: (look[1:], look[0])):
+        columns = (first, last, number_format)
+        if found and found[-1][0] == columns and found[-1][1][-1] == row - 1:
+            found[-1][1].append(row)
+        else:
+            found.append((columns, [row]))
+    return found
 
 
 def to_mark(findings: Iterable[Finding]) -> set[Marked]:
@@ -91,7 +103,7 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
     """
     book.app.status_bar = say.MARKING.to(language)
     codes = sheet_codes(FORMS)
-    sheets = {name: book.sheets[name] for name in book.sheet_names if fold(name) in codes}
+    sheets = {sheet.name: sheet for sheet in book.sheets if fold(sheet.name) in codes}
     for sheet in sheets.values():
         for part in coloured(sheet, MARK):
             part.color = None

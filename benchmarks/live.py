@@ -1,0 +1,50 @@
+"""A week refreshed in an open log against the same week from the closed one: the same figures, written to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+import xlwings as xw
+
+import xlwings_libreoffice
+from benchmarks.branches import TODAY, WEEK, branch_of
+from benchmarks.measures import seconds
+from reportkit.summary.flow import settings_near, work_from_file
+from reportkit.summary.summaries import summarise
+from reportkit.workbooks.report import write_advisor_report
+from reportkit_addin.scripts import run
+
+TIMES = 3
+
+
+def in_the_terminal(log: Path, report: Path) -> None:
+    """Read a closed log and write its week's report."""
+    settings = settings_near(log)
+    work = work_from_file(log, settings, TODAY)
+    write_advisor_report(report, summarise(work, settings, WEEK, TODAY), work, settings, settings.language)
+
+
+def live_and_closed(folder: Path) -> tuple[float, float]:
+    """Return the processor time of *Refresh my week* in LibreOffice, the office's included, and of the terminal's."""
+    branch = branch_of(1, folder / "live")
+    (log,) = branch.logs()
+    closed = min(seconds(in_the_terminal, log, folder / "report.xlsx") for _ in range(TIMES + 1))
+    if xlwings_libreoffice.engine.name not in [engine.name for engine in xw.engines]:
+        xw.engines.add(xlwings_libreoffice.engine)
+    xw.engines[xlwings_libreoffice.engine.name].activate()
+    app = xw.App(visible=False)
+    try:
+        book = app.books.open(str(log))
+        live = min(_of_both(app.pid, book) for _ in range(TIMES + 1))
+    finally:
+        app.quit()
+    return live, closed
+
+
+def _of_both(office: int, book: xw.Book) -> float:
+    """Return the processor time of a refresh in this process and in the office."""
+    before = psutil.Process(office).cpu_times()
+    ours = seconds(run, "week", book, TODAY)
+    after = psutil.Process(office).cpu_times()
+    return ours + after.user + after.system - before.user - before.system
