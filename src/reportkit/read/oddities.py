@@ -43,11 +43,12 @@ def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
 
 def _todays(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
     """Yield the days and times that are formulas of today's date; a formula filled down is written once."""
-    if b"TODAY()" not in xml and b"NOW()" not in xml:  # nearly always: a plain search takes a thirtieth of the time
+    rows_end = xml.rfind(CLOSE)  # the colours of wrong cells, which come after the rows, ask for today as well
+    if not any(xml.find(asked, 0, rows_end) >= 0 for asked in (b"TODAY()", b"NOW()")):
         return
     codes = _codes(sheet)
     shared: set[bytes] = set()
-    for letters, row, about, formula in (match.groups() for match in FORMULA.finditer(xml)):
+    for letters, row, about, formula in (match.groups() for match in FORMULA.finditer(xml, 0, rows_end)):
         group = SHARED.search(about)
         if TODAYS.search(formula or b"") is None and (group is None or group[1] not in shared):
             continue
