@@ -57,7 +57,7 @@ bash、zsh、fish、PowerShell 里运行一次，再开一个新终端：
 reportkit --install-completion
 ```
 
-不想让它改启动文件，就用 `reportkit --show-completion` 打印脚本自己放。脚本要求运行的是 `reportkit` 这个命令，不是 `python -m reportkit`。
+不想让它改启动文件，就用 `reportkit --show-completion` 打印脚本自己放。PowerShell 里安装会放宽本人的脚本执行策略；不想放宽就用 `reportkit --show-completion powershell >> $PROFILE`。脚本要求运行的是 `reportkit` 这个命令，不是 `python -m reportkit`。
 
 ## 语言
 
@@ -72,8 +72,9 @@ Once, in bash, zsh, fish or PowerShell, then open a new terminal:
 reportkit --install-completion
 ```
 
-`reportkit --show-completion` prints the script for those who rather place it themselves. It completes the command
-`reportkit`, not `python -m reportkit`.
+`reportkit --show-completion` prints the script for those who rather place it themselves. In PowerShell installing it loosens
+your own execution policy; `reportkit --show-completion powershell >> $PROFILE` does not. It completes the command `reportkit`,
+not `python -m reportkit`.
 
 ## Language
 

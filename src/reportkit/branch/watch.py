@@ -14,9 +14,9 @@ from reportkit.summary.flow import LOGS, SETTINGS_FILE
 
 QUIET: Final = 3.0  # seconds without a change: Excel saves a workbook in several steps
 NO_WATCHDOG: Final = Text(
-    "没有安装 watchdog。请运行 pip install 'reportkit[watch]'",
-    "沒有安裝 watchdog。請執行 pip install 'reportkit[watch]'",
-    "watchdog is not installed. Run pip install 'reportkit[watch]'",
+    '没有安装 watchdog。请运行 pip install "reportkit[watch]"',
+    '沒有安裝 watchdog。請執行 pip install "reportkit[watch]"',
+    'watchdog is not installed. Run pip install "reportkit[watch]"',
 )
 
 

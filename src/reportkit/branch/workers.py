@@ -14,9 +14,9 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.text import Text
 
 NO_DASK: Final = Text(
-    "没有安装 Dask。请运行 pip install 'reportkit[scale]'",
-    "沒有安裝 Dask。請執行 pip install 'reportkit[scale]'",
-    "Dask is not installed. Run pip install 'reportkit[scale]'",
+    '没有安装 Dask。请运行 pip install "reportkit[scale]"',
+    '沒有安裝 Dask。請執行 pip install "reportkit[scale]"',
+    'Dask is not installed. Run pip install "reportkit[scale]"',
 )
 NO_CLUSTER: Final = Text(
     "连不上 Dask 调度器 {address}。请检查地址和网络后再试",

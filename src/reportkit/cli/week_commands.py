@@ -57,7 +57,7 @@ def add_to(app: typer.Typer) -> None:
         epilog=say(
             "例：reportkit reopen demo --week 2026-W47 --why 漏记走访",
             "例：reportkit reopen demo --week 2026-W47 --why 漏記走訪",
-            "Example: reportkit reopen demo --week 2026-W47 --why 'visits were missing'",
+            'Example: reportkit reopen demo --week 2026-W47 --why "visits were missing"',
         ),
     )(reopen)
     app.command(

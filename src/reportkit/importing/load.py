@@ -76,6 +76,10 @@ UNQUOTED: Final = Text(
     '{why}。等號左邊的中文、空格和符號要加引號："來電" = "phone"',
     '{why}. What stands left of = needs quotes unless it is plain letters and digits: "Call in" = "phone"',
 )
+NO_FILE: Final = Text("没有这个文件", "沒有這個檔案", "there is no such file")
+NOT_UTF8: Final = Text(
+    "不是 UTF-8 文字，请另存为 UTF-8", "不是 UTF-8 文字，請另存為 UTF-8", "it is no UTF-8 text; save it as UTF-8"
+)
 NO_COLUMNS: Final = Text(
     "没有任何 [columns.…]", "沒有任何 [columns.…]", "there is no [columns.…] in it"
 )  # fmt: skip
@@ -84,9 +88,14 @@ NO_COLUMNS: Final = Text(
 def load_map(path: Path, form: Form) -> Map:
     """Read a map for a form. Raise MendInput with everything that is wrong with it."""
     try:
-        return read_map(path.read_text(encoding="utf-8-sig"), form, path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise MendInput(BAD_MAP, file=path.name, why=str(error)) from None
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise MendInput(BAD_MAP, file=path, why=NO_FILE) from None
+    except OSError as error:
+        raise MendInput(BAD_MAP, file=path, why=str(error)) from None
+    except UnicodeDecodeError:
+        raise MendInput(BAD_MAP, file=path, why=NOT_UTF8) from None
+    return read_map(text, form, path.name)
 
 
 def read_map(text: str, form: Form, name: str) -> Map:
