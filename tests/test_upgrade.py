@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
@@ -52,6 +53,7 @@ def make_older(log: Path) -> None:
         customers.cell(3, at, dt.datetime(1980, 5, 17)).number_format = "yyyy-mm-dd"
         customers.cell(4, at, "=YEAR(TODAY())-1975")
         customers.cell(3, 2).comment = Comment("喜欢喝茶", "张伟")
+        customers.cell(3, 2).fill = PatternFill("solid", fgColor="FFFF00")
         own = activities.max_column + 1
         activities.cell(1, own, "备用")
         activities.cell(2, own, f'=A2+{1}&"A2"')
@@ -128,6 +130,9 @@ def test_what_the_advisor_added_comes_along(branch: Branch) -> None:
     assert customers.cell(3, birthday).number_format == "yyyy-mm-dd"
     assert customers.cell(4, birthday).value == "=YEAR(TODAY())-1975"
     assert customers.tables["customers"].ref.split(":")[1].startswith(openpyxl.utils.get_column_letter(birthday))
+    colours = {cell.fill.fgColor.rgb for row in customers.iter_rows(min_row=3) for cell in row}
+    assert customers.cell(3, 2).fill.fgColor.rgb == "FFFFFF00"
+    assert colours == {"FFFFFF00", "00000000"}  # nobody gave the others any
     note = customers.cell(3, 2).comment
     assert note is not None
     assert note.text == "喜欢喝茶"

@@ -111,7 +111,7 @@ class Filling:
                 for was, now in moved.letters.items():
                     cell = self.book[moved.name][f"{was}{old}"]
                     place = new - 1, column_number(now) - 1
-                    if was in moved.own or cell.data_type in ("f", "e"):
+                    if was in moved.own or cell.data_type in ("f", "e") or _colour(cell):
                         self._write(book, sheet, cell, place)
                     if cell.comment is not None:
                         note = {"author": cell.comment.author or ""}
@@ -140,11 +140,11 @@ class Filling:
     def _write(self, book: Workbook, sheet: Worksheet, cell: Cell, place: tuple[int, int]) -> None:
         """Write a cell as it was typed: text stays text, a formula stays one and follows the columns."""
         value: Any = cell.value
+        look = _look(cell)
+        style = book.add_format(look) if look else None
         if value is None:
-            return
-        look = {"num_format": cell.number_format, "bold": bool(cell.font.b)}
-        style = book.add_format(look) if cell.number_format != "General" or cell.font.b else None
-        if isinstance(value, ArrayFormula):
+            sheet.write_blank(*place, None, style)
+        elif isinstance(value, ArrayFormula):
             sheet.write_array_formula(
                 *place, *place, self.followed(value.text or "", cell.parent.title), style, self._came_to(cell)
             )
@@ -257,6 +257,24 @@ def _heading(wanted: str, taken: set[str]) -> str:
         heading, number = f"{wanted} {number}", number + 1
     taken.add(fold(heading))
     return heading
+
+
+def _colour(cell: Cell) -> str | None:
+    """Return the colour somebody gave a cell, unless it is one of the theme's."""
+    colour = cell.fill.fgColor
+    return f"#{colour.rgb[-6:]}" if cell.fill.fill_type == "solid" and colour.type == "rgb" else None
+
+
+def _look(cell: Cell) -> dict[str, object]:
+    """Return how a cell was made to look, as far as it is carried: number format, bold, colour, lines."""
+    look = {
+        "num_format": cell.number_format if cell.number_format != "General" else None,
+        "bold": cell.font.b,
+        "bg_color": _colour(cell),
+        "text_wrap": cell.alignment.wrap_text,
+        "valign": "vcenter" if cell.alignment.vertical == "center" else None,
+    }
+    return {name: value for name, value in look.items() if value}
 
 
 def _typed(value: object) -> object:
