@@ -84,6 +84,13 @@ def test_links_of_the_site_lead_somewhere(site: Path, language: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize(("language", "search"), [("zh-CN", "搜索"), ("en", "Search")])
+def test_the_site_speaks_one_language(site: Path, language: str, search: str) -> None:
+    page = (site / language / "docs" / f"index.{language}.html").read_text(encoding="utf-8")
+    assert f'placeholder="{search}"' in page
+    assert re.search(rf'<html[^>]* lang="{language}"', page)
+
+
 def test_the_site_is_searched_in_chinese_by_pairs(site: Path) -> None:
     index = (site / "zh-CN" / "searchindex.js").read_text(encoding="utf-8")
     terms = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]

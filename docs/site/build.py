@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
-
-from sphinx.cmd.build import main as sphinx_build
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -16,29 +15,18 @@ LANGUAGES: Final = ("zh-CN", "en")
 
 
 def build(target: Path) -> int:
-    """Build a site a language and the page that leads to them; return 0, or what Sphinx returned."""
+    """Build a site a language, each in a process of its own, and the page that leads to them; return what failed, or 0."""
     shutil.rmtree(target, ignore_errors=True)
+    cache = target / ".cache"
     for language in LANGUAGES:
-        os.environ["SITE_LANGUAGE"] = language
-        made = target / language
-        failed = sphinx_build(
-            [
-                "-b",
-                "html",
-                "-q",
-                "-W",
-                "--keep-going",
-                "-c",
-                str(HERE),
-                "-d",
-                str(target / ".cache" / language),
-                str(ROOT),
-                str(made),
-            ]
-        )
-        if failed:
-            return failed
-    shutil.rmtree(target / ".cache")
+        command = [
+            sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "--keep-going",
+            "-c", HERE, "-d", cache / language, ROOT, target / language,
+        ]  # fmt: skip
+        done = subprocess.run(command, env={**os.environ, "SITE_LANGUAGE": language}, check=False)
+        if done.returncode:
+            return done.returncode
+    shutil.rmtree(cache)
     shutil.copy(HERE / "choose.html", target / "index.html")
     return 0
 
