@@ -462,5 +462,6 @@ SLOW: Final = frozenset({
     "delete_a_row", "clear_a_row", "number_the_rows", "delete_an_optional_column", "duplicate_a_required_column",
     "translate_the_headings", "decorate_the_headings", "rename_a_heading", "rename_to_english", "delete_a_sheet",
     "sheets_of_ones_own", "drag_the_handle", "formulas_for_values", "failing_formula", "merge_headings", "leave_a_gap",
-    "second_table_beside", "as_et", "as_csv", "as_ods", "as_xlsm",
+    "second_table_beside", "second_table_below", "numbers_as_text", "paste_american_dates", "dozen_rows_above",
+    "as_et", "as_csv", "as_ods", "as_ods_and_back", "as_xlsm",
 })  # fmt: skip
