@@ -60,6 +60,11 @@ def test_a_roster_is_read_in_the_encodings_of_excel(tmp_path: Path, encoding: st
     assert [path.name for path in Branch(tmp_path / "branch").logs()] == ["A001 张伟.xlsx"]
 
 
+def test_a_name_may_hold_a_line_break_in_quotes(tmp_path: Path) -> None:
+    init_branch(tmp_path / "branch", roster(tmp_path, 'A001,"张\n伟",初级', "A002,李静,初级"), "zh-CN")
+    assert [path.name for path in Branch(tmp_path / "branch").logs()] == ["A001 张伟.xlsx", "A002 李静.xlsx"]
+
+
 def test_a_roster_that_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_bytes(b"\xff\xff\xff\x80")

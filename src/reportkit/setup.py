@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -132,5 +133,5 @@ def _roster_from_csv(path: Path) -> RawBook:
             text = content.decode("gb18030")
         except UnicodeDecodeError:
             raise MendInput(BAD_ROSTER, file=path.name, why=NOT_TEXT) from None
-    lines: Rows = [list(line) for line in csv.reader(text.splitlines())]
+    lines: Rows = [list(line) for line in csv.reader(io.StringIO(text, newline=""))]
     return book_from_cells(path.name, Identity(), {ROSTER.code: lines}, {ROSTER.code: ROSTER})
