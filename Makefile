@@ -8,10 +8,15 @@ ENGINE := packages/xlwings-libreoffice
 LIBREOFFICE ?= /usr/lib/libreoffice
 CALC_TYPES := addin/reportkit_addin/sources/oxt/reportkit_functions
 YARDSTICK := $(VENV)/conformance
-SOURCES := src addin tests benchmarks packages docs
+SOURCES := src addin tests benchmarks soak packages docs
+LOWEST := $(VENV)/lowest
+INVENTORY := $(VENV)/inventory
+RUNS ?= 350
+SEED ?= 1
+MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench audit lock dist fit clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench soak fuzz audit sbom test-lowest lock dist fit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -92,9 +97,35 @@ pictures: $(OFFICE) ## render the pictures of the README and the guides from a d
 bench: $(OFFICE) ## measure the bars of docs/benchmarks.md and write it
 	$(BIN)/python -m benchmarks
 
+soak: $(READY) ## kill commands, fill the disk, damage files; write docs/reliability.md: make soak [RUNS=350] [SEED=1]
+	$(BIN)/python -m soak --runs $(RUNS) --seed $(SEED)
+
+fuzz: $(READY) ## read files and conditions nobody thought of: make fuzz [MINUTES=5]
+	$(BIN)/python -m soak.fuzz --minutes $(MINUTES)
+
+test-lowest: ## run the suite, but for the slow and the office's, with the lowest versions pyproject.toml allows
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check uv
+	$(LOWEST)/bin/uv pip compile pyproject.toml --all-extras --group dev --resolution lowest-direct -q \
+	  --python $(LOWEST)/bin/python -o $(LOWEST)/requirements.txt
+	$(LOWEST)/bin/uv pip install -q --python $(LOWEST)/bin/python -r $(LOWEST)/requirements.txt
+	$(LOWEST)/bin/uv pip install -q --python $(LOWEST)/bin/python --no-deps -e . -e $(ENGINE)
+	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile -m "not slow and not office" \
+	  --deselect tests/workbooks/test_contents.py::test_the_templates_in_the_repository_are_these # made by the pinned XlsxWriter
+
 audit: $(READY) ## check the pinned dependencies against published advisories
 	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+$(INVENTORY)/.ready: .ci/inventory-requirements.txt
+	$(PYTHON) -m venv --clear $(INVENTORY)
+	$(INVENTORY)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+sbom: $(INVENTORY)/.ready ## list what runs with the program, as CycloneDX: dist/reportkit.cdx.json, the same bytes for the same lock
+	@mkdir -p dist
+	.ci/runtime-requirements | $(INVENTORY)/bin/python -W ignore -m cyclonedx_py requirements - --pyproject pyproject.toml \
+	  --output-reproducible --output-format JSON --output-file dist/reportkit.cdx.json
 
 lock: $(READY) ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --all-extras --group dev --group docs --universal --python-version 3.11 --generate-hashes \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import encodings
 import importlib
 import os
 import pkgutil
@@ -12,8 +13,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
+
+from tests.hostile.test_mutations import FILE_DAMAGE, XML_DAMAGE, check, good_log
+from tests.test_mail_kill import COUNT, killed_again_and_again
 
 import reportkit
 from reportkit.branch.history import program
@@ -32,8 +37,9 @@ def warm() -> None:
     for module in pkgutil.walk_packages(reportkit.__path__, "reportkit."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for encoding in ("utf_8_sig", "gb18030", "cp437"):  # a user without rights may not read where Python lies
-        codecs.lookup(encoding)
+    for encoding in pkgutil.iter_modules(encodings.__path__):  # Python may lie where a user without rights cannot read
+        with suppress(LookupError):
+            codecs.lookup(encoding.name)
     program()  # one program for all runs, though somebody edits it meanwhile
 
 
@@ -76,9 +82,11 @@ def _numbered(number: int) -> Trial:
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
-    options.add_argument("--runs", type=int, default=300, help="how many runs are disturbed, over all commands")
+    options.add_argument("--runs", type=int, default=350, help="how many runs are disturbed, over all commands")
     options.add_argument("--seed", type=int, default=1, help="what is drawn at random follows from it")
     options.add_argument("--workers", type=int, default=2, help="how many at a time")
+    options.add_argument("--mutations", type=int, default=2000, help="how many files are damaged")
+    options.add_argument("--mails", type=int, default=60, help="how many sending runs are killed")
     options.add_argument("--job", action="append", help="only this command")
     options.add_argument("--at", help="only this disturbance, such as killed:12")
     options.add_argument("--no-page", action="store_true", help="print only")
@@ -107,11 +115,31 @@ def main() -> int:
         for two in twos:
             print(f"{'✗' if two.wrong else '✓'} at once: {two.first} and {two.second} {two.wrong or ''}", flush=True)
         counts = {job.name: starts.of(job).writes for job in jobs}
-    failed = sum(bool(one.wrong) for one in [*trials, *twos])
+    failed = sum(bool(one.wrong) for one in trials) + sum(bool(two.wrong) for two in twos)
     print(f"{len(trials)} disturbed runs, {len(twos)} pairs, seed {given.seed}: {failed} with something wrong")
     if not given.no_page:
-        PAGE.write_text(page(Tried(given.seed, counts, trials, twos, why_no_disk)), "utf-8")
+        damaged, sent = mutations(given.mutations), mails(given.mails, given.seed)
+        PAGE.write_text(page(Tried(given.seed, counts, trials, twos, why_no_disk, damaged, sent)), "utf-8")
     return 1 if failed else 0
+
+
+def mutations(count: int) -> dict[str, int]:
+    """Damage a good log, half the times its bytes and half its XML, and return how often which damage was done.
+
+    Raise AssertionError where a value changed without a finding.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "A001.xlsx")
+        good = good_log(path)
+        done = check(path, good, range(count // 2), FILE_DAMAGE, silent_allowed=False)
+        done += check(path, good, range(count - count // 2), XML_DAMAGE, silent_allowed=True)
+    return dict(sorted(done.items()))
+
+
+def mails(runs: int, seed: int) -> dict[str, int]:
+    """Kill sending runs and return what became of their messages. Raise AssertionError where one is lost or doubled."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {"runs": runs, "letters": COUNT, **killed_again_and_again(Path(folder), runs, seed)}
 
 
 def planned(

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, NoReturn
@@ -53,7 +53,7 @@ UNDISTURBED = Disturbance("none")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a process ended: its exit code or minus its signal, what it said, how often it wrote, and how long it took."""
+    """How a process ended: its exit code or minus its signal, what it said, how often it wrote, how long it took."""
 
     code: int
     said: str
@@ -120,7 +120,7 @@ def _serve(work: Callable[[], int], folder: Path, disturbance: Disturbance, said
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(said, 2)
-        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: PTH123, SIM115 # until the process ends
+        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115 # until the process ends
         tempfile.tempdir = str(folder / "tmp")
         if disturbance.kind == "read-only":
             os.setgroups([])

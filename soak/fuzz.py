@@ -1,12 +1,13 @@
 """Input nobody thought of for the reader and the conditions: `python -m soak.fuzz [--minutes 5]`.
 
 `files` draws workbooks: any bytes, good logs with parts damaged, sheets whose XML is made up. `conditions` draws what
-a person may write into the catalogue of indicators. The two `reads…` functions say what must hold for whatever is drawn.
+a person may write into the catalogue of indicators. The two `reads…` functions say what must hold for all of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import sys
 import tempfile
@@ -20,15 +21,15 @@ from xml.sax.saxutils import escape, quoteattr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from tests.text_tables import CUSTOMERS, TODAY, cells, write
 
 from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import KINDS
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES
 from reportkit.read.workbook import read_book
-from reportkit.settings.conditions import ConditionError, describe, parse
+from reportkit.settings.conditions import Condition, ConditionError, Operator, Value, describe, parse
 from reportkit.validate.workbook import validate
-from tests.text_tables import CUSTOMERS, TODAY, cells, write
 
 SHEET = "xl/worksheets/sheet2.xml"
 LAST = "last.xlsx"  # kept while it is read: a crash of the parser leaves it behind
@@ -168,15 +169,38 @@ conditions: SearchStrategy[str] = st.one_of(
 
 
 def reads_any_condition(written: str) -> None:
-    """Read a condition: an error says why it cannot be, in three languages; else its words read as itself again."""
+    """Read a condition: an error says why it cannot be, in three languages; else, written out, it reads as itself."""
     try:
         read = parse(written, _COLUMNS)
     except ConditionError as error:
         assert all(error.reason.all())
         return
-    for at in range(len(LANGUAGES)):
-        said = " and ".join(describe(one, _COLUMNS).all()[at] for one in read)
-        assert parse(said, _COLUMNS) == read, said
+    said = " and ".join(map(written_out, read))
+    assert parse(said, _COLUMNS) == read, said
+    for one in read:
+        assert all(describe(one, _COLUMNS).all())
+
+
+_OPERATOR: dict[Operator, str] = {
+    "is": "is",
+    "is_not": "is not",
+    "at_least": "at least",
+    "at_most": "at most",
+    "above": "above",
+    "below": "below",
+    "blank": "is blank",
+    "not_blank": "is not blank",
+}
+
+
+def written_out(condition: Condition) -> str:
+    """Return a condition as it may stand in the catalogue, columns and choices by their codes."""
+    values = [condition.other] if condition.other else [_written(one) for one in condition.values]
+    return f"{condition.column} {_OPERATOR[condition.operator]} {' or '.join(values)}".strip()
+
+
+def _written(value: Value) -> str:
+    return value.isoformat() if isinstance(value, dt.date) else f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def for_minutes(check: Callable[[], None], minutes: float) -> int:

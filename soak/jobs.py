@@ -7,6 +7,9 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+from openpyxl import load_workbook
 
 from soak.child import Outcome, command, run
 
@@ -88,6 +91,29 @@ def _export(folder: Path) -> None:
     (folder / "beside" / "calls.toml").write_text(CALLS_MAP, "utf-8")
 
 
+def _published(folder: Path) -> None:
+    """Let the branch keep all a branch may keep of a customer: history, reports, backups, a published week.
+
+    Somebody else is erased before: the key of the register is drawn at random when the first one is.
+    """
+    _one_log_changed(folder)
+    _done(run(CLOSE.work(folder), folder))
+    _done(run(command("erase", str(folder / "branch"), "C01048", "--as-of", TODAY), folder))
+
+
+def _older(folder: Path) -> None:
+    """Let the logs be of an older template."""
+    for log in sorted((folder / "branch" / "logs").iterdir()):
+        with catch_warnings():
+            simplefilter("ignore")  # openpyxl keeps no extensions of conditional formats; here it need not
+            book = load_workbook(log)
+        properties = book.custom_doc_props  # type: ignore[attr-defined] # younger than its stubs
+        properties["ReportkitTemplateVersion"].value = "0.9"
+        if "ReportkitMadeOf" in properties.names:
+            del properties["ReportkitMadeOf"]
+        book.save(log)
+
+
 def _exported(folder: Path) -> None:
     _refreshed(folder)
     _export(folder)
@@ -98,12 +124,15 @@ IMPORT = Job(
     ("import", "cases", "{beside}/calls.csv", "--into", "{branch}", "--map", "{beside}/calls.toml", "--as-of", TODAY),
     _exported,
 )
+CLOSE = Job("close", ("close", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed, frozenset({0, 2}))
 JOBS: tuple[Job, ...] = (
     Job("refresh", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _nothing),
     Job("refresh of changed logs", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed),
-    Job("close", ("close", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed, frozenset({0, 2})),
+    CLOSE,
     IMPORT,
     Job("handover", ("handover", "{branch}", "--from", "A001", "--to", "A002", "--as-of", TODAY), _refreshed),
+    Job("upgrade", ("upgrade", "{branch}"), _older),
+    Job("erase", ("erase", "{branch}", "C01026", "--logs", "--as-of", TODAY), _published),
 )
 
 

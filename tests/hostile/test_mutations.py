@@ -2,6 +2,7 @@
 
 import random
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,10 +29,15 @@ K2 | C2 | 2026-11-24 09:00:00 | 系统 | 待处理 |
 Mutate = Callable[[random.Random, Path, bytes], bytes]
 
 
+def good_log(path: Path) -> bytes:
+    """Write the log that is damaged."""
+    tables = {"客户档案": cells(CUSTOMERS), "每日记录": cells(ACTIVITIES), "问题工单": cells(CASES)}
+    return write(path, tables).read_bytes()
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    tables = {"客户档案": cells(CUSTOMERS), "每日记录": cells(ACTIVITIES), "问题工单": cells(CASES)}
-    return write(tmp_path_factory.mktemp("good") / "A001.xlsx", tables).read_bytes()
+    return good_log(tmp_path_factory.mktemp("good") / "A001.xlsx")
 
 
 def flip(dice: random.Random, _: Path, content: bytes) -> bytes:
@@ -88,17 +94,21 @@ def values(raw: RawBook) -> dict[str, tuple[object, ...]]:
     return {code: (sheet.rows, dict(sheet.columns)) for code, sheet in raw.sheets.items()}
 
 
-def check(path: Path, good: bytes, seeds: range, damages: list[Mutate], *, silent_allowed: bool) -> None:
+def check(path: Path, good: bytes, seeds: range, damages: list[Mutate], *, silent_allowed: bool) -> Counter[str]:
+    """Damage a log once for each seed, hold what is read to the rules, and return how often which damage was done."""
+    done: Counter[str] = Counter()
     reference, clean = read(path, good)
     known = len(clean.findings)
     for seed in seeds:
         dice = random.Random(seed)
         damage = dice.choice(damages)
+        done[(damage.__doc__ or "").rstrip(".")] += 1
         raw, book = read(path, damage(dice, path, good))
         for table in book.tables.values():
             assert len(table.frame) + len(table.excluded) == len(raw.sheets[table.form.code].rows), seed
         if not silent_allowed and values(raw) != values(reference):
             assert len(book.findings) > known or not book.tables, (seed, damage.__name__)
+    return done
 
 
 def test_damage_to_the_file_never_changes_a_value_silently(tmp_path: Path, good: bytes) -> None:
