@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from reportkit.customers.suitability import OPEN_STAGES
 from reportkit.definitions.choices import STAGE
@@ -40,19 +41,23 @@ class Pipeline:
 def pipeline(facts: Facts, on: dt.date) -> Pipeline:
     """Return the pipeline as of the end of a day. What was won or lost after it was still proposed on it."""
     chances = facts.frame("opportunities")
-    day, first = pd.Timestamp(on), pd.Timestamp(month_span(on).start)
-    known = chances[chances["opened_on"] <= day]
-    ended_later = ~known["stage"].isin(OPEN_STAGES) & (known["closed_on"] > day)
-    stage = known["stage"].mask(ended_later, OPEN_STAGES[-1])
-    is_open = stage.isin(OPEN_STAGES)
-    closed = ~is_open & (known["closed_on"] >= first)
-    won = known[closed & (stage == "won")]
+    opened, closed_on, expected = (
+        facts.days("opportunities", name) for name in ("opened_on", "closed_on", "expected_on")
+    )
+    stage, product = facts.objects("opportunities", "stage").copy(), facts.objects("opportunities", "product")
+    amounts = chances["amount"].to_numpy(dtype="f8")
+    day, first = np.datetime64(on, "D"), np.datetime64(month_span(on).start, "D")
+    known = opened <= day
+    stage[~np.isin(stage, OPEN_STAGES) & (closed_on > day)] = OPEN_STAGES[-1]
+    is_open = np.isin(stage, OPEN_STAGES)
+    closed = ~is_open & (closed_on >= first)
+    counted, won = known & (is_open | closed), known & closed & (stage == "won")
     return Pipeline(
-        stages={code: _amount(known[(stage == code) & (is_open | closed)]) for code in STAGE},
-        overdue=_amount(known[is_open & (known["expected_on"] < day)]),
-        won={str(product): _amount(rows) for product, rows in won.groupby("product")},
+        stages={code: _amount(amounts[counted & (stage == code)]) for code in STAGE},
+        overdue=_amount(amounts[known & is_open & (expected < day)]),
+        won={one: _amount(amounts[won & (product == one)]) for one in sorted(set(product[won].tolist()))},
     )
 
 
-def _amount(rows: pd.DataFrame) -> Amount:
-    return Amount(len(rows), float(rows["amount"].sum()), int(rows["amount"].isna().sum()))
+def _amount(amounts: npt.NDArray[np.float64]) -> Amount:
+    return Amount(len(amounts), float(np.nansum(amounts)), int(np.isnan(amounts).sum()))

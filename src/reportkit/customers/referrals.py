@@ -74,8 +74,8 @@ def _leaves_first(roots: list[int], children: dict[int, list[int]]) -> list[int]
 def _referrer(standing: Standing, at: int, brought: list[Referrer]) -> Referrer:
     return Referrer(
         advisor_id=standing.facts.advisor_id,
-        customer_id=str(standing.customers["customer_id"].iat[at]),
-        name=str(standing.customers["name"].iat[at]),
+        customer_id=str(standing.facts.objects("customers", "customer_id")[at]),
+        name=str(standing.facts.objects("customers", "name")[at]),
         own_assets=float(standing.assets[at]) if standing.here[at] else 0.0,
         brought=most_first(brought),
         customers=sum(1 + one.customers for one in brought),
