@@ -186,3 +186,25 @@ def test_the_logs_own_count_of_used_answers_is_the_same(tmp_path: Path) -> None:
     shown = {row[1].value: row[3].value for row in sheet.iter_rows(min_row=4) if row[1].value}
     everything = plain_uses(CASES, Span(date(2026, 1, 1), TODAY))
     assert {question: times for question, times in shown.items() if times} == everything
+
+
+def test_customers_served_are_counted_once_a_week() -> None:
+    days = [WEEK.start - timedelta(days=back) for back in (0, -1, 1, 3, 8, 70, 77, 84)]
+    talks = [
+        {"date": day, "kind": kind, "customer_id": who, "effective": effective}
+        for day in days
+        for who, kind, effective in (
+            ("C1", "new_contact", "yes"), ("C2", "fund_talk", "yes"), ("C2", "home_visit", "yes"), ("C3", "fund_talk", "no"),
+        )
+    ]  # fmt: skip
+    talks.append({"date": WEEK.start, "kind": "return_visit", "customer_id": "C3", "effective": "yes"})
+    met = [(row["date"], row["customer_id"]) for row in talks if row["effective"] == "yes"]
+    weeks = [WEEK.start - timedelta(weeks=back) for back in range(11, -1, -1)]
+    by_hand = tuple(len({who for day, who in met if monday <= day <= monday + timedelta(days=6)}) for monday in weeks)
+    log: dict[str, Rows] = {
+        "customers": [{"customer_id": f"C{at}", "name": "N", "assigned_on": date(2026, 1, 5)} for at in (1, 2, 3)],
+        "activities": talks,
+    }
+    found = insight(log).served
+    assert found == by_hand and found[-1] == 3
+    assert insight({}).served == (0,) * 12

@@ -8,11 +8,10 @@ from typing import Final
 
 from reportkit.definitions.figures import figure, points
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.process_control import alert_of
 from reportkit.settings.branch_settings import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.summary.trend import PastWeek
+from reportkit.summary.trend import Process, processes
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ KINDS: Final[dict[str, Kind]] = {
 
 @dataclass(frozen=True)
 class Concern:
-    """One thing to look at, of one advisor: how many, which score, or an indicator's figures in its unit."""
+    """One thing to look at, of an advisor or, without one, of the team: how many, which score, or figures."""
 
     kind: str
     advisor_id: str
@@ -96,9 +95,12 @@ def by_kind(attention: Sequence[Concern]) -> dict[str, list[Concern]]:
     return {kind: sorted(ones, key=lambda one: -one.count) for kind, ones in grouped.items() if ones}
 
 
-def concerns(members: Sequence[AdvisorSummary], backings: Mapping[str, Backing]) -> tuple[Concern, ...]:
-    """Return what to look at, by kind as in `KINDS`, then in the order of the members."""
-    every = [one for member in members for one in _of_member(member, backings[member.advisor_id])]
+def concerns(
+    members: Sequence[AdvisorSummary], backings: Mapping[str, Backing], team: Sequence[Process] = ()
+) -> tuple[Concern, ...]:
+    """Return what to look at, by kind as in `KINDS`, the team's own first, then in the order of the members."""
+    every = list(_unusual("", "", team))
+    every += [one for member in members for one in _of_member(member, backings[member.advisor_id])]
     order = list(KINDS)
     return tuple(sorted(every, key=lambda one: order.index(one.kind)))
 
@@ -116,18 +118,14 @@ def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
             yield Concern(kind, member.advisor_id, member.name, count)
     if member.grade == "D":
         yield Concern("far_behind", member.advisor_id, member.name, score=member.score)
-    yield from _unusual(member, backing.weeks)
+    if member.as_of >= member.span.end:  # an unfinished week is none to compare
+        yield from _unusual(member.advisor_id, member.name, processes(backing.weeks, member.as_of))
 
 
-def _unusual(member: AdvisorSummary, weeks: Sequence[PastWeek]) -> Iterator[Concern]:
-    """Name the week indicators whose last week lies on the wrong side of their usual swings."""
-    if member.as_of < member.span.end:  # an unfinished week is none to compare
-        return
-    for one in member.assessments:
-        if one.indicator.period not in ("day", "week"):
-            continue
-        assessed = [week.of(one.indicator.code) for week in weeks]
-        alert = alert_of([None if past is None else past.value for past in assessed], one.indicator.direction)
-        if alert is not None and not alert.good:
-            figures = {"value": alert.value, "low": max(0.0, alert.limits.lower), "high": alert.limits.upper}
-            yield Concern("unusual", member.advisor_id, member.name, indicator=one.indicator, figures=figures)
+def _unusual(advisor_id: str, name: str, control: Sequence[Process]) -> Iterator[Concern]:
+    """Name the figures whose last week lies on the wrong side of their usual swings."""
+    for one in control:
+        if one.alert is not None and not one.alert.good:
+            limits = one.alert.limits
+            figures = {"value": one.value, "low": max(0.0, limits.lower), "high": limits.upper}
+            yield Concern("unusual", advisor_id, name, indicator=one.indicator, figures=figures)

@@ -23,9 +23,10 @@ from reportkit.indicators.satisfaction import Satisfaction, satisfaction
 from reportkit.indicators.satisfaction import merge as merge_satisfaction
 from reportkit.indicators.training import Training, training
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, month_span
+from reportkit.settings.calendars import Span, month_span, week_name
 from reportkit.summary.improvement import Effect, effects
 from reportkit.summary.summaries import Work
+from reportkit.summary.trend import served_by_week
 
 WEEKS: Final = 4
 PROPOSALS: Final = 5  # of an advisor
@@ -37,7 +38,7 @@ class Insight:
 
     `satisfaction` and `visits` are of the weeks of `look_back`, `training` of the month so far; `proposals` whom to
     visit next; `effects` what became of improvements; `answers` maps a question of the FAQ to how many cases opened in
-    these weeks were resolved with it.
+    these weeks were resolved with it; `served` the customers of each of the last weeks, this one last.
     """
 
     satisfaction: Satisfaction
@@ -46,6 +47,7 @@ class Insight:
     effects: tuple[Effect, ...]
     training: Training
     answers: Mapping[str, int]
+    served: tuple[int, ...]
 
 
 def look_back(span: Span) -> Span:
@@ -66,6 +68,7 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
         effects=effects(work, settings, today),
         training=training(facts, month_span(as_of).until(as_of)),
         answers=answers_used(facts, settings, weeks.until(as_of)),
+        served=served_by_week(work, week_name(span.end)),
     )
 
 
@@ -82,4 +85,5 @@ def merge(members: Sequence[Insight]) -> Insight:
         effects=tuple(effect for one in members for effect in one.effects),
         training=reduce(Training.__add__, (one.training for one in members)),
         answers=dict(answers),
+        served=tuple(map(sum, zip(*(one.served for one in members), strict=True))),
     )

@@ -30,6 +30,11 @@ class PastWeek:
     score: float | None
     grade: Grade | None
 
+    @property
+    def met(self) -> int:
+        """How many indicators reached their target."""
+        return sum(round(one.attainment or 0.0, 9) >= 1 for one in self.assessments)
+
     def of(self, indicator: str) -> Assessment | None:
         """Return the assessment of an indicator by its code."""
         return next((one for one in self.assessments if one.indicator.code == indicator), None)
@@ -95,6 +100,20 @@ def customers_served(work: Work, span: Span) -> int:
     days = activities["date"].to_numpy().astype("datetime64[D]")
     inside = (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
     return int(activities["customer_id"][inside & effective_contacts(work.facts)].nunique())
+
+
+def served_by_week(work: Work, week: str) -> tuple[int, ...]:
+    """Return how many different customers had an effective contact in each of the last weeks, the given one last."""
+    number, whose = (
+        bucket("week", work.facts.days("activities", "date")),
+        work.facts.numbers("activities", "customer_id"),
+    )
+    first = int(bucket("week", np.array([week_span(week).start], dtype="datetime64[D]"))[0]) - WEEKS + 1
+    used = effective_contacts(work.facts) & (number >= first) & (number < first + WEEKS)
+    customers = int(whose.max(initial=0)) + 1
+    pairs = np.unique((number[used] - first) * customers + whose[used])
+    counts: list[int] = np.bincount(pairs // customers, minlength=WEEKS).tolist()
+    return tuple(counts)
 
 
 def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Text
@@ -28,8 +29,12 @@ def add_alerts(page: Page, attention: Sequence[Concern]) -> None:
         page.say(HEADER + 1, 0, say.NO_ALERTS, "caption")
     for row, one in enumerate(attention, HEADER + 1):
         page.text(row, 0, KINDS[one.kind].name.to(language))
-        sheet.write_url(row, 1, reports_link(one.advisor_id), page.styles.of("link", "ruled", indent=1), one.advisor_id)
-        page.text(row, 2, one.name)
+        if one.advisor_id:
+            style = page.styles.of("link", "ruled", indent=1)
+            sheet.write_url(row, 1, reports_link(one.advisor_id), style, one.advisor_id)
+        else:
+            page.typed(row, 1, None, "body", "ruled")
+        page.text(row, 2, one.name if one.advisor_id else extra.OF_TEAM.to(language))
         page.text(row, 3, one.sentence(language))
     sheet.autofilter(HEADER, 0, HEADER + max(1, len(attention)), len(HEADINGS) - 1)
     sheet.freeze_panes(HEADER + 1, 0)

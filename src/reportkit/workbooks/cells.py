@@ -36,6 +36,7 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#BBD9EE"
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
 TITLE_HEIGHT: Final = 32
+SPARK_HEIGHT: Final = 20
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
@@ -157,6 +158,18 @@ class Page:
             self.merged(row + 1, tile.first, tile.last, tile.text or BLANK, style)
             if tile.number is not None:
                 self.sheet.write_number(row + 1, tile.first, tile.number, style)
+        if any(tile.spark for tile in tiles):
+            self._tile_sparks(row + 2, tiles)
+
+    def _tile_sparks(self, row: int, tiles: Sequence[Tile]) -> None:
+        """Draw under each tile how its figure went, in its widest cell."""
+        self.sheet.set_row(row, SPARK_HEIGHT)
+        for tile in tiles:
+            for column in range(tile.first, tile.last + 1):
+                edge = {"left": 5, "left_color": ACCENT} if column == tile.first else {}
+                self.sheet.write_blank(row, column, None, self.styles.of("panel", **edge))
+            if tile.spark:
+                self.sheet.add_sparkline(row, tile.last, small_columns(tile.spark))
 
     def merged(self, row: int, first: int, last: int, text: str, style: Format, rows: int = 1) -> None:
         """Write text over several cells; a single one is not merged."""
@@ -202,14 +215,17 @@ def external(path: str, sheet: str, cell: str) -> str:
     return f"{beside(path)}#{quoted(sheet)}!{cell}"
 
 
+def small_columns(cells: str) -> dict[str, Any]:
+    """Return a sparkline of a range: columns, the last one dark."""
+    colours = {"series_color": SKY, "last_point": True, "last_color": ACCENT}
+    return {"range": cells, "type": "column", "min": 0, **colours}
+
+
 def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
     """Draw small columns of a range, the last one dark; none where there is no range."""
     page.typed(row, column, None, "body", "ruled")
     if cells is not None:
-        options = {
-            "range": cells, "type": "column", "series_color": SKY, "last_point": True, "last_color": ACCENT, "min": 0,
-        }  # fmt: skip
-        page.sheet.add_sparkline(row, column, options)
+        page.sheet.add_sparkline(row, column, small_columns(cells))
 
 
 def reports_link(advisor_id: str) -> str:
@@ -238,6 +254,7 @@ class Tile:
     number: float | None = None
     num_format: str = "0"
     colour: str | None = None
+    spark: str | None = None
 
 
 def period_and_unit(indicator: Indicator, language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
@@ -28,6 +29,7 @@ from reportkit.workbooks.cells import (
 )
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.trend_sheet import TileSparks
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.INDICATOR, say.PERIOD_UNIT, say.VALUE, words.TARGET, words.ATTAINMENT, say.PACE, words.DAYS_MET, words.LEFT,
@@ -39,7 +41,7 @@ SIDE, SIDE_END = 11, 15
 NAMED: Final = 4  # advisors named beside a concern; all of them are on their own sheet
 CHART_ROWS, CHART_HEIGHT = 10, 232
 WIDE, NARROW = 815, 462
-CAPTIONS, HEADER = 3, 6
+CAPTIONS, HEADER = 3, 7
 FIRST: Final = HEADER + 1
 
 
@@ -47,8 +49,9 @@ FIRST: Final = HEADER + 1
 class Overview:
     """What the page shows.
 
-    `links` lead from figures to their rows; `sparks` are the ranges of the weeks before, by indicator; `scores` are
-    the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets of their own.
+    `links` lead from figures to their rows; `sparks` are the ranges of the weeks before, by indicator, `tiles` those of
+    the tiles; `scores` are the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets
+    of their own.
     """
 
     team: TeamSummary
@@ -58,6 +61,7 @@ class Overview:
     weeks: int
     links: Mapping[str, str]
     sparks: Mapping[str, str]
+    tiles: TileSparks
     scores: tuple[Range, Range]
     ranked: tuple[Range, Range]
     alerts: str
@@ -114,15 +118,16 @@ def _add_tiles(page: Page, shown: Overview) -> None:
     team = shown.team
     assessed = [one for one in team.assessments if one.assessed]
     met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessed)
+    reached = say.OF.fill(page.language, some=met, all=len(assessed))
     excluded = sum(member.rows.excluded for member in team.members)
     scored = sum(member.score is not None for member in team.members)
     page.tiles(
         CAPTIONS,
         (
-            Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0"),
+            Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0", spark=shown.tiles.score),
             Tile(2, 3, say.GRADE, team.grade or ""),
-            Tile(4, 5, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
-            Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0"),
+            Tile(4, 5, say.INDICATORS_MET, reached, spark=shown.tiles.met),
+            Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0", spark=shown.tiles.served),
             Tile(8, 9, say.ADVISORS, say.OF.fill(page.language, some=scored, all=len(team.members))),
             Tile(11, 12, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
             Tile(13, 14, say.ALERTS, "", float(len(shown.attention)), "#,##0", WRONG if shown.attention else None),
@@ -171,7 +176,8 @@ def _add_side(page: Page, shown: Overview) -> int:
 
 def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
     """Return a kind of concern with whose it is: those with most first, a few by name."""
-    names = [f"{one.name or one.advisor_id} {one.count}" if one.count else one.name or one.advisor_id for one in ones]
+    who = [(one.name or one.advisor_id or extra.OF_TEAM.to(language), one.count) for one in ones]
+    names = [f"{name} {count}" if count else name for name, count in dict.fromkeys(who)]
     more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > NAMED else ""
     return say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:NAMED])) + more
 

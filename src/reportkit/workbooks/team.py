@@ -36,7 +36,7 @@ from reportkit.workbooks.service_sheet import add_service
 from reportkit.workbooks.style import Styles, new_workbook
 from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
 from reportkit.workbooks.team_quality import add_findings, add_logs
-from reportkit.workbooks.trend_sheet import add_trend, score_ranges, spark_ranges
+from reportkit.workbooks.trend_sheet import add_trend, score_ranges, spark_ranges, tile_sparks
 from reportkit.workbooks.visits_sheet import add_visits
 
 SHEETS: Final = (
@@ -60,7 +60,8 @@ def write_team(
     ) = (_page(styles, text.to(language)) for text in SHEETS)  # fmt: skip
     served = {one.advisor_id: one.served for one in backed}
     weeks = team_weeks([one.weeks for one in backed])
-    attention = concerns(members, backings)
+    control = processes(weeks, team.as_of)
+    attention = concerns(members, backings, control)
     desk = merge_desks([one.desk for one in backed])
     lines = line_of(members, codes)
     links = {code: link_to_line(detail.name, lines["", code]) for code in codes}
@@ -73,6 +74,7 @@ def write_team(
         weeks=len(weeks),
         links=links,
         sparks=spark_ranges(trend.name, weeks),
+        tiles=tile_sparks(trend.name, weeks),
         scores=score_ranges(trend.name, weeks),
         ranked=ranked_ranges(ranking.name, len(members)),
         alerts=alerts.name,
@@ -86,7 +88,7 @@ def write_team(
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
     span = members[0].span
-    add_trend(trend, weeks, members, backings, processes(weeks, team.as_of))
+    add_trend(trend, weeks, members, backings, control, insight.served)
     add_service(service, desk, weeks, insight.effects, readers)
     add_effects(effects, insight.effects, readers)
     add_cases(cases, desk, settings, readers)

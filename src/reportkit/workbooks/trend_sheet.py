@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -19,7 +20,7 @@ from reportkit.summary.trend import PastWeek, Process
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import POINTS, Page, add_spark, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
-from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WHOLE, WRONG, set_up_print
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 24, 18, 8.2
@@ -35,15 +36,16 @@ def add_trend(
     members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
     control: Sequence[Process],
+    served: Sequence[int],
 ) -> None:
-    """Fill the sheet; `weeks` and `control` are the team's, `members` come best first."""
+    """Fill the sheet; `weeks`, `control` and `served` (customers a week) are the team's, `members` come best first."""
     sheet, language, last = page.sheet, page.language, FIRST_WEEK + len(weeks) - 1
     sheet.set_column(NAME, NAME, NAME_WIDTH)
     sheet.set_column(SPARK, SPARK, SPARK_WIDTH)
     sheet.set_column(FIRST_WEEK, last, WEEK_WIDTH)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
-    end = _add_team(page, weeks)
+    end = _add_team(page, weeks, served)
     _add_scores(page, end + 1, weeks, members, backings)
     _add_process(page, end + 4 + len(members), control, last)
     sheet.set_h_pagebreaks([end + 1])
@@ -61,8 +63,8 @@ def _add_heading(page: Page, row: int, title: Text, first: Text, weeks: Sequence
         page.typed(row + 1, at, week.week[-3:], "heading", align="right")
 
 
-def _add_team(page: Page, weeks: Sequence[PastWeek]) -> int:
-    """Write the team's score and its attainment of every indicator; return the row after them."""
+def _add_team(page: Page, weeks: Sequence[PastWeek], served: Sequence[int]) -> int:
+    """Write the team's score, its attainment of every indicator, and what the tiles draw; return the row after them."""
     _add_heading(page, TEAM_AT, say.ATTAINMENT_OF_TEAM, words.INDICATOR, weeks)
     _add_line(page, SCORE_AT, say.SCORE.to(page.language), [week.score for week in weeks], POINTS, bold=True)
     known = _listed(weeks)
@@ -70,7 +72,11 @@ def _add_team(page: Page, weeks: Sequence[PastWeek]) -> int:
         assessed = [week.of(indicator.code) for week in weeks]
         shares = [one.attainment if one else None for one in assessed]
         _add_line(page, at, indicator.label.to(page.language), shares, PERCENT)
-    return SCORE_AT + 1 + len(known)
+    end = SCORE_AT + 1 + len(known)
+    met = [float(week.met) if week.assessments else None for week in weeks]
+    _add_line(page, end, say.INDICATORS_MET.to(page.language), met, WHOLE)
+    _add_line(page, end + 1, say.CUSTOMERS_SERVED.to(page.language), [float(one) for one in served], WHOLE)
+    return end + 2
 
 
 def _add_scores(
@@ -147,6 +153,21 @@ def _weeks(name: str, row: int, weeks: int) -> str:
 def spark_ranges(name: str, weeks: Sequence[PastWeek]) -> dict[str, str]:
     """Return indicator → the range of the team's attainment over the weeks, for those the sheet lists."""
     return {one.code: _weeks(name, at, len(weeks)) for at, one in enumerate(_listed(weeks), SCORE_AT + 1)}
+
+
+@dataclass(frozen=True)
+class TileSparks:
+    """The ranges of weeks behind the overview's tiles."""
+
+    score: str
+    met: str
+    served: str
+
+
+def tile_sparks(name: str, weeks: Sequence[PastWeek]) -> TileSparks:
+    """Return where the weeks of the score, of indicators met and of customers served stand."""
+    after = SCORE_AT + 1 + len(_listed(weeks))
+    return TileSparks(*(_weeks(name, at, len(weeks)) for at in (SCORE_AT, after, after + 1)))
 
 
 def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range]:
