@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_numbers, day_of, standing_of
 from reportkit.facts.rows import Facts
@@ -160,10 +159,13 @@ def _progress(due: Any, done: Any, today: int, among: Mask) -> Progress:
 
 
 def _said(facts: Facts, column: str, chosen: Mask) -> tuple[Said, ...]:
-    rows: pd.DataFrame = facts.frame("visits")[chosen]
-    rows = rows[rows[column].notna()].sort_values("done_on", kind="stable")
-    entries = zip(rows["customer_id"], rows["done_on"], rows[column], strict=True)
-    return tuple(Said(facts.advisor_id, str(who), on.date(), str(text)) for who, on, text in entries)
+    visits = facts.frame("visits")
+    at = np.flatnonzero(chosen & visits[column].notna().to_numpy(dtype=bool))
+    days = day_numbers(visits["done_on"], NOT_DUE)[at]
+    at = at[np.argsort(days, kind="stable")]
+    who, texts = (visits[name].to_numpy(dtype=object)[at].tolist() for name in ("customer_id", column))
+    entries = zip(who, np.sort(days).tolist(), texts, strict=True)
+    return tuple(Said(facts.advisor_id, str(one), day_of(on), str(text)) for one, on, text in entries)
 
 
 def _overdue(facts: Facts, due: Any, today: int, open_: Mask, column: str) -> tuple[Overdue, ...]:

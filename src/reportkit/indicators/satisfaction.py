@@ -129,14 +129,15 @@ def satisfaction(facts: Facts, settings: Settings, span: Span, segments: pd.Seri
     """
     cases, surveys = facts.frame("cases"), facts.frame("surveys")
     rated = cases["satisfaction"].notna()
-    asked = cases.assign(
-        on=cases["opened_at"], score=cases["satisfaction"], recommend=float("nan"), advisor=owners(facts, settings)
-    )[rated | cases["status"].isin(RESOLVED)]
-    surveyed = surveys.assign(on=surveys["date"], advisor=facts.advisor_id)
+    asked = (rated | cases["status"].isin(RESOLVED)) & span.covers(facts.days("cases", "opened_at"))
+    rows = cases.loc[asked, ["channel", "customer_id", "satisfaction"]].rename(columns={"satisfaction": "score"})
+    rows = rows.assign(recommend=float("nan"), advisor=owners(facts, settings)[asked])
+    dated = span.covers(facts.days("surveys", "date"))
+    surveyed = surveys.loc[dated, ["channel", "customer_id", "score", "recommend"]].assign(advisor=facts.advisor_id)
     low = unanswered_low_scores(facts, span.end)
     return Satisfaction(
-        _breakdown(asked, span, segments),
-        _breakdown(surveyed, span, segments),
+        _breakdown(rows, segments),
+        _breakdown(surveyed, segments),
         tuple(
             LowScore(
                 advisor_id=facts.advisor_id,
@@ -164,10 +165,9 @@ def merge(members: Sequence[Satisfaction]) -> Satisfaction:
     )
 
 
-def _breakdown(rows: pd.DataFrame, span: Span, segments: pd.Series[str]) -> Breakdown:
-    """Return the answers of the rows of a span; columns on, channel, customer_id, advisor, score, recommend."""
-    inside = rows[span.covers(rows["on"].to_numpy().astype("datetime64[D]"))]
-    score, recommend = (inside[name].to_numpy(dtype="f8") for name in ("score", "recommend"))
+def _breakdown(rows: pd.DataFrame, segments: pd.Series[str]) -> Breakdown:
+    """Return the answers of rows with the columns channel, customer_id, advisor, score, recommend."""
+    score, recommend = (rows[name].to_numpy(dtype="f8") for name in ("score", "recommend"))
     counts = Answers.of_rows(
         {
             "asked": np.ones(len(score)),
@@ -181,9 +181,9 @@ def _breakdown(rows: pd.DataFrame, span: Span, segments: pd.Series[str]) -> Brea
         }
     )
     keys = {
-        "channel": inside["channel"],
-        "segment": inside["customer_id"].map(segments),
-        "advisor": inside["advisor"],
+        "channel": rows["channel"],
+        "segment": rows["customer_id"].map(segments),
+        "advisor": rows["advisor"],
     }
     return Breakdown(
         Answers.summed(counts), {dimension: Answers.grouped(counts, keys[dimension]) for dimension in DIMENSIONS}
