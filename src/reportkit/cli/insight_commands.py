@@ -237,6 +237,9 @@ def whatif(
         for one in every
         if one.affected
     ]
+    if not rows:
+        console().print(say("谁的得分都不变", "誰的得分都不變", "Nobody's score changes"))
+        return
     console().print(table(head, rows, numbers=(2, 3, 4)))
 
 
