@@ -17,7 +17,7 @@ from reportkit.workbooks.moves_sheet import departures, risk_cases, unsuitable
 from reportkit.workbooks.satisfaction_sheet import sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
-from reportkit.workbooks.visits_sheet import overdue, proposed, rates
+from reportkit.workbooks.visits_sheet import PROPOSED, overdue, proposed, rates
 
 WIDTHS: Final = (18, 11, 14, 13, 12, 14, 19, 19, 12, 14, 14, 11, 11, 11)
 EFFECT_AT: Final = (0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 14)
@@ -35,6 +35,8 @@ def add_around(page: Page, summary: AdvisorSummary, backing: Backing) -> None:
     page.title(say.AROUND.to(language), line)
     row = FIRST
     for block in _blocks(page, summary, backing):
+        if block.headings == PROPOSED:
+            sheet.set_h_pagebreaks([row])
         row = add_block(page, row, block, WIDTHS) + 1
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
@@ -49,10 +51,10 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
     name = summary.name or summary.advisor_id
     return (
         late_cases(page, backing.desk, readers),
-        behind(backing.desk),
-        sources(page, insight.satisfaction),
+        replace(behind(backing.desk), at=(0, 2, 3, 4)),
+        replace(sources(page, insight.satisfaction), title=say.SATISFACTION),
         unanswered(insight.satisfaction, readers),
-        rates({name: insight.visits}),
+        replace(rates({name: insight.visits}), title=say.VISITS),
         *overdue(insight.visits, readers),
         proposed(page, insight.proposals, readers),
         replace(effect_block(insight.effects, readers), at=EFFECT_AT),

@@ -13,6 +13,7 @@ from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NA
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
 SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
+GRID: Final = {"visible": True, "line": {"color": LINE}}
 _FONT_SIZE: Final = 9
 
 
@@ -68,13 +69,6 @@ def column_chart(
     size: tuple[int, int],
 ) -> Any:
     """Return columns of what was done with a line of what was asked."""
-    chart = book.add_chart({"type": "column"})
-    chart.add_series(
-        {
-            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 60,
-            "data_labels": {"value": True, "font": _font(language)},
-        }
-    )  # fmt: skip
     asked = book.add_chart({"type": "line"})
     asked.add_series(
         {
@@ -82,10 +76,30 @@ def column_chart(
             "line": {"color": AMBER, "width": 2.25, "dash_type": "dash"}, "marker": {"type": "none"},
         }
     )  # fmt: skip
-    chart.combine(asked)
+    return _columns_with(book, language, title, labels, bars, asked, size)
+
+
+def _columns_with(
+    book: Workbook,
+    language: Language,
+    title: str,
+    labels: Range,
+    bars: tuple[str, Range],
+    line: Any,
+    size: tuple[int, int],
+) -> Any:
+    """Return labelled columns of counts with another chart laid over them."""
+    chart = book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 50,
+            "data_labels": {"value": True, "font": _font(language)},
+        }
+    )  # fmt: skip
+    chart.combine(line)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language))
-    chart.set_y_axis(_axis(language, min=0, major_gridlines={"visible": True, "line": {"color": LINE}}))
+    chart.set_y_axis(_axis(language, min=0, major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
 
@@ -103,12 +117,7 @@ def trend_chart(
             "data_labels": {"value": True, "position": "above", "num_format": "0", "font": _font(language, color=INK)},
         }
     )
-    chart.set_legend({"none": True})
-    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    chart.set_y_axis(
-        _axis(language, min=0, max=120, major_unit=30, major_gridlines={"visible": True, "line": {"color": LINE}})
-    )
-    return _dress(chart, language, title, size)
+    return _of_scores(chart, language, title, size)
 
 
 def score_chart(
@@ -117,10 +126,14 @@ def score_chart(
     """Return a column a score, as the ranking orders them."""
     chart = book.add_chart({"type": "column"})
     chart.add_series({"categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 30})
+    return _of_scores(chart, language, title, size)
+
+
+def _of_scores(chart: Any, language: Language, title: str, size: tuple[int, int]) -> Any:
+    """Return a chart with the axis of scores."""
     chart.set_legend({"none": True})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    grid = {"visible": True, "line": {"color": LINE}}
-    chart.set_y_axis(_axis(language, min=0, max=120, major_unit=30, major_gridlines=grid))
+    chart.set_y_axis(_axis(language, min=0, max=120, major_unit=30, major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
 
@@ -139,8 +152,7 @@ def lines_chart(
         chart.add_series({"name": name, "categories": labels, "values": values, "line": line})
     chart.set_legend({"position": "right", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    grid = {"visible": True, "line": {"color": LINE}}
-    chart.set_y_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=grid))
+    chart.set_y_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
 
@@ -154,13 +166,6 @@ def pareto_chart(
     size: tuple[int, int],
 ) -> Any:
     """Return columns, most first, with the line of their cumulative share on an axis of its own."""
-    chart = book.add_chart({"type": "column"})
-    chart.add_series(
-        {
-            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 40,
-            "data_labels": {"value": True, "font": _font(language)},
-        }
-    )  # fmt: skip
     share = book.add_chart({"type": "line"})
     share.add_series(
         {
@@ -169,11 +174,7 @@ def pareto_chart(
         }
     )  # fmt: skip
     share.set_y2_axis(_axis(language, min=0, max=1, num_format="0%", major_unit=0.25))
-    chart.combine(share)
-    chart.set_legend({"position": "bottom", "font": _font(language)})
-    chart.set_x_axis(_axis(language))
-    chart.set_y_axis(_axis(language, min=0, major_gridlines={"visible": True, "line": {"color": LINE}}))
-    return _dress(chart, language, title, size)
+    return _columns_with(book, language, title, labels, bars, share, size)
 
 
 def amount_chart(
@@ -224,8 +225,7 @@ def effect_chart(
     chart.combine(bar)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    grid = {"visible": True, "line": {"color": LINE}}
-    chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=grid))
+    chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
 
@@ -252,6 +252,5 @@ def interval_chart(
     )  # fmt: skip
     chart.set_legend({"none": True})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    grid = {"visible": True, "line": {"color": LINE}}
-    chart.set_y_axis(_axis(language, min=0, max=1, major_unit=0.25, num_format="0%", major_gridlines=grid))
+    chart.set_y_axis(_axis(language, min=0, max=1, major_unit=0.25, num_format="0%", major_gridlines=GRID))
     return _dress(chart, language, title, size)

@@ -75,7 +75,8 @@ def _add_team(page: Page, weeks: Sequence[PastWeek], served: Sequence[int]) -> i
     end = SCORE_AT + 1 + len(known)
     met = [float(week.met) if week.assessments else None for week in weeks]
     _add_line(page, end, say.INDICATORS_MET.to(page.language), met, WHOLE)
-    _add_line(page, end + 1, say.CUSTOMERS_SERVED.to(page.language), [float(one) for one in served], WHOLE)
+    customers = [float(one) if week.assessments else None for week, one in zip(weeks, served, strict=True)]
+    _add_line(page, end + 1, say.CUSTOMERS_SERVED.to(page.language), customers, WHOLE)
     return end + 2
 
 
