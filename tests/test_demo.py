@@ -30,6 +30,7 @@ TODAY = dt.date(2026, 11, 25)
 CODES = {
     "value.required", "value.type", "value.choice", "value.range", "date.future", "date.before_assigned",
     "date.order", "id.duplicate", "id.unknown", "row.duplicate", "kind.customer", "kind.not_eligible", "day.off",
+    "product.unsuitable",
 }  # fmt: skip
 PRINT_DIGEST = """
 import datetime as dt, hashlib

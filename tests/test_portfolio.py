@@ -44,10 +44,10 @@ def test_each_customer_is_in_the_first_tier_and_segment_whose_rule_they_meet(log
     assert of(found) == {"lost": 1, "loyal": 1, "potential": 3, "low_value": 1}
     assert found.total.customers == 5
     (potential,) = [one.band for one in found.segments if one.band.code == "potential"]
-    assert potential.written == (
-        "tier is high or mid",
-        "outside_assets at least assets",
-        "products_interested at least 1",
+    assert tuple(rule.en for rule in potential.rules) == (
+        "Tier is high or mid",
+        "Assets elsewhere (CNY) at least Assets (CNY)",
+        "Products wanted at least 1",
     )
     assert potential.cadence_days == 14
 

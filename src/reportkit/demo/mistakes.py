@@ -202,6 +202,16 @@ def _not_eligible(kind: str, refuses: Callable[[RowDict], bool]) -> Mistake:
     return make
 
 
+def _unsuitable(pages: Pages) -> Slip | None:
+    """Take up an opportunity about a product marked unsuitable for its customer."""
+    unfit = {one for one, row in pages.customers.items() if row["private_fund"] == "unsuitable"}
+    row = pages.take("opportunities", lambda row: row["customer_id"] in unfit and row["closed_on"] is None)
+    if row is None:
+        return None
+    row["product"] = "private_fund"
+    return "opportunities", row, "customer_id", "product.unsuitable"
+
+
 def _twice(pages: Pages) -> Slip | None:
     """Enter a row twice."""
     row = pages.take("activities", _kind_is("return_visit", "new_contact"))
@@ -237,6 +247,7 @@ MISTAKES: Final[tuple[Mistake, ...]] = (
     _twice,
     _typed("activities", "customer_id", "kind.customer", None, _kind_is("new_contact")),
     _not_eligible("fund_talk", lambda one: one["public_fund"] == "not_interested"),
+    _unsuitable,
     _sunday,
     _typed("activities", "minutes", "value.type", _HALF_AN_HOUR, lambda row: row["minutes"] is not None),
     _typed("activities", "channel", "value.choice", _WECHAT_CALL, lambda row: row["channel"] == "wechat"),
@@ -245,7 +256,7 @@ MISTAKES: Final[tuple[Mistake, ...]] = (
     _same_customer,
     _unknown("surveys"),
     _broadcast_to_one,
-    _not_eligible("margin_talk", lambda one: one["assets"] < 500_000),
+    _not_eligible("margin_talk", lambda one: one["assets"] < 500_000 and one["margin_trading"] != "unsuitable"),
     _typed("cases", "category", "value.choice", _ACCOUNT, lambda row: row["category"] == "account"),
     _typed("customers", "risk", "value.choice", _STEADY, lambda row: row["risk"] == "balanced"),
     _typed("opportunities", "amount", "value.type", _TO_BE_AGREED, lambda row: row["amount"] is not None),
