@@ -33,7 +33,7 @@ class Period:
 
     @property
     def turn(self) -> dt.date:
-        """The Monday on which improvements are put in force: four full weeks have passed since, if there are so many."""
+        """The Monday improvements are put in force: four full weeks have passed since its own, if there are so many."""
         return self.start + dt.timedelta(weeks=max(1, self.weeks - 5))
 
     @cached_property
