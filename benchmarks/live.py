@@ -7,12 +7,12 @@ from pathlib import Path
 import psutil
 import xlwings as xw
 
-import xlwings_libreoffice
 from benchmarks.branches import TODAY, WEEK, branch_of
 from benchmarks.measures import seconds
 from reportkit.summary.flow import settings_near, work_from_file
 from reportkit.summary.summaries import summarise
 from reportkit.workbooks.report import write_advisor_report
+from reportkit_addin.libreoffice_button import speak_libreoffice
 from reportkit_addin.scripts import run
 
 TIMES = 3
@@ -30,9 +30,7 @@ def live_and_closed(folder: Path) -> tuple[float, float]:
     branch = branch_of(1, folder / "live")
     (log,) = branch.logs()
     closed = min(seconds(in_the_terminal, log, folder / "report.xlsx") for _ in range(TIMES + 1))
-    if xlwings_libreoffice.engine.name not in [engine.name for engine in xw.engines]:
-        xw.engines.add(xlwings_libreoffice.engine)
-    xw.engines[xlwings_libreoffice.engine.name].activate()
+    speak_libreoffice()
     app = xw.App(visible=False)
     try:
         book = app.books.open(str(log))

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 import xlwings as xw
 
 import xlwings_libreoffice
 from reportkit.definitions.errors import ReportkitError
 from reportkit_addin import scripts
+from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.live import language_of_open
+
+PATIENCE: Final = 10.0  # seconds
 
 
 class DocumentClosedError(RuntimeError):
@@ -32,14 +39,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pipe", required=True)
     parser.add_argument("--document", required=True)
     pressed = parser.parse_args(arguments)
-    book = _open_in(xlwings_libreoffice.attach(pressed.pipe), pressed.document)
+    speak_libreoffice()
+    book = _open_in(_attached(pressed.pipe), pressed.document)
     app, language = book.app, language_of_open(book)
     try:
         said = scripts.run(pressed.tag, book)
     except ReportkitError as error:
         sys.exit(error.message(language))
+    except Exception as error:  # noqa: BLE001 # a person sees a sentence and where to look, not pages of Python
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(at.filename).name}:{at.lineno}"
+        sys.exit(say.UNFORESEEN.fill(language, reason=f"{type(error).__name__}: {error}", place=place))
     if pressed.tag in scripts.TOLD:
         app.alert(said, TAB.to(language))
+
+
+def speak_libreoffice() -> None:
+    """Have xlwings speak to LibreOffice."""
+    if xlwings_libreoffice.engine.name not in [engine.name for engine in xw.engines]:
+        xw.engines.add(xlwings_libreoffice.engine)
+    xw.engines[xlwings_libreoffice.engine.name].activate()
+
+
+def _attached(pipe: str) -> xw.App:
+    """Attach to the office; one that is busy takes a moment to answer."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return xlwings_libreoffice.attach(pipe)
+        except xlwings_libreoffice.CalcError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def _open_in(app: xw.App, document: str) -> xw.Book:

@@ -55,6 +55,11 @@ NO_FIGURE: Final = Text(
     "請先在「週報」或報告裡選取一個數字，再按按鈕。",
     "Select a figure of the weekly sheet or of a report first, then press the button again.",
 )
+UNFORESEEN: Final = Text(
+    "操作没有完成，这是程序的问题，请告诉 IT：{reason}（{place}）",
+    "操作沒有完成，這是程式的問題，請告訴 IT：{reason}（{place}）",
+    "The work was not done because the program broke. Tell your IT: {reason} ({place})",
+)
 NO_BUTTON: Final = Text("没有这个按钮：{tag}", "沒有這個按鈕：{tag}", "There is no button {tag}")
 
 # --- Progress and outcome -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import xlwings as xw
 import xlwings_libreoffice
 from reportkit.demo import write_demo
 from reportkit_addin.build.oxt import build_oxt
+from reportkit_addin.libreoffice_button import speak_libreoffice
 from tests.addin_build.conftest import SOFFICE, screen  # noqa: F401 # a fixture
 
 TODAY = dt.date(2026, 11, 25)
@@ -49,9 +50,7 @@ def office() -> Iterator[xw.App]:
         lo.installation.find_installation()
     except lo.OfficeNotFound as missing:
         pytest.skip(str(missing))
-    if "libreoffice" not in [engine.name for engine in xw.engines]:
-        xw.engines.add(lo.engine)
-    xw.engines["libreoffice"].activate()
+    speak_libreoffice()
     app = xw.App(visible=False)
     yield app
     app.quit()

@@ -8,11 +8,24 @@ from pathlib import Path
 import pytest
 
 from reportkit.definitions import words
-from reportkit_addin import libreoffice_button
+from reportkit_addin import libreoffice_button, scripts
 from reportkit_addin.outputs import FIRST
 from tests.addin.conftest import Extended
 
 pytestmark = pytest.mark.office
+
+
+def test_what_nobody_foresaw_is_a_sentence(extended: Extended, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = extended.app.books.open(str(path))
+
+    def broken(press: scripts.Press) -> str:
+        return str(1 // 0)
+
+    monkeypatch.setitem(scripts.SCRIPTS, "about", broken)
+    with pytest.raises(SystemExit) as said:
+        libreoffice_button.main(["about", "--pipe", extended.pipe, "--document", book.api.RuntimeUID])
+    assert "ZeroDivisionError" in str(said.value)
+    assert "\n" not in str(said.value)
 
 
 def test_a_press_checks_the_log_it_was_pressed_in(extended: Extended, path: Path) -> None:
@@ -27,6 +40,9 @@ def test_a_press_checks_the_log_it_was_pressed_in(extended: Extended, path: Path
     while "." not in str(found.value) and time.monotonic() < deadline:
         time.sleep(0.3)
     assert str(found.value).startswith(("value.", "date."))
+    while book.sheets.active.name != words.FINDINGS.zh_cn and time.monotonic() < deadline:
+        time.sleep(0.3)
+    assert book.sheets.active.name == words.FINDINGS.zh_cn  # the script came to its end
     assert other.sheets[0].used_range.value is None
     with pytest.raises(libreoffice_button.DocumentClosedError):
         libreoffice_button.main(["check", "--pipe", pipe, "--document", "0"])
