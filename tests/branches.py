@@ -57,11 +57,22 @@ def rewrite(branch: Branch, identity: Identity, rows: dict[str, list[dict[str, A
     return path
 
 
+def settings_of_demo() -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a branch's settings by sheet, to be changed freely."""
+    made = demo_rows(advisors=ADVISORS, weeks=WEEKS, today=TODAY).settings_rows
+    return {sheet: [dict(row) for row in rows] for sheet, rows in made.items()}
+
+
+def ask_for(branch: Branch, sheets: dict[str, list[dict[str, Any]]]) -> None:
+    """Write a branch's settings anew."""
+    write_settings(branch.settings_path, sheets, language="zh-CN")
+
+
 def double_targets(branch: Branch) -> None:
     """Ask for twice as much in a branch's settings."""
-    sheets = dict(demo_rows(advisors=ADVISORS, weeks=WEEKS, today=TODAY).settings_rows)
+    sheets = settings_of_demo()
     sheets["targets"] = [{**row, "target": row["target"] and row["target"] * 2} for row in sheets["targets"]]
-    write_settings(branch.settings_path, sheets, language="zh-CN")
+    ask_for(branch, sheets)
 
 
 def reports(branch: Branch, week: str = WEEK) -> dict[str, str]:

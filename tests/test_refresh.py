@@ -2,8 +2,11 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from reportkit.branch.folder import Branch
@@ -15,6 +18,7 @@ from tests.branches import (
     LAST_WEEK,
     TODAY,
     WEEK,
+    ask_for,
     branch_in,
     cold_copy,
     double_targets,
@@ -22,6 +26,7 @@ from tests.branches import (
     reports,
     rewrite,
     rows_of_advisor,
+    settings_of_demo,
 )
 
 
@@ -110,6 +115,74 @@ def test_changed_settings_make_reports_again_without_reading_a_log(branch: Branc
     done = refresh(branch, WEEK, TODAY)
     assert (done.read, len(done.written)) == (0, ADVISORS + 1)
     assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+Sheets = dict[str, list[dict[str, Any]]]
+
+
+def new_recipient(sheets: Sheets) -> None:
+    sheets["mail"].append({"report": "team", "email": "new@example.com"})
+    sheets["roster"][0]["email"] = "moved@example.com"
+
+
+def other_answer(sheets: Sheets) -> None:
+    sheets["faq"][0]["answer"] += "。"
+
+
+def own_target(sheets: Sheets) -> None:
+    own = {"indicator": "market_views", "scope": "advisor", "who": "A002", "target": 3, "from_": dt.date(2026, 1, 1)}
+    sheets["targets"].append(own)
+
+
+def level_that_nobody_has(sheets: Sheets) -> None:
+    sheets["levels"].append({"code": "trainee", "name": "见习"})
+    row = {"indicator": "market_views", "scope": "level", "who": "trainee", "target": 9, "from_": dt.date(2026, 1, 1)}
+    sheets["targets"].append(row)
+
+
+def day_off(sheets: Sheets) -> None:
+    sheets["calendar"].append({"date": dt.date(2026, 11, 24), "kind": "off"})
+
+
+def tier(sheets: Sheets) -> None:
+    sheets["tiers"][0]["where"] = "assets at least 2000000"
+
+
+@pytest.mark.parametrize(
+    ("change", "written"),
+    [
+        (new_recipient, []),
+        (other_answer, ["team.xlsx"]),
+        (own_target, ["team.xlsx", "A002.xlsx"]),
+        (level_that_nobody_has, ["team.xlsx"]),
+        (day_off, ["team.xlsx", "A001.xlsx", "A002.xlsx"]),
+        (tier, ["team.xlsx", "A001.xlsx", "A002.xlsx"]),
+    ],
+)
+def test_changed_settings_make_anew_what_they_concern_and_nothing_else(
+    branch: Branch, tmp_path: Path, change: Callable[[Sheets], None], written: list[str]
+) -> None:
+    refresh(branch, WEEK, TODAY)
+    sheets = settings_of_demo()
+    change(sheets)
+    ask_for(branch, sheets)
+    assert counts(refresh(branch, WEEK, TODAY)) == (0, ADVISORS, written)
+    assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+def test_an_answer_written_otherwise_is_counted_anew(branch: Branch) -> None:
+    identity, rows = rows_of_advisor(1)
+    case = next(row for row in rows["cases"] if row["opened_at"].date() <= TODAY)
+    case["resolution"] = "按新话术答复：三个工作日到账。"
+    rewrite(branch, identity, rows)
+    refresh(branch, WEEK, TODAY)
+    sheets = settings_of_demo()
+    sheets["faq"].append({"category": "账户", "question": "多久到账？", "answer": "三个工作日到账"})
+    ask_for(branch, sheets)
+    refresh(branch, WEEK, TODAY)
+    sheet = openpyxl.load_workbook(branch.reports(WEEK) / "team.xlsx")["培训与问答"]
+    (row,) = (row for row in sheet.iter_rows(values_only=True) if "多久到账？" in row)
+    assert 1 in row
 
 
 def test_an_older_programs_history_is_not_used(branch: Branch) -> None:

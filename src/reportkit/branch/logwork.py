@@ -8,21 +8,21 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from reportkit.branch.answers import used, with_answers
 from reportkit.branch.atomic import replacing
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
+from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book
 from reportkit.read.workbook import read_book
-from reportkit.settings.branch_settings import Settings, load_settings
 from reportkit.summary.backing import Backing, backing_of
 from reportkit.summary.drilldown import rows_of
 from reportkit.summary.flow import usable, work_from_book
@@ -38,29 +38,6 @@ STILL_CHANGING: Final = Text(
 )
 SAFE_ID: Final = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,63}")  # it becomes a file name
 CHANGED: Final = -1  # a size no file has: read it again next time
-
-
-@dataclass(frozen=True)
-class Period:
-    """What a report is made of besides its log: the week, the day it is made on, the settings and the program.
-
-    `settings` names the content of the workbook at `settings_path`. A report of a closed week that is there stays.
-    """
-
-    week: str
-    as_of: dt.date
-    today: dt.date
-    settings_path: Path
-    settings: str
-    program: str
-    closed: bool
-
-    def name(self, entry: Entry) -> str:
-        """Return the name of a log's digest: the same only where everything it is made of is the same."""
-        seen = min(self.today, entry.latest)
-        return fingerprint(
-            entry.facts, entry.file, self.program, self.settings, self.week, self.as_of.isoformat(), seen.isoformat()
-        )
 
 
 @dataclass(frozen=True)
@@ -156,7 +133,7 @@ def make_report(root: Path, entry: Entry, period: Period) -> None:
 def _report(branch: Branch, history: History, entry: Entry, book: Book, period: Period) -> None:
     from reportkit.workbooks.report import write_advisor_report
 
-    settings = settings_of(period.settings_path, period.settings)
+    settings = period.asked_of(entry.advisor_id).settings
     work = work_from_book(without_future(renamed(book, entry.file), period.today), settings)
     summary = summarise(work, settings, period.week, period.as_of)
     rows = rows_of(work, summary)
@@ -165,14 +142,7 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     if not (period.closed and report.is_file()):
         with replacing(report) as beside:
             write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, backing=backing)
-    history.write_digest(period.name(entry), (summary, backing))
-
-
-@lru_cache(maxsize=1)
-def settings_of(path: Path, content: str) -> Settings:
-    """Read a branch's settings once; `content` names what is in them."""
-    del content  # only there to tell one content from another
-    return load_settings(path)
+    history.write_digest(period.name(entry), (summary, backing, used(work.facts, period)))
 
 
 def summary_of(history: History, name: str, reader: Reader) -> AdvisorSummary:
@@ -182,4 +152,4 @@ def summary_of(history: History, name: str, reader: Reader) -> AdvisorSummary:
 
 def backing_from(history: History, name: str, reader: Reader) -> Backing:
     """Return what stands behind an advisor's summary from its digest."""
-    return reader.read(Backing, history.digest(name, 1))
+    return with_answers(reader.read(Backing, history.digest(name, 1)), history, name)

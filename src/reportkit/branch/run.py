@@ -9,10 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from reportkit.branch.answers import count_anew
 from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
-from reportkit.branch.logwork import Done, Period, Task, backing_from, make_report, settings_of, summary_of, work_on
+from reportkit.branch.logwork import Done, Task, backing_from, make_report, summary_of, work_on
+from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
 from reportkit.branch.published import HISTORY_GONE, Edition, closed_weeks, edition_in_force, late_rows, names_in_use
 from reportkit.definitions.errors import MendInput
@@ -20,6 +22,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
+from reportkit.summary.backing import Backing
 from reportkit.summary.flow import SETTINGS_FILE
 from reportkit.summary.summaries import TeamSummary, team_of
 
@@ -38,7 +41,7 @@ class Run:
         self.history = History(branch.root)
         self.edition = edition_in_force(branch, week)
         self.period = self._open_period(today) if self.edition is None else self._closed_period(self.edition)
-        self.settings: Settings = settings_of(self.period.settings_path, self.period.settings)
+        self.settings: Settings = self.period.whole_settings()
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
         self.files = [path.name for path in branch.logs()]
@@ -159,9 +162,8 @@ class Run:
         if not counting:
             return ""
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
-        return fingerprint(
-            self.period.program, self.period.settings, members, plain(self._failed_in_reports), self.week
-        )
+        said = plain((*self.findings, *self._failed_in_reports))
+        return fingerprint(self.period.program, self.period.asked_of_team.name, members, said, self.week)
 
     # --- What is done about it ---
 
@@ -230,10 +232,12 @@ class Run:
         unchanged = self.edition is not None or name == self._of_week.team
         if team is None or (unchanged and self._team_path.is_file()):
             return
-        names = {advisor: self.period.name(entry) for advisor, entry in self.counting.items()}
-        backings = {advisor: backing_from(self.history, made, self._reader) for advisor, made in names.items()}
+        backings: dict[str, Backing] = {}
+        for advisor, entry in self.counting.items():
+            count_anew(self.branch.root, entry, self.period)
+            backings[advisor] = backing_from(self.history, self.period.name(entry), self._reader)
         with replacing(self._team_path) as beside:
-            write_team(beside, team, backings, self.settings, self.settings.language)
+            write_team(beside, team, backings, self.period.asked_of_team.settings, self.settings.language)
         self.written.insert(0, self._team_path)
 
     def _note(self) -> None:

@@ -1,0 +1,80 @@
+"""What a week's reports are made of besides the logs: the days, the settings that concern each, the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reportkit.branch.history import Entry, fingerprint
+from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.settings.parts import Parts, written
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a report is made of besides its log: the week, the day it is made on, the settings and the program.
+
+    `settings` names the content of the workbook at `settings_path`. A report of a closed week that is there stays.
+    """
+
+    week: str
+    as_of: dt.date
+    today: dt.date
+    settings_path: Path
+    settings: str
+    program: str
+    closed: bool
+
+    def name(self, entry: Entry) -> str:
+        """Return the name of a log's digest: the same only where everything it is made of is the same."""
+        seen = min(self.today, entry.latest)
+        asked = self.asked_of(entry.advisor_id).name
+        return fingerprint(
+            entry.facts, entry.file, self.program, asked, self.week, self.as_of.isoformat(), seen.isoformat()
+        )
+
+    def whole_settings(self) -> Settings:
+        """Return all of the settings."""
+        return _parts_of(self.settings_path, self.settings).settings
+
+    @property
+    def asked_of_team(self) -> Asked:
+        """What of the settings the team workbook is made of."""
+        settings = _parts_of(self.settings_path, self.settings).of_team
+        return Asked(settings, fingerprint(written(settings)))
+
+    def asked_of(self, advisor_id: str) -> Asked:
+        """Return what of the settings an advisor's report is made of."""
+        return _asked_of(self.settings_path, self.settings, advisor_id)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a branch's settings a report is made of; `name` stands for it."""
+
+    settings: Settings
+    name: str
+
+
+@lru_cache(maxsize=1)
+def _parts_of(path: Path, content: str) -> Parts:
+    """Read a branch's settings once; `content` names what is in them."""
+    del content  # only there to tell one content from another
+    return Parts(load_settings(path))
+
+
+@lru_cache(maxsize=4096)
+def _asked_of(path: Path, content: str, advisor_id: str) -> Asked:
+    settings = _parts_of(path, content).of_advisor(advisor_id)
+    own = tuple(row for row in settings.roster if row.advisor_id == advisor_id)
+    asked = written((own, settings.levels, settings.targets))
+    return Asked(settings, fingerprint(_rules_of(path, content), asked))
+
+
+@lru_cache(maxsize=1)
+def _rules_of(path: Path, content: str) -> str:
+    """Return what of the settings goes into every advisor's report, as text."""
+    return json.dumps(written(_parts_of(path, content).of_everybody), ensure_ascii=False)
