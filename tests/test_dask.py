@@ -1,34 +1,103 @@
-"""On a Dask cluster the bytes are those of one process."""
+"""On a Dask cluster the bytes are those of one process, also where a machine dies on the way."""
 
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
-from reportkit.branch.workers import workers_of
+from reportkit.branch.workers import NO_WORKERS, workers_of
 from reportkit.definitions.errors import TryLater
-from tests.branches import ADVISORS, TODAY, WEEK, branch_in, cold_copy, reports
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.read.book import Identity
+from tests.branches import ADVISORS, TODAY, WEEK, branch_in, cold_copy, reports, rewrite, rows_of_advisor
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler and its workers, started as docs/scale.md says; without nannies, so that none comes back."""
+
+    address: str
+    workers: "list[subprocess.Popen[bytes]]"
+
+
+@contextmanager
+def cluster_of(count: int, folder: Path) -> Iterator[Cluster]:
+    from distributed import Client
+
+    about = folder / "scheduler.json"
+    serve = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about)]
+    with ExitStack() as running:
+
+        def start(*arguments: str) -> "subprocess.Popen[bytes]":
+            command = [sys.executable, "-m", "dask", *arguments]
+            process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            running.callback(process.wait)
+            running.callback(process.kill)
+            return process
+
+        start(*serve)
+        while not (about.is_file() and about.read_bytes().endswith(b"}")):
+            time.sleep(0.1)
+        address = json.loads(about.read_bytes())["address"]
+        workers = [start("worker", address, "--nthreads", "1", "--no-nanny") for _ in range(count)]
+        with Client(address) as client:  # type: ignore[no-untyped-call] # distributed has few types
+            if count:
+                client.wait_for_workers(count, timeout=60)
+        yield Cluster(address, workers)
+
+
+def with_more_logs(branch: Branch, count: int) -> None:
+    """Give a branch as many logs as that, each an advisor's own."""
+    _, rows = rows_of_advisor(1)
+    for number in range(ADVISORS, count):
+        rewrite(branch, Identity(f"B{number:03}", "某人", "", TEMPLATE_VERSION, "zh-CN"), rows)
 
 
 @pytest.mark.slow
-def test_a_cluster_of_two_workers_gives_the_same_bytes(tmp_path: Path) -> None:
-    from distributed import LocalCluster
-
+@pytest.mark.parametrize("killed", [0, 1])
+def test_a_cluster_gives_the_same_bytes_though_a_worker_dies_halfway(tmp_path: Path, killed: int) -> None:
+    logs = 8
     branch = branch_in(tmp_path / "branch")
+    with_more_logs(branch, logs)
     cold = cold_copy(branch, tmp_path / "cold")
     refresh(cold, WEEK, TODAY)
-    with (
-        LocalCluster(  # type: ignore[no-untyped-call] # distributed has few types
-            n_workers=2, threads_per_worker=1, dashboard_address=None
-        ) as cluster,
-        workers_of(dask=cluster.scheduler_address) as executor,
-    ):
-        done = refresh(branch, WEEK, TODAY, executor=executor)
-    assert done.read == ADVISORS
+    seen: list[str] = []
+    with cluster_of(2, tmp_path) as cluster, workers_of(dask=cluster.address) as executor:
+
+        def progress(at: int, of: int, name: str) -> None:
+            if not seen:
+                for worker in cluster.workers[:killed]:
+                    worker.kill()
+            seen.append(name)
+
+        done = refresh(branch, WEEK, TODAY, executor=executor, progress=progress)
+        assert [worker.poll() is not None for worker in cluster.workers] == [bool(killed), False]
+    assert sorted(seen) == [path.name for path in branch.logs()]
+    assert done.read == logs
     assert reports(branch) == reports(cold)
+    assert {path.name for path in (branch.root / "history").rglob("*.*")} == {
+        path.name for path in (cold.root / "history").rglob("*.*")
+    }
 
 
 @pytest.mark.slow
-def test_a_cluster_that_does_not_answer_is_said() -> None:
-    with pytest.raises(TryLater), workers_of(dask="tcp://127.0.0.1:9"):
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "no address", "host"])
+def test_a_cluster_that_does_not_answer_is_said(address: str) -> None:
+    with pytest.raises(TryLater), workers_of(dask=address):
         pass
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportkit.branch.workers.PATIENCE", 0.5)
+    with cluster_of(0, tmp_path) as cluster, pytest.raises(TryLater) as refused, workers_of(dask=cluster.address):
+        pass
+    assert refused.value.text is NO_WORKERS

@@ -6,11 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportkit.branch.refresh import refresh
-from reportkit.summary.rollup import roll_up
+from reportkit.branch.refresh import as_left, refresh
+from reportkit.cli import run
+from reportkit.summary.rollup import Rollup, branch_week, roll_up
 from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.workbooks.rollup import write_rollup
-from tests.branches import LAST_WEEK, TODAY, branch_in
+from tests.branches import LAST_WEEK, TODAY, branch_in, everything
 
 
 @pytest.fixture
@@ -21,8 +22,12 @@ def teams(tmp_path: Path) -> list[TeamSummary]:
     return [team_of(name, [member]) for name, member in zip(("北", "=南"), whole.members, strict=True)]
 
 
+def together_of(teams: list[TeamSummary]) -> Rollup:
+    return roll_up(LAST_WEEK, [branch_week(team) for team in teams])
+
+
 def test_two_branches_are_the_sum_of_their_advisors(teams: list[TeamSummary]) -> None:
-    together = roll_up(LAST_WEEK, teams)
+    together = together_of(teams)
     as_one = team_of("", [member for team in teams for member in team.members])
     assert together.score == pytest.approx(as_one.score)
     for one, other in zip(together.assessments, as_one.assessments, strict=True):
@@ -31,7 +36,7 @@ def test_two_branches_are_the_sum_of_their_advisors(teams: list[TeamSummary]) ->
 
 
 def test_the_workbook_shows_branches_and_figures_and_no_formula(teams: list[TeamSummary], tmp_path: Path) -> None:
-    together = roll_up(LAST_WEEK, teams)
+    together = together_of(teams)
     write_rollup(tmp_path / "all.xlsx", together, "zh-CN")
     attained, values = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets
     assert [attained.cell(row, 1).value for row in (5, 6, 7)] == ["北", "=南", "合计"]
@@ -42,8 +47,47 @@ def test_the_workbook_shows_branches_and_figures_and_no_formula(teams: list[Team
 
 
 def test_json_holds_no_advisor_and_no_customer(teams: list[TeamSummary]) -> None:
-    written = json.dumps(roll_up(LAST_WEEK, teams).as_json("zh-CN"), ensure_ascii=False)
+    written = json.dumps(together_of(teams).as_json("zh-CN"), ensure_ascii=False)
     for team in teams:
         for member in team.members:
             assert member.name not in written
             assert not any(one.name in written or one.customer_id in written for one in member.due)
+
+
+def test_a_branch_that_gives_no_figures_is_named_wherever_the_total_stands(
+    teams: list[TeamSummary], tmp_path: Path
+) -> None:
+    together = roll_up(LAST_WEEK, [branch_week(teams[0])], ["east"])
+    write_rollup(tmp_path / "all.xlsx", together, "en")
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets[0]
+    assert "east" in str(sheet["A3"].value)
+    assert together.as_json("en")["missing"] == ["east"]
+
+
+def test_figures_as_left_are_those_of_the_last_refresh_and_touch_nothing(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path)
+    assert as_left(branch, LAST_WEEK, TODAY) is None
+    done = refresh(branch, LAST_WEEK, TODAY)
+    branch.logs()[0].write_bytes(b"changed since")
+    before = everything(branch)
+    left = as_left(branch, LAST_WEEK, TODAY)
+    assert left is not None
+    assert done.team is not None
+    assert branch_week(left) == branch_week(done.team)
+    assert everything(branch) == before
+
+
+def test_several_branches_are_refreshed_and_rolled_up_though_one_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [str(branch_in(tmp_path / name).root) for name in ("north", "south")]
+    gone = str(tmp_path / "gone")
+    when = ["--week", LAST_WEEK, "--as-of", TODAY.isoformat()]
+    assert run(["refresh", folders[0], gone, folders[1], *when, "--json"]) == 2
+    written = capsys.readouterr()
+    shown = json.loads(written.out)["branches"]
+    assert [one["week"] for one in shown] == [LAST_WEEK, None, LAST_WEEK]
+    assert "gone" in written.err
+    assert run(["rollup", *folders, gone, *when, "--no-refresh", "--out", str(tmp_path / "all.xlsx")]) == 2
+    assert (tmp_path / "all.xlsx").is_file()
+    assert run(["rollup", *folders, *when, "--json"]) in (0, 1)

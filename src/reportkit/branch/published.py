@@ -106,6 +106,11 @@ class Edition:
         """Advisor → the log that counted."""
         return {entry.advisor_id: entry for entry in self.logs}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was counted: perhaps another week was meant."""
+        return not any(one.numerator for one in self.figures)
+
 
 _LISTED: Final[dict[str, Any]] = {"logs": Entry, "figures": Figure, "restated": Restated}
 

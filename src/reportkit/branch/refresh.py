@@ -86,3 +86,12 @@ def refresh(
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,
     )
+
+
+def as_left(branch: Branch, week: str, today: dt.date) -> TeamSummary | None:
+    """Return a week's summary as the last refresh left it, reading no log; None where it made none.
+
+    What was made by another version of the program, or taken away since, is not used either.
+    """
+    run = Run(branch, week, today, None, lambda at, of, name: None)
+    return run.team_as_left()

@@ -265,3 +265,11 @@ class Run:
             return None
         members = [summary_of(self.history, name, self._reader) for name in names]
         return team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
+
+    def team_as_left(self) -> TeamSummary | None:
+        """Return the summary of the digests the last refresh noted, None where they are not all there."""
+        noted = self._of_week.members.values()
+        if not noted or not all(self.history.digest_path(name).is_file() for name in noted):
+            return None
+        members = [summary_of(self.history, name, self._reader) for name in noted]
+        return team_of(self.settings.branch.name, members, self.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
@@ -19,10 +19,23 @@ NO_DASK: Final = Text(
     'Dask is not installed. Run pip install "reportkit[scale]"',
 )
 NO_CLUSTER: Final = Text(
-    "连不上 Dask 调度器 {address}。请检查地址和网络后再试",
-    "連不上 Dask 排程器 {address}。請檢查位址和網路後再試",
-    "The Dask scheduler {address} does not answer. Check the address and the network, then try again",
+    "连不上 Dask 调度器 {address}。地址写成 tcp://主机:8786；请检查地址和网络后再试",
+    "連不上 Dask 排程器 {address}。位址寫成 tcp://主機:8786；請檢查位址和網路後再試",
+    "The Dask scheduler {address} does not answer. An address looks like tcp://host:8786; check it and the network, "
+    "then try again",
 )
+NO_WORKERS: Final = Text(
+    "Dask 调度器 {address} 没有工作进程。请在每台机器上运行 dask worker {address}",
+    "Dask 排程器 {address} 沒有工作處理程序。請在每台機器上執行 dask worker {address}",
+    "The Dask scheduler {address} has no workers. Run dask worker {address} on each machine",
+)
+LOST: Final = Text(
+    "工作进程或调度器中途停了（也许内存不够）。已写好的都在；请再运行一次，或少用几个进程",
+    "工作處理程序或排程器中途停了（也許記憶體不夠）。已寫好的都在；請再執行一次，或少用幾個處理程序",
+    "A worker or the scheduler stopped halfway, perhaps for want of memory. What was written is whole: run it again, "
+    "or with fewer processes",
+)
+PATIENCE: Final = 10.0  # seconds a scheduler and a first worker have to answer
 OTHER_VERSION: Final = Text(
     "{workers} 上的 reportkit 版本与这里不同。请装同一版本",
     "{workers} 上的 reportkit 版本與這裡不同。請裝同一版本",
@@ -33,14 +46,17 @@ OTHER_VERSION: Final = Text(
 @contextmanager
 def workers_of(count: int = 1, dask: str | None = None) -> Iterator[Executor | None]:
     """Yield what runs the work: None for this process. On a cluster every worker must reach the branch's folder."""
-    if dask is not None:
-        with _cluster(dask) as cluster:
-            yield cluster
-    elif count > 1:
-        with ProcessPoolExecutor(count, mp_context=_processes()) as pool:
-            yield pool
-    else:
-        yield None
+    try:
+        if dask is not None:
+            with _cluster(dask) as cluster:
+                yield cluster
+        elif count > 1:
+            with ProcessPoolExecutor(count, mp_context=_processes()) as pool:
+                yield pool
+        else:
+            yield None
+    except (BrokenExecutor, CancelledError) as error:
+        raise TryLater(LOST) from error
 
 
 def _processes() -> BaseContext:
@@ -55,16 +71,23 @@ def _processes() -> BaseContext:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise MendInput(NO_DASK) from None
     try:
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call] # distributed has few types
-    except OSError as error:
+        client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call] # distributed has few types
+    except (OSError, ValueError) as error:  # nobody answers, or it is no address
         raise TryLater(NO_CLUSTER, address=address) from error
     with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise TryLater(NO_WORKERS, address=address) from error
         others = [worker for worker, theirs in client.run(program).items() if theirs != program()]
         if others:
             raise MendInput(OTHER_VERSION, workers=", ".join(others))
         with client.get_executor() as executor:  # type: ignore[no-untyped-call] # distributed has few types
-            yield executor
+            try:
+                yield executor
+            except KilledWorker as error:  # a log took one worker after another with it
+                raise TryLater(LOST) from error

@@ -21,6 +21,7 @@ from reportkit.cli import (
     keep_commands,
     log_commands,
     mail_commands,
+    rollup_commands,
     service_commands,
     week_commands,
 )
@@ -63,6 +64,7 @@ def application() -> typer.Typer:
     app.callback()(everywhere)
     branch_commands.add_to(app)
     week_commands.add_to(app)
+    rollup_commands.add_to(app)
     log_commands.add_to(app)
     insight_commands.add_to(app)
     service_commands.add_to(app)

@@ -87,7 +87,7 @@ def demo(
 ) -> None:
     """Make a demo branch."""
     from reportkit.branch.folder import Branch
-    from reportkit.cli.week_commands import print_refreshed, refreshed
+    from reportkit.cli.refreshing import print_refreshed, refreshed
     from reportkit.demo import write_demo
     from reportkit.settings.calendars import week_name
 
@@ -131,13 +131,22 @@ def branch_of(folder: Path) -> Branch:
     from reportkit.branch.folder import Branch, is_branch
 
     if not is_branch(folder):
-        raise typer.BadParameter(
-            say(
-                f"{folder} 里没有 settings.xlsx。先运行 reportkit init {folder}",
-                f"{folder} 裡沒有 settings.xlsx。先執行 reportkit init {folder}",
-                f"{folder} has no settings.xlsx. Run reportkit init {folder} first",
+        above = next((one for one in folder.absolute().parents if is_branch(one)), None)
+        if above is not None:
+            said = say(f"机构文件夹是 {above}", f"機構資料夾是 {above}", f"The branch folder is {above}")
+        elif not folder.is_dir():
+            said = say(
+                f"没有文件夹 {folder}。请检查路径，或运行 reportkit init {folder} 新建机构",
+                f"沒有資料夾 {folder}。請檢查路徑，或執行 reportkit init {folder} 新建機構",
+                f"There is no folder {folder}. Check the path, or run reportkit init {folder} for a new branch",
             )
-        )
+        else:
+            said = say(
+                f"{folder} 里没有 settings.xlsx。请检查路径，或运行 reportkit init {folder} 新建机构",
+                f"{folder} 裡沒有 settings.xlsx。請檢查路徑，或執行 reportkit init {folder} 新建機構",
+                f"{folder} has no settings.xlsx. Check the path, or run reportkit init {folder} for a new branch",
+            )
+        raise typer.BadParameter(said)
     branch = Branch(folder)
     branch.settings()  # that cannot be opened: say so before anything else
     return branch

@@ -105,6 +105,7 @@ Password = Annotated[
     ),
 ]  # fmt: skip
 Log = Annotated[Path, typer.Argument(metavar="LOG", help=say("工作日志 .xlsx", "工作日誌 .xlsx", "A log, .xlsx"))]
+Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "The branch folder"))]
 
 

@@ -1,22 +1,21 @@
-"""Commands about a branch's week: refresh, close, reopen, rollup, watch."""
+"""Commands about a branch's week: refresh, close, reopen, watch."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from reportkit.cli.branch_commands import branch_of, progress_bar
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, Password, Week, today_or, week_of
-from reportkit.definitions.text import Language
+from reportkit.cli.options import AsOf, Folder, Folders, Json, Password, Week, today_or, week_of
+from reportkit.cli.refreshing import branch_line, of_each, print_branches, print_closed, print_refreshed, refreshed
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.refresh import Refreshed
-    from reportkit.summary.rollup import Rollup
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,9 +28,10 @@ def add_to(app: typer.Typer) -> None:
             "Read the logs, compute the indicators, write the week's reports.",
         ),
         epilog=say(
-            "例：reportkit refresh demo --week 2026-W47 · 退出码：0 正常，1 有日志含错误，2 无法运行",
-            "例：reportkit refresh demo --week 2026-W47 · 結束碼：0 正常，1 有日誌含錯誤，2 無法執行",
-            "Example: reportkit refresh demo --week 2026-W47 · exit: 0 fine, 1 errors in some logs, 2 could not run",
+            "例：reportkit refresh 一部 二部 --week 2026-W47 · 退出码：0 正常，1 有日志含错误，2 无法运行（或其中一个机构无法运行）",
+            "例：reportkit refresh 一部 二部 --week 2026-W47 · 結束碼：0 正常，1 有日誌含錯誤，2 無法執行（或其中一個機構無法執行）",
+            "Example: reportkit refresh north south --week 2026-W47 · exit: 0 fine, 1 errors in some logs, "
+            "2 could not run, or not for one of the branches",
         ),
     )(refresh)
     app.command(
@@ -60,19 +60,6 @@ def add_to(app: typer.Typer) -> None:
             'Example: reportkit reopen demo --week 2026-W47 --why "visits were missing"',
         ),
     )(reopen)
-    app.command(
-        "rollup",
-        help=say(
-            "总部汇总：几个机构的同一周并排和合计，不含客户资料。",
-            "總部彙總：幾個機構的同一週並排和合計，不含客戶資料。",
-            "For headquarters: the same week of several branches, side by side and together; no customer's data.",
-        ),
-        epilog=say(
-            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 汇总.xlsx",
-            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 彙總.xlsx",
-            "Example: reportkit rollup north south --week 2026-W47 --out all.xlsx",
-        ),
-    )(rollup)
     app.command(
         "watch",
         help=say(
@@ -105,7 +92,7 @@ Dask = Annotated[
 
 
 def refresh(
-    folder: Folder,
+    folders: Folders,
     week: Week = None,
     as_of: AsOf = None,
     workers: Workers = 1,
@@ -114,16 +101,45 @@ def refresh(
     password: Password = None,
 ) -> None:
     """Read the logs that changed and write the reports of a week."""
+    from reportkit.branch.workers import workers_of
     from reportkit.cli.output import print_json
     from reportkit.settings.calendars import week_name
 
-    branch, name = branch_of(folder), week or week_name(today_or(as_of))
-    done = refreshed(branch, name, as_of, password, quiet=json, workers=workers, dask=dask)
+    name = week or week_name(today_or(as_of))
+    with workers_of(workers, dask) as executor:
+
+        def work(branch: Branch) -> Refreshed:
+            return refreshed(branch, name, as_of, password, quiet=json, executor=executor)
+
+        if len(folders) > 1:
+            _refresh_each(folders, name, work, json=json)
+        branch = branch_of(folders[0])
+        done = work(branch)
     if json:
         print_json(done.as_json(name, spoken()))
     else:
         print_refreshed(done, branch, name, spoken())
     raise typer.Exit(1 if done.errors else 0)
+
+
+def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], Refreshed], *, json: bool) -> NoReturn:
+    """Refresh several branches, one after another; of each only what is shown is kept."""
+    from reportkit.cli.output import print_json
+
+    shown: list[dict[str, Any]] = []
+    lines: list[tuple[str, ...]] = []
+    codes: list[int] = []
+    for folder, done in of_each(folders, work):
+        codes.append(2 if done is None else int(done.errors))
+        if json:
+            shown.append({"folder": str(folder), **(done.as_json(week, spoken()) if done else {"week": None})})
+        else:
+            lines.append(branch_line(folder, done))
+    if json:
+        print_json({"week": week, "branches": shown})
+    else:
+        print_branches(week, lines)
+    raise typer.Exit(max(codes))
 
 
 def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = False, password: Password = None) -> None:
@@ -147,18 +163,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
             }
         )
         return
-    logs, changed = len(edition.logs), len(edition.restated)
-    typer.echo(
-        say(f"{week} 已发布：{logs} 本日志", f"{week} 已發布：{logs} 本日誌", f"{week} is published: {logs} logs")
-    )
-    if changed:
-        typer.echo(
-            say(
-                f"与上次发布相比，{changed} 个数字有变",
-                f"與上次發布相比，{changed} 個數字有變",
-                f"{changed} figures differ from the last time",
-            )
-        )
+    print_closed(week, edition)
 
 
 def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> None:
@@ -173,46 +178,6 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
             f"{week} is open again. Run reportkit close to publish it anew",
         )
     )
-
-
-Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FILE", help=say("写到哪个 .xlsx", "寫到哪個 .xlsx", "The .xlsx to write")),
-]
-
-
-def rollup(folders: Folders, out: Out = None, week: Week = None, as_of: AsOf = None, json: Json = False) -> None:
-    """Put several branches together."""
-    from reportkit.branch.atomic import replacing
-    from reportkit.branch.lock import plainly_said
-    from reportkit.cli.output import print_json
-    from reportkit.settings.calendars import week_name
-    from reportkit.summary.rollup import roll_up
-    from reportkit.workbooks.rollup import write_rollup
-
-    name, language = week or week_name(today_or(as_of)), spoken()
-    done = [refreshed(branch_of(folder), name, as_of, None, quiet=json) for folder in folders]
-    together = roll_up(name, [one.team for one in done if one.team is not None])
-    if out is not None:
-        with plainly_said(out.parent), replacing(out) as beside:
-            write_rollup(beside, together, language)
-    if json:
-        print_json(together.as_json(language))
-    else:
-        _print_rollup(together, out)
-    raise typer.Exit(1 if any(one.errors for one in done) else 0)
-
-
-def _print_rollup(together: Rollup, out: Path | None) -> None:
-    from reportkit.cli.output import console, table
-    from reportkit.definitions.figures import points
-
-    headings = say("机构,人数,得分,等级", "機構,人數,得分,等級", "Branch,Advisors,Score,Grade").split(",")
-    rows = [(one.name, str(len(one.members)), points(one.score), one.grade or "") for one in together.branches]
-    console().print(table(headings, rows, numbers=(1, 2)))
-    if out is not None:
-        console().print(say("打开：", "打開：", "Open:"), str(out), soft_wrap=True)
 
 
 def watch(folder: Folder, password: Password = None) -> None:
@@ -232,74 +197,3 @@ def watch(folder: Folder, password: Password = None) -> None:
         run(branch, work, Event(), failed=lambda error: typer.echo(error.message(spoken()), err=True))
     except KeyboardInterrupt:
         typer.echo(say("已结束", "已結束", "Ended"))
-
-
-def refreshed(
-    branch: Branch,
-    week: str,
-    as_of: dt.date | None,
-    password: str | None,
-    *,
-    quiet: bool = False,
-    workers: int = 1,
-    dask: str | None = None,
-) -> Refreshed:
-    """Refresh a week with a bar that shows how far it is."""
-    from reportkit.branch.refresh import refresh as run
-    from reportkit.branch.workers import workers_of
-
-    today = today_or(as_of)
-    with (
-        workers_of(workers, dask) as executor,
-        progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step,
-    ):
-        return run(branch, week, today, progress=step, password=password, executor=executor)
-
-
-def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
-    """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
-    from reportkit.branch.folder import TEAM_FILE
-    from reportkit.cli.output import console, findings_table, table
-    from reportkit.definitions.figures import points
-    from reportkit.summary.summaries import by_score
-
-    out = console()
-    counts = say(
-        f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
-        f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
-        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
-    )
-    out.print(counts, style="bold")
-    if done.failed:
-        out.print(findings_table(done.failed, language, files=True))
-    if done.late:
-        late = len(done.late)
-        out.print(
-            say(
-                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
-                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
-                f"{late} rows of published weeks were added or changed since (listed by --json)",
-            )
-        )
-    if done.team is None:
-        return
-    headings = say(
-        "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
-    ).split(",")
-    rows = [
-        (
-            member.advisor_id,
-            member.name,
-            points(member.score),
-            member.grade or "",
-            str(member.rows.read),
-            str(sum(found.severity == "error" for found in member.findings)),
-        )
-        for member in by_score(done.team.members)
-    ]
-    out.print(table(headings, rows, numbers=(2, 4, 5)))
-    out.print(say("打开：", "打開：", "Open:"))
-    out.print(f"  {branch.reports(week) / TEAM_FILE}", soft_wrap=True)
-    out.print(f"  {branch.reports(week) / rows[0][0]}.xlsx", soft_wrap=True)
-    for log in branch.logs()[:1]:
-        out.print(f"  {log}", soft_wrap=True)

@@ -201,6 +201,22 @@ def due_json(on: dt.date, due: Sequence[DueCustomer]) -> dict[str, Any]:
     return {"on": on.isoformat(), "customers": [one.as_json() for one in due]}
 
 
+def figures_json(assessments: Sequence[Assessment], language: Language) -> list[dict[str, Any]]:
+    """Return the figures of a team, or of branches together, as commands print them."""
+    return [
+        {
+            "code": one.indicator.code,
+            "label": one.indicator.label.to(language),
+            "value": _rounded(one.value),
+            "numerator": _rounded(one.numerator),
+            "denominator": _rounded(one.denominator),
+            "target": _rounded(one.target),
+            "attainment": _rounded(one.attainment),
+        }
+        for one in assessments
+    ]
+
+
 def team_json(team: TeamSummary, language: Language) -> dict[str, Any]:
     """Return a team's week as `refresh --json` prints it, without what only the run knows."""
     return {
@@ -209,17 +225,6 @@ def team_json(team: TeamSummary, language: Language) -> dict[str, Any]:
         "score": _rounded(team.score),
         "grade": team.grade,
         "advisors": [advisor_json(member, language) for member in team.members],
-        "team": [
-            {
-                "code": one.indicator.code,
-                "label": one.indicator.label.to(language),
-                "value": _rounded(one.value),
-                "numerator": _rounded(one.numerator),
-                "denominator": _rounded(one.denominator),
-                "target": _rounded(one.target),
-                "attainment": _rounded(one.attainment),
-            }
-            for one in team.assessments
-        ],
+        "team": figures_json(team.assessments, language),
         "findings": team.finding_counts,
     }

@@ -8,10 +8,9 @@ from typing import Final
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Language, Text
-from reportkit.summary.rollup import Rollup
-from reportkit.summary.summaries import TeamSummary
+from reportkit.summary.rollup import BranchWeek, Rollup
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, new_workbook, set_up_print
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
 ATTAINED: Final = Text("达成率", "達成率", "Attainment")
@@ -42,12 +41,13 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     sheet.set_column(FIRST, columns - 1, INDICATOR_WIDTH)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(TITLE.to(page.language), rollup.week)
+    page.typed(2, 0, rollup.said(page.language), "caption", font_color=WRONG)
     labels = [one.indicator.label for one in rollup.assessments]
     page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
     for at, branch in enumerate(rollup.branches):
         _add_branch(page, HEADER + 1 + at, branch, rollup, attained=attained)
     page.say(last, 0, ALL, "body", "ruled", bold=True)
-    page.figure(last, 1, float(sum(len(one.members) for one in rollup.branches)), "times", "body", "ruled")
+    page.figure(last, 1, float(sum(one.advisors for one in rollup.branches)), "times", "body", "ruled")
     page.points(last, 2, rollup.score, "body", "ruled")
     for at, one in enumerate(rollup.assessments):
         _add_figure(page, last, FIRST + at, one.attainment if attained else one.value, one.indicator.unit, attained)
@@ -64,10 +64,10 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def _add_branch(page: Page, row: int, branch: TeamSummary, rollup: Rollup, *, attained: bool) -> None:
+def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, attained: bool) -> None:
     own = {one.indicator.code: one for one in branch.assessments}
     page.typed(row, 0, branch.name, "body", "ruled")
-    page.figure(row, 1, float(len(branch.members)), "times", "body", "ruled")
+    page.figure(row, 1, float(branch.advisors), "times", "body", "ruled")
     page.points(row, 2, branch.score, "body", "ruled")
     for at, total in enumerate(rollup.assessments):
         one = own.get(total.indicator.code)

@@ -1,0 +1,166 @@
+"""Refreshing a branch from the terminal: with a bar that shows how far it is, and what it did in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from reportkit.cli.branch_commands import branch_of, progress_bar
+from reportkit.cli.language import say, spoken
+from reportkit.cli.options import today_or
+from reportkit.definitions.errors import ReportkitError
+from reportkit.definitions.text import Language
+
+if TYPE_CHECKING:
+    from reportkit.branch.folder import Branch
+    from reportkit.branch.published import Edition
+    from reportkit.branch.refresh import Refreshed
+
+Found = TypeVar("Found")
+
+
+def refreshed(
+    branch: Branch,
+    week: str,
+    as_of: dt.date | None,
+    password: str | None,
+    *,
+    quiet: bool = False,
+    executor: Executor | None = None,
+) -> Refreshed:
+    """Refresh a week with a bar that shows how far it is."""
+    from reportkit.branch.refresh import refresh as run
+
+    with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
+        return run(branch, week, today_or(as_of), progress=step, password=password, executor=executor)
+
+
+def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterator[tuple[Path, Found | None]]:
+    """Yield each folder with what its branch gave; one that gives nothing is told, and the others go on."""
+    for folder in folders:
+        try:
+            yield folder, work(branch_of(folder))
+        except (ReportkitError, typer.BadParameter) as error:
+            said = error.message(spoken()) if isinstance(error, ReportkitError) else error.message
+            typer.echo(said if str(folder) in said else f"{folder}: {said}", err=True)
+            yield folder, None
+
+
+def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
+    """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
+    from reportkit.branch.folder import TEAM_FILE
+    from reportkit.cli.output import console, findings_table, table
+    from reportkit.definitions.figures import points
+    from reportkit.summary.summaries import by_score
+
+    out = console()
+    counts = say(
+        f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
+        f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
+        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
+    )
+    out.print(counts, style="bold")
+    if done.failed:
+        out.print(findings_table(done.failed, language, files=True))
+    if done.late:
+        late = len(done.late)
+        out.print(
+            say(
+                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
+                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
+                f"{late} rows of published weeks were added or changed since (listed by --json)",
+            )
+        )
+    if done.team is None:
+        return
+    headings = say(
+        "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
+    ).split(",")
+    rows = [
+        (
+            member.advisor_id,
+            member.name,
+            points(member.score),
+            member.grade or "",
+            str(member.rows.read),
+            str(sum(found.severity == "error" for found in member.findings)),
+        )
+        for member in by_score(done.team.members)
+    ]
+    out.print(table(headings, rows, numbers=(2, 4, 5)))
+    out.print(say("打开：", "打開：", "Open:"))
+    out.print(f"  {branch.reports(week) / TEAM_FILE}", soft_wrap=True)
+    out.print(f"  {branch.reports(week) / rows[0][0]}.xlsx", soft_wrap=True)
+    for log in branch.logs()[:1]:
+        out.print(f"  {log}", soft_wrap=True)
+
+
+def branch_line(folder: Path, done: Refreshed | None) -> tuple[str, ...]:
+    """Return one branch of several as a line: what was read, what it came to."""
+    from reportkit.definitions.figures import points
+
+    if done is None:
+        return (str(folder), "", "", "", "", "—", "")
+    team = done.team
+    name, score, grade = (team.name, points(team.score), team.grade or "") if team else ("", "—", "")
+    return (str(folder), name, str(done.read), str(done.cached), str(len(done.failed)), score, grade)
+
+
+def print_branches(week: str, lines: Sequence[tuple[str, ...]]) -> None:
+    """Print several branches, a line each."""
+    from reportkit.cli.output import console, table
+
+    headings = say(
+        "文件夹,机构,读取,未变,失败,得分,等级",
+        "資料夾,機構,讀取,未變,失敗,得分,等級",
+        "Folder,Branch,Read,Unchanged,Failed,Score,Grade",
+    ).split(",")
+    console().print(week, style="bold")
+    console().print(table(headings, lines, numbers=(2, 3, 4, 5)))
+
+
+def print_closed(week: str, edition: Edition) -> None:
+    """Say what was published, and what to know of it."""
+    from reportkit.branch.published import BRANCH
+    from reportkit.definitions.figures import points
+    from reportkit.settings.calendars import week_span
+
+    span, logs, score = week_span(week), len(edition.logs), points(edition.scores.get(BRANCH))
+    days = f"{span.start} – {span.end}"
+    typer.echo(
+        say(
+            f"{week}（{days}）已发布：{logs} 本日志，得分 {score}",
+            f"{week}（{days}）已發布：{logs} 本日誌，得分 {score}",
+            f"{week} ({days}) is published: {logs} logs, score {score}",
+        )
+    )
+    notes = {
+        say(
+            f"这一周还没过完：{edition.as_of} 之后填的会列为补录",
+            f"這一週還沒過完：{edition.as_of} 之後填的會列為補錄",
+            f"The week is not over: what is entered after {edition.as_of} will be listed as late",
+        ): edition.as_of < span.end,
+        say(
+            f"没有一本日志在这一周有记录。若周写错了，用 reportkit reopen … --week {week} --why 写错 撤回",
+            f"沒有一本日誌在這一週有記錄。若週寫錯了，用 reportkit reopen … --week {week} --why 寫錯 撤回",
+            f"No log has anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
+        ): edition.is_empty,
+        say(
+            f"{len(edition.failed)} 本日志没有用上",
+            f"{len(edition.failed)} 本日誌沒有用上",
+            f"{len(edition.failed)} logs were not used",
+        ): bool(edition.failed),
+        say(
+            f"与上次发布相比，{len(edition.restated)} 个数字有变",
+            f"與上次發布相比，{len(edition.restated)} 個數字有變",
+            f"{len(edition.restated)} figures differ from the last time",
+        ): bool(edition.restated),
+    }
+    for note, applies in notes.items():
+        if applies:
+            typer.echo(note)

@@ -1,0 +1,105 @@
+"""The command for headquarters: rollup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.language import say, spoken
+from reportkit.cli.options import AsOf, Folders, Json, Week, today_or
+from reportkit.cli.refreshing import of_each, refreshed
+
+if TYPE_CHECKING:
+    from reportkit.branch.folder import Branch
+    from reportkit.summary.rollup import Rollup
+    from reportkit.summary.summaries import TeamSummary
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "rollup",
+        help=say(
+            "总部汇总：几个机构的同一周并排和合计，不含客户资料。",
+            "總部彙總：幾個機構的同一週並排和合計，不含客戶資料。",
+            "For headquarters: the same week of several branches, side by side and together; no customer's data.",
+        ),
+        epilog=say(
+            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 汇总.xlsx",
+            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 彙總.xlsx",
+            "Example: reportkit rollup north south --week 2026-W47 --out all.xlsx",
+        ),
+    )(rollup)
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help=say("写到哪个 .xlsx", "寫到哪個 .xlsx", "The .xlsx to write")),
+]
+AsLeft = Annotated[
+    bool,
+    typer.Option(
+        "--no-refresh",
+        help=say(
+            "不读日志，取各机构上次更新的数字；不需要写权限",
+            "不讀日誌，取各機構上次更新的數字；不需要寫入權限",
+            "Read no log: take the figures as each branch last refreshed them; no right to write is needed",
+        ),
+    ),
+]
+
+
+def rollup(
+    folders: Folders,
+    out: Out = None,
+    week: Week = None,
+    as_of: AsOf = None,
+    no_refresh: AsLeft = False,
+    json: Json = False,
+) -> None:
+    """Put several branches together."""
+    from reportkit.branch.atomic import replacing
+    from reportkit.branch.lock import plainly_said
+    from reportkit.branch.refresh import as_left
+    from reportkit.cli.output import print_json
+    from reportkit.settings.calendars import week_name
+    from reportkit.summary.rollup import branch_week, roll_up
+    from reportkit.workbooks.rollup import write_rollup
+
+    name, language = week or week_name(today_or(as_of)), spoken()
+    errors: list[bool] = []
+
+    def team_of(branch: Branch) -> TeamSummary | None:
+        if no_refresh:
+            return as_left(branch, name, today_or(as_of))
+        done = refreshed(branch, name, as_of, None, quiet=json)
+        errors.append(done.errors)
+        return done.team
+
+    found = [(folder, branch_week(team) if team else None) for folder, team in of_each(folders, team_of)]
+    missing = [folder.name for folder, one in found if one is None]
+    together = roll_up(name, [one for _, one in found if one is not None], missing)
+    if out is not None:
+        with plainly_said(out.parent), replacing(out) as beside:
+            write_rollup(beside, together, language)
+    if json:
+        print_json(together.as_json(language))
+    else:
+        _print(together, out)
+    raise typer.Exit(2 if missing else 1 if any(errors) else 0)
+
+
+def _print(together: Rollup, out: Path | None) -> None:
+    from reportkit.cli.output import console, table
+    from reportkit.definitions.figures import points
+
+    headings = say("机构,人数,得分,等级", "機構,人數,得分,等級", "Branch,Advisors,Score,Grade").split(",")
+    rows = [(one.name, str(one.advisors), points(one.score), one.grade or "") for one in together.branches]
+    rows += [(name, "", "—", "") for name in together.missing]
+    console().print(table(headings, rows, numbers=(1, 2)))
+    if together.missing:
+        typer.echo(together.said(spoken()), err=True)
+    if out is not None:
+        console().print(say("打开：", "打開：", "Open:"), str(out), soft_wrap=True)
