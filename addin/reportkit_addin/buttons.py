@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reportkit.definitions import words
 from reportkit.definitions.text import Text
 
 Group = Literal["advisor", "manager", "help"]
 
-TAB: Final = Text("客户服务", "客戶服務", "Service desk")
+TAB: Final = words.RIBBON_TAB
 GROUPS: Final[dict[Group, Text]] = {
-    "advisor": Text("我的记录", "我的紀錄", "My log"),
+    "advisor": Text("我的记录", "我的記錄", "My log"),
     "manager": Text("团队", "團隊", "Team"),
     "help": Text("帮助", "說明", "Help"),
 }
@@ -32,8 +33,8 @@ BUTTONS: Final[tuple[Button, ...]] = (
     Button(
         "check",
         "advisor",
-        Text("检查记录", "檢查紀錄", "Check entries"),
-        Text("检查这本日志的每一行", "檢查這本日誌的每一行", "Check every row of this log"),
+        words.CHECK_BUTTON,
+        Text("检查这本日志的每一行", "檢查這本日誌的每一列", "Check every row of this log"),
         Text(
             "有问题的单元格列在“校验结果”中，写明位置和改法；您填写的内容不会被改动。",
             "有問題的儲存格列在「校驗結果」中，寫明位置和改法；您填寫的內容不會被改動。",
@@ -43,7 +44,7 @@ BUTTONS: Final[tuple[Button, ...]] = (
     Button(
         "today",
         "advisor",
-        Text("刷新今日", "重新整理今日", "Refresh today"),
+        words.TODAY_BUTTON,
         Text("更新今日进度和待办名单", "更新今日進度和待辦名單", "Update today's board and the due list"),
         Text(
             "按刚填写的内容重新计算今天完成了多少、还差多少、该联系谁。",
@@ -54,7 +55,7 @@ BUTTONS: Final[tuple[Button, ...]] = (
     Button(
         "week",
         "advisor",
-        Text("刷新本周周报", "重新整理本週週報", "Refresh my week"),
+        words.WEEK_BUTTON,
         Text("更新本人本周周报", "更新本人本週週報", "Update your weekly report"),
         Text(
             "重新计算本周各项指标，写入“周报”工作表。",

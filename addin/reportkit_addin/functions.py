@@ -62,7 +62,7 @@ def function(zh_tw: str, en: str) -> Callable[[Callable[..., Any]], Callable[...
 
 
 @function(
-    "指標在一段日期內的值。參數：指標代碼或名稱，起始日，結束日，然後是帶標題列的表（每日紀錄、客戶檔案……）。沒有資料時為空。",
+    "指標在一段日期內的值。參數：指標代碼或名稱，起始日，結束日，然後是帶標題列的表（每日記錄、客戶檔案……）。沒有資料時為空。",
     "An indicator's value over some days. Arguments: its code or label, first day, last day, then tables with their header rows (daily log, customers …). Blank without data.",
 )
 def RK_KPI(indicator: object, first_day: object, last_day: object, table: object, *tables: object) -> object:
@@ -94,7 +94,7 @@ def RK_ATTAINMENT(
 
 
 @function(
-    "某天該聯繫誰、為什麼。參數：日期，然後是帶標題列的表（客戶檔案、每日紀錄……）。結果自動展開，最急的在前。",
+    "某天該聯絡誰、為什麼。參數：日期，然後是帶標題列的表（客戶檔案、每日記錄……）。結果自動展開，最急的在前。",
     "Whom to contact on a day, and why. Arguments: the day, then tables with their header rows (customers, daily log …). Spills, the most urgent first.",
 )
 def RK_DUE(on: object, table: object, *tables: object) -> Spill | str:

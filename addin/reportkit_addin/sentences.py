@@ -73,7 +73,7 @@ CHECKED: Final = Text(
     "{errors} 個錯誤，{warnings} 個提醒；讀到 {read} 列，計入 {counted}，未計入 {excluded}",
     "{errors} errors, {warnings} warnings; {read} rows read, {counted} counted, {excluded} excluded",
 )
-DUE_OF: Final = Text("{on}：{count} 位客户待联系", "{on}：{count} 位客戶待聯繫", "{on}: {count} customers due")
+DUE_OF: Final = Text("{on}：{count} 位客户待联系", "{on}：{count} 位客戶待聯絡", "{on}: {count} customers due")
 WEEK_OF: Final = Text(
     "{week}（{start} 至 {end}），截至 {as_of} · 绩效得分 {score} {grade} · 读到 {read} 行，计入 {counted}，未计入 {excluded}",
     "{week}（{start} 至 {end}），截至 {as_of} · 績效得分 {score} {grade} · 讀到 {read} 列，計入 {counted}，未計入 {excluded}",

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportkit.definitions.text import LANGUAGES
 
 
 def main() -> None:
     """Run a command; say in a sentence what went wrong, exit 2 when it could not run."""
+    arguments = sys.argv[1:]
+    _speak_as_asked(arguments)
     from reportkit.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))
+
+
+def _speak_as_asked(arguments: Sequence[str]) -> None:
+    """Let `--lang` choose the language of all sentences, of the help too: they are written when commands are made."""
+    words = " ".join(arguments).replace("--lang=", "--lang ").split()
+    asked = dict(pairwise(words)).get("--lang")
+    if asked in LANGUAGES:
+        os.environ["REPORTKIT_LANG"] = asked
 
 
 if __name__ == "__main__":

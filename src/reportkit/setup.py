@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,12 +12,14 @@ from reportkit.branch.atomic import replacing
 from reportkit.branch.folder import Branch
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.errors import MendInput
+from reportkit.definitions.findings import Finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import ROSTER
-from reportkit.definitions.text import Language, Text
-from reportkit.read.book import Identity, RawBook
+from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.importing.source import read_cells
+from reportkit.read.book import Identity
 from reportkit.read.contents import Rows
-from reportkit.read.workbook import book_from_cells, read_book
+from reportkit.read.workbook import book_from_cells, read_sheet
 from reportkit.settings.branch_settings import Settings, load_settings
 from reportkit.summary.flow import LOGS
 from reportkit.validate.workbook import validate
@@ -39,11 +39,10 @@ TAKEN: Final = Text(
     "logs 裡已經有 {file}，沒有給 {id} 另建。請把那個檔案改名，或改工號",
     "logs already holds {file}; none was made for {id}. Rename that file, or change the ID",
 )
-NOT_TEXT: Final = Text(
-    "不是 UTF-8 或 GB 18030 的文字，请在 Excel 里另存为“CSV UTF-8”",
-    "不是 UTF-8 或 GB 18030 的文字，請在 Excel 裡另存為「CSV UTF-8」",
-    "it is no text in UTF-8 or GB 18030; save it as “CSV UTF-8” in Excel",
-)
+AT_ROW: Final = Text("第 {row} 行：", "第 {row} 列：", "row {row}: ")
+AND_MORE: Final = Text("还有 {count} 处", "還有 {count} 處", "and {count} more")
+LACKING: Final = ("column.missing", "column.duplicate")  # an optional column may be missing
+MOST_LISTED: Final = 12
 UNFIT: Final = '\\/:*?"<>|'
 RESERVED: Final = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
 LONGEST_NAME: Final = 60  # characters: 180 bytes in Chinese, where file systems take 255
@@ -84,7 +83,7 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
     taken = {path.name.split(" ")[0].removesuffix(path.suffix) for path in branch.logs()}
     made: list[Path] = []
     for advisor in settings.advisors:
-        if advisor in taken:
+        if advisor in taken or not settings.keeps_log(advisor):
             continue
         name = settings.roster_of(advisor)[-1].name
         identity = Identity(advisor, name, settings.branch.name, TEMPLATE_VERSION, settings.language)
@@ -111,27 +110,38 @@ def _must_name_files(advisors: Iterable[str]) -> None:
 
 
 def read_roster(path: Path, language: Language) -> list[dict[str, Any]]:
-    """Read a roster from csv or xlsx with the roster's columns. Raise MendInput with what is wrong."""
-    raw = _roster_from_csv(path) if path.suffix.lower() == ".csv" else read_book(path, {ROSTER.code: ROSTER})
+    """Read a roster from a csv, a text or a workbook with the roster's columns, whatever its sheet is called.
+
+    Raise MendInput with every cell that is wrong: a roster is taken over whole or not at all.
+    """
+    cells = read_cells(path, fits=_has_headings)
+    if isinstance(cells, Finding):
+        raise MendInput(BAD_ROSTER, file=path.name, why=Text(*map(cells.message, LANGUAGES)))
+    raw = book_from_cells(path.name, Identity(), {ROSTER.code: cells.rows}, {ROSTER.code: ROSTER})
     book = validate(raw, dt.date.max)
-    table = book.tables.get(ROSTER.code)
-    wrong = [found.message(language) for found in book.findings if found.severity == "error"]
-    if wrong or table is None or not len(table.frame):
-        raise MendInput(BAD_ROSTER, file=path.name, why="; ".join(wrong) or NO_ADVISORS)
-    rows = [values for _, values in table.records()]
+    wrong = [found for found in book.findings if found.code not in LACKING]
+    lacking = [found for found in book.findings if found.code in LACKING and found.severity == "error"]
+    if wrong or lacking:
+        raise MendInput(BAD_ROSTER, file=path.name, why=Text(*(_listed(wrong or lacking, one) for one in LANGUAGES)))
+    rows = [values for _, values in book.tables[ROSTER.code].records()]
+    if not rows:
+        raise MendInput(BAD_ROSTER, file=path.name, why=NO_ADVISORS)
     _must_name_files(str(row["advisor_id"]) for row in rows)
     return rows
 
 
-def _roster_from_csv(path: Path) -> RawBook:
-    """Read a csv as the roster's sheet; Excel's own csv is UTF-8 with a mark, or GB 18030."""
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            raise MendInput(BAD_ROSTER, file=path.name, why=NOT_TEXT) from None
-    lines: Rows = [list(line) for line in csv.reader(io.StringIO(text, newline=""))]
-    return book_from_cells(path.name, Identity(), {ROSTER.code: lines}, {ROSTER.code: ROSTER})
+def _has_headings(rows: Rows) -> bool:
+    """Return whether a sheet has all columns a roster must have."""
+    letters = read_sheet(ROSTER, "", rows, "")[0].letters
+    return all(column.code in letters for column in ROSTER.columns if column.required)
+
+
+def _listed(findings: Sequence[Finding], language: Language) -> str:
+    """Return what is wrong, a line each, with its row."""
+    lines = [
+        (AT_ROW.fill(language, row=found.place.row) if found.place.row else "") + found.message(language)
+        for found in findings[:MOST_LISTED]
+    ]
+    if len(findings) > MOST_LISTED:
+        lines.append(AND_MORE.fill(language, count=len(findings) - MOST_LISTED))
+    return "".join(f"\n  {line}" for line in lines)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import chosen, say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, Lang, today_or
+from reportkit.cli.options import AsOf, Folder, Json, Lang, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.run import Step
+    from reportkit.definitions.text import Language
 
 
 def add_to(app: typer.Typer) -> None:
@@ -116,14 +117,43 @@ def _only_demo(folder: Path) -> None:
 
 def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
     """Make a branch, or add what is missing."""
+    from reportkit.branch.folder import Branch
     from reportkit.setup import init_branch
 
     language = chosen(lang)
+    if roster is not None:
+        existing(roster)
     made = init_branch(folder, roster, language)
     for path in made:
         typer.echo(say(f"建立 {path}", f"建立 {path}", f"made {path}"))
     if not made:
         typer.echo(say("都已齐备，没有改动", "都已齊備，沒有改動", "Nothing was missing; nothing changed"))
+    _say_what_is_next(Branch(folder), language)
+
+
+def _say_what_is_next(branch: Branch, language: Language) -> None:
+    """Say what of the settings is to be mended, and what a person does now."""
+    from reportkit.cli.output import console, findings_table
+
+    settings = branch.settings()
+    if settings.findings:
+        console().print(findings_table(settings.findings, language, files=True))
+    if not settings.roster:
+        typer.echo(
+            say(
+                f"下一步：在 {branch.settings_path} 的“机构”和“人员”里填写，再运行一次 reportkit init {branch.root}",
+                f"下一步：在 {branch.settings_path} 的「機構」和「人員」裡填寫，再執行一次 reportkit init {branch.root}",
+                f"Next: fill in Branch and Roster of {branch.settings_path}, then run reportkit init {branch.root} again",
+            )
+        )
+    else:
+        typer.echo(
+            say(
+                f"下一步：在 {branch.settings_path} 里写上机构名称；每人在 logs 里填自己的日志，然后运行 reportkit refresh {branch.root}",
+                f"下一步：在 {branch.settings_path} 裡寫上機構名稱；每人在 logs 裡填自己的日誌，然後執行 reportkit refresh {branch.root}",
+                f"Next: name the branch in {branch.settings_path}; everybody fills in their log in logs; then run reportkit refresh {branch.root}",
+            )
+        )
 
 
 def branch_of(folder: Path) -> Branch:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, today_or
+from reportkit.cli.options import AsOf, Folder, Json, existing, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def import_(
         raise typer.BadParameter(
             say("要有 --into 和 --map，或用 --propose", "要有 --into 和 --map，或用 --propose", "give --into and --map, or --propose")
         )  # fmt: skip
-    _must_exist(into)
+    existing(into)
     by = load_map(map_file, wanted)
     by = by if sheet is None else by.model_copy(update={"sheet": sheet})
     done = run_import(wanted, file, into, by, today=today_or(as_of), dry_run=dry_run, overwrite=overwrite)
@@ -194,7 +194,7 @@ def handover(
     from reportkit.cli.output import print_json
     from reportkit.logs.handover import hand_over, read_ids
 
-    _must_exist(folder)
+    existing(folder)
     ids = read_ids(customers) if customers else None
     done = hand_over(folder, giver, taker, ids, today=today_or(as_of), dry_run=dry_run)
     if json:
@@ -240,8 +240,3 @@ def _form(name: str) -> Form:
             say(f"没有表单“{name}”：{'、'.join(FORMS)}", f"沒有表單「{name}」：{'、'.join(FORMS)}", f"no form “{name}”: {', '.join(FORMS)}")
         )  # fmt: skip
     return FORMS[code]
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        raise typer.BadParameter(say(f"没有 {path}", f"沒有 {path}", f"there is no {path}"))

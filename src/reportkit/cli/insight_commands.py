@@ -10,7 +10,7 @@ import typer
 
 from reportkit.cli.branch_commands import branch_of, progress_bar
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, today_or
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.settings.branch_settings import Settings
@@ -86,7 +86,7 @@ def visits(
 ) -> None:
     """Propose visits, and write the agenda."""
     from reportkit.branch.atomic import write_bytes
-    from reportkit.cli.log_commands import existing, stop_if_unusable
+    from reportkit.cli.log_commands import stop_if_unusable
     from reportkit.cli.output import console, print_json, table
     from reportkit.customers.screening import screen
     from reportkit.ics.agenda import calendar_ics
@@ -188,10 +188,7 @@ def whatif(
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of)
-    if not settings.is_file():
-        raise typer.BadParameter(
-            say(f"没有这个文件：{settings}", f"沒有這個檔案：{settings}", f"There is no file {settings}")
-        )
+    existing(settings)
     now, works = works_of(folder, today, quiet=json)
     found = compare(works, now, opened_settings(settings), week or week_name(today), today)
     every = [*found.advisors, found.team]

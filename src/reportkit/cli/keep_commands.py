@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, today_or
+from reportkit.cli.options import AsOf, Folder, Json, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.erasing.run import Area, Erasure
@@ -35,7 +35,7 @@ def add_to(app: typer.Typer) -> None:
         "erase",
         help=say(
             "把一位客户从程序保存的所有内容里删去：历史、周报、备份、邮件；过去的数字不变。日志里的行会列出，加 --logs 一并改写。",
-            "把一位客戶從程式保存的所有內容裡刪去：歷史、週報、備份、郵件；過去的數字不變。日誌裡的列會列出，加 --logs 一併改寫。",
+            "把一位客戶從程式保留的所有內容裡刪去：歷史、週報、備份、郵件；過去的數字不變。日誌裡的列會列出，加 --logs 一併改寫。",
             "Erase a customer from all the program keeps: history, reports, backups, mail; past figures stay. Rows of logs are named; --logs rewrites them too.",
         ),
         epilog=say(
@@ -71,8 +71,7 @@ def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: J
     from reportkit.logs.upgrade import upgrade as upgraded
 
     for path in paths:
-        if not path.exists():
-            raise typer.BadParameter(say(f"没有 {path}", f"沒有 {path}", f"there is no {path}"))
+        existing(path)
     done = upgraded(paths, dry_run=dry_run, force=force)
     if json:
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})

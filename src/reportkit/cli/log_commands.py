@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, existing, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
     )(kpi)
     app.command(
         "due",
-        help=say("今天该联系谁，为什么。", "今天該聯繫誰，為什麼。", "Whom to contact today, and why."),
+        help=say("今天该联系谁，为什么。", "今天該聯絡誰，為什麼。", "Whom to contact today, and why."),
         epilog=say(
             '例：reportkit due "logs/A001 张伟.xlsx"',
             '例：reportkit due "logs/A001 張偉.xlsx"',
@@ -215,6 +215,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     """Print the due list of one log."""
     from reportkit.cli.output import console, print_json, table
     from reportkit.customers.due import REASONS, due_list
+    from reportkit.definitions import report_words
     from reportkit.summary.flow import settings_near, work_from_file
     from reportkit.summary.summaries import due_json
 
@@ -225,6 +226,9 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     customers = due_list(work.facts, settings, work.duty, day)
     if json:
         print_json(due_json(day, customers))
+        return
+    if not customers:
+        typer.echo(report_words.NO_DUE.to(language))
         return
     headings = say(
         "客户,原因,期限,逾期天数,电话,上次沟通",
@@ -243,13 +247,6 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
         for one in customers
     ]
     console().print(table(headings, rows, numbers=(3,)))
-
-
-def existing(log: Path) -> Path:
-    """Return a log that is there, or say that it is not."""
-    if not log.is_file():
-        raise typer.BadParameter(say(f"没有这个文件：{log}", f"沒有這個檔案：{log}", f"There is no file {log}"))
-    return log
 
 
 def stop_if_unusable(work: Work, language: Language) -> None:

@@ -58,7 +58,7 @@ To = Annotated[
     str | None,
     typer.Option(
         "--to", metavar="WHO",
-        help=say("只发给谁：工号、团队、邮箱或姓名", "只發給誰：工號、團隊、郵箱或姓名", "Only what concerns an advisor's ID, a team, an address or a person"),
+        help=say("只发给谁：工号、团队、邮箱或姓名", "只發給誰：工號、團隊、信箱或姓名", "Only what concerns an advisor's ID, a team, an address or a person"),
     ),
 ]  # fmt: skip
 Encrypt = Annotated[

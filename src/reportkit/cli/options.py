@@ -54,6 +54,19 @@ def _month(written: str) -> str:
         ) from None
 
 
+def existing(path: Path) -> Path:
+    """Return a file or folder that is there. Raise BadParameter with what to do where it is not."""
+    if not path.exists():
+        raise typer.BadParameter(
+            say(
+                f"没有 {path}。请检查路径写得对不对，名字里有空格时用引号括起来",
+                f"沒有 {path}。請檢查路徑寫得對不對，名稱裡有空格時用引號括起來",
+                f"There is no {path}. Check how the path is written; a name with spaces needs quotes",
+            )
+        )
+    return path
+
+
 def _language(written: str) -> str:
     known = {language.lower(): language for language in LANGUAGES}
     if written.lower() not in known:

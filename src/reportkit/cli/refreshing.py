@@ -77,6 +77,8 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
             )
         )
     if done.team is None:
+        if not branch.logs():
+            out.print(_no_logs(branch))
         return
     headings = say(
         "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
@@ -94,10 +96,25 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
     out.print(say("打开：", "打開：", "Open:"))
-    out.print(f"  {branch.reports(week) / TEAM_FILE}", soft_wrap=True)
-    out.print(f"  {branch.reports(week) / rows[0][0]}.xlsx", soft_wrap=True)
-    for log in branch.logs()[:1]:
-        out.print(f"  {log}", soft_wrap=True)
+    best, name, *_ = rows[0]
+    to_open = [
+        (branch.reports(week) / TEAM_FILE, say("团队周报", "團隊週報", "the team's report")),
+        (branch.report(week, best), say(f"{name}的周报", f"{name}的週報", f"the report of {name}")),
+        *((log, say("每天填写的日志", "每天填寫的日誌", "a log, filled in every day")) for log in branch.logs()[:1]),
+    ]
+    for path, what in to_open:
+        out.print(f"  {path}  {what}", soft_wrap=True)
+
+
+def _no_logs(branch: Branch) -> str:
+    from reportkit.summary.flow import LOGS
+
+    logs, settings = branch.root / LOGS, branch.settings_path
+    return say(
+        f"{logs} 里没有日志。先在 {settings} 的“人员”里填写，再运行 reportkit init {branch.root}",
+        f"{logs} 裡沒有日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",
+        f"{logs} holds no log. Fill in Roster of {settings}, then run reportkit init {branch.root}",
+    )
 
 
 def branch_line(folder: Path, done: Refreshed | None) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{value}” is not in “{sheet}”. {suggestion}Add it there first, or correct the ID")),
     FindingKind("row.duplicate", "warning", Text(
         "与第 {first} 行完全相同，两行都计入。若是重复录入请删去一行",
-        "與第 {first} 列完全相同，兩列都計入。若是重複錄入請刪去一列",
+        "與第 {first} 列完全相同，兩列都計入。若是重複輸入請刪去一列",
         "The same as row {first} in every column; both count. Delete one if it was entered twice")),
     FindingKind("kind.customer", "error", Text(
         "“{kind}”{rule}。请改正客户编号",
@@ -269,9 +269,9 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "條件看不懂：{reason}。請改成「欄 是 值」，多個條件用「且」連接",
         "The condition cannot be understood: {reason}. Write “column is value”, joined by and")),
     FindingKind("settings.reference", "error", Text(
-        "“{column}”里的“{value}”不存在。{suggestion}请改正",
-        "「{column}」裡的「{value}」不存在。{suggestion}請改正",
-        "“{value}” in “{column}” does not exist. {suggestion}Correct it")),
+        "“{column}”里的“{value}”不存在。{suggestion}请改正，或先把它加进设置",
+        "「{column}」裡的「{value}」不存在。{suggestion}請改正，或先把它加進設定",
+        "“{value}” in “{column}” does not exist. {suggestion}Correct it, or add it to the settings first")),
 )  # fmt: skip
 
 DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？", "Did you mean “{name}”? ")

@@ -74,7 +74,7 @@ class Customer(Row):
     wechat: Annotated[str | None, Column(Text("微信", "微信", "WeChat"), group=PROFILE)] = None
     qq: Annotated[str | None, Column(Text("QQ", "QQ", "QQ"), text_kind="id", group=PROFILE)] = None
     email: Annotated[
-        str | None, Column(Text("电子邮箱", "電子郵箱", "Email"), width=22, text_kind="email", group=PROFILE)
+        str | None, Column(Text("电子邮箱", "電子郵件", "Email"), width=22, text_kind="email", group=PROFILE)
     ] = None
     occupation: Annotated[str | None, Column(Text("职业", "職業", "Occupation"), group=PROFILE)] = None
     work_years: Annotated[
@@ -343,7 +343,7 @@ CUSTOMERS: Final = Form(
         Group(RISK_GROUP, Text("附表2 风险偏好", "附表2 風險偏好", "Table 2 Risk")),
         Group(PRODUCTS, Text("附表3 产品需求", "附表3 產品需求", "Table 3 Products")),
     ),
-    about=Text("您服务的客户，每人一行", "您服務的客戶，每人一行", "The customers in your care, one a row"),
+    about=Text("您服务的客户，每人一行", "您服務的客戶，每人一列", "The customers in your care, one a row"),
 )
 ACTIVITIES: Final = Form(
     "activities",
@@ -351,7 +351,7 @@ ACTIVITIES: Final = Form(
     Activity,
     about=Text(
         "每次沟通、每条观点、每场活动一行",
-        "每次溝通、每條觀點、每場活動一行",
+        "每次溝通、每條觀點、每場活動一列",
         "One row a contact, message or event",
     ),
 )

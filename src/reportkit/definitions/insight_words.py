@@ -64,7 +64,7 @@ EFFECTS_LINE: Final = Text(
     "實施週前後各四個整週；{judged} 項可判斷，{better} 項變好。差別小於偶然（p ≥ 0.05）不算變化",
     "Four whole weeks before and after the week of the start; {judged} can be judged, {better} got better. What chance explains (p ≥ 0.05) is no change",
 )
-BEFORE_AFTER: Final = Text("优化前后对比", "優化前後對比", "Before and after")
+BEFORE_AFTER: Final = Text("优化前后对比", "改善前後對比", "Before and after")
 PROBLEM: Final = Text("问题", "問題", "Problem")
 MEASURE: Final = Text("措施", "措施", "Measure")
 STARTED: Final = Text("实施日", "實施日", "In force since")

@@ -31,7 +31,7 @@ WORKING_DAYS: Final = Text("工作日", "工作日", "Working days")
 LEAVE: Final = Text("请假（天）", "請假（天）", "Leave (days)")
 INDICATORS_MET: Final = Text("达标指标", "達標指標", "Indicators met")
 CUSTOMERS_SERVED: Final = Text("服务客户", "服務客戶", "Customers served")
-DUE_CUSTOMERS: Final = Text("待联系客户", "待聯繫客戶", "Customers due")
+DUE_CUSTOMERS: Final = Text("待联系客户", "待聯絡客戶", "Customers due")
 ADVISORS: Final = Text("客户经理", "客戶經理", "Advisors")
 ERROR_ROWS: Final = Text("未计入行", "未計入列", "Rows excluded")
 OF: Final = Text("{some} / {all}", "{some} / {all}", "{some} / {all}")
@@ -121,13 +121,13 @@ WEEK: Final = Text("周", "週", "Week")
 
 # --- Due customers ------------------------------------------------------------------------------------------------
 
-DUE_TITLE: Final = Text("接下来要联系的客户", "接下來要聯繫的客戶", "Customers to contact next")
+DUE_TITLE: Final = Text("接下来要联系的客户", "接下來要聯絡的客戶", "Customers to contact next")
 DUE_LINE: Final = Text(
     "截至 {as_of}，共 {count} 位；按先后排列，每位客户列出全部原因",
     "截至 {as_of}，共 {count} 位；按先後排列，每位客戶列出全部原因",
     "{count} as of {as_of}, most urgent first; every reason of a customer is listed",
 )
-NO_DUE: Final = Text("没有到期要联系的客户。", "沒有到期要聯繫的客戶。", "No customer is due.")
+NO_DUE: Final = Text("没有到期要联系的客户。", "沒有到期要聯絡的客戶。", "No customer is due.")
 
 # --- Data quality -------------------------------------------------------------------------------------------------
 

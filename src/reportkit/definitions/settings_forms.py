@@ -42,7 +42,7 @@ class RosterRow(Row):
     name: Annotated[str, Column(Text("姓名", "姓名", "Name"))]
     level: Annotated[str, Column(Text("级别", "級別", "Level"))]
     team: Annotated[str | None, Column(Text("团队", "團隊", "Team"))] = None
-    email: Annotated[str | None, Column(Text("电子邮箱", "電子郵箱", "Email"), width=24, text_kind="email")] = None
+    email: Annotated[str | None, Column(Text("电子邮箱", "電子郵件", "Email"), width=24, text_kind="email")] = None
     manager: Annotated[str | None, Column(Text("直属经理", "直屬經理", "Manager"), text_kind="id", max_length=32)] = (
         None
     )
@@ -55,6 +55,16 @@ class LevelRow(Row):
 
     code: Annotated[str, Column(CODE, unique=True)]
     name: Annotated[str, Column(Text("名称", "名稱", "Name"), width=18)]
+    log: Annotated[
+        str | None,
+        Column(
+            Text("写日志", "寫日誌", "Keeps a log"),
+            Text("经理等不写日志的级别填“否”；留空表示是", "經理等不寫日誌的級別填「否」；留空表示是", "No for a level that keeps none, such as managers; blank means yes"),
+            width=12,
+            choices=YES_NO,
+            blank_means="yes",
+        ),
+    ] = None  # fmt: skip
 
 
 class IndicatorRow(Row):
@@ -175,7 +185,7 @@ class SegmentRow(TierRow):
     cadence_days: Annotated[
         float | None,
         Column(
-            Text("联系间隔（工作日）", "聯繫間隔（工作日）", "Contact cadence (working days)"),
+            Text("联系间隔（工作日）", "聯絡間隔（工作日）", "Contact cadence (working days)"),
             width=18,
             minimum=1,
         ),
@@ -209,7 +219,7 @@ class MailRow(Row):
             Text("工号或团队；留空表示全部", "工號或團隊；留空表示全部", "An advisor's ID or a team; blank means all"),
         ),
     ] = None  # fmt: skip
-    email: Annotated[str, Column(Text("电子邮箱", "電子郵箱", "Email"), width=26, text_kind="email")]
+    email: Annotated[str, Column(Text("电子邮箱", "電子郵件", "Email"), width=26, text_kind="email")]
     name: Annotated[str | None, Column(Text("姓名", "姓名", "Name"))] = None
 
 

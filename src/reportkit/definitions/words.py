@@ -18,7 +18,7 @@ LISTS: Final = Text("选项", "選項", "Lists")
 WORKINGS: Final = Text("计算", "計算", "Workings")
 
 ABOUT_TODAY: Final = Text("今天做了多少、还差多少", "今天做了多少、還差多少", "What is done today and what is left")
-ABOUT_DUE: Final = Text("今天该联系谁、为什么", "今天該聯繫誰、為什麼", "Whom to contact today, and why")
+ABOUT_DUE: Final = Text("今天该联系谁、为什么", "今天該聯絡誰、為什麼", "Whom to contact today, and why")
 ABOUT_WEEKLY: Final = Text("每项指标按天的完成情况", "每項指標按天的完成情況", "Every indicator, day by day")
 ABOUT_FINDINGS: Final = Text(
     "哪一格填错了、怎么改", "哪一格填錯了、怎麼改", "Which cells are wrong, and how to mend them"
@@ -95,7 +95,11 @@ ABOUT_SETTINGS: Final[dict[str, Text]] = {
     "roster": Text(
         "每位客户经理的级别、团队和经理", "每位客戶經理的級別、團隊和經理", "Each advisor's level, team and manager"
     ),
-    "levels": Text("级别的代码和名称", "級別的代碼和名稱", "The levels there are"),
+    "levels": Text(
+        "级别的代码和名称，写不写日志",
+        "級別的代碼和名稱，寫不寫日誌",
+        "The levels there are, and whether they keep a log",
+    ),
     "indicators": Text("数什么、怎么数", "數什麼、怎麼數", "What is counted, and how"),
     "targets": Text("谁从哪天起要做多少", "誰從哪天起要做多少", "How much is asked of whom, from which day"),
     "limits": Text(
@@ -133,7 +137,7 @@ HINT: Final[dict[Kind, Text]] = {
     "number": Text("数字", "數字", "A number"),
     "whole": Text("整数", "整數", "A whole number"),
     "phone": Text("只填号码", "只填號碼", "The number only"),
-    "email": Text("电子邮箱，如 li@example.com", "電子郵箱，如 li@example.com", "An address, like li@example.com"),
+    "email": Text("电子邮箱，如 li@example.com", "電子郵件，如 li@example.com", "An address, like li@example.com"),
     "id": Text("编号，按文本保存", "編號，按文字儲存", "An ID, kept as text"),
 }
 HINT_CUSTOMER: Final = Text("“客户档案”里的客户编号", "「客戶檔案」裡的客戶編號", "A customer ID of “Customers”")
@@ -145,7 +149,7 @@ HINT_NOT_BEFORE: Final = Text("不早于“{column}”", "不早於「{column}�
 WARN_TITLE: Final = Text("请核对", "請核對", "Please check")
 WARN: Final = Text(
     "这样填可能不被识别。应为：{hint}。仍要保留吗？",
-    "這樣填可能不被識別。應為：{hint}。仍要保留嗎？",
+    "這樣填可能不被辨識。應為：{hint}。仍要保留嗎？",
     "This may not be understood. Expected: {hint}. Keep it?",
 )
 
@@ -196,17 +200,21 @@ BOARD_NOTE: Final = Text(
 
 # --- Output areas: headings of what the program fills in ----------------------------------------------------------
 
+RIBBON_TAB: Final = Text("客户服务", "客戶服務", "Service desk")
+CHECK_BUTTON: Final = Text("检查记录", "檢查記錄", "Check entries")
+TODAY_BUTTON: Final = Text("刷新今日", "重新整理今日", "Refresh today")
+WEEK_BUTTON: Final = Text("刷新本周周报", "重新整理本週週報", "Refresh my week")
 NOT_REFRESHED: Final = Text(
-    "还没有内容：在功能区点“刷新本周”，或运行 reportkit，这里就会填上。",
-    "還沒有內容：在功能區點「重新整理本週」，或執行 reportkit，這裡就會填上。",
-    "Nothing here yet: press “Refresh my week” in the ribbon, or run reportkit, to fill it in.",
+    "还没有内容：点功能区“{tab}”里的“{button}”就会填上。没有按钮也不要紧，经理的周报里都有。",
+    "還沒有內容：按功能區「{tab}」裡的「{button}」就會填上。沒有按鈕也不要緊，經理的週報裡都有。",
+    "Nothing here yet: press “{button}” on the ribbon tab “{tab}”. Without buttons nothing is lost: the manager's report holds it all.",
 )
 CUSTOMER: Final = Text("客户", "客戶", "Customer")
 REASONS: Final = Text("原因", "原因", "Reasons")
 DUE_ON: Final = Text("到期日", "到期日", "Due")
 DAYS_OVERDUE: Final = Text("逾期天数", "逾期天數", "Days overdue")
 PHONE: Final = Text("电话", "電話", "Phone")
-LAST_CONTACT: Final = Text("最近联系", "最近聯繫", "Last contact")
+LAST_CONTACT: Final = Text("最近联系", "最近聯絡", "Last contact")
 LAST_CHANNEL: Final = Text("最近方式", "最近方式", "By")
 LAST_SUMMARY: Final = Text("最近摘要", "最近摘要", "Last summary")
 SEVERITY: Final = Text("级别", "級別", "Severity")

@@ -66,7 +66,7 @@ NOTES: Final[dict[str, tuple[Text, ...]]] = {
 客户仍不满意，已报经理|客戶仍不滿意，已報經理|Still unhappy; told the manager
 """),
     "referral_request": table("""
-同事想开户，留了联系方式|同事想開戶，留了聯繫方式|A colleague wants an account
+同事想开户，留了联系方式|同事想開戶，留了聯絡方式|A colleague wants an account
 愿意带朋友来听讲堂|願意帶朋友來聽講堂|Will bring a friend to the class
 """),
     "market_view": table("""
@@ -208,7 +208,7 @@ PRAISE: Final = table("""
 很专业|很專業|Very professional
 """)
 CRITICISM: Final = table("""
-电话少，有事才联系|電話少，有事才聯繫|Rarely calls
+电话少，有事才联系|電話少，有事才聯絡|Rarely calls
 回复太慢|回覆太慢|Answers too slowly
 推产品太多|推產品太多|Pushes too many products
 """)

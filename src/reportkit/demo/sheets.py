@@ -29,7 +29,7 @@ def branch_settings(period: Period, team: Sequence[Advisor], language: Language)
         }
     ]
     rows["roster"] = [*_managers(team, language), *(row for one in team for row in _roster(one, language))]
-    rows["levels"].append({"code": MANAGER, "name": MANAGER_LEVEL.to(language)})
+    rows["levels"].append({"code": MANAGER, "name": MANAGER_LEVEL.to(language), "log": "no"})
     rows["targets"] += _targets(period, team)
     rows["limits"] = [
         {**row, "escalate_to": manager_name(0, language) if row["priority"] == "urgent" else None}

@@ -28,7 +28,7 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
 
     Raise Unsound where it is none of them.
     """
-    tried = [encoding] if encoding is not None else _encodings(content)
+    tried = [encoding] if encoding is not None else encodings_of(content)
     for one in tried:
         try:
             return content.decode(one).replace("\0", "")
@@ -37,7 +37,7 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
     raise Unsound("file.unreadable", reason=filled(NOT_THIS_ENCODING, encoding=" / ".join(tried)))
 
 
-def _encodings(content: bytes) -> list[str]:
+def encodings_of(content: bytes) -> list[str]:
     """Return the encodings a file may have, the likeliest first."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]

@@ -14,14 +14,14 @@ from typing import Any, Final
 
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.importing.plain_text import csv_rows, decoded, is_page, page_rows
+from reportkit.importing.plain_text import csv_rows, decoded, encodings_of, is_page, page_rows
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-DIED: Final = Text("读取它的进程中止了", "讀取它的程序中止了", "the process that read it died")
+DIED: Final = Text("读取它的进程中止了", "讀取它的處理程序中止了", "the process that read it died")
 TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds} seconds")
 NO_SHEET: Final = Text(
     "没有工作表“{sheet}”，只有：{names}",
@@ -40,9 +40,13 @@ class Cells:
 
 
 def read_cells(
-    path: Path, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    fits: Callable[[Rows], bool] = bool,
 ) -> Cells | Finding:
-    """Return the cells of a file's sheet (the first with any), or why it cannot be used."""
+    """Return the cells of a file's sheet (the first that fits, else the first with any), or why it cannot be used."""
     try:
         if not path.is_file():
             raise Unsound("file.unreadable", reason=NO_FILE)
@@ -52,13 +56,31 @@ def read_cells(
         content = path.read_bytes()
         if content.startswith((ZIP, OLE)):
             child = path.suffix.lower() in IN_A_CHILD and not _is_xlsx(path)
-            return _in_child(path, sheet) if child else _xlsx(path, sheet)
-        text = decoded(content, encoding)  # whatever its name says: many systems call a page or a csv .xls
-        return Cells(path.name, "", page_rows(text) if is_page(text) else csv_rows(text, delimiter))
+            return _in_child(path, sheet) if child else _xlsx(path, sheet, fits)
+        return _text(path.name, content, encoding, delimiter, fits)  # many systems call a page or a csv .xls
     except Unsound as verdict:
         return verdict.at(path.name)
     except OSError as error:
         return finding("file.unreadable", Place(path.name), reason=error.strerror or str(error))
+
+
+def _text(
+    file: str, content: bytes, encoding: str | None, delimiter: str | None, fits: Callable[[Rows], bool]
+) -> Cells:
+    """Return the cells of a text in the likeliest encoding, of those in which it fits where there are any."""
+    first: Cells | None = None
+    for one in [encoding] if encoding else encodings_of(content):
+        try:
+            text = decoded(content, one)
+        except Unsound:
+            continue
+        found = Cells(file, "", page_rows(text) if is_page(text) else csv_rows(text, delimiter))
+        if fits(found.rows):
+            return found
+        first = first or found
+    if first is None:
+        decoded(content, encoding)  # which says what was tried
+    return first or Cells(file, "", [])
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -70,7 +92,7 @@ def _is_xlsx(path: Path) -> bool:
         return False
 
 
-def _xlsx(path: Path, sheet: str | None) -> Cells | Finding:
+def _xlsx(path: Path, sheet: str | None, fits: Callable[[Rows], bool]) -> Cells | Finding:
     """Return the cells of a sound .xlsx."""
     package = preflight(path)
     if isinstance(package, Finding):
@@ -78,12 +100,13 @@ def _xlsx(path: Path, sheet: str | None) -> Cells | Finding:
     parts, _ = sheet_parts(package)
     if sheet is not None and sheet not in parts:
         raise Unsound("file.unreadable", reason=filled(NO_SHEET, sheet=sheet, names="、".join(parts)))
-    name, rows = "", list[list[object]]()
+    first = Cells(path.name, "", [])
     for name in [sheet] if sheet else parts:
-        rows = cells_of(package, {name: parts[name]})[0][name]
-        if rows:
-            break
-    return Cells(path.name, name, rows)
+        found = Cells(path.name, name, cells_of(package, {name: parts[name]})[0][name])
+        if fits(found.rows):
+            return found
+        first = first if first.rows else found
+    return first
 
 
 _TYPES: Final[dict[str, Callable[[Any], object]]] = {

@@ -74,12 +74,12 @@ NO_REPORTS: Final = Text(
 )
 NOBODY: Final = Text(
     "没有发给“{who}”的报告。写工号、团队、邮箱或姓名",
-    "沒有發給「{who}」的報告。寫工號、團隊、郵箱或姓名",
+    "沒有發給「{who}」的報告。寫工號、團隊、信箱或姓名",
     "No report goes to “{who}”. Name an advisor's ID, a team, an address or a person",
 )
 BAD_ADDRESS: Final = Text(
     "“{email}”不是邮箱地址。请在设置的“人员”或“收件人”里改正",
-    "「{email}」不是郵箱地址。請在設定的「人員」或「收件人」裡改正",
+    "「{email}」不是電子郵件地址。請在設定的「人員」或「收件人」裡改正",
     "“{email}” is no e-mail address. Mend it in “Roster” or “Mail” of the settings",
 )
 NEEDS_EXTRA: Final = Text(
@@ -108,7 +108,7 @@ STATE: Final[dict[str, Text]] = {
     "unknown": Text("不确定", "不確定", "unknown"),
     "given_up": Text("已放弃", "已放棄", "given up"),
     "draft": Text("草稿", "草稿", "draft"),
-    "no_address": Text("没有邮箱", "沒有郵箱", "no address"),
+    "no_address": Text("没有邮箱", "沒有信箱", "no address"),
     "nothing": Text("没有内容", "沒有內容", "nothing to say"),
 }
 IN_DOUBT: Final = Text(
@@ -138,7 +138,7 @@ ALL_INDICATORS: Final = Text("各项指标", "各項指標", "Indicators")
 EVERYBODY: Final = Text("各人得分", "各人得分", "Scores")
 TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks} weeks")
 THIS_WEEK: Final = Text("本周", "本週", "this week")
-DUE: Final = Text("接下来要联系的客户", "接下來要聯繫的客戶", "Customers to contact next")
+DUE: Final = Text("接下来要联系的客户", "接下來要聯絡的客戶", "Customers to contact next")
 OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} days overdue")
 DUE_BY: Final = Text("{day} 到期", "{day} 到期", "due {day}")
 MORE: Final = Text("还有 {count} 位，见附件", "還有 {count} 位，見附件", "{count} more in the attachment")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -14,7 +13,7 @@ from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.columns import Column, Form, Row, fold
 from reportkit.definitions.derived import countable, in_portfolio
 from reportkit.definitions.errors import MendInput
-from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
+from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import (
     SETTINGS_FORMS,
@@ -34,6 +33,7 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Te
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import TradingCalendar
 from reportkit.settings.conditions import Condition, ConditionError, parse
+from reportkit.settings.naming import roster, stranger, targets
 
 Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
 Period = Literal["day", "week", "month", "two_months"]
@@ -139,6 +139,11 @@ class Settings:
         begun = [row for row in rows if row.from_ is None or row.from_ <= day]
         return begun[-1] if begun else rows[0] if rows else None
 
+    def keeps_log(self, advisor_id: str) -> bool:
+        """Return whether an advisor keeps a log: at one of their levels, or at one nobody described."""
+        without = {level.code for level in self.levels if level.log == "no"}
+        return not {row.level for row in self.roster_of(advisor_id)} <= without
+
     @cached_property
     def advisors(self) -> tuple[str, ...]:
         """The advisors of the roster, each once, in its order."""
@@ -213,12 +218,14 @@ def _settings(sheets: Mapping[str, _Sheet], findings: tuple[Finding, ...], langu
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     # An inactive indicator is known, so its targets are no mistake; it is just not counted.
     known = [cast(IndicatorRow, row) for row, _ in sheets["indicators"].rows]
+    levels = sheets["levels"].of(LevelRow)
+    people = roster(sheets["roster"].rows, levels, found)
     return Settings(
         branch=branch,
-        roster=sheets["roster"].of(RosterRow),
-        levels=sheets["levels"].of(LevelRow),
+        roster=people,
+        levels=levels,
         indicators=usable,
-        targets=_targets(sheets["targets"], known, found),
+        targets=targets(sheets["targets"].rows, known, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=_rules(sheets["tiers"], found),
         segments=_rules(sheets["segments"], found),
@@ -291,14 +298,8 @@ def _reference(
     names |= {fold(code): code for code in columns}
     known = names.get(fold(written))
     if known is None:
-        found.append(_unknown(written, names, _at(place, INDICATOR_FORM, column)))
+        found.append(stranger(written, names, _at(place, INDICATOR_FORM, column)))
     return known
-
-
-def _unknown(written: str, names: Mapping[str, str], place: Place) -> Finding:
-    near = get_close_matches(fold(written), names, n=1)
-    suggestion = did_you_mean(names[near[0]] if near else None)
-    return finding("settings.reference", place, value=written, suggestion=suggestion)
 
 
 def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple[str, str] | None, bool]:
@@ -311,27 +312,8 @@ def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple
     if form in FORMS and column in countable(form):
         return (form, column), True
     sums = {f"{code}.{name}": f"{code}.{name}" for code in FORMS for name in FORMS[code].column}
-    found.append(_unknown(written, sums, _at(place, INDICATOR_FORM, "per")))
+    found.append(stranger(written, sums, _at(place, INDICATOR_FORM, "per")))
     return None, False
-
-
-def _targets(sheet: _Sheet, known: Sequence[IndicatorRow], found: list[Finding]) -> tuple[TargetRow, ...]:
-    """Return the target rows whose indicator exists, with its code in place of a label."""
-    names = {
-        fold(text): row.code for row in known for text in (row.code, row.label, row.label_tw, row.label_en) if text
-    }
-    targets: list[TargetRow] = []
-    for row, place in sheet.rows:
-        assert isinstance(row, TargetRow)  # noqa: S101 # the sheet's form says so
-        code = names.get(fold(row.indicator))
-        at = _at(place, SETTINGS_FORMS["targets"], "indicator")
-        if code is None:
-            found.append(_unknown(row.indicator, names, at))
-        elif row.scope != "all" and row.who is None:
-            found.append(finding("value.required", _at(place, SETTINGS_FORMS["targets"], "who")))
-        else:
-            targets.append(row.model_copy(update={"indicator": code}))
-    return tuple(targets)
 
 
 def _rules(sheet: _Sheet, found: list[Finding]) -> tuple[Rule, ...]:

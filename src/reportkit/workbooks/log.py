@@ -86,7 +86,7 @@ def write_log(
     start = add_start_page(styles, _start_page(identity, language))
     start.set_tab_color(NAVY)
     board = book.add_worksheet(words.TODAY.to(language))
-    due = _output(styles, words.DUE, words.ABOUT_DUE, DUE_HEADINGS)
+    due = _output(styles, words.DUE, words.ABOUT_DUE, DUE_HEADINGS, words.TODAY_BUTTON)
     for form in FORMS.values():
         sheet = add_form_sheet(
             styles,
@@ -98,8 +98,8 @@ def write_log(
         )
         sheet.set_tab_color(AMBER)
         define_columns(styles, form)
-    weekly = _output(styles, words.WEEKLY, words.ABOUT_WEEKLY, WEEKLY_HEADINGS)
-    found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS)
+    weekly = _output(styles, words.WEEKLY, words.ABOUT_WEEKLY, WEEKLY_HEADINGS, words.WEEK_BUTTON)
+    found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS, words.CHECK_BUTTON)
     for sheet in (board, due, weekly, found):
         sheet.set_tab_color(ACCENT)
     add_faq(styles, settings)
@@ -128,9 +128,11 @@ def _drawn(column: Column, language: Language) -> tuple[object, ...]:
     return column.code, column.label.to(language), column.required, column.minimum, column.maximum, choices
 
 
-def _output(styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Text, int]]) -> Worksheet:
-    """Add an area that a refresh fills, and say so where it is empty."""
-    return add_output(styles, name, about, headings, figures=_FIGURES, note=words.NOT_REFRESHED)
+def _output(styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Text, int]], button: Text) -> Worksheet:
+    """Add an area that a button fills, and say which where it is empty."""
+    language = styles.language
+    empty = words.NOT_REFRESHED.fill(language, tab=words.RIBBON_TAB.to(language), button=button.to(language))
+    return add_output(styles, name, about, headings, figures=_FIGURES, note=empty)
 
 
 def _identify(book: Workbook, identity: Identity, language: Language, stamp: str) -> None:

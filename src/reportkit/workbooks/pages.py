@@ -124,7 +124,7 @@ def add_output(
     headings: Sequence[tuple[Text, int]],
     *,
     figures: Collection[Text] = (),
-    note: Text | None = None,
+    note: str = "",
 ) -> Worksheet:
     """Add an area the program fills: title, what it is for, headings with their widths, `figures` to the right.
 
@@ -141,8 +141,8 @@ def add_output(
         sheet.set_column(at, at, width)
         side = "right" if heading in figures else "left"
         sheet.write_string(OUTPUT_HEADING, at, heading.to(language), styles.of("heading", align=side))
-    if note is not None:
-        sheet.write_string(OUTPUT_HEADING + 1, 0, note.to(language), styles.of("caption", italic=True))
+    if note:
+        sheet.write_string(OUTPUT_HEADING + 1, 0, note, styles.of("caption", italic=True))
     sheet.freeze_panes(OUTPUT_HEADING + 1, 0)
     set_up_print(sheet, language)
     sheet.repeat_rows(OUTPUT_HEADING)
