@@ -25,7 +25,12 @@ def places(found: tuple[Finding, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["~$A001 张伟.xlsx", ".~lock.A001.xlsx#", ".A001.xlsx.12.part", "A001.xlsx.tmp", "~WRL0001.tmp", "a.CRDOWNLOAD"]
+    "name",
+    [
+        "~$A001 张伟.xlsx", ".~lock.A001.xlsx#", ".A001.xlsx.12.part", "A001.xlsx.tmp", "~WRL0001.tmp", "a.CRDOWNLOAD",
+        ".~A001 张伟.xlsx", "5F3C1A00", "A001 张伟.xlsx.baiduyun.downloading", "~RF1a2b.TMP", ".A001.xlsx.~1a2b",
+        ".syncthing.A001.xlsx.tmp", "desktop.ini", "Thumbs.db", ".DS_Store",
+    ],
 )  # fmt: skip
 def test_files_on_their_way_are_no_logs(branch: Branch, name: str) -> None:
     branch.log(name).write_bytes(b"x")
@@ -37,19 +42,43 @@ def test_files_on_their_way_are_no_logs(branch: Branch, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "A001 张伟 (1).xlsx",
-        "A001 张伟 (张伟的冲突副本 2026-11-25).xlsx",
+        "A001 张伟 (1).xlsx",  # browsers, Google Drive
+        "A001 张伟（1）.xlsx",
+        "A001 张伟 2.xlsx",  # iCloud
+        "A001 张伟-DESKTOP-8F3K2LQ.xlsx",  # OneDrive
+        "A001 张伟-LAPTOP-20261125.xlsx",
+        "A001 张伟-张伟的MacBook Pro.xlsx",
+        "A001 张伟 (张伟的冲突副本 2026-11-25).xlsx",  # Dropbox
+        "A001 张伟 (張偉 的衝突複本 2026-11-25).xlsx",
         "A001 张伟 (Wei's conflicted copy 2026-11-25).xlsx",
-        "A001 张伟(NutStore冲突).xlsx",
-        "A001 张伟 - 副本.xlsx",
-        "A001 张伟-DESKTOP-20261125.xlsx",
+        "A001 张伟 (Case Conflict).xlsx",
+        "A001 张伟 (conflicted copy 2026-11-25 101010).xlsx",  # Nextcloud
+        "A001 张伟_conflict-20261125-101010.xlsx",  # ownCloud
+        "A001 张伟.sync-conflict-20261125-101010-ABCDEFG.xlsx",  # Syncthing
+        "A001 张伟(冲突副本-张伟-2026-11-25).xlsx",  # 坚果云
+        "A001 张伟(NSConflict-张伟-v2).xlsx",
+        "A001 张伟 - 副本.xlsx",  # Windows
+        "A001 张伟 - 複製 (2).xlsx",
+        "A001 张伟 拷贝.xlsx",  # macOS
         "Copy of A001 张伟.xlsx",
+        "A001 张伟(自动恢复).xlsx",  # Excel, WPS
+        "A001 张伟 [Repaired].xlsx",
+        "A001 张伟 2026.11.25.xlsx",  # people
+        "A001 张伟 旧.xlsx",
     ],
 )
-def test_the_advisors_own_file_counts_and_the_copy_names_it(branch: Branch, name: str) -> None:
-    own = branch.logs()[0].name
+def test_a_copy_is_told_by_its_name(name: str) -> None:
     assert is_copy(name)
-    assert not is_copy(own)
+    assert the_one_that_counts([name, "A001 张伟.xlsx"], "A001") == "A001 张伟.xlsx"
+
+
+@pytest.mark.parametrize("name", ["A001 张伟.xlsx", "A001 Wei Zhang.xlsx", "B-12 PCole.xlsx", "10086.xlsx"])
+def test_an_ordinary_name_is_no_copy(name: str) -> None:
+    assert not is_copy(name)
+
+
+def test_the_advisors_own_file_counts_and_the_copy_names_it(branch: Branch) -> None:
+    own, name = branch.logs()[0].name, "A001 张伟-DESKTOP-8F3K2LQ.xlsx"
     shutil.copy(branch.log(own), branch.log(name))
     done = run(branch)
     assert places(done.failed) == [(name, "file.conflict")]

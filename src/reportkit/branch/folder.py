@@ -18,12 +18,22 @@ from reportkit.summary.flow import LOGS, SETTINGS_FILE
 
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
-# What sync programs, browsers and people add to the name of a second copy.
+# What sync programs (OneDrive, Dropbox, Nextcloud, Syncthing, 坚果云 …), browsers, Office and people add to the name of
+# a second copy. OneDrive adds the computer's name: those that Windows and macOS give by themselves are known.
 COPY_MARKS: Final = re.compile(
-    r"""\(\d+\)\s*$ | [-_ ]\d{8,}\s*$ | conflict | 冲突 | 衝突 | 副本 | 複本 | 备份 | 備份 | \bcopy\b | \bbackup\b""",
+    r"""
+    [(（]\d+[)）]\s*$ | \s\d{1,2}\s*$ | [-_ .]\d{4}[-_.]?\d\d[-_.]?\d\d\d*\s*$
+    | -(DESKTOP|LAPTOP|WIN|PC)\b[-\w]*$ | -[^-]*MacBook[^-]*$ | -[^-]*\biMac\b[^-]*$
+    | conflict | 冲突 | 衝突 | 副本 | 複本 | 复制 | 複製 | 拷贝 | 拷貝 | \bcopy\b | 备份 | 備份 | \bbackup\b
+    | 恢复 | 復原 | recovered | 修复 | 修復 | repaired | 旧 | 舊 | \bold\b
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
-PASSING: Final = (TEMPORARY, ".tmp", ".temp", ".crdownload", ".partial", ".download")  # files on their way
+PASSING: Final = (  # files on their way
+    TEMPORARY, ".tmp", ".temp", ".crdownload", ".partial", ".download", ".downloading", ".nstmp", ".xltd", ".!sync",
+)  # fmt: skip
+OF_THE_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini"})  # what Windows puts into folders by itself
+SAVED_BY_EXCEL: Final = re.compile(r"[0-9A-F]{8}")  # a workbook on a share while Excel saves it: 5F3C1A00, no suffix
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,10 @@ def is_branch(path: Path) -> bool:
 
 def is_passing(name: str) -> bool:
     """Return whether a file is no log but there for a while: Office's owner files, hidden and half-written ones."""
-    return name.startswith(("~", ".")) or name.lower().endswith(PASSING)
+    lower = name.lower()
+    if name.startswith(("~", ".")) or lower.endswith(PASSING) or lower in OF_THE_SYSTEM:
+        return True
+    return SAVED_BY_EXCEL.fullmatch(name) is not None
 
 
 def is_copy(name: str) -> bool:
