@@ -54,28 +54,12 @@ def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterato
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
     """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
     from reportkit.branch.folder import TEAM_FILE
-    from reportkit.cli.output import console, findings_table, table
+    from reportkit.cli.output import console, table
     from reportkit.definitions.figures import points
     from reportkit.summary.summaries import by_score
 
     out = console()
-    counts = say(
-        f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
-        f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
-        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
-    )
-    out.print(counts, style="bold")
-    if done.failed:
-        out.print(findings_table(done.failed, language, files=True))
-    if done.late:
-        late = len(done.late)
-        out.print(
-            say(
-                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
-                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
-                f"{late} rows of published weeks were added or changed since (listed by --json)",
-            )
-        )
+    _print_counts(done, week, language)
     if done.team is None:
         if not branch.logs():
             out.print(_no_logs(branch))
@@ -115,6 +99,35 @@ def _no_logs(branch: Branch) -> str:
         f"{logs} 裡沒有日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",
         f"{logs} holds no log. Fill in Roster of {settings}, then run reportkit init {branch.root}",
     )
+
+
+def print_again(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
+    """Say what one more refresh of a watched branch did: when, counts, failures, late rows."""
+    typer.echo(f"{dt.datetime.now():%H:%M:%S}  ", nl=False)
+    _print_counts(done, week, language)
+
+
+def _print_counts(done: Refreshed, week: str, language: Language) -> None:
+    from reportkit.cli.output import console, findings_table
+
+    out = console()
+    counts = say(
+        f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
+        f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
+        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
+    )
+    out.print(counts, style="bold")
+    if done.failed:
+        out.print(findings_table(done.failed, language, files=True))
+    if done.late:
+        late = len(done.late)
+        out.print(
+            say(
+                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
+                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
+                f"{late} rows of published weeks were added or changed since (listed by --json)",
+            )
+        )
 
 
 def branch_line(folder: Path, done: Refreshed | None) -> tuple[str, ...]:

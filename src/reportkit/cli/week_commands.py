@@ -11,7 +11,15 @@ import typer
 from reportkit.cli.branch_commands import branch_of, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Folders, Json, Password, Week, today_or, week_of
-from reportkit.cli.refreshing import branch_line, of_each, print_branches, print_closed, print_refreshed, refreshed
+from reportkit.cli.refreshing import (
+    branch_line,
+    of_each,
+    print_again,
+    print_branches,
+    print_closed,
+    print_refreshed,
+    refreshed,
+)
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
@@ -182,18 +190,24 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
 
 def watch(folder: Folder, password: Password = None) -> None:
     """Refresh whenever something changed."""
+    import signal
     from threading import Event
 
     from reportkit.branch.watch import watch as run
     from reportkit.settings.calendars import week_name
 
-    branch = branch_of(folder)
+    branch, stop = branch_of(folder), Event()
+    shown = print_refreshed
 
     def work() -> None:
+        nonlocal shown
         week = week_name(today_or(None))
-        print_refreshed(refreshed(branch, week, None, password), branch, week, spoken())
+        shown(refreshed(branch, week, None, password), branch, week, spoken())
+        shown = print_again
 
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())  # how systemd and Docker end a service
     try:
-        run(branch, work, Event(), failed=lambda error: typer.echo(error.message(spoken()), err=True))
+        run(branch, work, stop, failed=lambda error: typer.echo(error.message(spoken()), err=True))
     except KeyboardInterrupt:
-        typer.echo(say("已结束", "已結束", "Ended"))
+        stop.set()
+    typer.echo(say("已结束", "已結束", "Ended"))
