@@ -117,6 +117,7 @@ def run(work: Callable[[], int], folder: Path, disturbance: Disturbance = UNDIST
 def _serve(work: Callable[[], int], folder: Path, disturbance: Disturbance, said: int, writes: mmap.mmap) -> NoReturn:
     """Do the work as a process of its own would, and end with its exit code."""
     code = ESCAPED
+    os.setpgid(0, 0)  # it and the processes it reads logs in: all are killed together, or it alone (moment)
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(said, 2)
@@ -153,7 +154,7 @@ def _hook(folder: str, disturbance: Disturbance, writes: mmap.mmap) -> Callable[
         at = int.from_bytes(writes[:8]) + 1
         writes[:8] = at.to_bytes(8)
         if disturbance.kind == "killed" and at == disturbance.at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.killpg(0, signal.SIGKILL)
         if disturbance.kind == "full" and at >= disturbance.at and event != "os.remove":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fsdecode(path))
         if disturbance.kind == "refused" and at == disturbance.at:

@@ -78,7 +78,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies_halfway(tmp_path: P
                     worker.kill()
             seen.append(name)
 
-        done = refresh(branch, WEEK, TODAY, executor=executor, progress=progress)
+        done = refresh(branch, WEEK, TODAY, workers=executor, progress=progress)
         assert [worker.poll() is not None for worker in cluster.workers] == [bool(killed), False]
     assert sorted(seen) == [path.name for path in branch.logs()]
     assert done.read == logs

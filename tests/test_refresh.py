@@ -231,7 +231,7 @@ def test_the_work_done_by_other_processes_gives_the_same_bytes(branch: Branch, t
     cold = cold_copy(branch, tmp_path / "cold")
     refresh(cold, WEEK, TODAY)
     with workers_of(2) as workers:
-        done = refresh(branch, WEEK, TODAY, executor=workers)
+        done = refresh(branch, WEEK, TODAY, workers=workers)
     assert done.read == ADVISORS
     assert reports(branch) == reports(cold)
     kept, alike = ({path.name for path in (one.root / "history").rglob("*.*")} for one in (branch, cold))

@@ -15,6 +15,7 @@ import xlwings as xw
 from reportkit.branch.closing import close
 from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
 from reportkit.branch.refresh import refresh
+from reportkit.branch.workers import Processes
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Language, Text
 from reportkit.settings.calendars import week_name
@@ -44,7 +45,7 @@ def refresh_team(book: xw.Book, today: dt.date) -> str:
     branch, week, app = branch_of(book), week_of(book, today), book.app
     language = branch.settings().language
     with _closed_meanwhile(app, branch.reports(week)):
-        done = refresh(branch, week, today, progress=InStatusBar(app, language))
+        done = refresh(branch, week, today, progress=InStatusBar(app, language), workers=Processes())
     if (branch.reports(week) / TEAM_FILE).is_file():
         app.books.open(branch.reports(week) / TEAM_FILE).activate()
     return say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
@@ -55,7 +56,7 @@ def close_week(book: xw.Book, today: dt.date) -> str:
     branch, week, app = branch_of(book), week_of(book, today), book.app
     language = branch.settings().language
     with _closed_meanwhile(app, branch.reports(week)):
-        close(branch, week, today, progress=InStatusBar(app, language))
+        close(branch, week, today, progress=InStatusBar(app, language), workers=Processes())
     return say.CLOSED.fill(language, week=week)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import Executor
 
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import Branch
@@ -11,6 +10,7 @@ from reportkit.branch.history import History
 from reportkit.branch.lock import WAIT, writing
 from reportkit.branch.published import NOTHING, Edition, figures_of, may_close, publish, reopen_week, scores_of
 from reportkit.branch.run import Run, Step
+from reportkit.branch.workers import Workers
 from reportkit.definitions.errors import MendInput
 
 
@@ -21,7 +21,7 @@ def close(
     *,
     progress: Step = lambda at, of, name: None,
     password: str | None = None,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
     wait: float = WAIT,
 ) -> Edition:
     """Bring a week up to date and publish it; from now on its reports stay. Raise MendInput where that cannot be."""
@@ -30,7 +30,7 @@ def close(
         may_close(branch, week, today)  # somebody may have done it meanwhile
         run = Run(branch, week, today, password, progress)
         if run.stale or cut_short:
-            run.bring_up_to_date(executor)
+            run.bring_up_to_date(workers)
         team = run.team()
         if team is None:
             raise MendInput(NOTHING, week=week)

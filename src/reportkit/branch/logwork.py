@@ -22,6 +22,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book
+from reportkit.read.parsing import Lost, reading_is_over
 from reportkit.read.workbook import read_book
 from reportkit.summary.backing import Backing, backing_of
 from reportkit.summary.drilldown import rows_of
@@ -94,7 +95,9 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
     """Read a log and keep its rows; a log that cannot be used has no book, and its entry says why."""
     path = branch.log(file)
     size, modified, content = _looked_at(path)
-    book = validate(read_book(path, FORMS, password=password), dt.date.max)
+    raw = read_book(path, FORMS, password=password)
+    reading_is_over()
+    book = validate(raw, dt.date.max)
     found = book.findings if not usable(book) else _nobody(book)
     if (size, modified) != _looked_at(path)[:2]:
         found = (finding("file.unreadable", Place(file), reason=STILL_CHANGING),)
@@ -105,6 +108,11 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
     book = register_of(branch.root).applied(book)
     history.write_book(name, book)
     return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book)), book
+
+
+def lost_log(task: Task, lost: Lost) -> Done:
+    """Return what is left of a log whose process died: a finding, and another look at it next time."""
+    return Done(Entry(task.file, CHANGED, 0, "", failed=(lost.at(task.file),)), True, False)
 
 
 def _looked_at(path: Path) -> tuple[int, int, bytes]:

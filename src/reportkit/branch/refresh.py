@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.late import Late
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.run import Run, Step
+from reportkit.branch.workers import Workers
 from reportkit.definitions.findings import Finding, worst
 from reportkit.definitions.text import Language
 from reportkit.summary.summaries import TeamSummary, team_json
@@ -60,12 +60,12 @@ def refresh(
     *,
     progress: Step = lambda at, of, name: None,
     password: str | None = None,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
     wait: float = WAIT,
 ) -> Refreshed:
     """Bring a week's reports up to date; where nothing changed, nothing is computed or written.
 
-    With an executor the logs are worked on where it runs; results are written there. Raise TryLater where somebody
+    With workers the logs are worked on where they run; results are written there. Raise TryLater where somebody
     else is writing for longer than `wait` seconds, or the folder cannot be written to.
     """
     started = time.perf_counter()
@@ -73,7 +73,7 @@ def refresh(
     if run.stale or was_cut_short(branch.root):
         with writing(branch.root, wait=wait):
             run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
-            run.bring_up_to_date(executor)
+            run.bring_up_to_date(workers)
     with plainly_said(branch.root):
         team = run.team()
     return Refreshed(

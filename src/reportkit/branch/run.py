@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,15 @@ from reportkit.branch.answers import count_anew
 from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
-from reportkit.branch.logwork import Done, Task, backing_from, make_report, summary_of, work_on
+from reportkit.branch.logwork import Done, Task, backing_from, lost_log, make_report, summary_of, work_on
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
 from reportkit.branch.published import HISTORY_GONE, Edition, closed_weeks, edition_in_force, late_rows, names_in_use
+from reportkit.branch.workers import Processes, Workers
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings
+from reportkit.read.parsing import Lost, in_children
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
@@ -167,11 +169,11 @@ class Run:
 
     # --- What is done about it ---
 
-    def bring_up_to_date(self, executor: Executor | None) -> None:
+    def bring_up_to_date(self, workers: Workers | None) -> None:
         """Read what changed, make the reports that depend on it, then note what is current."""
         tasks = list(self._tasks())
         reported: set[str] = set()
-        for at, done in enumerate(self._results(tasks, executor)):
+        for at, done in enumerate(self._results(tasks, workers)):
             self.entries[done.entry.file] = done.entry
             self.read += done.was_read
             if done.reported:
@@ -215,15 +217,18 @@ class Run:
                 claims[advisor] = claims.get(advisor, 0) + 1
         return claims
 
-    def _results(self, tasks: Sequence[Task], executor: Executor | None) -> Iterator[Done]:
+    def _results(self, tasks: Sequence[Task], workers: Workers | None) -> Iterator[Done]:
         """Yield what became of each log, here one after another, or elsewhere as they come."""
-        if executor is None:
+        if workers is None:
             for at, task in enumerate(tasks):
                 self.progress(at, len(tasks), task.file)
                 yield work_on(task)
-            return
-        for future in as_completed([executor.submit(work_on, task) for task in tasks]):
-            yield future.result()
+        elif isinstance(workers, Processes):
+            for task, done in in_children(work_on, tasks, workers=workers.count):
+                yield lost_log(task, done) if isinstance(done, Lost) else done
+        else:
+            for future in as_completed([workers.submit(work_on, task) for task in tasks]):
+                yield future.result()
 
     def _write_team(self) -> None:
         from reportkit.workbooks.team import write_team

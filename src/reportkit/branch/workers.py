@@ -1,12 +1,11 @@
-"""Where the logs are worked on: here, in several processes, or on a Dask cluster; all speak `concurrent.futures`."""
+"""Where the logs are worked on: here, in processes whose death costs one log, or on a Dask cluster."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
+from dataclasses import dataclass
 from typing import Final
 
 from reportkit.branch.history import program
@@ -43,29 +42,27 @@ OTHER_VERSION: Final = Text(
 )
 
 
+@dataclass(frozen=True)
+class Processes:
+    """Processes of this machine with limits of memory and time, a log at a time each: `read.parsing.in_children`."""
+
+    count: int = 1
+
+
+Workers = Processes | Executor
+
+
 @contextmanager
-def workers_of(count: int = 1, dask: str | None = None) -> Iterator[Executor | None]:
-    """Yield what runs the work: None for this process. On a cluster every worker must reach the branch's folder."""
+def workers_of(count: int = 1, dask: str | None = None) -> Iterator[Workers]:
+    """Yield what runs the work. On a cluster every worker must reach the branch's folder."""
+    if dask is None:
+        yield Processes(count)
+        return
     try:
-        if dask is not None:
-            with _cluster(dask) as cluster:
-                yield cluster
-        elif count > 1:
-            with ProcessPoolExecutor(count, mp_context=_processes()) as pool:
-                yield pool
-        else:
-            yield None
+        with _cluster(dask) as cluster:
+            yield cluster
     except (BrokenExecutor, CancelledError) as error:
         raise TryLater(LOST) from error
-
-
-def _processes() -> BaseContext:
-    """Return how processes are started: from one that has loaded the program already, where the system can."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["reportkit.branch.logwork", "reportkit.workbooks.report"])
-    return context
 
 
 @contextmanager

@@ -63,7 +63,8 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     from reportkit.branch.folder import Branch, is_branch
     from reportkit.cli.output import console, print_json
     from reportkit.logs.handover import duplicates
-    from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_file
+    from reportkit.read.parsing import read_many
+    from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 
     language, today = chosen(lang), today_or(as_of)
     files: list[dict[str, object]] = []
@@ -78,8 +79,9 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
             if not json and own:
                 _print_findings(SETTINGS_FILE, "", own, language)
         works: list[Work] = []
-        for log in Branch(path).logs() if is_branch(path) else [path]:
-            work = work_from_file(log, settings, today, password)
+        logs = Branch(path).logs() if is_branch(path) else [path]
+        for log, raw in zip(logs, read_many(logs, password=password, workers=1), strict=True):
+            work = work_from_raw(raw, settings, today)
             works.append(work)
             every += work.book.findings
             files.append(_file_json(log, work))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.published import Edition
     from reportkit.branch.refresh import Refreshed
+    from reportkit.branch.workers import Workers
 
 Found = TypeVar("Found")
 
@@ -31,13 +31,15 @@ def refreshed(
     password: str | None,
     *,
     quiet: bool = False,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> Refreshed:
-    """Refresh a week with a bar that shows how far it is."""
+    """Refresh a week with a bar that shows how far it is, its logs in a process of their own unless told otherwise."""
     from reportkit.branch.refresh import refresh as run
+    from reportkit.branch.workers import Processes
 
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
-        return run(branch, week, today_or(as_of), progress=step, password=password, executor=executor)
+        there = workers or Processes()
+        return run(branch, week, today_or(as_of), progress=step, password=password, workers=there)
 
 
 def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterator[tuple[Path, Found | None]]:

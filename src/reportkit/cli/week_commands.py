@@ -114,10 +114,10 @@ def refresh(
     from reportkit.settings.calendars import week_name
 
     name = week or week_name(today_or(as_of))
-    with workers_of(workers, dask) as executor:
+    with workers_of(workers, dask) as there:
 
         def work(branch: Branch) -> Refreshed:
-            return refreshed(branch, name, as_of, password, quiet=json, executor=executor)
+            return refreshed(branch, name, as_of, password, quiet=json, workers=there)
 
         if len(folders) > 1:
             _refresh_each(folders, name, work, json=json)
@@ -154,11 +154,12 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     """Publish a week."""
     from reportkit.branch.closing import close as run
     from reportkit.branch.published import BRANCH, restated_json
+    from reportkit.branch.workers import Processes
     from reportkit.cli.output import print_json
 
     branch, today = branch_of(folder), today_or(as_of)
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
-        edition = run(branch, week, today, progress=step, password=password)
+        edition = run(branch, week, today, progress=step, password=password, workers=Processes())
     if json:
         print_json(
             {

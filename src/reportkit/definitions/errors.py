@@ -12,7 +12,7 @@ ReportkitError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportkit.definitions.text import Language, Text
 
@@ -32,6 +32,16 @@ class ReportkitError(Exception):
         """Return the sentence that says what happened and what to do."""
         words = {name: word.to(language) if isinstance(word, Text) else word for name, word in self.words.items()}
         return self.text.fill(language, **words)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel from a process that works for this one."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[ReportkitError], arguments: tuple[object, ...], words: dict[str, object]) -> ReportkitError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(words)
+    return error
 
 
 class MendInput(ReportkitError):

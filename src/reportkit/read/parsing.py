@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import multiprocessing
 import pickle
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from reportkit.definitions.columns import Form
-from reportkit.definitions.findings import Place, finding
+from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Text
@@ -27,9 +29,12 @@ from reportkit.read.workbook import read_book
 
 GIGABYTE: Final = 1 << 30
 SECONDS: Final = 10.0
+PATIENCE: Final = 6.0  # times as long by the clock, for a disk or a share that does not answer
 DIED: Final = Text("读取时程序崩溃", "讀取時程式崩潰", "reading it ends in a crash")
 LARGE: Final = Text("读取时内存不够", "讀取時記憶體不夠", "there is not enough memory to read it")
 SLOW: Final = Text("{seconds} 秒还没有读完", "{seconds} 秒還沒有讀完", "it is not read after {seconds} seconds")
+
+OUT_OF_TIME: Final = -int(getattr(signal, "SIGXCPU", 999))  # how a process ends that computed too long, on a Unix
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,9 +50,9 @@ def read_many(
 ) -> Iterator[RawBook]:
     """Yield logs in the order of their paths.
 
-    Without workers they are read in this process: for files of one's own. With workers, each file has `timeout`
-    seconds and `memory` bytes in a child process; what exceeds them, or kills its reader, is a finding, and the other
-    files are read all the same. The memory limit needs a Unix.
+    Without workers they are read in this process: for files of one's own. With workers, each file is read within
+    limits in a child process (`in_children`); what exceeds them, or kills its reader, is a finding, and the other files
+    are read all the same.
     """
     read = partial(read_log, password=password)
     if not workers:
@@ -55,8 +60,7 @@ def read_many(
         return
     for path, lost in in_children(read, paths, workers=workers, timeout=timeout, memory=memory):
         if isinstance(lost, Lost):
-            found = finding("file.unreadable", Place(path.name), reason=lost.reason)
-            yield RawBook(path.name, Identity(), {}, (found,))
+            yield RawBook(path.name, Identity(), {}, (lost.at(path.name),))
         else:
             yield lost
 
@@ -72,6 +76,10 @@ class Lost:
 
     reason: Text
 
+    def at(self, file: str) -> Finding:
+        """Return the finding on the file it was about."""
+        return finding("file.unreadable", Place(file), reason=self.reason)
+
 
 def in_children(
     function: Callable[[Item], Result],
@@ -83,16 +91,20 @@ def in_children(
 ) -> Iterator[tuple[Item, Result | Lost]]:
     """Yield each item with its result, in their order, computed in child processes; an exception is raised here.
 
-    `function` and what it returns must be picklable; forms arrive as the ones this process has.
+    Each item may take `timeout` seconds of processor time until it says `reading_is_over`, six times that by the clock,
+    and `memory` bytes more than a child has at its start; where the system has no such limits (Windows), the clock
+    alone counts. `function` and what it returns must be picklable; forms arrive as the ones this process has.
     """
-    children = [_Child(function, memory) for _ in range(min(workers, len(items)))]
+    children: list[_Child[Item, Result]] = []
+    for _ in range(min(workers, len(items))):
+        children.append(_Child(function, memory, timeout, children))
     done: dict[int, Result | Lost] = {}
     given = shown = 0
     try:
         while shown < len(items):
             for child in children:
                 if child.task is None and given < len(items):
-                    child.give(given, items[given], timeout)
+                    child.give(given, items[given])
                     given += 1
             _wait(children, done)
             while shown in done:
@@ -112,12 +124,14 @@ def _wait(children: Sequence[_Child[Any, Result]], done: dict[int, Result | Lost
         if connection in answered:
             done[child.finish()] = child.answer()
         elif time.monotonic() >= child.deadline:
-            done[child.finish()] = Lost(filled(SLOW, seconds=f"{child.timeout:g}"))
+            done[child.finish()] = Lost(filled(SLOW, seconds=f"{child.timeout * PATIENCE:g}"))
             child.restart()
 
 
 def _context() -> Any:
-    """Return how processes are started: where it can be, as copies of one that has everything imported."""
+    """Return how processes are started: where it is sound, as copies of this one, which have everything imported."""
+    if sys.platform == "linux":
+        return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -126,29 +140,39 @@ def _context() -> Any:
 
 
 class _Child(Generic[Item, Result]):
-    """A child process that computes one task after another, and is replaced when it dies."""
+    """A child process that computes one task after another, and is replaced when it dies.
 
-    def __init__(self, function: Callable[[Item], Result], memory: int) -> None:
+    `siblings` are all children there are: a copy of this process must let go of the ends of their pipes, or none would
+    ever hear that this process is gone.
+    """
+
+    def __init__(
+        self, function: Callable[[Item], Result], memory: int, timeout: float, siblings: Sequence[_Child[Item, Result]]
+    ) -> None:
         self.function = function
         self.memory = memory
+        self.timeout = timeout
+        self.siblings = siblings
         self.task: int | None = None
-        self.deadline = self.timeout = 0.0
+        self.deadline = 0.0
         self.start()
 
     def start(self) -> None:
         """Start the process."""
         context = _context()
         self.connection, theirs = context.Pipe()
+        copied = context.get_start_method() == "fork"
+        ours = [self.connection, *(one.connection for one in self.siblings if one is not self)] if copied else []
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, self.function, self.memory), daemon=True
+            target=_serve, args=(theirs, ours, self.function, self.memory, self.timeout), daemon=True
         )
         self.process.start()
         theirs.close()
         self.connection.recv_bytes()  # it is ready: its imports take none of a task's time
 
-    def give(self, task: int, item: Item, timeout: float) -> None:
+    def give(self, task: int, item: Item) -> None:
         """Hand a task to the process."""
-        self.task, self.timeout, self.deadline = task, timeout, time.monotonic() + timeout
+        self.task, self.deadline = task, time.monotonic() + self.timeout * PATIENCE
         self.connection.send_bytes(dumps(item))
 
     def finish(self) -> int:
@@ -162,8 +186,10 @@ class _Child(Generic[Item, Result]):
         try:
             failed, value = loads(self.connection.recv_bytes())
         except (EOFError, OSError):
+            self.process.join()
+            too_long = self.process.exitcode == OUT_OF_TIME
             self.restart()
-            return Lost(DIED)
+            return Lost(filled(SLOW, seconds=f"{self.timeout:g}") if too_long else DIED)
         if failed:
             raise value
         result: Result = value
@@ -181,15 +207,25 @@ class _Child(Generic[Item, Result]):
         self.process.join()
 
 
-def _serve(connection: Connection, function: Callable[[Any], Any], memory: int) -> None:
+def _serve(
+    connection: Connection,
+    not_ours: Sequence[Connection],
+    function: Callable[[Any], Any],
+    memory: int,
+    seconds: float,
+) -> None:
     """Compute what is asked until nobody asks any more."""
-    _limit(memory)
+    for one in not_ours:
+        one.close()
+    _limit_memory(memory)
+    _ALLOWED[:] = [seconds]
     connection.send_bytes(b"ready")
     while True:
         try:
             item = loads(connection.recv_bytes())
         except EOFError:
             return
+        _limit_time(seconds)
         try:
             answer: tuple[bool, object] = (False, function(item))
         except MemoryError:
@@ -197,11 +233,21 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int) 
         except Exception as error:  # noqa: BLE001 # it is raised where the answer is awaited
             answer = (True, error)
         with suppress(BrokenPipeError):
-            connection.send_bytes(dumps(answer))
+            connection.send_bytes(_packed(answer))
 
 
-def _limit(memory: int) -> None:
-    """Let this process take so many bytes more than it has, where the system can say so."""
+def _packed(answer: tuple[bool, object]) -> bytes:
+    """Return an answer as it travels; an exception that cannot travel goes as what it says."""
+    try:
+        return dumps(answer)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        if not answer[0]:
+            raise
+        return dumps((True, RuntimeError(repr(answer[1]))))
+
+
+def _limit_memory(memory: int) -> None:
+    """Let this process take so many bytes more than it has, where the system can say so; no dump when it dies."""
     if sys.platform == "win32":
         return
     import resource
@@ -212,6 +258,27 @@ def _limit(memory: int) -> None:
         taken = int(statistics.read_text().split()[0]) * resource.getpagesize()
     with suppress(ValueError, OSError):  # a limit already lower stays
         resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(seconds: float) -> None:
+    """Let this process compute so many seconds more than it has, where the system can say so."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(ValueError, OSError):  # a limit already lower stays
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds), most))
+
+
+_ALLOWED: list[float] = []  # in a child: the seconds each task has for reading
+
+
+def reading_is_over() -> None:
+    """Give what is left of a task the time its parent waits: the file is read, the rest is our own work."""
+    for seconds in _ALLOWED:
+        _limit_time(seconds * PATIENCE)
 
 
 class _Pickler(pickle.Pickler):
