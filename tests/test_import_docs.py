@@ -9,7 +9,7 @@ import pytest
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.forms import FORMS
 from reportkit.importing.load import read_map
-from reportkit.importing.maps import Condition, Map, Source, Split, Unfold
+from reportkit.importing.maps import Choice, Condition, Group, Map, Source, Split, Unfold
 
 PAGE = (Path(__file__).parents[1] / "docs" / "import.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -26,7 +26,7 @@ def test_every_block_of_the_page_is_a_map(block: str) -> None:
 def test_every_word_of_the_language_is_on_the_page() -> None:
     words = {
         field.alias or name
-        for part in (Map, Source, Unfold, Split, Condition)
+        for part in (Map, Source, Unfold, Split, Condition, Choice, Group)
         for name, field in part.model_fields.items()
     }
     outside = re.sub(r"^```.*?^```", "", PAGE, flags=re.MULTILINE | re.DOTALL)

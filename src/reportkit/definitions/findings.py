@@ -248,6 +248,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{heading}”里的“{entries}”没有对照，没有导入。请在对照表里给它写一条 has；不要的写 to = \"\"",
         "「{heading}」裡的「{entries}」沒有對照，沒有匯入。請在對照表裡給它寫一條 has；不要的寫 to = \"\"",
         "“{entries}” in “{heading}” is not in the map and was not imported. Add a rule with has to the map; to = \"\" leaves it out")),
+    FindingKind("import.nobody", "error", Text(
+        "“{heading}”里的“{value}”不在对照表的 [split.logs] 里，不知道归谁。请给它写上工号；不要的行用 skip 略过",
+        "「{heading}」裡的「{value}」不在對照表的 [split.logs] 裡，不知道歸誰。請給它寫上工號；不要的列用 skip 略過",
+        "“{value}” in “{heading}” is not in [split.logs] of the map, so nobody gets the row. Give it an advisor id there; skip leaves rows out")),
     FindingKind("import.no_customer", "warning", Text(
         "客户档案里按{by}找到 {found} 位“{value}”，客户编号留空。请核对，或在文件里写客户编号",
         "客戶檔案裡按{by}找到 {found} 位「{value}」，客戶編號留空。請核對，或在檔案裡寫客戶編號",

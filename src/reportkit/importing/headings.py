@@ -14,7 +14,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.importing.maps import Map, Unfold
+from reportkit.importing.maps import Map
 from reportkit.importing.source import Cells
 from reportkit.read.contents import Rows
 from reportkit.read.survey import column_letters
@@ -41,7 +41,7 @@ class Labelled:
     """Rows under headings; `rows` are the file's row numbers of `body`, `first` is the row number of the headings.
 
     A column is named by its heading, `heading#2` for the second of that name, or `@F` for its letter. `made` holds the
-    columns that unfolding put behind the file's own.
+    columns that the map put behind the file's own.
     """
 
     file: str
@@ -90,6 +90,11 @@ class Labelled:
         at = self.column(label)
         return [clean(row[at]) if at < len(row) else None for row in self.body]
 
+    @staticmethod
+    def index(letters: str) -> int:
+        """Return the place of a column by its letters."""
+        return _index(letters)
+
     def letter(self, label: str) -> str:
         """Return the letter of a heading's column."""
         return column_letters(self.column(label) + 1)
@@ -104,7 +109,7 @@ class Labelled:
         if missing:
             named = [Text(*(_missing(label, self.labels, at) for at in range(3))) for label in missing]
             every = Text(*("; ".join(one.to(language) for one in named) for language in LANGUAGES))
-            raise MendInput(NO_LABELS, file=self.file, labels=every)
+            raise MendInput(NO_LABELS, file=" · ".join(filter(None, (self.file, self.sheet))), labels=every)
         for label in asked:
             places = self.columns(label)
             if len({tuple(map(repr, self._at(place))) for place in places}) > 1:
@@ -132,26 +137,13 @@ def _missing(label: str, labels: Sequence[str], language: int) -> str:
 
 
 def labelled(cells: Cells, wanted: Map) -> Labelled:
-    """Return a file's rows under its headings, blank rows left out, blanks filled from above where the map says so."""
+    """Return a file's rows under its headings, blank rows left out."""
     header = header_index(cells.rows, wanted)
     begin = header + wanted.header_rows + wanted.skip_after_header
     labels = labels_of(cells.rows[header : header + wanted.header_rows])
     filled = [at for at in range(begin, len(cells.rows)) if any(clean(cell) is not None for cell in cells.rows[at])]
     body = [cells.rows[at] for at in filled]
-    sheet = Labelled(cells.file, cells.sheet, labels, body, [at + 1 for at in filled], header + 1)
-    return _filled_down(sheet, wanted.fill_down)
-
-
-def _filled_down(sheet: Labelled, labels: Sequence[str]) -> Labelled:
-    """Return the rows with the blanks of some columns filled by the cell above: merged cells hold one value."""
-    sheet.check(labels)
-    body = [list(row) for row in sheet.body] if labels else sheet.body
-    for at in (sheet.column(label) for label in labels):
-        above: object = None
-        for row in body:
-            row.extend([None] * (at + 1 - len(row)))
-            row[at] = above = row[at] if clean(row[at]) is not None else above
-    return replace(sheet, body=body)
+    return Labelled(cells.file, cells.sheet, labels, body, [at + 1 for at in filled], header + 1)
 
 
 def header_index(rows: Rows, wanted: Map) -> int:
@@ -178,23 +170,6 @@ def labels_of(rows: Rows) -> list[str]:
         for at in range(1, width):
             line[at] = line[at] or line[at - 1]
     return [" / ".join(dict.fromkeys(line[at] for line in lines if line[at])) for at in range(width)]
-
-
-def unfolded(sheet: Labelled, unfold: Unfold) -> Labelled:
-    """Return a row for each filled cell of the columns to unfold, its heading and the cell in two columns behind."""
-    matching = [label for label in sheet.labels if unfold.matches and re.search(unfold.matches, label)]
-    folded = [(label.rpartition(" / ")[2], sheet.column(label)) for label in (unfold.columns or matching)]
-    width = max([len(sheet.labels), *(len(row) for row in sheet.body)])
-    body: Rows = []
-    rows: list[int] = []
-    for number, row in zip(sheet.rows, sheet.body, strict=True):
-        wide = [*row, *([None] * (width - len(row)))]
-        for name, at in folded:
-            if clean(wide[at]) is not None:
-                body.append([*wide, name, wide[at]])
-                rows.append(number)
-    made = {fold(unfold.name): width, fold(unfold.value): width + 1}
-    return replace(sheet, body=body, rows=rows, made=made)
 
 
 def twice(sheet: Labelled) -> dict[str, int]:

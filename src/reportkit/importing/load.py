@@ -15,7 +15,7 @@ from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.importing.maps import Choice, Condition, Map, Source, Split, Unfold
+from reportkit.importing.maps import Choice, Condition, Group, Map, Source, Split, Unfold
 
 BAD_MAP: Final = Text(
     "对照表 {file} 不能用：{why}", "對照表 {file} 不能用：{why}", "The map {file} cannot be used: {why}"
@@ -54,8 +54,11 @@ ORIGIN: Final = Text(
 TOLD: Final[dict[str, Text]] = {
     "origin": ORIGIN,
     "start": Text(
-        "start 要和 plus 或 minus 一起写", "start 要和 plus 或 minus 一起寫", "start goes together with plus or minus"
+        "start 要和 plus、minus 或 at 一起写；at 单独用",
+        "start 要和 plus、minus 或 at 一起寫；at 單獨用",
+        "start goes together with plus and minus, or with at",
     ),
+    "or": Text("or 要和 from 一起写", "or 要和 from 一起寫", "or goes together with from"),
     "since": Text(
         "since 要和 from、into 一起写，如 into = “minutes”",
         "since 要和 from、into 一起寫，如 into = 「minutes」",
@@ -178,7 +181,7 @@ def _where(loc: tuple[int | str, ...]) -> str:
 
 def _words(loc: tuple[int | str, ...]) -> list[str]:
     """Return the words a part of a map may have."""
-    parts: dict[str, type[BaseModel]] = {"split": Split, "unfold": Unfold, "rules": Choice}
+    parts: dict[str, type[BaseModel]] = {"split": Split, "unfold": Unfold, "rules": Choice, "group": Group}
     names = [one for one in loc if isinstance(one, str)]
     part: type[BaseModel] = parts.get(names[-1], Condition) if names else Map
     if names[:1] == ["columns"] and len(names) == 2:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +18,9 @@ from reportkit.logs.rewrite import OpenLog
 from reportkit.read.values import normalise, shown
 
 ID: Final = "customer_id"
+SHORTEST: Final = 7  # digits of a phone number
+_NOT_DIGITS: Final = re.compile(r"\D")
+_PREFIX: Final = re.compile(r"^(?:00)?86(?=1\d{10}$|0?\d{10,11}$)|^0(?=1[3-9]\d{9}$)")
 
 
 def looked_up(mapped: Mapped, log: OpenLog, rows: Sequence[int], wanted: Map) -> Mapped:
@@ -30,11 +35,12 @@ def looked_up(mapped: Mapped, log: OpenLog, rows: Sequence[int], wanted: Map) ->
             continue
         by = [CUSTOMERS.by_label[fold(one)] for one in source.lookup]
         known = _customers(log, by)
+        phones = _phones(log, [one for one in by if CUSTOMERS.column[one].kind == "phone"])
         cells = list(columns[code])
         for row in rows:
             if cells[row] is None:
                 continue
-            found = known.get(fold(shown(cells[row])), set())
+            found = known.get(fold(shown(cells[row])), set()) | phones.get(dialled(shown(cells[row])), set())
             if len(found) != 1:
                 label = Text(
                     *(" / ".join(CUSTOMERS.column[one].label.to(language) for one in by) for language in LANGUAGES)
@@ -48,14 +54,35 @@ def looked_up(mapped: Mapped, log: OpenLog, rows: Sequence[int], wanted: Map) ->
     return replace(mapped, columns=columns, notes=tuple(notes))
 
 
+def dialled(written: str) -> str:
+    """Return a phone number's digits as they are dialled inland: `+86 138-0013-8000` is `13800138000`."""
+    digits = _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", written))
+    return digits if len(digits) < SHORTEST else _PREFIX.sub("", digits)
+
+
 def _customers(log: OpenLog, by: Sequence[str]) -> dict[str, set[str]]:
     """Return folded value of any of the columns → the ids of the customers who have it; an id means itself."""
+    known: dict[str, set[str]] = {}
+    for one, cell in _named(log, (ID, *by)):
+        known.setdefault(fold(shown(cell)), set()).add(one)
+    return known
+
+
+def _phones(log: OpenLog, by: Sequence[str]) -> dict[str, set[str]]:
+    """Return phone number as it is dialled → the ids of the customers who have it."""
+    known: dict[str, set[str]] = {}
+    for one, cell in _named(log, by):
+        if len(number := dialled(shown(cell))) >= SHORTEST:
+            known.setdefault(number, set()).add(one)
+    return known
+
+
+def _named(log: OpenLog, by: Sequence[str]) -> Iterator[tuple[str, object]]:
+    """Yield the id of each customer of a log with each value of some columns."""
     sheet = log.raw.sheets[CUSTOMERS.code]
     ids = normalise(CUSTOMERS.column[ID], list(sheet.columns[ID]))
-    known: dict[str, set[str]] = {}
-    for code in (ID, *by):
+    for code in by:
         cells = normalise(CUSTOMERS.column[code], list(sheet.columns[code]))
-        for one, cell in zip(ids, cells, strict=True):
-            if isinstance(one, str) and cell is not None:
-                known.setdefault(fold(shown(cell)), set()).add(one)
-    return known
+        yield from (
+            (one, cell) for one, cell in zip(ids, cells, strict=True) if isinstance(one, str) and cell is not None
+        )

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.importing.headings import Labelled, labelled, text_of, unfolded
-from reportkit.importing.maps import Map, Source
+from reportkit.importing.headings import Labelled, text_of
+from reportkit.importing.layout import laid_out
+from reportkit.importing.maps import Map, Source, Split
 from reportkit.importing.moments import Clocks, moment, undecided
 from reportkit.importing.source import Cells
-from reportkit.importing.steps import IDS, MOMENTS, Steps, meeting
+from reportkit.importing.steps import IDS, MOMENTS, Steps, meeting, trimmed
 from reportkit.importing.written import digits_lost, parts_of
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The sheet rows come from, and the letter of the column that each of the form's was made of."""
+
+    sheet: str
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Mapped:
-    """A form's values from a file: code → values, one a row kept; `rows` are the file's row numbers.
+    """A form's values from a file: code → values, one a row kept; `rows` are the file's row numbers, `sheets` whence.
 
     `to` is the advisor each row goes to where the map splits the file (None: nobody is named for its value in
     `who`); `read` counts the rows with anything in them, `skipped` those the map leaves out; `notes` are findings of
@@ -27,10 +37,9 @@ class Mapped:
 
     form: Form
     file: str
-    sheet: str
+    sheets: list[Origin]
     columns: dict[str, list[object]]
     rows: list[int]
-    letters: dict[str, str]
     read: int
     skipped: int
     to: list[str | None]
@@ -39,19 +48,39 @@ class Mapped:
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Return the place in the file of a kept row, or of what one of its cells was made of."""
-        letter = self.letters.get(column) if column else None
+        origin = self.sheets[row]
+        letter = origin.letters.get(column) if column else None
         described = self.form.column[column] if column else None
         number = self.rows[row]
-        return Place(self.file, self.sheet or None, number, described, f"{letter}{number}" if letter else None)
+        return Place(self.file, origin.sheet or None, number, described, f"{letter}{number}" if letter else None)
 
 
-def map_rows(cells: Cells, form: Form, wanted: Map) -> Mapped:
-    """Return what a file's rows mean by a map. Raise MendInput where columns the map names are not there."""
-    sheet = labelled(cells, wanted)
-    sheet.check(wanted.labels)
-    if wanted.unfold is not None:
-        sheet = unfolded(sheet, wanted.unfold)
-    read = len(sheet.body)
+def map_sheets(sheets: Sequence[Cells], form: Form, wanted: Map) -> Mapped:
+    """Return what the rows of a file's sheets mean by a map. Raise MendInput where columns it names are not there."""
+    mapped = _joined([_map_rows(cells, form, wanted) for cells in sheets])
+    return _some(mapped, _one_of_a_key(mapped, wanted))
+
+
+def _joined(parts: Sequence[Mapped]) -> Mapped:
+    """Return the rows of several sheets as those of one."""
+    before = list(accumulate((len(one.rows) for one in parts), initial=0))
+    return replace(
+        parts[0],
+        columns={code: [cell for one in parts for cell in one.columns[code]] for code in parts[0].columns},
+        rows=[number for one in parts for number in one.rows],
+        sheets=[origin for one in parts for origin in one.sheets],
+        to=[advisor for one in parts for advisor in one.to],
+        who=[name for one in parts for name in one.who],
+        read=sum(one.read for one in parts),
+        skipped=sum(one.skipped for one in parts),
+        notes=tuple((row + begin, note) for begin, one in zip(before, parts, strict=False) for row, note in one.notes),
+    )
+
+
+def _map_rows(cells: Cells, form: Form, wanted: Map) -> Mapped:
+    """Return what the rows of one sheet mean."""
+    sheet, heads = laid_out(cells, wanted)
+    read = len(sheet.body) + heads
     sheet = sheet.only(_kept(sheet, wanted))
     columns: dict[str, list[object]] = {}
     for code, source in wanted.columns.items():
@@ -61,15 +90,17 @@ def map_rows(cells: Cells, form: Form, wanted: Map) -> Mapped:
         code: [one for one in source.labels if fold(one) not in sheet.made] for code, source in wanted.columns.items()
     }
     letters = {code: sheet.letter(labels[0]) for code, labels in own.items() if labels}
-    who = [text_of(cell) for cell in sheet.cells(wanted.split.column)] if wanted.split else [""] * len(sheet.body)
+    who = _who(sheet, wanted.split) if wanted.split else [""] * len(sheet.body)
     advisors = {fold(name): advisor for name, advisor in wanted.split.logs.items()} if wanted.split else {}
     to = [advisors.get(fold(one)) for one in who]
-    mapped = Mapped(
-        form, cells.file, cells.sheet, ordered, sheet.rows, letters, read, read - len(sheet.body), to, who
-    )  # fmt: skip
-    taken = _one_of_a_key(mapped, wanted)
-    mapped = _some(mapped, taken)
-    return replace(mapped, notes=tuple(_notes(mapped, sheet.only(taken), wanted)))
+    whence = [Origin(cells.sheet, letters)] * len(sheet.body)
+    mapped = Mapped(form, cells.file, whence, ordered, sheet.rows, read, read - len(sheet.body), to, who)
+    return replace(mapped, notes=tuple(_notes(mapped, sheet, wanted)))
+
+
+def _who(sheet: Labelled, split: Split) -> list[str]:
+    """Return whose each row is, as the file says it and as the map trims it."""
+    return [text_of(trimmed(cell, split)) for cell in sheet.cells(split.column)]
 
 
 def _kept(sheet: Labelled, wanted: Map) -> list[int]:
@@ -101,13 +132,16 @@ def _one_of_a_key(mapped: Mapped, wanted: Map) -> list[int]:
 
 def _some(mapped: Mapped, rows: Sequence[int]) -> Mapped:
     """Return some of the rows; the others count as skipped."""
+    places = {row: at for at, row in enumerate(rows)}
     return replace(
         mapped,
         columns={code: [cells[row] for row in rows] for code, cells in mapped.columns.items()},
         rows=[mapped.rows[row] for row in rows],
+        sheets=[mapped.sheets[row] for row in rows],
         to=[mapped.to[row] for row in rows],
         who=[mapped.who[row] for row in rows],
         skipped=mapped.skipped + len(mapped.rows) - len(rows),
+        notes=tuple((places[row], note) for row, note in mapped.notes if row in places),
     )
 
 

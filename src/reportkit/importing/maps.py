@@ -12,12 +12,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.moments import pattern_of
-from reportkit.importing.written import Unit, amount, parts_of
+from reportkit.importing.written import Clock, Unit, amount, parts_of
 
 Scalar = str | bool | int | float | datetime | date | time
 UNKNOWN: Final = "?"  # stands in a proposed map for a value nobody has mapped yet
+ENTRY: Final = "@entry"  # the column that numbers the rows `each` makes of one
 PLACE: Final = re.compile(r"\{([^{}]+)\}")  # a heading inside `text`
-ORIGINS: Final = ("from", "text", "constant", "start")
 
 
 def _several(value: object) -> object:
@@ -105,27 +105,38 @@ class Condition(Test):
 
 
 class Choice(Test):
-    """A rule that turns a dirty text into a value."""
+    """A rule that turns a dirty text into a value; it looks at `column` of the file where that is named."""
 
+    column: str | None = None
     to: str
 
 
+class Group(Condition):
+    """Rows that head those below them: what `matches` finds in the cell, or all of it, becomes a column `name`."""
+
+    name: str
+
+
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_several)]
+Groups = Annotated[tuple[Group, ...], BeforeValidator(_several)]
 
 
 class Source(Part):
     """Where one column of the form comes from, and the steps its cells go through, in the order of the fields.
 
-    `start` names a column of the form, `plus` and `minus` the file's columns of what to add or take off, `since` the
-    file's column of the moment from which `from` is counted. Durations that are plain numbers are in `unit`s.
+    `or` names the file's columns read where `from` is blank. `start` names a column of the form, `plus` and `minus`
+    the file's columns of what to add or take off, `at` the one of the clock at which it ended, `since` the file's
+    column of the moment from which `from` is counted. Durations that are plain numbers are in `unit`s.
     """
 
     from_: Texts | None = Field(None, alias="from")
+    or_: Texts = Field((), alias="or")
     text: str | None = None
     constant: Scalar | None = None
     start: str | None = None
     plus: Texts = ()
     minus: Texts = ()
+    at: str | None = None
     since: str | None = None
     join: str | None = None
     remove: Texts = ()
@@ -138,6 +149,7 @@ class Source(Part):
     dates: Dates = ()
     decimal: Decimal | None = None
     unit: Unit | None = None
+    clock: Clock = "hh:mm"
     into: Unit | None = None
     multiply: float | None = None
     when: Conditions = ()
@@ -148,8 +160,12 @@ class Source(Part):
         given = [self.from_, self.text, self.constant, self.start]
         if sum(one is not None for one in given) != 1:
             raise ValueError("origin")
-        if (self.start is None) != (not self.plus and not self.minus):
+        if (self.start is None) != (not self.plus and not self.minus and self.at is None) or (
+            self.at is not None and (self.plus or self.minus)
+        ):
             raise ValueError("start")
+        if self.or_ and self.from_ is None:
+            raise ValueError("or")
         if self.since is not None and (self.into is None or self.from_ is None):
             raise ValueError("since")
         return self
@@ -157,9 +173,10 @@ class Source(Part):
     @property
     def labels(self) -> list[str]:
         """The file's columns it needs."""
-        since = [self.since] if self.since else []
+        named = [one for one in (self.at, self.since, *(rule.column for rule in self.rules)) if one]
         within = PLACE.findall(self.text or "")
-        return [*(self.from_ or ()), *within, *self.plus, *self.minus, *since, *(one.column for one in self.when)]
+        tested = [one.column for one in self.when]
+        return [*(self.from_ or ()), *self.or_, *within, *self.plus, *self.minus, *named, *tested]
 
     @property
     def results(self) -> Iterator[str]:
@@ -193,6 +210,8 @@ class Split(Part):
     """To which advisor's log a row goes: a column of the file, and its values → advisor ids."""
 
     column: str
+    remove: Texts = ()
+    extract: Pattern | None = None
     logs: dict[str, str]
 
 
@@ -200,7 +219,7 @@ class Map(Part):
     """A map of one form. Row numbers are those a spreadsheet shows."""
 
     form: str | None = None
-    sheet: str | None = None
+    sheet: Texts = ()
     header_row: int | None = Field(None, ge=1)
     header_rows: int = Field(1, ge=0, le=5)
     skip_rows: tuple[int, ...] = ()
@@ -212,7 +231,9 @@ class Map(Part):
     decimal: Decimal = "."
     zone: Zone | None = None
     local: Zone = "Asia/Shanghai"
+    group: Groups = ()
     fill_down: Texts = ()
+    each: Texts = ()
     until: Conditions = ()
     keep: Conditions = ()
     skip: Conditions = ()
@@ -225,9 +246,10 @@ class Map(Part):
     @property
     def labels(self) -> list[str]:
         """The file's columns the map needs, each once; not those that only unfolding makes."""
-        named = [*self.fill_down, *(label for source in self.columns.values() for label in source.labels)]
-        named += [one.column for one in (*self.until, *self.keep, *self.skip)]
+        named = [*self.fill_down, *self.each, *(label for source in self.columns.values() for label in source.labels)]
+        named += [one.column for one in (*self.until, *self.keep, *self.skip, *self.group)]
         named += [self.split.column] if self.split else []
         made = {fold(self.unfold.name), fold(self.unfold.value)} if self.unfold else set()
+        made |= {fold(one.name) for one in self.group} | ({ENTRY} if self.each else set())
         named += self.unfold.columns if self.unfold else ()
         return [label for label in dict.fromkeys(named) if fold(label) not in made]

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from reportkit.definitions.columns import fold
+from reportkit.definitions.columns import Column, fold
+from reportkit.definitions.text import Text
+from reportkit.read.values import normalise, shown
 
-Order = Literal["day first", "month first", "year first"]
+Order = Literal["day first", "month first", "year first", "minguo", "epoch seconds", "epoch milliseconds"]
 _ORDER_NAMES: Final[dict[Order, tuple[str, ...]]] = {
     "day first": ("day first", "day-first", "dmy", "日月年"),
     "month first": ("month first", "month-first", "mdy", "月日年"),
     "year first": ("year first", "year-first", "ymd", "年月日"),
+    "minguo": ("minguo", "roc", "民国", "民國"),
+    "epoch seconds": ("epoch seconds", "epoch", "unix", "unix seconds"),
+    "epoch milliseconds": ("epoch milliseconds", "epoch ms", "unix milliseconds"),
 }
+_TICKS: Final[dict[str, int]] = {"epoch seconds": 1, "epoch milliseconds": 1000}  # a second
+_DATED, _TIMED = Column(Text("", "", ""), kind="datetime"), Column(Text("", "", ""), kind="time")
 ORDERS: Final[dict[str, Order]] = {fold(one): order for order, names in _ORDER_NAMES.items() for one in names}
 _MONTH_NAMES: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -30,19 +37,28 @@ _TOKENS: Final = {
 }  # fmt: skip
 _TOKEN: Final = re.compile(r"am/pm|y+|m+|d+|h+|s+|[^ymdhsa]+|a", re.IGNORECASE)
 _CLOCK: Final = (
-    r"(?P<before>am|pm)?\s*(?P<hour>\d{1,2})(?:[:点時时](?P<minute>\d{1,2})?分?(?::?(?P<second>\d\d)(?:[.,]\d+)?秒?)?)?"
+    r"(?P<before>am|pm)?\s*(?P<hour>\d{1,2})(?:[:点時时h](?P<minute>\d{1,2})?分?(?::?(?P<second>\d\d)(?:[.,]\d+)?秒?)?)?"
     r"\s*(?P<after>[ap]\.?m\.?)?"
 )
-_ZONE: Final = r"(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?"
+_DOTTED: Final = _CLOCK.replace("[:点時时h]", "[:.点時时h]").replace("(?::?(", "(?:[:.]?(")  # only behind a day
+_ZONE: Final = r"\(?(?P<zone>z|(?:utc|gmt)?[+-]\d\d(?::?\d\d)?|(?:utc|gmt)(?:[+-]\d)?)?\)?"
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _WEEKDAY_AFTER: Final = re.compile(r"\s*\(?(?:星期|周|週)[一二三四五六日天]\)?")
 _SEPARATOR: Final = r"\s*(?:[-/.,年月]|\s)\s*"
 _MOMENT: Final = re.compile(
     rf"{_WEEKDAY}(?P<one>\d{{1,4}}|[a-z]{{3,9}}\.?){_SEPARATOR}(?P<two>\d{{1,2}}(?:st|nd|rd|th)?|[a-z]{{3,9}}\.?)"
-    rf"{_SEPARATOR}(?P<three>\d{{1,4}})日?(?:(?:\s*[t,]\s*|\s+|(?<=日)){_CLOCK}\s*{_ZONE})?"
+    rf"{_SEPARATOR}(?P<three>\d{{1,4}})日?(?:(?:\s*[t,]\s*|\s+|(?<=日)){_DOTTED}\s*{_ZONE})?"
 )
 _TIME: Final = re.compile(_CLOCK)
-_SPOKEN: Final = {"上午": "am ", "早上": "am ", "凌晨": "am ", "下午": "pm ", "晚上": "pm "}
+_SPOKEN: Final = dict.fromkeys(("上午", "早上", "早晨", "清晨", "凌晨"), "am ") | dict.fromkeys(
+    ("下午", "中午", "午后", "午後", "傍晚", "晚上", "夜间", "夜間"), "pm "
+)
+_MIDNIGHT: Final = re.compile(r"(?:晚上|夜[间間])\s*12")  # of which day nobody says
+_HALF: Final = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?")
+_JOINED: Final = re.compile(r"(?<=\d)\s*(?:,?\sat\s|\s[-–—]\s)\s*(?=\d{1,2}[:h])|\s*(?:uhr|o'clock)\b")
+_SERIAL: Final = re.compile(r"\d{5}(?:[.,]\d+)?|0?[.,]\d+")  # a csv of a spreadsheet whose cells lost their format
+_MINGUO: Final = re.compile(r"民[国國]\s*(?=\d)")
+_MINGUO_PACKED: Final = re.compile(r"(\d{3})(\d\d)(\d\d)")
 _PACKED: Final = re.compile(r"(?:19|20)\d{10}(?:\d\d)?")  # 20261123090500
 _NUMERIC: Final = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d\d)(?:\D.*)?")
 
@@ -98,29 +114,59 @@ def moment(cell: object, dates: Sequence[str], clocks: Clocks) -> object:
     """
     if isinstance(cell, dt.datetime):
         return clocks.local(cell)
-    if not isinstance(cell, str):
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return cell
-    plain = plain_moment(cell)
+    plain = plain_moment(cell) if isinstance(cell, str) else shown(cell)
     for one in dates:
         pattern = pattern_of(one)
-        read = _ordered(plain, pattern) if pattern in _ORDER_NAMES else _formatted(cell, plain, pattern)
+        if pattern in _TICKS:
+            read: dt.datetime | dt.time | None = _since_1970(plain, _TICKS[pattern])
+        elif isinstance(cell, str):
+            read = _ordered(plain, pattern) if pattern in _ORDER_NAMES else _formatted(cell, plain, pattern)
+        else:
+            read = None if pattern in _ORDER_NAMES else _packed(plain, pattern)
         if read is not None:
             return clocks.local(read) if isinstance(read, dt.datetime) else read
-    read = _ordered(plain, None)
+    if not isinstance(cell, str):
+        return cell
+    read = _serial(float(plain.replace(",", "."))) if _SERIAL.fullmatch(plain) else _ordered(plain, None)
     return cell if read is None else clocks.local(read) if isinstance(read, dt.datetime) else read
 
 
 def plain_moment(written: str) -> str:
     """Return a text with half-width signs, small letters, and am or pm for what Chinese says before the hour."""
     plain = unicodedata.normalize("NFKC", written).strip().casefold()
+    if _MIDNIGHT.search(plain):
+        return plain
     for spoken, mark in _SPOKEN.items():
         plain = plain.replace(spoken, f" {mark}")
+    plain = _JOINED.sub(" ", _HALF.sub(r"\1m", plain))
     return " ".join(_WEEKDAY_AFTER.sub("", plain).split())
 
 
 def undecided(cell: object) -> bool:
     """Return whether a text is a date of which nothing says which number is the day."""
     return isinstance(cell, str) and _NUMERIC.fullmatch(cell.strip()) is not None
+
+
+def _since_1970(plain: str, ticks: int) -> dt.datetime | None:
+    """Return the moment a number of ticks after 1970 in UTC."""
+    try:
+        return dt.datetime.fromtimestamp(float(plain) / ticks, dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _packed(digits: str, pattern: str) -> dt.datetime | dt.time | None:
+    """Return what a number says by a pattern of digits alone: 5112026 has lost the 0 that `ddmmyyyy` begins with."""
+    width = dt.datetime(2000, 10, 10, 10, 10, 10).strftime(pattern)
+    return _formatted(digits.zfill(len(width)), "", pattern) if width.isdigit() else None
+
+
+def _serial(number: float) -> dt.datetime | dt.time | None:
+    """Return the moment of a spreadsheet's day number, the time of its fraction alone."""
+    read = normalise(_TIMED if number < 1 else _DATED, [number])[0]
+    return read if isinstance(read, dt.datetime | dt.time) else None
 
 
 def _formatted(cell: str, plain: str, pattern: str) -> dt.datetime | dt.time | None:
@@ -136,6 +182,10 @@ def _formatted(cell: str, plain: str, pattern: str) -> dt.datetime | dt.time | N
 
 def _ordered(plain: str, order: str | None) -> dt.datetime | dt.time | None:
     """Return what a text says where the order of day and month is told, or its own writing tells."""
+    if _MINGUO.match(plain):
+        plain, order = _MINGUO.sub("", plain, count=1), "minguo"
+    if order == "minguo" and (packed := _MINGUO_PACKED.fullmatch(plain)):
+        plain = "/".join(packed.groups())
     if clock := _TIME.fullmatch(plain):
         told = clock["minute"] is not None or clock["before"] or clock["after"]
         return _time(clock) if told else None
@@ -145,18 +195,21 @@ def _ordered(plain: str, order: str | None) -> dt.datetime | dt.time | None:
     numbers = _numbers([found["one"], found["two"], found["three"]], order) if found else None
     if found is None or numbers is None:
         return None
-    time = _time(found) if found["hour"] else dt.time()
-    year, month, day = numbers
+    late = found["hour"] == "24" and not int(found["minute"] or 0) and not int(found["second"] or 0)
+    time = _time(found) if found["hour"] and not late else dt.time()
     try:
-        return None if time is None else dt.datetime.combine(dt.date(year, month, day), time, _offset(found["zone"]))
-    except ValueError:
+        day = dt.date(*numbers) + dt.timedelta(days=late)  # 24:00 is the next day's midnight
+        return None if time is None else dt.datetime.combine(day, time, _offset(found["zone"]))
+    except (ValueError, OverflowError):
         return None
 
 
 def _numbers(parts: Sequence[str], order: str | None) -> tuple[int, int, int] | None:
     """Return year, month and day of three parts of a date; None where their order is not known."""
     one, two, three = (re.sub(r"(?:st|nd|rd|th|\.)$", "", part) for part in parts)
-    if len(one) == 4 and one.isdigit():
+    if order == "minguo" and one.isdigit() and len(one) in (2, 3):
+        year, month, day = str(int(one) + 1911), two, three
+    elif (len(one) == 4 or (order == "year first" and len(one) == 2)) and one.isdigit():
         year, month, day = one, two, three
     elif one.isalpha():
         year, month, day = three, one, two
@@ -164,8 +217,6 @@ def _numbers(parts: Sequence[str], order: str | None) -> tuple[int, int, int] | 
         year, month, day = three, two, one
     elif order == "month first":
         year, month, day = three, one, two
-    elif order == "year first" and len(one) == 2:
-        year, month, day = one, two, three
     else:
         return None
     known = MONTHS.get(month, int(month) if month.isdigit() else None)
@@ -189,8 +240,8 @@ def _offset(zone: str | None) -> dt.tzinfo | None:
     """Return the zone a text names by its distance from UTC."""
     if not zone:
         return None
-    if zone[0] not in "+-":
+    sign, digits = zone.removeprefix("utc").removeprefix("gmt")[:1], re.sub(r"\D", "", zone)
+    if not digits:
         return dt.UTC
-    digits = zone[1:].replace(":", "")
-    away = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return dt.timezone(away if zone[0] == "+" else -away)
+    away = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return dt.timezone(away if sign == "+" else -away)

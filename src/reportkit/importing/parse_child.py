@@ -1,6 +1,7 @@
 """Parse a workbook of a kind whose parser may be killed by it: run as a process of its own, with limits.
 
-`python -m reportkit.importing.parse_child FILE SHEET` prints the sheet as JSON: its name, the names of all, its rows.
+`python -m reportkit.importing.parse_child FILE` prints as JSON the names of its sheets and which of them show;
+`python -m reportkit.importing.parse_child FILE SHEET` the rows of one.
 """
 
 from __future__ import annotations
@@ -39,26 +40,25 @@ def plain(cell: object) -> object:
     return cell
 
 
-def main(path: str, wanted: str) -> int:
-    """Print a sheet's cells; the first with any where none is named."""
+def main(path: str, *wanted: str) -> int:
+    """Print the names of the sheets, or the cells of the one named."""
     limit()
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    answer: dict[str, object] = {}
     with CalamineWorkbook.from_path(path) as book:
-        names = book.sheet_names
-        rows: list[list[object]] = []
-        name = ""
-        for name in [wanted] if wanted else names:
+        if not wanted:
+            sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+            answer["sheets"] = [(one.name, one.visible == SheetVisibleEnum.Visible) for one in sheets]
+        for name in wanted:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > CELLS:
                 print(f"{name}: {sheet.total_height} × {sheet.total_width}", file=sys.stderr)
                 return 3
-            rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-            if rows:
-                break
-    sys.stdout.buffer.write(json.dumps({"sheets": names, "sheet": name, "rows": rows}).encode())
+            answer["rows"] = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1], sys.argv[2]))
+    raise SystemExit(main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Exports that are text: csv of any usual encoding and delimiter, and web pages of a table called .xls."""
+"""Exports that are plain text: csv of any usual encoding and delimiter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections import Counter
-from html.parser import HTMLParser
 from typing import Final
 
 from reportkit.definitions.text import Text
@@ -92,55 +91,3 @@ def _delimiter(text: str) -> str:
         if score > most:
             best, most = one, score
     return best
-
-
-def is_page(text: str) -> bool:
-    """Return whether a text is a web page with a table."""
-    start = text[:5000].lstrip().casefold()
-    return start.startswith("<") and "<table" in text.casefold()
-
-
-def page_rows(text: str) -> Rows:
-    """Return the cells of a page's tables, one below the other; a cell over several columns leaves the rest blank."""
-    page = _Page()
-    page.feed(text)
-    page.close()
-    return page.rows
-
-
-class _Page(HTMLParser):
-    """Collects the cells of tables."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: Rows = []
-        self.cell: list[str] | None = None
-        self.span = 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row or a cell."""
-        if tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._end_cell()
-            self.cell = []
-            wide = dict(attrs).get("colspan") or "1"
-            self.span = min(int(wide), 1000) if wide.isdigit() else 1
-        elif tag == "br" and self.cell is not None:
-            self.cell.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cell."""
-        if tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-
-    def handle_data(self, data: str) -> None:
-        """Take a cell's text."""
-        if self.cell is not None:
-            self.cell.append(data)
-
-    def _end_cell(self) -> None:
-        if self.cell is not None and self.rows:
-            self.rows[-1].extend(["".join(self.cell).strip(), *[""] * (self.span - 1)])
-        self.cell = None

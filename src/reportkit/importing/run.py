@@ -16,9 +16,9 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.compare import LogPlan, compare
 from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
-from reportkit.importing.mapping import Mapped, map_rows
+from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
-from reportkit.importing.source import read_cells
+from reportkit.importing.source import read_sheets
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
 from reportkit.read.contents import identity_of
 from reportkit.read.preflight import Package, preflight
@@ -100,11 +100,11 @@ def run_import(
 
 def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
     """Read a file and map its rows. Raise MendInput where it cannot be read or lacks what the map names."""
-    cells = read_cells(file, wanted.sheet, wanted.encoding, wanted.delimiter)
-    if isinstance(cells, Finding):
-        why = Text(*(cells.message(language) for language in LANGUAGES))
+    sheets = read_sheets(file, wanted.sheet, wanted.encoding, wanted.delimiter)
+    if isinstance(sheets, Finding):
+        why = Text(*(sheets.message(language) for language in LANGUAGES))
         raise MendInput(UNREADABLE, file=file.name, why=why)
-    return map_rows(cells, form, wanted)
+    return map_sheets(sheets, form, wanted)
 
 
 def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: bool = False) -> Imported:
@@ -124,8 +124,9 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
     )
     unassigned = [row for row, advisor in enumerate(mapped.to) if wanted.split and advisor is None]
     nobody = [
-        finding("advisor.unknown", mapped.place(row), value=mapped.who[row], advisor=mapped.who[row])
+        finding("import.nobody", mapped.place(row), value=mapped.who[row], heading=wanted.split.column)
         for row in unassigned
+        if wanted.split
     ]
     done = Imported(
         mapped.form,
@@ -138,7 +139,7 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
     )
     taken, without = sum(one.rows for one in logs), done.skipped + len(unassigned)
     if taken + without != mapped.read:
-        place = Place(mapped.file, mapped.sheet or mapped.file)
+        place = Place(mapped.file)
         read, counted, excluded = (str(number) for number in (mapped.read, taken, without))
         raise StopRun(finding("rows.mismatch", place, read=read, counted=counted, excluded=excluded))
     return done

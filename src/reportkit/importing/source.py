@@ -7,15 +7,19 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
+from reportkit.definitions.columns import fold
+from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.importing.plain_text import csv_rows, decoded, encodings_of, is_page, page_rows
-from reportkit.read.contents import Rows, cells_of, sheet_parts
+from reportkit.importing.markup import tables_of
+from reportkit.importing.plain_text import csv_rows, decoded, encodings_of
+from reportkit.read.contents import Rows, cells_of, hidden_sheets, sheet_parts
 from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
@@ -24,9 +28,9 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DIED: Final = Text("读取它的进程中止了", "讀取它的處理程序中止了", "the process that read it died")
 TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds} seconds")
 NO_SHEET: Final = Text(
-    "没有工作表“{sheet}”，只有：{names}",
-    "沒有工作表「{sheet}」，只有：{names}",
-    "it has no sheet “{sheet}”, only {names}",
+    "{file} 没有工作表“{sheet}”，只有：{names}",
+    "{file} 沒有工作表「{sheet}」，只有：{names}",
+    "{file} has no sheet “{sheet}”, only {names}",
 )
 
 
@@ -39,14 +43,25 @@ class Cells:
     rows: Rows
 
 
-def read_cells(
+def read_cells(path: Path, sheet: str | None = None, fits: Callable[[Rows], bool] = bool) -> Cells | Finding:
+    """Return the cells of a file's sheet (the first that fits, else with any), or why it cannot be used."""
+    sheets = read_sheets(path, (sheet,) if sheet else (), fits=fits)
+    return sheets if isinstance(sheets, Finding) else sheets[0]
+
+
+def read_sheets(
     path: Path,
-    sheet: str | None = None,
+    wanted: Sequence[str] = (),
     encoding: str | None = None,
     delimiter: str | None = None,
     fits: Callable[[Rows], bool] = bool,
-) -> Cells | Finding:
-    """Return the cells of a file's sheet (the first that fits, else the first with any), or why it cannot be used."""
+) -> list[Cells] | Finding:
+    """Return the cells of the sheets a file is asked for, or why it cannot be used.
+
+    A name may hold `*`: all sheets that show and are called so. Without any it is the first that fits, what
+    shows before what is hidden; else the first with cells.
+    Raise MendInput where a sheet asked for is not there.
+    """
     try:
         if not path.is_file():
             raise Unsound("file.unreadable", reason=NO_FILE)
@@ -56,8 +71,8 @@ def read_cells(
         content = path.read_bytes()
         if content.startswith((ZIP, OLE)):
             child = path.suffix.lower() in IN_A_CHILD and not _is_xlsx(path)
-            return _in_child(path, sheet) if child else _xlsx(path, sheet, fits)
-        return _text(path.name, content, encoding, delimiter, fits)  # many systems call a page or a csv .xls
+            return _in_child(path, wanted, fits) if child else _xlsx(path, wanted, fits)
+        return _text(path.name, content, wanted, encoding, delimiter, fits)  # many systems call a page or a csv .xls
     except Unsound as verdict:
         return verdict.at(path.name)
     except OSError as error:
@@ -65,22 +80,31 @@ def read_cells(
 
 
 def _text(
-    file: str, content: bytes, encoding: str | None, delimiter: str | None, fits: Callable[[Rows], bool]
-) -> Cells:
+    file: str,
+    content: bytes,
+    wanted: Sequence[str],
+    encoding: str | None,
+    delimiter: str | None,
+    fits: Callable[[Rows], bool],
+) -> list[Cells]:
     """Return the cells of a text in the likeliest encoding, of those in which it fits where there are any."""
-    first: Cells | None = None
+    first: list[Cells] | None = None
     for one in [encoding] if encoding else encodings_of(content):
         try:
             text = decoded(content, one)
         except Unsound:
             continue
-        found = Cells(file, "", page_rows(text) if is_page(text) else csv_rows(text, delimiter))
-        if fits(found.rows):
+        sheets = tables_of(text)
+        if sheets is None:
+            found = [Cells(file, "", csv_rows(text, delimiter))]
+        else:
+            found = _picked(file, dict.fromkeys(sheets, True), wanted, sheets.__getitem__, fits)
+        if any(fits(cells.rows) for cells in found):
             return found
         first = first or found
     if first is None:
         decoded(content, encoding)  # which says what was tried
-    return first or Cells(file, "", [])
+    return first or [Cells(file, "", [])]
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -92,21 +116,47 @@ def _is_xlsx(path: Path) -> bool:
         return False
 
 
-def _xlsx(path: Path, sheet: str | None, fits: Callable[[Rows], bool]) -> Cells | Finding:
+def _picked(
+    file: str, shows: Mapping[str, bool], wanted: Sequence[str], rows_of: Callable[[str], Rows],
+    fits: Callable[[Rows], bool],
+) -> list[Cells]:  # fmt: skip
+    """Return the sheets asked for of those a file has (name → whether it shows). Raise MendInput where one is not."""
+    names = list(dict.fromkeys(name for one in wanted for name in _called(one, shows, file)))
+    if wanted:
+        return [Cells(file, name, rows_of(name)) for name in names]
+    first = Cells(file, "", [])
+    for name in sorted(shows, key=lambda name: not shows[name]):
+        found = Cells(file, name, rows_of(name))
+        if fits(found.rows):
+            return [found]
+        first = first if first.rows else found
+    return [first]
+
+
+def _called(wanted: str, shows: Mapping[str, bool], file: str) -> list[str]:
+    """Return the sheets of a name, case and spaces around apart, or of a pattern. Raise MendInput where none is."""
+    if "*" in wanted and wanted not in shows:
+        found = [
+            name
+            for name, seen in shows.items()
+            if seen and fnmatchcase(name.strip().casefold(), wanted.strip().casefold())
+        ]
+    else:
+        found = [name for name in shows if name == wanted] or [name for name in shows if fold(name) == fold(wanted)]
+    if not found:
+        raise MendInput(NO_SHEET, file=file, sheet=wanted, names="、".join(shows))
+    return found
+
+
+def _xlsx(path: Path, wanted: Sequence[str], fits: Callable[[Rows], bool]) -> list[Cells] | Finding:
     """Return the cells of a sound .xlsx."""
     package = preflight(path)
     if isinstance(package, Finding):
         return package
     parts, _ = sheet_parts(package)
-    if sheet is not None and sheet not in parts:
-        raise Unsound("file.unreadable", reason=filled(NO_SHEET, sheet=sheet, names="、".join(parts)))
-    first = Cells(path.name, "", [])
-    for name in [sheet] if sheet else parts:
-        found = Cells(path.name, name, cells_of(package, {name: parts[name]})[0][name])
-        if fits(found.rows):
-            return found
-        first = first if first.rows else found
-    return first
+    hidden = hidden_sheets(package)
+    shows = {name: name not in hidden for name in parts}
+    return _picked(path.name, shows, wanted, lambda name: cells_of(package, {name: parts[name]})[0][name], fits)
 
 
 _TYPES: Final[dict[str, Callable[[Any], object]]] = {
@@ -117,9 +167,20 @@ _TYPES: Final[dict[str, Callable[[Any], object]]] = {
 }
 
 
-def _in_child(path: Path, sheet: str | None) -> Cells:
-    """Return the cells of a file whose parser runs in a process of its own. Raise Unsound where that died."""
-    command = [sys.executable, "-m", "reportkit.importing.parse_child", str(path.resolve()), sheet or ""]
+def _in_child(path: Path, wanted: Sequence[str], fits: Callable[[Rows], bool]) -> list[Cells]:
+    """Return the cells of a file whose parser runs in processes of their own. Raise Unsound where one died."""
+    shows = dict(_child(path)["sheets"])
+    return _picked(path.name, shows, wanted, lambda name: _typed(_child(path, name)["rows"]), fits)
+
+
+def _typed(rows: list[list[Any]]) -> Rows:
+    """Return cells as they were before JSON held them."""
+    return [[_TYPES[cell[0]](cell[1]) if isinstance(cell, list) else cell for cell in row] for row in rows]
+
+
+def _child(path: Path, *sheet: str) -> Any:
+    """Return what a child says of a file: its sheets, or the rows of one. Raise Unsound where it died."""
+    command = [sys.executable, "-m", "reportkit.importing.parse_child", str(path.resolve()), *sheet]
     try:
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
@@ -128,9 +189,5 @@ def _in_child(path: Path, sheet: str | None) -> Cells:
     if done.returncode == 3:
         raise Unsound("file.too_large", reason=said[-1] if said else DIED)
     if done.returncode != 0:
-        if sheet and said and "WorksheetNotFound" in said[-1]:
-            raise Unsound("file.unreadable", reason=filled(NO_SHEET, sheet=sheet, names="…"))
         raise Unsound("file.damaged", reason=said[-1][:200] if said and done.returncode > 0 else DIED)
-    answer = json.loads(done.stdout)
-    rows = [[_TYPES[cell[0]](cell[1]) if isinstance(cell, list) else cell for cell in row] for row in answer["rows"]]
-    return Cells(path.name, answer["sheet"], rows)
+    return json.loads(done.stdout)

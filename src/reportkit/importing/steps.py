@@ -11,7 +11,7 @@ from typing import Final
 from reportkit.definitions.columns import Column, Kind, fold
 from reportkit.definitions.text import Text
 from reportkit.importing.headings import Labelled, text_of
-from reportkit.importing.maps import PLACE, UNKNOWN, Condition, Map, Source
+from reportkit.importing.maps import PLACE, UNKNOWN, Choice, Condition, Map, Source, Split
 from reportkit.importing.moments import Clocks, moment
 from reportkit.importing.written import Unit, amount, duration, ids, in_units
 from reportkit.read.values import normalise
@@ -32,7 +32,9 @@ class Steps:
 
     def column(self, column: Column, source: Source) -> list[object]:
         """Return a column's values."""
-        if source.start is not None:
+        if source.start is not None and source.at is not None:
+            cells = self._at_clock(source, source.start, source.at)
+        elif source.start is not None:
             cells = self._summed(source, source.start)
         elif source.since is not None:
             cells = self._passed(source)
@@ -53,21 +55,39 @@ class Steps:
     def _read(self, column: Column, source: Source) -> list[object]:
         """Return what a column says, read as what the form's column takes."""
         cells = self._origin(column, source)
-        if source.default is not None:
-            cells = [source.default if cell is None else cell for cell in cells]
+        blank = [cell is None for cell in cells]
         if source.values or source.rules or source.otherwise is not None:
             values = {fold(text): value for text, value in source.values.items() if value != UNKNOWN}
-            cells = [chosen(cell, values, source) for cell in cells]
+            told = self._told(source.rules)
+            cells = [chosen(cell, values, source, [one[row] for one in told]) for row, cell in enumerate(cells)]
+        if source.default is not None:
+            instead = self._default(source)
+            cells = [instead if was and cell is None else cell for was, cell in zip(blank, cells, strict=True)]
         if column.kind in MOMENTS:
             return [self._moment(cell, source) for cell in cells]
         if column.kind in NUMBERS:
             if source.into is not None:
                 return [
-                    in_units(duration(cell, source.unit or source.into, self._decimal(source)), source.into)
+                    in_units(
+                        duration(cell, source.unit or source.into, self._decimal(source), source.clock), source.into
+                    )
                     for cell in cells
                 ]
             return [amount(cell, self._decimal(source)) for cell in cells]
         return ids(cells) if column.kind in IDS else cells
+
+    @staticmethod
+    def _default(source: Source) -> object:
+        """Return what a blank means; no rule and no `otherwise` makes something else of it."""
+        by_value = {fold(text): value for text, value in source.values.items()}
+        return by_value.get(fold(text_of(source.default)), source.default)
+
+    def _told(self, rules: Sequence[Choice]) -> list[list[str | None]]:
+        """Return each rule's texts of the column it names, a row each; None where it looks at the cell itself."""
+        return [
+            [text_of(cell) for cell in self.sheet.cells(rule.column)] if rule.column else [None] * len(self.sheet.body)
+            for rule in rules
+        ]
 
     def _origin(self, column: Column, source: Source) -> list[object]:
         """Return what a column starts with: a constant, a text with cells in it, or one or several columns."""
@@ -80,6 +100,15 @@ class Steps:
             return [_filled(source.text, labels, row) for row in zip(*within, strict=True)] if labels else (
                 [source.text] * rows
             )  # fmt: skip
+        cells = self._joined(column, source)
+        for label in source.or_:
+            cells = [
+                other if cell is None else cell for cell, other in zip(cells, self.cells(label, source), strict=True)
+            ]
+        return cells
+
+    def _joined(self, column: Column, source: Source) -> list[object]:
+        """Return the cells of one column, or of several joined; of a day and a clock their moment."""
         parts = [self.cells(label, source) for label in source.from_ or ()]
         if len(parts) == 1:
             return parts[0]
@@ -103,12 +132,22 @@ class Steps:
         unit: Unit = source.unit or "seconds"
         signed = [(1, label) for label in source.plus] + [(-1, label) for label in source.minus]
         passed = [
-            (sign, [duration(cell, unit, self._decimal(source)) for cell in self.cells(label, source)])
+            (sign, [duration(cell, unit, self._decimal(source), source.clock) for cell in self.cells(label, source)])
             for sign, label in signed
         ]
         begun = normalise(DATE, list(self.done[start]))
         return [
             _moved(begun[row], [(sign, cells[row]) for sign, cells in passed]) for row in range(len(self.sheet.body))
+        ]
+
+    def _at_clock(self, source: Source, start: str, label: str) -> list[object]:
+        """Return when a clock of the file shows next from a moment of the form on: past midnight it is the next day."""
+        clocks = [self._moment(cell, source) for cell in self.cells(label, source)]
+        return [
+            _next(begun, clock, cell)
+            for begun, clock, cell in zip(
+                normalise(DATE, list(self.done[start])), normalise(TIME, clocks), clocks, strict=True
+            )
         ]
 
     def _passed(self, source: Source) -> list[object]:
@@ -128,7 +167,7 @@ def meeting(sheet: Labelled, conditions: Sequence[Condition]) -> list[bool]:
     return meets
 
 
-def trimmed(cell: object, source: Source) -> object:
+def trimmed(cell: object, source: Source | Split) -> object:
     """Return a cell without the texts to remove, and of it only what `extract` finds: its first group, else all."""
     if cell is None or not (source.remove or source.extract):
         return cell
@@ -140,13 +179,17 @@ def trimmed(cell: object, source: Source) -> object:
     return text.strip() or None
 
 
-def chosen(cell: object, values: Mapping[str, str], source: Source) -> object:
-    """Return what a value or a rule of the map makes of a cell; what none knows stays as it is."""
+def chosen(cell: object, values: Mapping[str, str], source: Source, told: Sequence[str | None]) -> object:
+    """Return what a value or a rule of the map makes of a cell; what none knows stays as it is.
+
+    `told` holds the text each rule looks at where that is another column's.
+    """
     text = text_of(cell)
     if fold(text) in values:
         return values[fold(text)]
-    for rule in source.rules:
-        if (cell is not None or rule.blank) and rule.holds(text):
+    for rule, other in zip(source.rules, told, strict=True):
+        looked = text if other is None else other
+        if (looked or rule.blank) and rule.holds(looked):
             return rule.to
     return source.otherwise if source.otherwise is not None and cell is not None else cell
 
@@ -181,6 +224,20 @@ def _moved(begun: object, passed: Sequence[tuple[int, object]]) -> object:
             return begun
         begun += sign * cell
     return begun
+
+
+def _next(begun: object, clock: object, cell: object) -> object:
+    """Return the next moment a clock shows; blank where either is, else what is no moment or no time of day."""
+    if begun is None or clock is None:
+        return None
+    if isinstance(cell, dt.datetime) and cell.date() >= dt.date(1990, 1, 1):
+        return cell  # it says its day itself
+    if not isinstance(begun, dt.datetime) or not isinstance(clock, dt.time):
+        return clock if isinstance(begun, dt.datetime) else begun
+    shown_at = dt.datetime.combine(begun.date(), clock)
+    if not clock.second and shown_at == begun.replace(second=0):
+        return begun  # the same minute, on a clock without seconds
+    return shown_at if shown_at >= begun else shown_at + dt.timedelta(days=1)
 
 
 def _between(begin: object, end: object) -> object:

@@ -13,7 +13,9 @@ from reportkit.definitions.text import Text
 from reportkit.read.values import normalise
 
 Unit = Literal["seconds", "minutes", "hours", "days"]
+Clock = Literal["hh:mm", "mm:ss"]
 SECONDS: Final[dict[Unit, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+FIRST_DAY, DATES_BEGIN = dt.datetime(1899, 12, 31), dt.datetime(1900, 3, 1)
 NUMBER: Final = Column(Text("", "", ""), kind="number")
 _CLOCK: Final = re.compile(r"(?:(\d+)\s*(?:days?|d|天)[,\s]*)?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 _WORDS: Final[dict[str, int]] = {
@@ -24,6 +26,8 @@ _WORDS: Final[dict[str, int]] = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "秒": 1, "秒钟": 1, "秒鐘": 1, '"': 1,
 }  # fmt: skip
 _WORDED: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+?)(?=[\d\s.,]|$)[\s,]*")
+_NUMERALS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "兩": 2}
+_COUNTED: Final = re.compile("[一二三四五六七八九两兩十]+")
 _ISO: Final = re.compile(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)?", re.IGNORECASE)
 _MONEY: Final = re.compile(r"^(?:人民币|人民幣|rmb|cny|[¥￥])\s*|\s*(?:元|圆|圓|rmb|cny)$", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[,，;；、|/\n+]+")
@@ -36,17 +40,18 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
 
 
-def duration(cell: object, unit: Unit, decimal: str = ".") -> object:
+def duration(cell: object, unit: Unit, decimal: str = ".", clock: Clock = "hh:mm") -> object:
     """Return how long a cell says something took; what says nothing of the kind stays as it is.
 
     A bare number is of `unit`s. `1:02:33` is hours, minutes and seconds; `12:30` minutes and seconds where the unit is
     minutes, else hours and minutes. `2h 15m`, `93 min`, `1小时20分`, `PT1H30M` and `1 day 02:00:00` say it themselves.
+    With a clock of `mm:ss` two parts are minutes and seconds always, a spreadsheet's own times of whole minutes too.
     """
-    if isinstance(cell, dt.timedelta) or cell is None:
+    if cell is None:
         return cell
-    if isinstance(cell, dt.time):
-        return dt.timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
-    seconds = _written_seconds(cell, unit) if isinstance(cell, str) else None
+    if isinstance(cell, dt.time | dt.timedelta | dt.datetime):
+        return _passed(cell, clock)
+    seconds = _written_seconds(cell, "minutes" if clock == "mm:ss" else unit) if isinstance(cell, str) else None
     if seconds is None:
         number = amount(cell, decimal)
         seconds = number * SECONDS[unit] if isinstance(number, float) else None
@@ -56,9 +61,20 @@ def duration(cell: object, unit: Unit, decimal: str = ".") -> object:
         return cell
 
 
+def _passed(cell: dt.time | dt.timedelta | dt.datetime, clock: Clock) -> object:
+    """Return how long a spreadsheet's own time took; one of more than a day may show as a date of 1900."""
+    if isinstance(cell, dt.datetime):
+        if cell.tzinfo is not None or not FIRST_DAY < cell < DATES_BEGIN:
+            return cell
+        cell -= FIRST_DAY
+    if isinstance(cell, dt.time):
+        cell = dt.timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    return cell / 60 if clock == "mm:ss" and not cell % dt.timedelta(minutes=1) else cell
+
+
 def _written_seconds(written: str, unit: Unit) -> float | None:
     """Return the seconds of a duration written with colons or words; None where it is written otherwise."""
-    plain = unicodedata.normalize("NFKC", written).strip().casefold()
+    plain = _digits(unicodedata.normalize("NFKC", written).strip().casefold())
     if clock := _CLOCK.fullmatch(plain):
         days, first, second = int(clock[1] or 0), int(clock[2]), int(clock[3])
         if clock[4] is None and unit == "minutes" and not days:
@@ -70,6 +86,22 @@ def _written_seconds(written: str, unit: Unit) -> float | None:
     if "".join(one[0] for one in worded) != plain or not worded or any(one[2] not in _WORDS for one in worded):
         return None
     return sum(float(one[1].replace(",", ".")) * _WORDS[one[2]] for one in worded)
+
+
+def _digits(plain: str) -> str:
+    """Return a length with what Chinese says in words written in digits: `半小时`, `一个半小时`, `两天`, `一刻钟`."""
+    if plain.isascii():
+        return plain
+    plain = _COUNTED.sub(lambda word: str(_counted(word[0])), plain).replace("刻钟", "刻").replace("刻鐘", "刻")
+    plain = re.sub(r"(\d+)刻", lambda found: f"{15 * int(found[1])}分", plain)
+    plain = re.sub(r"(\d+)个?個?半(小时|小時|天)", lambda found: f"{int(found[1]) + 0.5}{found[2]}", plain)
+    return re.sub(r"半个?個?(?=小时|小時|天)", "0.5", plain)
+
+
+def _counted(word: str) -> int:
+    """Return a number below a hundred written in Chinese."""
+    tens, ten, ones = word.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def in_units(cell: object, unit: Unit) -> object:

@@ -61,6 +61,13 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
     return parts, about is not None and about.get("date1904") in ("1", "true")
 
 
+def hidden_sheets(package: Package) -> set[str]:
+    """Return the names of the sheets that do not show."""
+    start = next((part for kind, part in _targets(package, "").values() if kind == "officeDocument"), "")
+    sheets = _xml(package, start).iterfind("{*}sheets/{*}sheet")
+    return {sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible"}
+
+
 def cells_of(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, Rows], list[Finding]]:
     """Return the cells of sheets (name → part), failed formulas marked, and what is to be said of whole sheets.
 

@@ -1,0 +1,197 @@
+"""Foreign files by maps written from the documentation alone: every row as computed by hand, and again without a double."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reportkit.definitions.forms import FORMS
+from reportkit.importing.load import load_map
+from reportkit.importing.maps import Map
+from reportkit.importing.run import Imported
+from tests.foreign.files import FILES
+from tests.maps.files import FILES as KNOWN
+from tests.office import SOFFICE, convert
+from tests.test_import import a_log, brought, counts, values
+from tests.test_import_files import NEEDS_CUSTOMERS, edited, the_map
+
+HERE = Path(__file__).parent
+EXPECTED = {
+    "switchboard": """
+case_id | opened_at | channel | category | responded_at | resolved_at | status | owner
+5001 | 2026-11-16 09:05:00 | phone | fees | 2026-11-16 09:05:45 | 2026-11-16 10:20:55 | resolved | Becky Lee
+5002 | 2026-11-16 12:10:00 | phone | account | 2026-11-16 12:11:02 | 2026-11-16 12:11:52 | resolved | Becky Lee
+""",
+    "ticks": """
+case_id | opened_at | category | priority | responded_at | resolved_at | status | reopened
+90071 | 2026-11-16 09:00:00 | fees | urgent | 2026-11-16 09:00:31 | 2026-11-16 11:00:00 | resolved |
+90072 | 2026-11-16 10:00:00 | account | normal | | | open | 2
+90073 | 2026-11-16 11:00:00 | other | | 2026-11-16 11:00:12 | 2026-11-16 11:33:20 | closed | 0
+""",
+    "books_2003": """
+case_id | opened_at | category | responded_at | status
+7001 | 2026-11-16 09:05:00 | fees | 2026-11-16 09:05:40 | resolved
+7002 | 2026-11-17 10:00:00 | account | 2026-11-18 11:00:00 | resolved
+""",
+    "web_report": """
+case_id | opened_at | category | resolved_at | status | owner
+R-1 | 2026-11-16 09:05:00 | fees | 2026-11-16 10:05:00 | resolved | Ann
+R-2 | 2026-11-17 12:30:00 | complaint | | open | Ann
+R-3 | 2026-11-18 00:00:00 | suggestion | 2026-11-18 01:00:00 | resolved | Bob
+""",
+    "serials": """
+case_id | opened_at | category | responded_at | resolved_at | status | satisfaction
+1 | 2026-11-16 09:05:00 | fees | 2026-11-16 09:35:00 | 2026-11-16 12:00:00 | resolved | 5
+2 | 2026-11-17 10:00:00 | system | | | in_progress | 1
+3 | 2026-11-18 00:00:00 | other | 2026-11-18 00:00:00 | 2026-11-18 08:00:00 | resolved | 3
+""",
+    "monthly": """
+case_id | opened_at | category | status | owner
+2026-10-1 | 2026-10-30 00:00:00 | fees | resolved | 王芳
+2026-11-1 | 2026-11-03 00:00:00 | system | resolved | 王芳
+2026-11-2 | 2026-11-16 00:00:00 | complaint | in_progress | 赵强
+""",
+    "night_desk": """
+case_id | opened_at | category | responded_at | resolved_at | status
+N-16-11-2026-11:58 PM | 2026-11-16 23:58:00 | fees | 2026-11-16 23:58:00 | 2026-11-17 00:10:00 | resolved
+N-17-11-2026-12:05 AM | 2026-11-17 00:05:00 | account | 2026-11-17 00:06:00 | | in_progress
+N-17-11-2026-10:00 PM | 2026-11-17 22:00:00 | other | | | unresolved
+""",
+    "taiwan": """
+case_id | opened_at | category | status
+T1150001 | 2026-11-16 09:05:00 | account | closed
+T1150002 | 2026-11-17 15:30:00 | complaint | in_progress
+""",
+    "columns_of_numbers": """
+case_id | opened_at | category | status | satisfaction | escalated_to
+L1 | 2026-11-16 09:05:00 | fees | resolved | 4 | desk lead
+L2 | 2026-11-17 12:05:00 | account | resolved | 5 |
+""",
+    "new_york": """
+case_id | opened_at | category | responded_at | resolved_at | status
+N-1 | 2026-11-16 09:05:00 | fees | 2026-11-16 09:25:34 | 2026-11-16 09:30:34 | resolved
+N-2 | 2026-11-01 12:30:00 | system | 2026-11-01 12:30:20 | 2026-11-01 12:40:20 | resolved
+""",
+    "archive": """
+case_id | opened_at | category | status
+M-1 | 2026-11-17 00:00:00 | fees | open
+""",
+    "web_form": """
+date | customer_id | channel | score | recommend | comment
+2026-11-16 | 800001 | phone | 5 | 10 | good, thanks
+2026-11-17 | 800002 | wechat | 2 | 0 |
+2026-11-18 | 800003 | in_person | 4 | 7 | ok
+""",
+    "sales": """
+opened_on | customer_id | product | amount | stage | expected_on | closed_on
+2026-11-02 | 800001 | public_fund | 1200000.0 | won | 2026-11-17 | 2026-11-17
+2026-11-02 | 800001 | margin_trading | | won | 2026-11-17 | 2026-11-17
+2026-11-10 | 800002 | advisory_contract | 9800.0 | proposed | 2026-12-15 |
+2026-11-12 | 800003 | other | | lost | 2026-11-13 | 2026-11-13
+""",
+    "diary": """
+date | time | kind | customer_id | channel | effective | minutes
+2026-11-16 | 09:05:00 | return_visit | 800001 | phone | yes | 20.0
+2026-11-16 | 09:05:00 | return_visit | 800002 | phone | yes | 20.0
+2026-11-16 | 15:00:00 | home_visit | 800003 | in_person | no | 90.0
+2026-11-16 | 12:30:00 | market_view | | | |
+2026-11-17 | | fund_talk | 800001 | | yes | 30.0
+""",
+    "shifts": """
+date | service_hours
+2026-11-16 | 7.5
+2026-11-17 | 3.75
+""",
+    "day_report": """
+date | service_hours
+2026-11-16 | 7.5
+""",
+    "depositors": """
+customer_id | name | assigned_on | mobile | phone | assets | risk | public_fund | margin_trading
+0080001 | 钱一 | 2026-03-02 | 13800138000 | | 125000.0 | aggressive | holds | holds
+0080002 | 孙二 | 2025-12-31 | | (010) 6255-8888 | 1234567.89 | conservative | |
+1E+10 | 周三 | 2026-04-01 | 13700137000 | | 5000.0 | | |
+""",
+}
+# Rows read and left out; and the findings, each by code and cell of the file.
+FATES: dict[str, tuple[int, int, list[tuple[str, str | None]]]] = {
+    "switchboard": (11, 9, []),
+    "ticks": (3, 0, []),
+    "books_2003": (3, 0, [("value.required", "B6")]),
+    "web_report": (3, 0, []),
+    "serials": (3, 0, [("date.future", "C3")]),
+    "monthly": (4, 1, []),
+    "night_desk": (3, 0, []),
+    "taiwan": (2, 0, []),
+    "columns_of_numbers": (3, 1, []),
+    "new_york": (2, 0, []),
+    "archive": (1, 0, []),
+    "web_form": (3, 0, []),
+    "sales": (8, 4, [("value.type", "D4")]),
+    "diary": (5, 0, []),
+    "shifts": (5, 3, []),
+    "day_report": (4, 2, [("import.nobody", None)]),
+    "depositors": (4, 1, [("import.digits_lost", "A5"), ("import.unmapped", "I5")]),
+}
+# A text that changes at its source, what to, and the cell of the log that changes with it.
+CHANGES: Mapping[str, tuple[str, str, str, object]] = {
+    "switchboard": (" BILLING ", "Beschwerde", "category", "complaint"),
+    "ticks": ("1794798000,billing", "1794801600,billing", "resolved_at", "2026-11-16 12:00:00"),
+    "monthly": ("投诉排队太久", "APP 太慢", "category", "system"),
+    "night_desk": ("12:10 AM", "12:15 AM", "resolved_at", "2026-11-17 00:15:00"),
+    "web_form": ("thanks", "merci", "comment", "good, merci"),
+    "sales": ("9,800.00", "8,000.00", "amount", 8000.0),
+    "diary": ("1个半小时", "两小时", "minutes", 120.0),
+    "depositors": ("12.5万", "13万", "assets", 130000.0),
+}
+
+
+def taken_in(name: str, folder: Path) -> tuple[Path, Path, Map, Imported]:
+    form, make = FILES[name]
+    log = a_log(folder)
+    if form in NEEDS_CUSTOMERS:
+        brought(KNOWN["crm"][1](folder), log, the_map("crm"), "customers")
+    file, wanted = make(folder), load_map(HERE / f"{name}.toml", FORMS[form])
+    return log, file, wanted, brought(file, log, wanted, form)
+
+
+def check_rows(name: str, log: Path) -> None:
+    codes, *expected = [[cell.strip() for cell in line.split("|")] for line in EXPECTED[name].strip().splitlines()]
+    rows = values(log, FILES[name][0])
+    assert [[str(row.get(code, "")) for code in codes] for row in rows] == expected
+    assert not {code for row in rows for code in row} - set(codes)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_rows_of_a_foreign_file_and_a_second_run(name: str, tmp_path: Path) -> None:
+    log, file, wanted, done = taken_in(name, tmp_path)
+    check_rows(name, log)
+    read, skipped, findings = FATES[name]
+    assert (done.read, done.skipped) == (read, skipped)
+    assert [(one.code, one.place.cell) for one in done.findings] == findings
+    before = log.read_bytes()
+    again = brought(file, log, wanted, FILES[name][0])
+    assert counts(again) == (0, 0, counts(done)[0], 0, counts(done)[4])
+    assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changes_at_the_source_changes_in_the_log(name: str, tmp_path: Path) -> None:
+    log, file, wanted, done = taken_in(name, tmp_path)
+    old, new, code, value = CHANGES[name]
+    edited(file, old, new)
+    again = brought(file, log, wanted, FILES[name][0])
+    assert counts(again) == (0, 1, counts(done)[0] - 1, 0, counts(done)[4])
+    assert str(value) in [str(row.get(code)) for row in values(log, FILES[name][0])]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_sheets_hidden_and_of_every_month_in_other_formats(kind: str, tmp_path: Path) -> None:
+    for name in ("switchboard", "monthly"):
+        form, make = FILES[name]
+        log = a_log(tmp_path / name)
+        file = convert(make(tmp_path), kind, tmp_path / kind)
+        brought(file, log, load_map(HERE / f"{name}.toml", FORMS[form]), form)
+        check_rows(name, log)
