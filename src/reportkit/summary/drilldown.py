@@ -128,10 +128,11 @@ class Where:
 
 def places(rows: Rows) -> dict[str, tuple[Where, ...]]:
     """Return indicator → where its rows stand, sheet by sheet."""
-    return {code: _places(of_one) for code, of_one in rows.items()}
+    return {code: places_of(of_one) for code, of_one in rows.items()}
 
 
-def _places(rows: Sequence[Behind]) -> tuple[Where, ...]:
+def places_of(rows: Iterable[Behind]) -> tuple[Where, ...]:
+    """Return where rows stand, sheet by sheet."""
     by_sheet: dict[str, list[int]] = {}
     for row in rows:
         by_sheet.setdefault(row.sheet, []).append(row.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Final
 
 from reportkit.definitions import report_words as say
@@ -10,13 +11,14 @@ from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
 from reportkit.definitions.words import CUSTOMER
 from reportkit.indicators.assess import Assessment
-from reportkit.summary.drilldown import Behind, Rows
+from reportkit.summary.drilldown import Behind, Rows, Where, places_of
 from reportkit.workbooks.cells import Page, external, internal
 from reportkit.workbooks.style import set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (say.PLACE, say.DAY, CUSTOMER, say.NAME, say.CONTENT, say.COUNTS, say.BASE)
 WIDTHS: Final = (24, 12, 16, 14, 26, 9, 9)
 FIRST_BLOCK: Final = 4
+LONGEST_ROWS: Final = 40  # characters that fit beside each other
 _AROUND: Final = 2  # the block's title and the blank row after it
 
 
@@ -26,8 +28,19 @@ def block_rows(assessments: Sequence[Assessment], rows: Rows) -> dict[str, int]:
     at = FIRST_BLOCK
     for one in assessments:
         starts[one.indicator.code] = at
-        at += len(rows[one.indicator.code]) + _AROUND
+        at += sum(len(lines) for lines in _lines(one, rows)) + _AROUND
     return starts
+
+
+def _lines(one: Assessment, rows: Rows) -> tuple[Sequence[Behind], Sequence[Where]]:
+    """Return the rows that get a line each, and those that are told together.
+
+    A stock counts almost everybody there is: whoever only stands in its base is told in a line a sheet.
+    """
+    counted = rows[one.indicator.code]
+    if not one.indicator.counts_stock:
+        return counted, ()
+    return [row for row in counted if row.numerator], places_of([row for row in counted if not row.numerator])
 
 
 def add_detail(
@@ -39,7 +52,7 @@ def add_detail(
     names: Mapping[str, str],
     back: Mapping[str, str],
 ) -> None:
-    """Fill the sheet: a block an indicator, a line a row.
+    """Fill the sheet: a block an indicator, a line a row; of a stock's base a line in all.
 
     `log` is the path of the log from this workbook, `names` maps customer id → name, `back` indicator code → the
     link to its figure.
@@ -54,8 +67,11 @@ def add_detail(
         code = one.indicator.code
         _add_title(page, starts[code], one, len(rows[code]), back[code])
         page.name_cell(block_name(code), starts[code], 0)
-        for at, row in enumerate(rows[code], starts[code] + 1):
+        single, together = _lines(one, rows)
+        for at, row in enumerate(single, starts[code] + 1):
             _add_row(page, at, row, one, log, names)
+        for at, where in enumerate(together, starts[code] + 1 + len(single)):
+            _add_base(page, at, where, log)
     sheet.freeze_panes(FIRST_BLOCK, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language)
@@ -74,9 +90,7 @@ def _add_title(page: Page, at: int, one: Assessment, count: int, back: str) -> N
 
 
 def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names: Mapping[str, str]) -> None:
-    page.sheet.write_url(
-        at, 0, external(log, row.sheet, row.cell), page.styles.of("link", "ruled"), f"{row.sheet} {row.cell}"
-    )
+    _add_place(page, at, row.sheet, row.cell, log)
     page.date(at, 1, row.on, "body", "ruled")
     page.text(at, 2, row.customer_id)
     page.text(at, 3, names.get(row.customer_id or "", ""))
@@ -85,6 +99,21 @@ def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names:
     page.figure(at, 5, row.numerator, unit, "body", "ruled")
     if one.denominator is not None:
         page.figure(at, 6, row.denominator, "times", "body", "ruled")
+
+
+def _add_base(page: Page, at: int, where: Where, log: str) -> None:
+    """Write the line of the rows that stand in a stock's base alone."""
+    _add_place(page, at, where.sheet, where.cell, log)
+    page.date(at, 1, None, "body", "ruled")
+    page.text(at, 2, say.BASE_ROWS.fill(page.language, rows=shorten(where.rows, LONGEST_ROWS, placeholder=" …")))
+    page.text(at, 3, None)
+    page.text(at, 4, None)
+    page.figure(at, 5, 0.0, "times", "body", "ruled")
+    page.figure(at, 6, float(where.count), "times", "body", "ruled")
+
+
+def _add_place(page: Page, at: int, sheet: str, cell: str, log: str) -> None:
+    page.sheet.write_url(at, 0, external(log, sheet, cell), page.styles.of("link", "ruled"), f"{sheet} {cell}")
 
 
 def block_name(code: str) -> str:
