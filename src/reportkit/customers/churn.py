@@ -89,10 +89,13 @@ def departures(standing: Standing, settings: Settings) -> tuple[Departure, ...]:
     left_on = day_numbers(customers["status_on"], NEVER)
     gone = (customers["status"] == LEFT).to_numpy(dtype=bool) & standing.assigned & (left_on <= standing.today)
     gone &= left_on >= day_number(_months(standing.on)[0].start)
+    if not gone.any():
+        return ()
     left = np.where(gone, left_on, NEVER)
     contact = _latest_before(standing, standing.contacts, left)
     silence = np.where(contact == NEVER, np.nan, left - 1.0 - contact)
-    _, segments = sort_customers(customers.assign(status=ACTIVE), silence, settings)
+    active = pd.Series(ACTIVE, customers.index, dtype="str")
+    _, segments = sort_customers(customers, active, silence, settings)
     signs = _signs(standing, left, silence)
     known = customers["assets"].notna().to_numpy()
     return latest_first(

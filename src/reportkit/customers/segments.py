@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -85,8 +85,7 @@ class Sorting:
 
     @cached_property
     def _sorted(self) -> tuple[Codes, Codes]:
-        customers = self.standing.customers.assign(status=self._status)
-        return sort_customers(customers, self.standing.days_since_contact, self.settings)
+        return sort_customers(self.standing.customers, self._status, self.standing.days_since_contact, self.settings)
 
     @cached_property
     def _status(self) -> pd.Series[Any]:
@@ -103,24 +102,29 @@ def sorting_of(facts: Facts, settings: Settings, on: dt.date) -> Sorting:
 
 
 def sort_customers(
-    customers: pd.DataFrame, days_since_contact: npt.NDArray[np.float64], settings: Settings
+    customers: pd.DataFrame,
+    status: pd.Series[Any],
+    days_since_contact: npt.NDArray[np.float64],
+    settings: Settings,
 ) -> tuple[Codes, Codes]:
-    """Return the tier and the segment of each customer; the days since contact are NaN for never."""
-    frame = customers.copy()
-    frame[DAYS_SINCE_CONTACT.code] = days_since_contact
-    frame[TIER] = pd.Series(pd.NA, index=frame.index, dtype="str")
-    tiers = _first_met(settings.tiers, frame)
-    frame[TIER] = pd.array(tiers, dtype="str")
-    return tiers, _first_met(settings.segments, frame)
-
-
-def _first_met(rules: Sequence[Rule], frame: pd.DataFrame) -> Codes:
-    """Return the code of the first rule each row meets."""
-    codes: Codes = np.full(len(frame), NO_RULE, dtype=object)
+    """Return the tier and the segment of each customer by their status; the days since contact are NaN for never."""
+    own = {
+        "status": status,
+        DAYS_SINCE_CONTACT.code: pd.Series(days_since_contact),
+        TIER: pd.Series([None] * len(customers), dtype="str"),
+    }
 
     def column(name: str) -> pd.Series[Any]:
-        return frame[name]
+        return own[name] if name in own else customers[name]
 
+    tiers = _first_met(settings.tiers, column, len(customers))
+    own[TIER] = pd.Series(tiers, dtype="str")
+    return tiers, _first_met(settings.segments, column, len(customers))
+
+
+def _first_met(rules: Sequence[Rule], column: Callable[[str], pd.Series[Any]], length: int) -> Codes:
+    """Return the code of the first rule each of so many rows meets."""
+    codes: Codes = np.full(length, NO_RULE, dtype=object)
     for rule in reversed(rules):
-        codes[meets(rule.where, column, len(frame))] = rule.code
+        codes[meets(rule.where, column, length)] = rule.code
     return codes

@@ -14,8 +14,10 @@ from reportkit.definitions.settings_forms import LimitRow
 from reportkit.facts.clock import Moments, OpeningHours, Seconds, opening_hours
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Settings
+from reportkit.settings.conditions import Condition
 
 RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
+IS_RESOLVED: Final = (Condition("status", "is", RESOLVED),)
 UNTOUCHED: Final = "open"  # nobody has taken the case up yet
 AT_RISK: Final = 0.8  # of the limit used
 WORKING, CALENDAR = "working", "calendar"
@@ -42,25 +44,23 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFra
     cases = facts.frame("cases")
     hours = opening_hours(settings)
     limit = limits_in_force(cases, settings.limits)
-    terms = _terms(settings.limits, limit)
     post = settings.post(facts.advisor_id, now.date())
-    if post is not None and post.manager is not None:
-        terms = terms.fillna({"escalate_to": post.manager})
-    working = (terms["clock"] == WORKING).to_numpy(dtype=bool)
+    terms = _terms(settings.limits, limit, post.manager if post is not None else None)
+    working = terms["clock"] == WORKING
     opened, now_ = _moments(cases["opened_at"]), np.datetime64(now, "s")
-    resolved = cases["status"].isin(RESOLVED).to_numpy(dtype=bool)
+    resolved = facts.meeting("cases", IS_RESOLVED)
     response, responding = _response(cases, hours, working, now_)
     waiting = cases["waiting_minutes"].fillna(0).to_numpy(dtype="f8")
     ended = np.where(resolved, _moments(cases["resolved_at"]), np.maximum(now_, opened))
     used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - waiting, 0)
-    allowed = terms["resolution_limit_h"].to_numpy(dtype="f8") * 60
+    allowed = terms["resolution_limit_h"] * 60
     over, open_ = used > allowed, ~resolved
     return pd.DataFrame(
         {
             "limit": limit,
-            **{name: terms[name].array for name in terms},
+            **{name: pd.array(said, dtype="str" if said.dtype == object else "f8") for name, said in terms.items()},
             "response_seconds": cases["response_seconds"].to_numpy(dtype="f8"),
-            "within_response": _verdict(response, responding, terms["response_limit_s"].to_numpy(dtype="f8")),
+            "within_response": _verdict(response, responding, terms["response_limit_s"]),
             "used_minutes": used,
             "due_at": _used_up(hours, working, opened, (allowed + waiting) * 60),
             "within_resolution": _verdict(used, open_, allowed),
@@ -106,14 +106,20 @@ def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
     return pd.Series(np.array([*names, facts.advisor_id], dtype=object)[codes], owner.index, dtype="str")
 
 
-def _terms(limits: Sequence[LimitRow], limit: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """Return what each case's limit row says, nothing for a case without one: −1 takes the last entry."""
-    none = (None, None, None, None)
-    said = [
-        (row.first_response_seconds, row.resolution_hours, row.clock or CALENDAR, row.escalate_to) for row in limits
-    ]
-    kinds = {"response_limit_s": "f8", "resolution_limit_h": "f8", "clock": "str", "escalate_to": "str"}
-    return pd.DataFrame([*said, none], columns=list(kinds)).astype(kinds).fillna({"clock": CALENDAR}).iloc[limit]
+def _terms(
+    limits: Sequence[LimitRow], limit: npt.NDArray[np.int64], manager: str | None
+) -> dict[str, npt.NDArray[Any]]:
+    """Return what each case's limit row says, nothing for a case without one: −1 takes the last entry.
+
+    Escalated is to `manager` where a row names nobody.
+    """
+    said: dict[str, tuple[list[Any], str]] = {
+        "response_limit_s": ([*(row.first_response_seconds for row in limits), None], "f8"),
+        "resolution_limit_h": ([*(row.resolution_hours for row in limits), None], "f8"),
+        "clock": ([*(row.clock or CALENDAR for row in limits), CALENDAR], "O"),
+        "escalate_to": ([*(row.escalate_to or manager for row in limits), manager], "O"),
+    }
+    return {name: np.array(rows, dtype=kind)[limit] for name, (rows, kind) in said.items()}
 
 
 def _response(cases: pd.DataFrame, hours: OpeningHours, working: Mask, now: np.datetime64) -> tuple[Seconds, Mask]:

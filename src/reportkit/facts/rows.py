@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -49,9 +49,18 @@ class Facts:
         chosen: Mask = np.ones(len(self.frame(form)), dtype=bool)
         for condition in conditions:
             if (form, condition) not in self._met:
-                self._met[form, condition] = met(condition, lambda name: self.column(form, name))
+                self._met[form, condition] = self._compared(form, condition)
             chosen &= self._met[form, condition]
         return chosen
+
+    def _compared(self, form: str, condition: Condition) -> Mask:
+        """Return which rows of a form meet one condition; texts are compared as numbers."""
+        if condition.operator not in ("is", "is_not") or not all(isinstance(one, str) for one in condition.values):
+            return met(condition, lambda name: self.column(form, name))
+        numbers, known = self._numbered(form, condition.column)
+        wanted = [known[value] for value in condition.values if value in known]
+        same: Mask = np.isin(numbers, wanted)
+        return ~same if condition.operator == "is_not" else same
 
     def days(self, form: str, column: str) -> npt.NDArray[np.datetime64]:
         """Return a column of dates or moments as days."""
@@ -62,9 +71,22 @@ class Facts:
 
     def numbers(self, form: str, column: str) -> npt.NDArray[np.int64]:
         """Return a number for each row that is the same for rows with the same entry, −1 for a blank."""
+        return self._numbered(form, column)[0]
+
+    def numbers_of(self, form: str, column: str, entries: Iterable[object]) -> npt.NDArray[np.int64]:
+        """Return the numbers that entries have in a column, −1 for those that do not stand in it."""
+        known = self._numbered(form, column)[1]
+        return np.array([known.get(entry, -1) for entry in entries], dtype=np.int64)
+
+    def _numbered(self, form: str, column: str) -> tuple[npt.NDArray[np.int64], dict[Any, int]]:
+        """Return the number of each row's entry, −1 for a blank, and entry → its number."""
         key = form, column
-        if key not in self._numbers:
-            self._numbers[key] = pd.factorize(self.column(form, column))[0]
+        if key not in self._numbers and column.startswith("customer."):
+            numbers, known = self._numbered("customers", column.removeprefix("customer."))
+            self._numbers[key] = np.append(numbers, -1)[self.customer_positions(form)], known
+        elif key not in self._numbers:
+            numbers, entries = pd.factorize(self.frame(form)[column])
+            self._numbers[key] = numbers, {entry: number for number, entry in enumerate(entries.tolist())}
         return self._numbers[key]
 
     def objects(self, form: str, column: str) -> npt.NDArray[np.object_]:
@@ -77,13 +99,15 @@ class Facts:
     def customer_positions(self, form: str) -> npt.NDArray[np.int64]:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
         if form not in self._positions:
-            self._positions[form] = self._customers.get_indexer(pd.Index(self.frame(form)["customer_id"]))
+            numbers, known = self._numbered(form, "customer_id")
+            at = [self._customers.get(one, -1) for one in known]
+            self._positions[form] = np.array([*at, -1], dtype=np.int64)[numbers]
         return self._positions[form]
 
     @cached_property
-    def _customers(self) -> pd.Index[Any]:
-        known: pd.Index[Any] = pd.Index(self.frame("customers")["customer_id"])
-        return known
+    def _customers(self) -> dict[Any, int]:
+        """Customer id → where that customer stands in customers."""
+        return {one: at for at, one in enumerate(self.frame("customers")["customer_id"].tolist())}
 
     @cached_property
     def _positions(self) -> dict[str, npt.NDArray[np.int64]]:
@@ -98,7 +122,7 @@ class Facts:
         return {}
 
     @cached_property
-    def _numbers(self) -> dict[tuple[str, str], npt.NDArray[np.int64]]:
+    def _numbers(self) -> dict[tuple[str, str], tuple[npt.NDArray[np.int64], dict[Any, int]]]:
         return {}
 
     @cached_property
@@ -132,16 +156,15 @@ def once(function: Callable[Concatenate[Facts, Asked], Made]) -> Callable[Concat
 def facts_of(book: Book) -> Facts:
     """Return the facts of a validated log."""
     tables = {code: _filled(book.tables.get(code) or empty_table(code)) for code in FORMS}
-    activities, customers = tables["activities"].frame, tables["customers"].frame
-    numbers, _ = pd.factorize(pd.concat([customers["customer_id"], activities["customer_id"]]))
-    ours, theirs = numbers[: len(customers)], numbers[len(customers) :]
+    facts = Facts(book.identity.advisor_id, book.file, tables)
     derived = {
-        "activities": {"days_since_contact": days_since_contact(activities, theirs)},
-        "customers": _of_customers(customers, ours, activities, theirs),
+        "activities": {"days_since_contact": _days_since_contact(facts)},
+        "customers": _of_customers(facts),
         "cases": _of_cases(tables["cases"].frame),
     }
+    # They stand beside the forms' own columns from here on, so that what was found on the way stays known.
     tables |= {code: replace(tables[code], frame=tables[code].frame.assign(**new)) for code, new in derived.items()}
-    return Facts(book.identity.advisor_id, book.file, tables)
+    return facts
 
 
 def _filled(table: Table) -> Table:
@@ -158,28 +181,27 @@ def empty_table(form: str) -> Table:
     return Table(FORMS[form], "", pd.DataFrame(columns, index=pd.Index([], dtype="int64")), {})
 
 
-def _effective_contact(activities: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    effective = (activities["effective"] == "yes").to_numpy(dtype=bool)
-    made = activities["kind"].isin(CUSTOMER_KINDS).to_numpy() & activities["customer_id"].notna().to_numpy()
-    both: npt.NDArray[np.bool_] = effective & made
-    return both
+_EFFECTIVE: Final = (Condition("effective", "is", ("yes",)), Condition("kind", "is", tuple(CUSTOMER_KINDS)))
+_RETURN_VISIT: Final = (Condition("kind", "is", ("return_visit",)),)
 
 
 @once
-def effective_contacts(facts: Facts) -> npt.NDArray[np.bool_]:
+def effective_contacts(facts: Facts) -> Mask:
     """Return which activities are effective contacts: of a customer kind, with a customer, effective yes."""
-    return _effective_contact(facts.frame("activities"))
+    made: Mask = facts.meeting("activities", _EFFECTIVE) & (facts.numbers("activities", "customer_id") >= 0)
+    return made
 
 
-def days_since_contact(activities: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Return for each row the days since its customer's latest effective contact dated before it; NaN for none."""
-    keys = _keys(numbers, activities["date"])
-    contacts = np.unique(keys[_effective_contact(activities)])
+def _days_since_contact(facts: Facts) -> npt.NDArray[np.float64]:
+    """Return for each activity the days since its customer's latest effective contact before it; NaN for none."""
+    keys = _keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))
+    contacts = np.unique(keys[effective_contacts(facts)])
     return keys - _latest_before(contacts, keys)
 
 
-def _keys(numbers: npt.NDArray[np.int64], days: pd.Series[Any]) -> npt.NDArray[np.int64]:
-    return numbers * _KEY + days.to_numpy().astype("datetime64[D]").astype(np.int64)
+def _keys(numbers: npt.NDArray[np.int64], days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
+    keys: npt.NDArray[np.int64] = numbers * _KEY + days.astype(np.int64)
+    return keys
 
 
 def _latest_before(contacts: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -202,24 +224,27 @@ def _same_customer(
     return np.where(same, found, np.nan)
 
 
-def _of_customers(
-    customers: pd.DataFrame,
-    ours: npt.NDArray[np.int64],
-    activities: pd.DataFrame,
-    theirs: npt.NDArray[np.int64],
-) -> dict[str, Any]:
+def _of_customers(facts: Facts) -> dict[str, Any]:
     """Return the derived columns of customers: first visit and products."""
-    visited = _effective_contact(activities) & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
-    visits = np.unique(_keys(theirs, activities["date"])[visited])
-    assigned = _keys(ours, customers["assigned_on"])
+    customers = facts.frame("customers")
+    visited = effective_contacts(facts) & facts.meeting("activities", _RETURN_VISIT)
+    visits = np.unique(_keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))[visited])
+    assigned = _keys(facts.numbers_of("activities", "customer_id", customers["customer_id"]),
+                     facts.days("customers", "assigned_on"))  # fmt: skip
     at = np.searchsorted(visits, assigned, side="left")
-    stances = customers[list(PRODUCTS)].to_numpy(dtype=object)
     return {
         "first_visit_due": customers["assigned_on"] + pd.Timedelta(days=FIRST_VISIT_DAYS),
         "first_visit_days": _same_customer(visits, at, at < len(visits), assigned) - assigned,
-        "products_held": (stances == "holds").sum(axis=1, dtype="f8"),
-        "products_interested": (stances == "interested").sum(axis=1, dtype="f8"),
+        "products_held": _stances(facts, "holds"),
+        "products_interested": _stances(facts, "interested"),
     }
+
+
+def _stances(facts: Facts, stance: str) -> npt.NDArray[np.float64]:
+    """Return of how many products each customer's row says so."""
+    said = [facts.meeting("customers", (Condition(product, "is", (stance,)),)) for product in PRODUCTS]
+    count: npt.NDArray[np.float64] = np.sum(said, axis=0, dtype="f8")
+    return count
 
 
 def _of_cases(cases: pd.DataFrame) -> dict[str, Any]:

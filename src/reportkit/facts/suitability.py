@@ -36,10 +36,9 @@ Marked = npt.NDArray[np.bool_]  # one a row
 def unsuitable_rows(facts: Facts, form: str) -> Marked:
     """Return which activities or opportunities are about a product their customer's row calls unsuitable."""
     column, value_of = ABOUT[form]
-    customers = facts.frame("customers")
     marked: Marked = np.zeros(len(facts.frame(form)), dtype=bool)
     for product, value in value_of.items():
-        unfit = (customers[product] == UNSUITABLE).to_numpy(dtype=bool)
+        unfit = facts.meeting("customers", (Condition(product, "is", (UNSUITABLE,)),))
         if unfit.any():
             about = facts.meeting(form, (Condition(column, "is", (value,)),))
             marked |= about & np.append(unfit, False)[facts.customer_positions(form)]  # −1 is nobody of the log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
@@ -12,17 +12,19 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from reportkit.facts.cases import RESOLVED, owners
+from reportkit.facts.cases import IS_RESOLVED, owners
 from reportkit.facts.counts import Counts, added
 from reportkit.facts.rows import Facts, effective_contacts, once
 from reportkit.indicators.shares import Interval, Share, Z
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span
+from reportkit.settings.calendars import Days, Span
+from reportkit.settings.conditions import Mask
 
 LOW: Final = 2  # a score of 2 or less wants an answer
 SATISFIED: Final = 4  # a score of 4 or 5
 PASSIVE, PROMOTER = 7, 9  # how likely to recommend: 0 to 6 detractor, 7 and 8 passive, 9 and 10 promoter
 POINTS: Final = 100  # a net promoter score runs from −100 to 100
+NEVER: Final = np.datetime64(dt.date.min, "D")
 DIMENSIONS: Final = ("channel", "segment", "advisor")
 
 
@@ -128,12 +130,21 @@ def satisfaction(facts: Facts, settings: Settings, span: Span, segments: pd.Seri
     A case belongs to whoever was responsible for it when it was closed, its owner; a survey to the log's advisor.
     """
     cases, surveys = facts.frame("cases"), facts.frame("surveys")
-    rated = cases["satisfaction"].notna()
-    asked = (rated | cases["status"].isin(RESOLVED)) & span.covers(facts.days("cases", "opened_at"))
-    rows = cases.loc[asked, ["channel", "customer_id", "satisfaction"]].rename(columns={"satisfaction": "score"})
-    rows = rows.assign(recommend=float("nan"), advisor=owners(facts, settings)[asked])
+    rated = ~np.isnan(cases["satisfaction"].to_numpy(dtype="f8"))
+    asked = (rated | facts.meeting("cases", IS_RESOLVED)) & span.covers(facts.days("cases", "opened_at"))
+    score = cases["satisfaction"].to_numpy(dtype="f8")[asked]
+    rows = {
+        **{name: cases[name][asked] for name in ("channel", "customer_id")},
+        "advisor": owners(facts, settings)[asked],
+        "score": score,
+        "recommend": np.full(len(score), np.nan),
+    }
     dated = span.covers(facts.days("surveys", "date"))
-    surveyed = surveys.loc[dated, ["channel", "customer_id", "score", "recommend"]].assign(advisor=facts.advisor_id)
+    surveyed = {
+        **{name: surveys[name][dated] for name in ("channel", "customer_id")},
+        "advisor": pd.Series(facts.advisor_id, surveys.index[dated], dtype="str"),
+        **{name: surveys[name].to_numpy(dtype="f8")[dated] for name in ("score", "recommend")},
+    }
     low = unanswered_low_scores(facts, span.end)
     return Satisfaction(
         _breakdown(rows, segments),
@@ -165,9 +176,9 @@ def merge(members: Sequence[Satisfaction]) -> Satisfaction:
     )
 
 
-def _breakdown(rows: pd.DataFrame, segments: pd.Series[str]) -> Breakdown:
-    """Return the answers of rows with the columns channel, customer_id, advisor, score, recommend."""
-    score, recommend = (rows[name].to_numpy(dtype="f8") for name in ("score", "recommend"))
+def _breakdown(rows: Mapping[str, Any], segments: pd.Series[str]) -> Breakdown:
+    """Return the answers of rows: channel, customer_id and advisor are columns, score and recommend arrays."""
+    score, recommend = rows["score"], rows["recommend"]
     counts = Answers.of_rows(
         {
             "asked": np.ones(len(score)),
@@ -235,16 +246,21 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
     every = ratings(facts)
     until = pd.Timestamp(on)
     low = every[(every["score"] <= LOW) & (every["on"] <= until) & every["customer_id"].notna()]
-    latest = _latest_answer(facts, until).reindex(low["customer_id"]).to_numpy()
-    unanswered = low[~(latest > low["on"].to_numpy())]
+    latest = np.maximum(
+        _latest(facts, "activities", "date", effective_contacts(facts), low["customer_id"], on),
+        _latest(facts, "visits", "follow_up_done_on", True, low["customer_id"], on),
+    )
+    unanswered = low[latest <= low["on"].to_numpy().astype("datetime64[D]")]
     columns = ["customer_id", "on", "score", "form", "row"]
     return unanswered[columns].sort_values(["on", "form", "row"], kind="stable").reset_index(drop=True)
 
 
-def _latest_answer(facts: Facts, until: pd.Timestamp) -> pd.Series[Any]:
-    """Return customer_id → the last day up to `until` on which they were spoken to, or a follow-up was done."""
-    activities, visits = facts.frame("activities"), facts.frame("visits")
-    spoken = activities.loc[effective_contacts(facts), ["customer_id", "date"]].set_axis(["who", "on"], axis=1)
-    done = visits[["customer_id", "follow_up_done_on"]].set_axis(["who", "on"], axis=1)
-    answers = pd.concat([spoken, done])
-    return answers[answers["on"] <= until].groupby("who")["on"].max().astype("datetime64[s]")
+def _latest(
+    facts: Facts, form: str, dated: str, chosen: Mask | bool, customers: Iterable[object], until: dt.date
+) -> Days:
+    """Return each customer's last day among the chosen rows of a form up to a day; the first of all days for none."""
+    whose, days = facts.numbers(form, "customer_id"), facts.days(form, dated)
+    used = chosen & (whose >= 0) & (days <= np.datetime64(until, "D"))
+    latest: Days = np.full(int(whose.max(initial=-1)) + 2, NEVER)  # the last entry is for who stands in no row
+    np.maximum.at(latest, whose[used], days[used])
+    return latest[facts.numbers_of(form, "customer_id", customers)]

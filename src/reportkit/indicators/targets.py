@@ -76,8 +76,7 @@ class Duty:
         weight = 1.0 if row is None or row.weight is None else row.weight
         if not indicator.scaled:
             return Goal(row.target if row else None, row.stretch if row else None, weight)
-        target = self._scaled(indicator, days, worked, self._in_force(indicator.code, days, "target"))
-        stretch = self._scaled(indicator, days, worked, self._in_force(indicator.code, days, "stretch"))
+        target, stretch = (self._scaled(indicator, days, worked, kind) for kind in ("target", "stretch"))
         return Goal(target, stretch, weight)
 
     def day_targets(self, indicator: Indicator, span: Span) -> Targets:
@@ -113,8 +112,7 @@ class Duty:
     def _in_force(self, indicator: str, days: Days, kind: str) -> Targets:
         """Return the target or stretch in force on each day, NaN for none."""
         changes, rows = self._line(indicator)
-        numbers = [getattr(row, kind) if row is not None else None for row in rows]
-        known = np.array([np.nan if number is None else number for number in numbers])
+        known = np.array([_asked(row, kind) for row in rows])
         if len(changes) == 1:
             return np.full(len(days), known[0])
         return known[np.searchsorted(np.array(changes, dtype="datetime64[D]"), days, side="right") - 1]
@@ -143,8 +141,11 @@ class Duty:
                 begins.add(row.to + dt.timedelta(days=1))
         return sorted(begins | {post.from_ for post in self._posts if post.from_ is not None})
 
-    def _scaled(self, indicator: Indicator, days: Days, worked: Fractions, targets: Targets) -> float | None:
+    def _scaled(self, indicator: Indicator, days: Days, worked: Fractions, kind: str) -> float | None:
         """Return the sum over working days of the day's part of the target, None where none is in force."""
+        if all(row is None or getattr(row, kind) is None for row in self._line(indicator.code)[1]):
+            return None
+        targets = self._in_force(indicator.code, days, kind)
         asked = (worked > 0) & ~np.isnan(targets)
         if not asked.any():
             return None
@@ -176,6 +177,12 @@ class Duty:
     @cached_property
     def _posts(self) -> tuple[RosterRow, ...]:
         return self.settings.roster_of(self.advisor_id)
+
+
+def _asked(row: TargetRow | None, kind: str) -> float:
+    """Return the target or stretch of a row, NaN for none."""
+    number: float | None = getattr(row, kind, None)
+    return np.nan if number is None else number
 
 
 def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) -> Duty:

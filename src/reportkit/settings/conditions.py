@@ -116,7 +116,7 @@ def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
             right = right.to_numpy()
         return _COMPARE[condition.operator](column, right).fillna(False).to_numpy(dtype=bool)
     if len(condition.values) == 1:
-        same = (column == _comparable(condition.values[0])).fillna(False).to_numpy(dtype=bool)
+        same = (column == _comparable(condition.values[0])).to_numpy(dtype=bool, na_value=False)
     else:
         same = column.isin([_comparable(value) for value in condition.values]).to_numpy()
     return ~same if condition.operator == "is_not" else same

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.facts.cases import RESOLVED, case_clock, owners
+from reportkit.facts.cases import IS_RESOLVED, RESOLVED, case_clock, owners
 from reportkit.facts.counts import Counts, added
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, assess, combine
@@ -164,11 +164,14 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
     as_of = min(span.end, now.date())
     cases = work.facts.frame("cases")
     rows = pd.concat([cases.drop(columns="response_seconds"), case_clock(work.facts, settings, now)], axis=1)
-    rows = rows.assign(owner=owners(work.facts, settings))
-    this_month = rows[_inside(rows["opened_at"], Span(month_span(as_of).start, as_of))]
-    opened = rows[_inside(rows["opened_at"], Span(span.start, as_of))]
-    counts = _counts(opened)
-    resolved = rows["status"].isin(RESOLVED)
+    rows["owner"] = owners(work.facts, settings)
+    opened_on, resolved_on = (work.facts.days("cases", name) for name in ("opened_at", "resolved_at"))
+    counted = Span(span.start, as_of)
+    opened, this_month = counted.covers(opened_on), Span(month_span(as_of).start, as_of).covers(opened_on)
+    resolved = work.facts.meeting("cases", IS_RESOLVED)
+    counts = _counts(rows, resolved)
+    seconds = rows["response_seconds"].to_numpy(dtype="f8")[opened]
+    at_risk, past_limit, breached = (rows[name].to_numpy(dtype=bool) for name in ("at_risk", "past_limit", "breached"))
     return ServiceStandards(
         span=span,
         standards=tuple(
@@ -176,16 +179,16 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
             for code in STANDARDS
             if code in settings.indicator
         ),
-        total=Tally.summed(counts),
-        by={dimension: Tally.grouped(counts, opened[dimension]) for dimension in DIMENSIONS},
-        people=Tally.grouped(_counts(this_month), this_month["owner"]),
-        response_seconds=np.sort(opened["response_seconds"].dropna().to_numpy(dtype="f8")),
-        customers=frozenset(opened["customer_id"].dropna()),
-        closures=int((resolved & _inside(rows["resolved_at"], Span(span.start, as_of))).sum()),
-        opened=_weekday_by_hour(opened["opened_at"]),
-        at_risk=_alerts(work.facts, rows, rows["at_risk"]),
-        past_limit=_alerts(work.facts, rows, rows["past_limit"]),
-        missed=_alerts(work.facts, opened, opened["breached"] & ~opened["past_limit"]),
+        total=Tally.summed(counts[opened]),
+        by={dimension: Tally.grouped(counts[opened], rows[dimension][opened]) for dimension in DIMENSIONS},
+        people=Tally.grouped(counts[this_month], rows["owner"][this_month]),
+        response_seconds=np.sort(seconds[~np.isnan(seconds)]),
+        customers=frozenset(rows["customer_id"][opened].dropna()),
+        closures=int((resolved & counted.covers(resolved_on)).sum()),
+        opened=_weekday_by_hour(rows["opened_at"][opened]),
+        at_risk=_alerts(work.facts, rows, at_risk),
+        past_limit=_alerts(work.facts, rows, past_limit),
+        missed=_alerts(work.facts, rows, opened & breached & ~past_limit),
     )
 
 
@@ -212,29 +215,25 @@ def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
     )
 
 
-def _inside(moments: pd.Series[Any], span: Span) -> pd.Series[bool]:
-    """Return which moments lie on the days of a span."""
-    return (moments >= pd.Timestamp(span.start)) & (moments < pd.Timestamp(span.end) + pd.Timedelta(days=1))
-
-
-def _counts(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
+def _counts(rows: pd.DataFrame, resolved: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Return what each case adds to a tally."""
-    resolved = rows["status"].isin(RESOLVED)
-    timed = rows["resolution_minutes"].where(resolved)
+    seconds, minutes = (rows[name].to_numpy(dtype="f8") for name in ("response_seconds", "resolution_minutes"))
+    responded, timed = ~np.isnan(seconds), resolved & ~np.isnan(minutes)
+    verdicts = {name: rows[f"within_{name}"].to_numpy("f8", na_value=np.nan) for name in ("response", "resolution")}
     return Tally.of_rows(
         {
             "cases": np.ones(len(rows)),
             "resolved": resolved,
-            "reopened": rows["reopened"] > 0,
-            "repeats": rows["repeat"] == "yes",
-            "responded": rows["response_seconds"].notna(),
-            "response_seconds": rows["response_seconds"].fillna(0),
-            "response_known": rows["within_response"].notna(),
-            "response_within": rows["within_response"].fillna(False),
-            "resolution_timed": timed.notna(),
-            "resolution_minutes": timed.fillna(0),
-            "resolution_known": rows["within_resolution"].notna(),
-            "resolution_within": rows["within_resolution"].fillna(False),
+            "reopened": rows["reopened"].to_numpy(dtype="f8") > 0,
+            "repeats": (rows["repeat"] == "yes").to_numpy(dtype=bool),
+            "responded": responded,
+            "response_seconds": np.where(responded, seconds, 0.0),
+            "response_known": ~np.isnan(verdicts["response"]),
+            "response_within": verdicts["response"] == 1,
+            "resolution_timed": timed,
+            "resolution_minutes": np.where(timed, minutes, 0.0),
+            "resolution_known": ~np.isnan(verdicts["resolution"]),
+            "resolution_within": verdicts["resolution"] == 1,
         }
     )
 
@@ -244,10 +243,10 @@ def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
     return np.bincount(at, minlength=7 * 24).reshape(7, 24)
 
 
-def _alerts(facts: Facts, rows: pd.DataFrame, which: pd.Series[bool]) -> tuple[CaseAlert, ...]:
+def _alerts(facts: Facts, rows: pd.DataFrame, which: npt.NDArray[np.bool_]) -> tuple[CaseAlert, ...]:
     """Return the alerts of the chosen rows: a few of many, so they are looked up one by one."""
     texts = ("case_id", "customer_id", "category", "priority", "owner", "escalate_to", "escalated_to")
-    chosen = np.flatnonzero(which.to_numpy(dtype=bool)).tolist()
+    chosen = np.flatnonzero(which).tolist()
     others = ("opened_at", "due_at", "used_minutes", "resolution_limit_h", "status")
     cells: dict[str, Any] = {name: rows[name].to_numpy(dtype=object) for name in (*texts, *others)} if chosen else {}
     return _urgent_first(
