@@ -6,7 +6,7 @@ import datetime as dt
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -36,14 +36,16 @@ def plain(value: Any) -> Any:
 
     Indicators and columns are kept by their codes; a set is sorted, so that it is written the same each time.
     """
-    if value is None or type(value) in _ATOMS:
+    kind: Any = type(value)
+    if value is None or kind in _ATOMS:
         return value
-    if isinstance(value, Indicator):
+    if kind is Indicator:
         return value.code
-    if isinstance(value, Column):
+    if kind is Column:
         return _NAME_OF[id(value)]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [plain(getattr(value, name)) for name in _field_names(type(value))]
+    names = _field_names(kind)
+    if names is not None:
+        return [plain(getattr(value, name)) for name in names]
     if isinstance(value, Mapping):
         return [[plain(key), plain(one)] for key, one in value.items()]
     if isinstance(value, set | frozenset):
@@ -57,9 +59,10 @@ def plain(value: Any) -> Any:
     raise TypeError(type(value))
 
 
-@lru_cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, None for another type."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
 
 
 class Reader:
@@ -69,6 +72,7 @@ class Reader:
         self._indicators = indicators
         self._known: dict[Any, Decode] = {}
         self._days: dict[str, dt.date] = {}
+        self._same: dict[type, dict[Any, Any]] = {str: {}, float: {}}
         self._spans: dict[tuple[str, str], Span] = {}
 
     def read(self, kind: type[T], data: Any) -> T:
@@ -85,7 +89,9 @@ class Reader:
 
     def _made(self, kind: Any) -> Decode:
         origin, arguments = get_origin(kind), get_args(kind)
-        if kind in _ATOMS or kind is Any or kind is object or origin is Literal:
+        if kind in (str, float) or origin is Literal:
+            return self._shared
+        if kind in _ATOMS or kind is Any or kind is object:
             return _same
         if kind is dt.date:
             return self._day
@@ -113,6 +119,11 @@ class Reader:
             return self._sequence(origin, arguments[0])
         return self._mapping(arguments)
 
+    def _shared(self, data: Any) -> Any:
+        """Return a text or number as it was met first: most stand in many advisors' digests."""
+        same = self._same.get(type(data))
+        return data if same is None else same.setdefault(data, data)
+
     def _day(self, data: str) -> dt.date:
         """Return a day; the same few days come again and again."""
         day = self._days.get(data)
@@ -130,7 +141,7 @@ class Reader:
 
     def _dataclass(self, kind: Any) -> Decode:
         hints = get_type_hints(kind)
-        decoders = [self._of(hints[name]) for name in _field_names(kind)]
+        decoders = [self._of(hints[name]) for name in _field_names(kind) or ()]
         return lambda data: kind(*[decode(one) for decode, one in zip(decoders, data, strict=True)])
 
     def _union(self, options: tuple[Any, ...]) -> Decode:
@@ -138,10 +149,10 @@ class Reader:
         rest = [option for option in options if option is not type(None)]
         structured = [self._of(option) for option in rest if option not in _ATOMS]
         if not structured:
-            return _same
+            return self._shared
         decode = structured[0]
         if any(option is str for option in rest):
-            return lambda data: decode(data) if isinstance(data, list) else data
+            return lambda data: decode(data) if isinstance(data, list) else self._shared(data)
         return lambda data: None if data is None else decode(data)
 
     def _fixed(self, kinds: tuple[Any, ...]) -> Decode:

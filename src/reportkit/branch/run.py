@@ -52,6 +52,7 @@ class Run:
         self.read = 0
         self.written: list[Path] = []
         self._reader = Reader(self.settings.indicator)
+        self._team: tuple[str, TeamSummary] | None = None  # by the name of all that goes into it
 
     def _open_period(self, today: dt.date) -> Period:
         path = self.branch.settings_path
@@ -265,11 +266,15 @@ class Run:
 
     def team(self) -> TeamSummary | None:
         """Return the branch's summary, of its advisors' digests."""
-        names = [self.period.name(entry) for entry in self.counting.values()]
-        if not names:
+        name = self._team_name()
+        if not name:
             return None
-        members = [summary_of(self.history, name, self._reader) for name in names]
-        return team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
+        if self._team is None or self._team[0] != name:
+            made = [self.period.name(entry) for entry in self.counting.values()]
+            members = [summary_of(self.history, one, self._reader) for one in made]
+            team = team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
+            self._team = name, team
+        return self._team[1]
 
     def team_as_left(self) -> TeamSummary | None:
         """Return the summary of the digests the last refresh noted, None where they are not all there."""

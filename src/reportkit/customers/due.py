@@ -54,7 +54,7 @@ _ROUNDING: Final = 1e-9
 Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in the reason's own order, their due days
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DueCustomer:
     """A customer to contact. `due` is the earliest of the reasons' days, the last contact the latest effective one."""
 

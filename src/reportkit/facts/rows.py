@@ -58,8 +58,10 @@ class Facts:
         if condition.operator not in ("is", "is_not") or not all(isinstance(one, str) for one in condition.values):
             return met(condition, lambda name: self.column(form, name))
         numbers, known = self._numbered(form, condition.column)
-        wanted = [known[value] for value in condition.values if value in known]
-        same: Mask = np.isin(numbers, wanted)
+        same: Mask = np.zeros(len(numbers), dtype=bool)
+        for value in condition.values:
+            if value in known:
+                same |= numbers == known[value]
         return ~same if condition.operator == "is_not" else same
 
     def days(self, form: str, column: str) -> npt.NDArray[np.datetime64]:

@@ -44,7 +44,8 @@ def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
 def _todays(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
     """Yield the days and times that are formulas of today's date; a formula filled down is written once."""
     rows_end = xml.rfind(CLOSE)  # the colours of wrong cells, which come after the rows, ask for today as well
-    if not any(xml.find(asked, 0, rows_end) >= 0 for asked in (b"TODAY()", b"NOW()")):
+    first = xml.find(b"(", 0, rows_end)  # texts stand elsewhere: in most sheets there is none
+    if first < 0 or not any(xml.find(asked, first - len(b"TODAY"), rows_end) >= 0 for asked in (b"TODAY()", b"NOW()")):
         return
     codes = _codes(sheet)
     shared: set[bytes] = set()
