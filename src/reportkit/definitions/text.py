@@ -24,6 +24,10 @@ class Text:
             return self.zh_cn
         return self.zh_tw if language == "zh-TW" else self.en
 
+    def within(self) -> Text:
+        """Return the text as part of a sentence: English begins it small."""
+        return Text(self.zh_cn, self.zh_tw, self.en[:1].lower() + self.en[1:])
+
     def fill(self, language: Language, /, **places: object) -> str:
         """Return the text in one language with its places filled."""
         return self.to(language).format(**places)

@@ -57,7 +57,7 @@ def _check_cells(draft: Draft) -> None:
         if column.kind == "email":
             for row, cell in enumerate(draft.columns[column.code]):
                 if cell is not None and ADDRESS.fullmatch(cell) is None:
-                    draft.wrong("value.type", row, column, expected=words.HINT["email"])
+                    draft.wrong("value.type", row, column, expected=words.HINT["email"].within())
 
 
 def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> None:
@@ -70,9 +70,9 @@ def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> N
     elif wrong["type"] == "literal_error":
         draft.wrong("value.choice", row, column, suggestion=_nearest_choice(draft, column, shown(value)))
     elif wrong["type"] in OUT_OF_RANGE:
-        draft.wrong("value.range", row, column, expected=_range(column))
+        draft.wrong("value.range", row, column, expected=_range(column).within())
     else:
-        draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT))
+        draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT).within())
 
 
 def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:

@@ -20,7 +20,7 @@ from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
 DATE_CELL: Final = "C3"
 FIRST_LINE: Final = 9  # zero-based row of the first indicator
 _WIDTHS: Final = (2, 24, 14, 12, 12, 30, 26)
-_BAR: Final = "#9CCBE8"  # light: the percentage stands on it
+BAR: Final = "#9CCBE8"  # light: the percentage stands on it
 _HEADINGS: Final = (words.INDICATOR, words.DONE, words.TARGET, words.LEFT, words.PROGRESS, words.REMARK)
 _TICK: Final = '"✓"'
 
@@ -119,7 +119,7 @@ def _add_lines(styles: Styles, sheet: Worksheet, first: int, lines: tuple[Line, 
         return
     last = first + len(lines) - 1
     sheet.conditional_format(first, 5, last, 5, {
-        "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "bar_border_color": _BAR,
+        "type": "data_bar", "bar_solid": True, "bar_color": BAR, "bar_border_color": BAR,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
     })  # fmt: skip
     left, target = f"$E{first + 1}", f"$D{first + 1}"

@@ -33,7 +33,7 @@ from reportkit.workbooks.style import (
 )
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-PALE_BAR: Final = "#BBD9EE"
+PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
 TITLE_HEIGHT: Final = 32
 SPARK_HEIGHT: Final = 20
@@ -187,7 +187,7 @@ class Page:
 
     def text(self, row: int, column: int, text: str | None, **more: Any) -> None:
         """Write text into a cell of a table, a little off the figure before it."""
-        self.typed(row, column, text, "body", "ruled", **{"indent": 1, **more})
+        self.typed(row, column, text, "body", "ruled", **{"align": "left", "indent": 1, **more})
 
     def tall(self, row: int, texts: Iterable[tuple[str, float]], least: float = 0.0) -> None:
         """Make a row as high as its texts need when they wrap in columns of given widths."""

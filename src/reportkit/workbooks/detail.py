@@ -113,7 +113,9 @@ def _add_base(page: Page, at: int, where: Where, log: str) -> None:
 
 
 def _add_place(page: Page, at: int, sheet: str, cell: str, log: str) -> None:
-    page.sheet.write_url(at, 0, external(log, sheet, cell), page.styles.of("link", "ruled"), f"{sheet} {cell}")
+    page.sheet.write_url(
+        at, 0, external(log, sheet, cell), page.styles.of("link", "ruled", align="left", indent=1), f"{sheet} {cell}"
+    )
 
 
 def block_name(code: str) -> str:

@@ -11,12 +11,12 @@ from reportkit.definitions.findings import SEVERITIES, SEVERITY_LABEL, Finding
 from reportkit.definitions.text import Text
 from reportkit.summary.summaries import RowCount
 from reportkit.workbooks.cells import Page, external
-from reportkit.workbooks.style import AMBER, MUTED, WRONG, set_up_print
+from reportkit.workbooks.style import MUTED, OCHRE, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.SEVERITY, say.PLACE, words.COLUMN, words.VALUE, say.WHAT, words.CODE)
 WIDTHS: Final = (9, 24, 18, 22, 78, 20)
 HEADER: Final = 3
-COLOUR: Final = {"error": WRONG, "warning": AMBER, "info": MUTED}
+COLOUR: Final = {"error": WRONG, "warning": OCHRE, "info": MUTED}
 
 
 def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding], log: str) -> None:
@@ -53,12 +53,13 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
 def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
     """Write a finding over six columns; its place is a link into the log, where there is one."""
     place, wrapped = found.place, {"text_wrap": True, "valign": "top"}
-    colour = {"font_color": COLOUR[found.severity], "bold": True, "valign": "top"}
+    aside = {"align": "left", "indent": 1, "valign": "top"}
+    colour = {"font_color": COLOUR[found.severity], "bold": True, **aside}
     page.say(row, column, SEVERITY_LABEL[found.severity], "body", "ruled", **colour)
     where = " ".join(str(part) for part in (place.sheet, place.cell or place.row) if part)
     if log and place.sheet and place.row:
         link = external(log, place.sheet, place.cell or f"A{place.row}")
-        page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", valign="top"), where)
+        page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", **aside), where)
     else:
         page.text(row, column + 1, where or place.file, **wrapped)
     label = place.column.label.to(page.language) if place.column else ""
@@ -67,4 +68,4 @@ def add_finding(page: Page, row: int, column: int, found: Finding, log: str | No
     said = found.message(page.language)
     page.text(row, column + 4, said, **wrapped)
     page.tall(row, ((where, WIDTHS[1]), (label, WIDTHS[2]), (found.value or "", WIDTHS[3]), (said, WIDTHS[4])))
-    page.typed(row, column + 5, found.code, "caption", "ruled", valign="top")
+    page.typed(row, column + 5, found.code, "caption", "ruled", **aside)

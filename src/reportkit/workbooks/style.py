@@ -19,7 +19,7 @@ from reportkit.definitions.text import Language
 
 # Hues after Okabe and Ito, told apart by colour-blind people; they differ in lightness too, so grey paper keeps them.
 INK: Final = "#1F2D3D"  # text
-MUTED: Final = "#66758A"  # remarks, captions
+MUTED: Final = "#556377"  # remarks, captions
 LINE: Final = "#D3DBE4"  # rules and borders
 PAPER: Final = "#FFFFFF"
 MIST: Final = "#F3F6F9"  # panels, bands of rows
@@ -27,8 +27,9 @@ NAVY: Final = "#1F4E79"  # titles, required headings
 PALE: Final = "#DCE7F1"  # optional headings
 ACCENT: Final = "#0072B2"  # bars, links, series 1
 SKY: Final = "#56B4E9"  # series 2
-GOOD: Final = "#00795C"  # reached
-AMBER: Final = "#E69F00"  # look at it
+GOOD: Final = "#00664D"  # reached
+AMBER: Final = "#E69F00"  # look at it: fills, lines and marks; too light for text
+OCHRE: Final = "#7F5400"  # the same as text
 WRONG: Final = "#A8321C"  # text of what is wrong
 WRONG_FILL: Final = "#FBD9D0"  # a wrong cell
 INPUT_FILL: Final = "#FFF8E1"  # a cell to type in

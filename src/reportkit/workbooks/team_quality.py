@@ -49,7 +49,9 @@ def add_logs(page: Page, team: TeamSummary) -> None:
 
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
-    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), page.styles.of("link", "ruled"), name)
+    page.sheet.write_url(
+        row, 0, beside(LOGS_FROM_REPORTS + name), page.styles.of("link", "ruled", align="left", indent=1), name
+    )
     page.text(row, 1, f"{member.advisor_id} {member.name}")
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))

@@ -133,8 +133,8 @@ def _days(week: Week) -> list[dt.date]:
 def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     """Write one indicator: its days, its figures, greyed where they stand on too little."""
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
-    page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
-    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled")
+    page.text(row, INDICATOR, one.indicator.label.to(page.language))
+    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     for at, day in enumerate(_days(week), MONDAY):
         _add_day(page, row, at, day, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))
@@ -171,7 +171,7 @@ def _add_contacts(page: Page, row: int, week: Week) -> None:
     for at, (label, by_day) in enumerate(
         ((say.DAILY_CONTACTS, week.contacts.value), (say.DAILY_TARGET, week.contacts.target)), row
     ):
-        page.say(at, INDICATOR, label, "caption", "ruled")
+        page.say(at, INDICATOR, label, "caption", "ruled", align="left", indent=1)
         page.typed(at, PER, None, "caption", "ruled")
         for column, day in enumerate(_days(week), MONDAY):
             if day in by_day:
