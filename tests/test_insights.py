@@ -105,6 +105,56 @@ def test_the_desk_adds_up_to_its_people_and_names_late_cases_by_row(
     assert found["p50_response_s"] <= found["p90_response_s"]
 
 
+def test_the_five_standards_of_the_desk_are_those_of_the_refreshed_team(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "service", demo, "--as-of", TODAY)
+    team = answer(capsys, "refresh", demo, "--as-of", TODAY, code=1)["team"]
+    standards = {one["code"]: one for one in found["standards"]}
+    assert list(standards) == ["csat", "first_response", "resolution_rate", "repeat_rate", "cases_per_hour"]
+    for one in (one for one in team if one["code"] in standards):
+        same = standards[one["code"]]
+        assert (same["value"], same["target"]) == pytest.approx((one["value"], one["target"]))
+    assert standards["resolution_rate"]["value"] == pytest.approx(found["total"]["resolution_rate"]["value"])
+
+
+def test_the_tables_of_a_command_hold_what_its_json_does(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk, customers = (answer(capsys, name, demo, "--as-of", TODAY) for name in ("service", "customers"))
+    run(["service", str(demo), "--as-of", TODAY])
+    shown = capsys.readouterr().out
+    assert all(one["case_id"] in shown for one in (*desk["past_limit"], *desk["at_risk"], *desk["resolved_late"]))
+    assert all(f"{one['cases']:,}" in shown for one in desk["by"]["category"].values())
+    run(["customers", str(demo), "--as-of", TODAY])
+    shown = capsys.readouterr().out
+    assert f"{customers['assets']:,.0f}" in shown
+    assert all(one["customer_id"] in shown for one in customers["departures"][:15])
+    assert all(one["customer_id"] in shown for one in customers["unsuitable"])
+
+
+def test_referrals_are_trees_that_add_up(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "customers", demo, "--as-of", TODAY)["referrals"]
+
+    def below(tree: dict[str, Any]) -> int:
+        assert tree["customers"] == sum(1 + below(one) for one in tree["brought"])
+        return int(tree["customers"])
+
+    assert found["customers"] == sum(map(below, found["trees"])) > 0
+    assert found["assets"] == pytest.approx(sum(one["assets"] for one in found["trees"]))
+
+
+def test_answers_are_found_by_their_words_with_how_often_they_were_used(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = answer(capsys, "knowledge", demo, "--as-of", TODAY)
+    assert sum(one["used"] for one in every["answers"]) > 0
+    assert {one["advisor"] for one in every["training"]} == {path.name[:4] for path in (demo / "logs").iterdir()}
+    word = every["answers"][0]["question"].split()[1]
+    found = answer(capsys, "knowledge", demo, "--find", word.upper(), "--as-of", TODAY)["answers"]
+    assert 0 < len(found) <= len(every["answers"])
+    assert all(word in f"{one['category']} {one['question']} {one['answer']}" for one in found)
+    assert answer(capsys, "knowledge", demo, "--find", "nothing of the kind", "--as-of", TODAY)["answers"] == []
+
+
 def test_satisfaction_has_intervals_around_its_figures(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "satisfaction", demo, "--as-of", TODAY)
     for source in ("cases", "surveys"):

@@ -18,12 +18,12 @@ import xlwings as xw
 from reportkit.customers.due import REASONS, due_list
 from reportkit.definitions import words
 from reportkit.definitions.choices import PERIOD
-from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.findings import SEVERITY_LABEL
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Text
+from reportkit.facts.answers import found_answers
 from reportkit.indicators.assess import Assessment, assess
 from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
@@ -184,13 +184,8 @@ def RK_INDICATORS(*tables: object) -> Spill | str:
 )
 def RK_FAQ(asked: object, table: object, *tables: object) -> Spill | str:
     """在话术与问答里查找。参数：要找的字，然后是话术与问答表。结果自动展开：分类、问题、答复。"""
-    wanted = fold(str(asked or ""))
-    entries = given((table, *tables), dt.date.max).settings.faq
-    found: Spill = [
-        [one.category, one.question, one.answer]
-        for one in entries
-        if wanted in fold(f"{one.category} {one.question} {one.answer}")
-    ]
+    settings = given((table, *tables), dt.date.max).settings
+    found: Spill = [[one.category, one.question, one.answer] for one in found_answers(settings, str(asked or ""))]
     headings: list[object] = [column.label.to(DEFAULT_LANGUAGE) for column in FAQ.columns]
     return [headings, *found]
 

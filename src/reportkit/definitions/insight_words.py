@@ -187,6 +187,8 @@ UNSUITABLE: Final = Text(
     "不適當推介（本月的溝通、未結束的業務機會）",
     "Unsuitable products (this month's talks, open opportunities)",
 )
+HELD: Final = Text("持有（位）", "持有（位）", "Held (customers)")
+PENETRATION: Final = Text("渗透率", "滲透率", "Penetration")
 PRODUCT: Final = Text("产品", "產品", "Product")
 
 # --- Visits -------------------------------------------------------------------------------------------------------

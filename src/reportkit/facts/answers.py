@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from reportkit.definitions.columns import fold
+from reportkit.definitions.settings_forms import FaqRow
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
@@ -31,6 +32,16 @@ def answers_used(facts: Facts, settings: Settings, span: Span) -> dict[str, int]
         for entry in settings.faq
     }
     return {question: times for question, times in used.items() if times}
+
+
+def found_answers(settings: Settings, wanted: str) -> list[FaqRow]:
+    """Return the questions and answers that hold every one of some words, in their order; all of them for no words."""
+    words = [fold(one) for one in wanted.split()]
+    return [
+        entry
+        for entry in settings.faq
+        if all(one in fold(f"{entry.category} {entry.question} {entry.answer}") for one in words)
+    ]
 
 
 def _named(*texts: str) -> list[str]:

@@ -19,6 +19,8 @@ from reportkit.customers.segments import sorting_of
 from reportkit.customers.visits import VisitSummary, visit_summary
 from reportkit.customers.visits import merge as merge_visits
 from reportkit.facts.answers import answers_used
+from reportkit.indicators.assess import Assessment, assess
+from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.satisfaction import Satisfaction, satisfaction
 from reportkit.indicators.satisfaction import merge as merge_satisfaction
 from reportkit.indicators.training import Training, training
@@ -29,6 +31,7 @@ from reportkit.summary.summaries import Work
 from reportkit.summary.trend import served_by_week
 
 WEEKS: Final = 4
+TRAINING_HOURS: Final = "training_hours"
 PROPOSALS: Final = 5  # of an advisor
 
 
@@ -70,6 +73,30 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
         answers=answers_used(facts, settings, weeks.until(as_of)),
         served=served_by_week(work, week_name(span.end)),
     )
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The training of an advisor in a month so far, and its hours against their target where the branch counts them."""
+
+    advisor_id: str
+    training: Training
+    hours: Assessment | None
+
+
+def knowledge_of(
+    works: Sequence[Work], settings: Settings, weeks: Span, as_of: dt.date
+) -> tuple[tuple[Trained, ...], dict[str, int]]:
+    """Return the month's training a log, and question → how many cases opened in these weeks it resolved."""
+    month = month_span(as_of)
+    hours = settings.indicator.get(TRAINING_HOURS)
+    used: Counter[str] = Counter()
+    trained: list[Trained] = []
+    for work in works:
+        used.update(answers_used(work.facts, settings, weeks.until(as_of)))
+        against = assess(hours, work.days.get(hours.code, NOTHING), work.duty, month, as_of) if hours else None
+        trained.append(Trained(work.facts.advisor_id, training(work.facts, month.until(as_of)), against))
+    return tuple(trained), dict(used)
 
 
 def merge(members: Sequence[Insight]) -> Insight:

@@ -6,17 +6,26 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.privacy import masked
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
 from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT
 
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
+
+
+class Told(Protocol):
+    """What a table is told on, a sheet or a terminal: all a table must know of it is its language."""
+
+    @property
+    def language(self) -> Language:
+        """The language of its words."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wra
         page.typed(row, column, None, "body", "ruled")
 
 
-def interval(page: Page, share: Interval | None, *, percent: bool = True) -> str:
+def interval(page: Told, share: Interval | None, *, percent: bool = True) -> str:
     """Return an interval in words, blank where there is none."""
     if share is None:
         return ""

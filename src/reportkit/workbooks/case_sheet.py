@@ -14,7 +14,7 @@ from reportkit.definitions.columns import Choices
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
-from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Value, add_block
+from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Told, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
 from reportkit.workbooks.style import PAPER, PERCENT, SKY, WRONG, set_up_print
@@ -46,14 +46,14 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
     if desk.total.cases:
         end = _add_categories(page, FIRST, desk)
         end = _add_priorities(page, end + 1, desk)
-        end = add_block(page, end + 1, _grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels), WIDTHS)
+        end = add_block(page, end + 1, grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels), WIDTHS)
         end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk)
         sheet.set_h_pagebreaks([end + 1])
         people = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
-        below = add_block(page, end + 1, _grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
+        below = add_block(page, end + 1, grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
         causes = {key: tally for key, tally in desk.by["cause"].items() if key}
         lower = add_block(
-            page, end + 1, replace(_grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
+            page, end + 1, replace(grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
         )
         end = max(below, lower) + 1
     end = add_block(page, end, _limits(settings), WIDTHS) + 1
@@ -63,7 +63,7 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
     set_up_print(sheet, language)
 
 
-def _labelled(page: Page, choices: Choices, key: str) -> str:
+def _labelled(page: Told, choices: Choices, key: str) -> str:
     label = choices.labels.get(key)
     return label.to(page.language) if label else key or say.NOT_GIVEN.to(page.language)
 
@@ -126,7 +126,7 @@ def _add_hours(page: Page, row: int, desk: ServiceStandards) -> int:
     return end
 
 
-def _grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text], most: int | None = None) -> Block:
+def grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text], most: int | None = None) -> Block:
     """Return groups of cases with what kept its limit, most cases first."""
     ordered = sorted(groups.items(), key=lambda group: (-group[1].cases, group[0]))
     lines: list[tuple[Value, ...]] = [
@@ -164,7 +164,7 @@ def _limits(settings: Settings) -> Block:
     return Block(extra.LIMITS, headings, tuple(range(len(headings) + 1)), lines, (2, 3))
 
 
-def late_cases(page: Page, desk: ServiceStandards, readers: Readers) -> Block:
+def late_cases(page: Told, desk: ServiceStandards, readers: Readers) -> Block:
     """Return the cases past their limit, near it, and resolved after it: a limit once passed stays passed."""
     states = ((desk.past_limit, extra.PAST), (desk.at_risk, extra.AT_RISK), (desk.missed, extra.RESOLVED_LATE))
     late = [(one, state) for ones, state in states for one in ones]
@@ -172,7 +172,7 @@ def late_cases(page: Page, desk: ServiceStandards, readers: Readers) -> Block:
     return Block(say.PAST_LIMIT, LATE, tuple(range(len(LATE) + 1)), lines, (8,), say.NONE_LATE, len(late))
 
 
-def _late(page: Page, one: CaseAlert, state: Text, readers: Readers) -> tuple[Value, ...]:
+def _late(page: Told, one: CaseAlert, state: Text, readers: Readers) -> tuple[Value, ...]:
     used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
     over = (("font_color", WRONG), ("bold", True)) if used is not None and used > 1 else ()
     return (

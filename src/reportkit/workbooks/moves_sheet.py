@@ -12,7 +12,7 @@ from reportkit.customers.referrals import Referrer
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.text import Text
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
@@ -28,8 +28,8 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
-    flows, signs = _flows(customers, segments), _sign_counts(customers)
-    row = max(add_block(page, FIRST, flows, WIDTHS), add_block(page, FIRST, signs, WIDTHS)) + 1
+    moved, signs = flows(customers, segments), _sign_counts(customers)
+    row = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS)) + 1
     for block in (
         referrals(page, customers, readers), departures(page, customers, segments, readers),
         risk_cases(customers, readers), unsuitable(customers, readers),
@@ -40,7 +40,8 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     set_up_print(sheet, language)
 
 
-def _flows(customers: Portfolio, segments: Mapping[str, Text]) -> Block:
+def flows(customers: Portfolio, segments: Mapping[str, Text]) -> Block:
+    """Return how many came from which segment into which since the end of last month."""
     lines: list[tuple[Value, ...]] = [
         (_segment(before, segments), _segment(after, segments), Figure(float(moved)))
         for (before, after), moved in customers.flows.items()
@@ -61,7 +62,7 @@ def _sign_counts(customers: Portfolio) -> Block:
     return Block(say.SIGN_COUNTS, (say.SIGNS, say.TIMES), (4, 6, 7), lines, (1,))
 
 
-def referrals(page: Page, customers: Portfolio, readers: Readers) -> Block:
+def referrals(page: Told, customers: Portfolio, readers: Readers) -> Block:
     """Return the trees of referrals with what each brought, what brought most assets first."""
     every = [line for tree in customers.referrals for line in _tree(tree, 0, readers)]
     brought = customers.referred
@@ -86,7 +87,7 @@ def _tree(tree: Referrer, depth: int, readers: Readers) -> Iterator[tuple[Value,
         yield from _tree(child, depth + 1, readers)
 
 
-def departures(page: Page, customers: Portfolio, segments: Mapping[str, Text], readers: Readers) -> Block:
+def departures(page: Told, customers: Portfolio, segments: Mapping[str, Text], readers: Readers) -> Block:
     """Return who left lately, the latest first, with the signs that went before."""
     lines: list[tuple[Value, ...]] = [
         (

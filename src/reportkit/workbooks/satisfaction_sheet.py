@@ -13,7 +13,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.indicators.satisfaction import Answers, Satisfaction
 from reportkit.settings.calendars import Span
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block, greyed, interval
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, greyed, interval
 from reportkit.workbooks.cells import Page, quoted
 from reportkit.workbooks.charts import cells, interval_chart
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
@@ -55,7 +55,7 @@ def add_satisfaction(
         first = row + 2
         if dimension == "channel":
             sheet.set_h_pagebreaks([row])
-        row = add_block(page, row, _groups(page, title, found, dimension, names), WIDTHS) + 1
+        row = add_block(page, row, groups(page, title, found, dimension, names), WIDTHS) + 1
     keys = _keys(found, "advisor")
     if keys:
         _add_chart(page, row, first, [found.cases.by["advisor"].get(key, Answers()) for key in keys])
@@ -64,7 +64,7 @@ def add_satisfaction(
     set_up_print(sheet, language)
 
 
-def sources(page: Page, found: Satisfaction) -> Block:
+def sources(page: Told, found: Satisfaction) -> Block:
     """Return the answers of case ratings and of surveys, a line each."""
     lines: list[tuple[Value, ...]] = []
     for name, answers in ((say.CASE_RATINGS, found.cases.total), (say.SURVEYS, found.surveys.total)):
@@ -92,7 +92,7 @@ def _keys(found: Satisfaction, dimension: str) -> list[str]:
     return sorted({*found.cases.by[dimension], *found.surveys.by[dimension]}, key=lambda key: (key == "", key))
 
 
-def _groups(page: Page, title: Text, found: Satisfaction, dimension: str, names: Mapping[str, Text]) -> Block:
+def groups(page: Told, title: Text, found: Satisfaction, dimension: str, names: Mapping[str, Text]) -> Block:
     """Return the answers of both sources by channel, segment or advisor."""
     lines: list[tuple[Value, ...]] = []
     for key in _keys(found, dimension):
