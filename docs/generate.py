@@ -23,6 +23,9 @@ from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Language, Text
 from reportkit.definitions.words import HINT
 
+sys.path.insert(0, str(Path(__file__).parent))
+from flow_picture import picture  # beside this file
+
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
 # The flow, from the first stage to the last: a package imports from its own stage and earlier ones only.
@@ -36,8 +39,13 @@ STAGES: Final[tuple[tuple[str, ...], ...]] = (
     ("customers",),
     ("summary",),
     ("workbooks", "ics"),
-    ("branch",),
-    ("logs", "importing", "mail", "erasing", "demo", "setup", "doctor", "cli", "__main__"),
+    ("branch", "doctor"),
+    ("logs",),
+    ("importing", "mail"),
+    ("handover", "setup", "erasing"),
+    ("demo",),
+    ("cli",),
+    ("__main__",),
 )
 FORMS_TITLE: Final = Text("数据字典", "資料字典", "Data dictionary")
 INDICATORS_TITLE: Final = Text("指标说明", "指標說明", "Indicator reference")
@@ -72,7 +80,7 @@ MEASURES: Final = {
 
 def pages() -> dict[str, str]:
     """Return file name → its text, for every page and language."""
-    made = {"modules.md": architecture_page()}
+    made = {"modules.md": architecture_page(), "flow.svg": picture()}
     for language in LANGUAGES:
         made[f"forms.{language}.md"] = forms_page(language)
         made[f"indicators.{language}.md"] = indicators_page(language)

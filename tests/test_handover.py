@@ -16,9 +16,9 @@ from reportkit.customers.due import due_list
 from reportkit.customers.portfolio import portfolio
 from reportkit.definitions.choices import GONE
 from reportkit.definitions.errors import CloseWorkbook, MendInput
+from reportkit.handover import duplicates, hand_over, read_ids
 from reportkit.indicators.counting import value_of
 from reportkit.logs import rewrite
-from reportkit.logs.handover import duplicates, hand_over, read_ids
 from reportkit.logs.rewrite import BACKUP, recover
 from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import default_settings
@@ -241,7 +241,7 @@ import sys, os, datetime as dt
 from pathlib import Path
 from reportkit.branch import atomic
 from reportkit.logs import rewrite
-from reportkit.logs.handover import hand_over
+from reportkit.handover import hand_over
 left = int(sys.argv[2])
 def counting(call):
     def counted(*arguments, **more):

@@ -14,8 +14,8 @@ from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
     from reportkit.definitions.columns import Form
+    from reportkit.handover import HandedOver
     from reportkit.importing.run import Imported
-    from reportkit.logs.handover import HandedOver
 
 SHOWN = 50  # findings printed for a person; --json prints all
 
@@ -192,7 +192,7 @@ def handover(
 ) -> None:  # fmt: skip
     """Hand customers over from one advisor to another."""
     from reportkit.cli.output import print_json
-    from reportkit.logs.handover import hand_over, read_ids
+    from reportkit.handover import hand_over, read_ids
 
     existing(folder)
     ids = read_ids(customers) if customers else None

@@ -62,7 +62,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     """List what is wrong in logs or branches."""
     from reportkit.branch.folder import Branch, is_branch
     from reportkit.cli.output import console, print_json
-    from reportkit.logs.handover import duplicates
+    from reportkit.handover import duplicates
     from reportkit.read.parsing import read_many
     from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 

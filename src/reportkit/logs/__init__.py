@@ -1,1 +1,1 @@
-"""Changing filled logs: rows written in, a new log beside a backup, a customer handed over."""
+"""Changing filled logs: rows written in, and a new log beside a backup."""
