@@ -128,11 +128,14 @@ def _survey(package: Package, name: str, part: str) -> Survey:
 
 
 def _check_text(package: Package, parts: Mapping[str, str]) -> None:
-    """Raise Unsound where a few long texts, referred to from many cells, would fill the memory."""
+    """Raise Unsound where texts do not end, or a few long ones, referred to from many cells, would fill the memory."""
     found = _part_of_strings(package)
     if found is None:
         return
-    lengths = [len(text) for text in package.parts[found].split(b"</si>")]
+    texts = package.parts[found]
+    if texts.count(b"<t>") + texts.count(b"<t ") != texts.count(b"</t>"):
+        _xml(package, found)  # the parser reads on where a text does not end; this one does not
+    lengths = [len(text) for text in texts.split(b"</si>")]
     longest = max(lengths)
     for name, part in parts.items():
         xml = package.parts[part]

@@ -47,6 +47,7 @@ USUAL: Final = {ROW, CELL, VALUE, NO_VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_p
 CHUNK: Final = 1 << 20  # bytes looked at together: bounds the memory
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
+REFERS: Final = b'"s">'  # before the number of a text: the parser takes one it cannot read for 0
 MARGIN: Final = 16  # bytes looked at beyond a tag
 FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
 UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -90,6 +91,11 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     if reach is None:
         return None
     values = tags == VALUE
+    shared = at[values][
+        _words(xml, start, end - start, "<u4")[at[values] - len(REFERS)] == np.frombuffer(REFERS, "<u4")
+    ]
+    if not _are_numbers(_words(xml, start + len(b"<v>"), end - start, "<u8")[shared]):
+        return None
     full = ((values | (tags == TEXT)) & (after != ord("<"))) | (tags == SPACED_TEXT)
     rows = np.flatnonzero(tags == ROW)
     filled = int(np.count_nonzero(np.add.reduceat(full, rows, dtype=np.intp))) if len(rows) else 0
@@ -101,6 +107,20 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
 def _words(xml: bytes, start: int, count: int, size: str) -> npt.NDArray[Any]:
     """Return the bytes that begin at each place of a stretch, several at a time as one number, the first lowest."""
     return np.ndarray((count,), size, xml, start, (1,))
+
+
+def _are_numbers(written: npt.NDArray[np.uint64]) -> bool:
+    """Return whether eight bytes are each a number of up to seven digits and what follows it, a `<`."""
+    inside = np.ones(len(written), bool)
+    for place in range(8):
+        byte = (written >> np.uint64(8 * place)) & 0xFF
+        ended = byte == ord("<")
+        if (inside & ((byte < ord("0")) | (byte > ord("9"))) & ~(ended & (place > 0))).any():
+            return False
+        inside &= ~ended
+        if not inside.any():
+            return True
+    return False
 
 
 def _reach(references: npt.NDArray[np.uint64]) -> tuple[int, int] | None:
@@ -163,7 +183,9 @@ def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
             uncalculated += formula and not value
             if kind == "e":
                 errors[row, column] = value
-            if kind == "s" and strings is not None and value.isdigit() and int(value) < len(strings):
+            if kind == "s" and value and not (value.isascii() and value.isdecimal()):
+                raise ValueError(value)
+            if kind == "s" and strings is not None and value and int(value) < len(strings):
                 value = strings[int(value)]
             holds_value = holds_value or bool(value.strip())
         elif event == "end" and tag == "row":
