@@ -14,9 +14,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
 
+from tests.hostile.test_bounds import GIGABYTE, apart, errors
+from tests.hostile.test_files import SECONDS, UNUSABLE
 from tests.hostile.test_mutations import FILE_DAMAGE, XML_DAMAGE, check, good_log
 from tests.test_mail_kill import COUNT, killed_again_and_again
 
@@ -86,7 +90,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1, help="what is drawn at random follows from it")
     options.add_argument("--workers", type=int, default=2, help="how many at a time")
     options.add_argument("--mutations", type=int, default=2000, help="how many files are damaged")
-    options.add_argument("--mails", type=int, default=60, help="how many sending runs are killed")
+    options.add_argument("--mails", type=int, default=200, help="how many sending runs are killed")
     options.add_argument("--job", action="append", help="only this command")
     options.add_argument("--at", help="only this disturbance, such as killed:12")
     options.add_argument("--no-page", action="store_true", help="print only")
@@ -118,15 +122,15 @@ def main() -> int:
     failed = sum(bool(one.wrong) for one in trials) + sum(bool(two.wrong) for two in twos)
     print(f"{len(trials)} disturbed runs, {len(twos)} pairs, seed {given.seed}: {failed} with something wrong")
     if not given.no_page:
-        damaged, sent = mutations(given.mutations), mails(given.mails, given.seed)
-        PAGE.write_text(page(Tried(given.seed, counts, trials, twos, why_no_disk, damaged, sent)), "utf-8")
+        damaged, refused, sent = mutations(given.mutations), hostile(), mails(given.mails, given.seed)
+        PAGE.write_text(page(Tried(given.seed, counts, trials, twos, why_no_disk, damaged, refused, sent)), "utf-8")
     return 1 if failed else 0
 
 
 def mutations(count: int) -> dict[str, int]:
     """Damage a good log, half the times its bytes and half its XML, and return how often which damage was done.
 
-    Raise AssertionError where a value changed without a finding.
+    Raise AssertionError where a value changed without a finding, or is not what stands in the file.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "A001.xlsx")
@@ -134,6 +138,23 @@ def mutations(count: int) -> dict[str, int]:
         done = check(path, good, range(count // 2), FILE_DAMAGE)
         done += check(path, good, range(count - count // 2), XML_DAMAGE)
     return dict(sorted(done.items()))
+
+
+def hostile() -> list[tuple[str, str, float, int]]:
+    """Read each hostile file in a process of its own and return its name, its finding, the seconds and bytes it took.
+
+    Raise AssertionError where a file gets another finding than the one it is made for, or takes too much.
+    """
+    read: list[tuple[str, str, float, int]] = []
+    with tempfile.TemporaryDirectory() as folder, catch_warnings():
+        simplefilter("ignore")  # zipfile warns of a part that is written twice, as it is meant to be
+        for make, code in UNUSABLE:
+            path = Path(folder, f"{make.__name__}.xlsx")
+            make(path)
+            said, seconds, memory = apart(partial(errors, path))
+            assert (said, seconds < SECONDS, memory < GIGABYTE) == ([code], True, True), path
+            read.append((make.__name__.replace("_", " "), code, seconds, memory))
+    return read
 
 
 def mails(runs: int, seed: int) -> dict[str, int]:
