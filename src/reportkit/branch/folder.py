@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +11,18 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.atomic import TEMPORARY
-from reportkit.definitions.findings import Finding
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.text import Text
 from reportkit.facts.review import review_settings
 from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.calendars import Span
 from reportkit.summary.flow import LOGS, SETTINGS_FILE
 
+OTHER_ENCODING: Final = Text(
+    "文件名不是 UTF-8 编码（多半来自旧的压缩包）。请先改名",
+    "檔案名稱不是 UTF-8 編碼（多半來自舊的壓縮檔）。請先改名",
+    "its name is not in UTF-8, as in old archives; rename it first",
+)
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
 # What sync programs (OneDrive, Dropbox, Nextcloud, Syncthing, 坚果云 …), browsers, Office and people add to the name of
@@ -64,15 +71,26 @@ class Branch:
         folder = self.root / LOGS
         if not folder.is_dir():
             return []
-        return sorted(path for path in folder.iterdir() if path.is_file() and not is_passing(path.name))
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.is_file() and not is_passing(path.name) and _can_be_said(path.name)
+        )
+
+    def misnamed(self) -> tuple[Finding, ...]:
+        """Return the files of the logs folder whose names nothing can hold: they are in GBK where UTF-8 is spoken."""
+        folder = self.root / LOGS
+        found = [path.name for path in folder.iterdir() if not _can_be_said(path.name)] if folder.is_dir() else []
+        names = (os.fsencode(name).decode("gb18030", "replace") for name in sorted(found))
+        return tuple(finding("file.unreadable", Place(name), reason=OTHER_ENCODING) for name in names)
 
     def settings(self) -> Settings:
         """Read the settings."""
         return opened_settings(self.settings_path)
 
     def findings(self, settings: Settings, today: dt.date) -> tuple[Finding, ...]:
-        """Return what the settings leave open in the year around a day."""
-        return review_settings(settings, Span(today, today), SETTINGS_FILE)
+        """Return what the settings leave open in the year around a day, and which logs cannot be named."""
+        return (*review_settings(settings, Span(today, today), SETTINGS_FILE), *self.misnamed())
 
 
 def is_branch(path: Path) -> bool:
@@ -86,6 +104,11 @@ def is_passing(name: str) -> bool:
     if name.startswith(("~", ".")) or lower.endswith(PASSING) or lower in OF_THE_SYSTEM:
         return True
     return SAVED_BY_EXCEL.fullmatch(name) is not None
+
+
+def _can_be_said(name: str) -> bool:
+    """Return whether a file's name is text; bytes of another encoding than the system's are not."""
+    return name.isascii() or not any("\ud800" <= one <= "\udfff" for one in name)
 
 
 def is_copy(name: str) -> bool:

@@ -174,7 +174,8 @@ def reopen_week(branch: Branch, week: str, today: dt.date, why: str) -> Edition:
     if not why.strip():
         raise MendInput(NO_REASON)
     *before, latest = editions(branch, week)
-    ended = replace(latest, reopened_on=today, why=why.strip())
+    said = why.strip().encode("utf-8", "replace").decode()  # a terminal may hand over bytes that are no text
+    ended = replace(latest, reopened_on=today, why=said)
     _write(branch, week, (*before, ended))
     return ended
 

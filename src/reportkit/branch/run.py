@@ -47,6 +47,7 @@ class Run:
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
         self.files = [path.name for path in branch.logs()]
+        self.misnamed = branch.misnamed()
         self.known = self._known()
         self.entries: dict[str, Entry] = dict(self.known)
         self.read = 0
@@ -137,7 +138,7 @@ class Run:
     def failed(self) -> tuple[Finding, ...]:
         """Why logs do not take part: they could not be used, or their advisor has another one."""
         counting = self.current
-        found: list[Finding] = []
+        found = [*self.misnamed]
         for entry in (self.entries[file] for file in self.files if file in self.entries):
             found += entry.failed
             other = counting.get(entry.advisor_id, entry)

@@ -107,7 +107,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command_line()(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except ReportkitError as error:
-        typer.echo(error.message(spoken()), err=True)
+        from reportkit.cli.output import tell
+
+        tell(error.message(spoken()))
         return COULD_NOT_RUN
     except typer.Abort:
         typer.echo(say("已取消", "已取消", "Cancelled"), err=True)
@@ -120,7 +122,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         from reportkit.branch.lock import refusal
+        from reportkit.cli.output import tell
 
-        typer.echo(refusal(error, Path()).message(spoken()), err=True)
+        tell(refusal(error, Path()).message(spoken()))
         return COULD_NOT_RUN
     return code if isinstance(code, int) else 0

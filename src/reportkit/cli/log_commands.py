@@ -253,9 +253,10 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
 
 def stop_if_unusable(work: Work, language: Language) -> None:
     """End with exit 2 and the findings where a log could not be read at all."""
+    from reportkit.cli.output import tell
     from reportkit.summary.flow import usable
 
     if not usable(work.book):
         for found in work.book.findings:
-            typer.echo(found.message(language), err=True)
+            tell(found.message(language))
         raise typer.Exit(2)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -18,6 +20,7 @@ from reportkit.doctor import Check
 from reportkit.indicators.assess import Assessment
 
 WIDE = 160
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -28,10 +31,29 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+class Plain(Console):
+    """A console that shows what people typed and never obeys it: no control character of theirs gets through."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Yield what is to be shown of something."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else printable(text), style, control)
+
+
 def console() -> Console:
     """Return the console for people: standard output, wide where it goes to a file or another program."""
-    shown = Console(highlight=False, markup=False)  # names may hold [brackets]
-    return shown if shown.is_terminal else Console(highlight=False, markup=False, width=WIDE)
+    shown = Plain(highlight=False, markup=False)  # names may hold [brackets]
+    return shown if shown.is_terminal else Plain(highlight=False, markup=False, width=WIDE)
+
+
+def printable(text: str) -> str:
+    """Return a text as a terminal may see it: a mark for what would steer it, or turn the order of the line around."""
+    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def tell(sentence: str) -> None:
+    """Say what went wrong on standard error; it may hold what people typed."""
+    print(printable(sentence), file=sys.stderr)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Table:

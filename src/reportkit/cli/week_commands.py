@@ -208,7 +208,7 @@ def watch(folder: Folder, password: Password = None) -> None:
 
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())  # how systemd and Docker end a service
     try:
-        run(branch, work, stop, failed=lambda error: typer.echo(error.message(spoken()), err=True))
+        run(branch, work, stop, failed=lambda error: tell(error.message(spoken())))
     except KeyboardInterrupt:
         stop.set()
     typer.echo(say("已结束", "已結束", "Ended"))

@@ -32,6 +32,7 @@ from reportkit.workbooks.style import (
     wrapped_height,
 )
 
+LONGEST: Final = 32_767  # characters a cell holds
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
@@ -72,7 +73,7 @@ class Page:
         """Write text that may come from a person: always as text, never a formula or a link."""
         style = self.styles.of(*names, **more)
         if text:
-            self.sheet.write_string(row, column, text, style)
+            self.sheet.write_string(row, column, fitting(text), style)
         else:
             self.sheet.write_blank(row, column, None, style)
 
@@ -177,7 +178,7 @@ class Page:
             self.sheet.write_string(row, first, text, style)
             return
         self.sheet.merge_range(row, first, row + rows - 1, last, "", style)
-        self.sheet.write_string(row, first, text, style)
+        self.sheet.write_string(row, first, fitting(text), style)
 
     def title(self, text: str, line: str, column: int = 0) -> None:
         """Write the title of the sheet and the line under it."""
@@ -198,6 +199,11 @@ class Page:
         for at, text in enumerate(texts):
             side: dict[str, Any] = {"align": "right"} if at in numbers else {"align": "left", "indent": 1}
             self.say(row, first + at, text, "heading", **side)
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell holds it; XlsxWriter writes none of one that is too long."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def internal(sheet: str, cell: str) -> str:
