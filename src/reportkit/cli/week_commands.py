@@ -195,6 +195,7 @@ def watch(folder: Folder, password: Password = None) -> None:
     from threading import Event
 
     from reportkit.branch.watch import watch as run
+    from reportkit.cli.output import tell
     from reportkit.settings.calendars import week_name
 
     branch, stop = branch_of(folder), Event()
