@@ -60,7 +60,7 @@ GIVER: dict[str, Rows] = {
         talk("C2", 6, next_step="约面谈", next_on=dt.date(2026, 11, 10)),
     ],
     "cases": [
-        case("K1", "C1", "open"),
+        case("K1", "C1", "open", owner="张伟"),
         case("K2", "C1", "resolved", category="account", resolved_at=dt.datetime(2026, 11, 3, 10), responded_at=dt.datetime(2026, 11, 3, 9, 1)),
         case("K3", "C2", "waiting", repeat_of="K1"),
     ],
@@ -177,13 +177,32 @@ def test_the_next_step_goes_along_and_the_ten_days_start_again(branch: Path) -> 
     assert "first_visit" in due["C1"]
 
 
+def test_an_open_case_is_the_takers_to_answer_and_the_history_can_be_read_there(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    assert {row["case_id"]: row.get("owner") for row in rows(branch, "A2", "cases")} == {
+        "K1": None, "K1-A1": "Li", "K3": None,
+    }  # fmt: skip
+    notes = by(rows(branch, "A2", "activities"), "customer_id")
+    first, *story = notes["C1"]["summary"].splitlines()
+    assert first == "Hand-over: A1 张伟 → A2 Li."
+    assert story == [
+        "2026-11-05 Return visit · 聊了5号的事",
+        "2026-11-03 Return visit · 聊了3号的事",
+        "2026-11-03 Cases · K1 · Fees · Open",
+        "2026-11-03 Cases · K2 · Account · Resolved",
+        "2026-11-02 Visit plan · 首访",
+    ]
+    assert "Margin trading · Won" in notes["C2"]["summary"]
+    assert "聊了" not in rows(branch, "A1", "activities")[-1]["summary"]  # it stands there in full
+
+
 def test_only_those_named_move_and_strangers_are_told(branch: Path, tmp_path: Path) -> None:
     names = tmp_path / "list.csv"
     names.write_text("备注,客户编号\nx,C2\ny,C9\nz,C3\n", encoding="gb18030")
     assert read_ids(names) == ["C2", "C9", "C3"]
     done = hand_over(branch, "A1", "A2", read_ids(names), today=TODAY)
     assert [one.customer_id for one in done.customers] == ["C2"]
-    assert [(one.code, one.value) for one in done.findings] == [("id.unknown", "C9"), ("id.unknown", "C3")]
+    assert [(one.code, one.value) for one in done.findings] == [("id.unknown", "C9"), ("customer.gone", "C3")]
     assert by(rows(branch, "A1", "customers"), "customer_id")["C1"]["status"] == "dormant"
 
 

@@ -25,6 +25,7 @@ from reportkit.importing.run import logs_of
 from reportkit.importing.source import read_cells
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
+from reportkit.logs.story import story_of
 from reportkit.read.book import Book
 from reportkit.read.values import normalise
 from reportkit.summary.flow import LOGS
@@ -46,10 +47,9 @@ BAD_LIST: Final = Text(
 TAKEN_OVER: Final = Text(
     "客户移交：{giver} → {taker}。{history}",
     "客戶移交：{giver} → {taker}。{history}",
-    "Hand-over: {giver} → {taker}. {history}",
+    "Hand-over: {giver} → {taker}.{history}",
 )
-LAST: Final = Text("上次沟通 {day}：{summary}", "上次溝通 {day}：{summary}", "Last contact {day}: {summary}")
-NO_CONTACT: Final = Text("还没有有效沟通", "還沒有有效溝通", "No effective contact yet")
+NO_HISTORY: Final = Text("还没有记录", "還沒有記錄", "Nothing was done yet")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,14 @@ def _planned(
     findings: list[Finding] = []
     moving: list[str] = []
     for one in served if ids is None else ids:
-        if one not in served:
+        if one in theirs and one not in served:
+            row, values = theirs[one]
+            place = books[giver].tables[CUSTOMERS.code].place(books[giver].file, row, "status")
+            status = CUSTOMERS.column["status"].choices.labels[values["status"]]  # type: ignore[union-attr] # a choice
+            findings.append(
+                finding("customer.gone", place, value=one, status=status, day=str(values["status_on"] or ""))
+            )
+        elif one not in served:
             place = books[giver].tables[CUSTOMERS.code].place(books[giver].file, 1)
             findings.append(finding("id.unknown", replace(place, row=None), value=one, sheet=place.sheet or ""))
         elif one in ours and ours[one][1]["status"] not in GONE:
@@ -226,11 +233,20 @@ class _Move:
         notes: list[Mapping[str, object]] = []
         for one in sorted(self.ids):
             step, on = self.next_step(one)
-            notes.append({**self._note(one), "next_step": step, "next_on": on})
+            notes.append({**self._note(one, tells=True), "next_step": step, "next_on": on})
         edits = {CUSTOMERS.code: Edit(new, changed), "activities": Edit(notes)}
         for form in OPEN:
-            edits[form] = Edit([self._renamed(form, self._as_typed(form, row)) for row, _ in self.rows_open(form)])
+            edits[form] = Edit(
+                [self._owned(self._renamed(form, self._as_typed(form, row))) for row, _ in self.rows_open(form)]
+            )
         return edits
+
+    def _owned(self, row: dict[str, object]) -> dict[str, object]:
+        """Return a row that was the giver's to answer as the taker's."""
+        giver, taker = (log.raw.identity for log in self._both)
+        if fold(str(row.get("owner", ""))) in {fold(giver.advisor_id), fold(giver.advisor_name)} - {""}:
+            row["owner"] = taker.advisor_name or taker.advisor_id
+        return row
 
     def _renamed(self, form: str, row: dict[str, object]) -> dict[str, object]:
         """Return a row with the giver's id behind a case's where the taker's log has one of that name already."""
@@ -261,18 +277,15 @@ class _Move:
         steps = dict.fromkeys(step for _, step in sorted(agreed, key=lambda pair: pair[0]) if step)
         return "; ".join(steps) or None, max(self.today, min(on for on, _ in agreed))
 
-    def _note(self, customer: str) -> dict[str, object]:
-        """Return the daily-log row that says who took over; its kind counts for no indicator."""
+    def _note(self, customer: str, *, tells: bool = False) -> dict[str, object]:
+        """Return the daily-log row that says who took over and, where it tells, what was done so far.
+
+        Its kind counts for no indicator.
+        """
         language = self.taker.raw.identity.language
-        contacts = [
-            (one["date"], one["summary"])
-            for _, one in self.book.tables["activities"].records()
-            if one["customer_id"] == customer and one["effective"] == "yes"
-        ]
-        day, summary = max(contacts, key=lambda pair: pair[0], default=(None, None))
-        history = LAST.fill(language, day=day, summary=summary or "—") if day else NO_CONTACT.to(language)
+        history = (story_of(self.book, customer, language) or NO_HISTORY.to(language)) if tells else ""
         giver, taker = (f"{log.raw.identity.advisor_id} {log.raw.identity.advisor_name}".strip() for log in self._both)
-        text = TAKEN_OVER.fill(language, giver=giver, taker=taker, history=history)
+        text = TAKEN_OVER.fill(language, giver=giver, taker=taker, history=f"\n{history}" if history else "").strip()
         return {"date": self.today, "kind": "other", "customer_id": customer, "summary": text}
 
     @property

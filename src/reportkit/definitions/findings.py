@@ -236,6 +236,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{sheet}”读到 {read} 行，计入 {counted} 行，剔除 {excluded} 行，合不上，已停止。请把文件发给技术支持",
         "「{sheet}」讀到 {read} 列，計入 {counted} 列，剔除 {excluded} 列，合不上，已停止。請把檔案發給技術支援",
         "“{sheet}”: {read} rows read, {counted} counted, {excluded} excluded: these do not add up, so the run stopped. Send the file to support")),
+    FindingKind("customer.gone", "warning", Text(
+        "“{value}”已不归这位客户经理服务（{status} {day}），没有可移交的",
+        "「{value}」已不歸這位客戶經理服務（{status} {day}），沒有可移交的",
+        "“{value}” is not served by this advisor any more ({status} {day}): there is nothing to hand over")),
     FindingKind("customer.twice", "error", Text(
         "客户 {value} 同时在两本日志里（另一本：{other}，{advisor}）。请用 reportkit handover 移交，或在其中一本改客户状态",
         "客戶 {value} 同時在兩本日誌裡（另一本：{other}，{advisor}）。請用 reportkit handover 移交，或在其中一本改客戶狀態",
