@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reportkit.branch.closing import close, reopen
@@ -14,7 +16,7 @@ from reportkit.branch.history import History
 from reportkit.branch.published import edition_in_force, editions
 from reportkit.branch.refresh import refresh
 from reportkit.definitions.errors import MendInput
-from tests.branches import LAST_WEEK, TODAY, branch_in, double_targets, reports, rewrite, rows_of_advisor
+from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, double_targets, reports, rewrite, rows_of_advisor
 
 LATER = TODAY + dt.timedelta(days=1)
 MONDAY = dt.date(2026, 11, 16)  # of LAST_WEEK
@@ -168,3 +170,76 @@ def test_without_what_it_was_made_of_a_closed_week_says_so(branch: Branch) -> No
     shutil.rmtree(branch.root / "history")
     with pytest.raises(MendInput):
         refresh(branch, LAST_WEEK, LATER)
+
+
+def sheet_of_changes(branch: Branch, week: str) -> list[tuple[str, ...]]:
+    """Return the filled cells of each line of the sheet 补录与更正."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl knows no sparklines
+        sheet = openpyxl.load_workbook(branch.reports(week) / "team.xlsx")["补录与更正"]
+    return [tuple(str(cell) for cell in row if cell is not None) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_team_workbook_of_the_open_week_lists_late_rows_in_words(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    changing = in_last_week(rows)[0]
+    changing["summary"] = "说法改了"
+    rows["activities"].append({"date": MONDAY, "kind": "stock_view", "summary": "补录"})
+    change(branch, rows)
+    refresh(branch, WEEK, LATER)
+    lines = [line for line in sheet_of_changes(branch, WEEK) if line and line[0] == LAST_WEEK]
+    assert {line[4] for line in lines} == {"新增", "修改"}
+    said = " ".join(" ".join(line) for line in lines)
+    assert "服务类型 个股观点" in said
+    assert "内容摘要 说法改了" in said
+    assert f"{LATER}" in said
+
+
+def test_a_week_published_while_rows_were_late_comes_back_with_them(branch: Branch) -> None:
+    _, rows = rows_of_advisor(1)
+    rows["activities"].append({"date": MONDAY, "kind": "stock_view", "summary": "补录"})
+    change(branch, rows)
+    close(branch, WEEK, LATER)
+    before = reports(branch, WEEK)
+    rows["activities"].pop()
+    change(branch, rows)
+    next_day = LATER + dt.timedelta(days=1)
+    assert refresh(branch, WEEK, next_day).late == ()
+    for path in branch.reports(WEEK).glob("*.xlsx"):
+        path.unlink()
+    refresh(branch, WEEK, next_day)
+    assert reports(branch, WEEK) == before
+    assert any("补录" in line[-1] for line in sheet_of_changes(branch, WEEK) if line and line[0] == LAST_WEEK)
+
+
+def test_a_reopened_week_says_why_and_what_differs(branch: Branch) -> None:
+    reopen(branch, LAST_WEEK, TODAY, "看一看")
+    close(branch, LAST_WEEK, TODAY)
+    assert any("看一看" in line[0] for line in sheet_of_changes(branch, LAST_WEEK) if line)
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    reopen(branch, LAST_WEEK, LATER, "漏记一行")
+    refresh(branch, LAST_WEEK, LATER)
+    lines = sheet_of_changes(branch, LAST_WEEK)
+    assert any("漏记一行" in line[0] for line in lines if line)
+    (views,) = (line for line in lines if line[:2] == ("张伟", "盘面观点"))
+    assert int(views[2]) == int(views[3]) + 1
+    close(branch, LAST_WEEK, LATER)
+    published = reports(branch, LAST_WEEK)
+    (branch.reports(LAST_WEEK) / "team.xlsx").unlink()
+    refresh(branch, LAST_WEEK, LATER)
+    assert reports(branch, LAST_WEEK) == published
+
+
+def test_a_removed_log_vanishes_from_the_open_week_and_not_from_the_published(branch: Branch) -> None:
+    before = reports(branch, LAST_WEEK)
+    branch.logs()[0].unlink()
+    done = refresh(branch, WEEK, LATER)
+    assert done.team is not None
+    assert [member.advisor_id for member in done.team.members] == ["A002"]
+    assert {(row.advisor_id, row.change) for row in done.late} == {("A001", "vanished")}
+    for path in branch.reports(LAST_WEEK).glob("*.xlsx"):
+        path.unlink()
+    refresh(branch, LAST_WEEK, LATER)
+    assert reports(branch, LAST_WEEK) == before

@@ -45,6 +45,7 @@ def close(
             failed=run.failed,
             scores=scores_of(team),
             figures=figures_of(team),
+            late=run.late,
         )
         return publish(branch, edition, week)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,51 +15,9 @@ from reportkit.read.book import Book, Table
 from reportkit.read.values import shown
 from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Span
+from reportkit.summary.changes import Cells, Change, Late
 
-Change = Literal["appeared", "changed", "vanished"]
-Cells = Mapping[str, str]  # column code → the value as it is written, blank cells left out
 ALIKE: Final = 0.5  # two rows are one that changed when at least this share of their cells is the same
-
-
-@dataclass(frozen=True)
-class Late:
-    """One late row. `old` and `new` hold what changed, or all that is filled where the row appeared or vanished.
-
-    `row` is Excel's own number: now, or of a row that vanished, then. `first_seen` is the day of the refresh that
-    found it.
-    """
-
-    week: str
-    advisor_id: str
-    file: str
-    form: str
-    sheet: str
-    row: int
-    change: Change
-    old: Cells
-    new: Cells
-    first_seen: dt.date
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the row as `refresh --json` prints it."""
-        return {
-            "week": self.week,
-            "advisor": self.advisor_id,
-            "file": self.file,
-            "form": self.form,
-            "sheet": self.sheet,
-            "row": self.row,
-            "change": self.change,
-            "old": dict(self.old) or None,
-            "new": dict(self.new) or None,
-            "first_seen": self.first_seen.isoformat(),
-        }
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        """What makes it the same late entry at the next refresh, whatever rows were put above it."""
-        old, new = (tuple(sorted(cells.items())) for cells in (self.old, self.new))
-        return self.week, self.advisor_id, self.form, self.change, old, new
 
 
 @dataclass(frozen=True)

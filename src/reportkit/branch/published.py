@@ -26,6 +26,7 @@ from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
+from reportkit.summary.changes import Correction, Restated
 from reportkit.summary.summaries import TeamSummary
 
 PUBLISHED: Final = "published.json"
@@ -73,16 +74,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Restated:
-    """A figure that an edition gives otherwise than the one before."""
-
-    advisor_id: str
-    indicator: str
-    old: float | None
-    new: float | None
-
-
-@dataclass(frozen=True)
 class Edition:
     """One publication of a week.
 
@@ -100,6 +91,7 @@ class Edition:
     restated: tuple[Restated, ...] = ()
     reopened_on: dt.date | None = None
     why: str | None = None
+    late: tuple[LateOf, ...] = ()  # rows of other published weeks, as the team workbook lists them
 
     @property
     def log_of(self) -> dict[str, Entry]:
@@ -121,7 +113,8 @@ def editions(branch: Branch, week: str) -> tuple[Edition, ...]:
         written = json.loads(_path(branch, week).read_bytes())
     except FileNotFoundError:
         return ()
-    return tuple(_READER.read(Edition, list(one.values())) for one in written["editions"])
+    names = Edition.__dataclass_fields__
+    return tuple(_READER.read(Edition, [one.get(name, []) for name in names]) for one in written["editions"])
 
 
 def edition_in_force(branch: Branch, week: str) -> Edition | None:
@@ -162,7 +155,7 @@ def publish(branch: Branch, edition: Edition, week: str) -> Edition:
     """Add an edition to a week, with what it restates of the one before, and return it."""
     earlier = editions(branch, week)
     if earlier:
-        edition = replace(edition, restated=tuple(_restated(earlier[-1], edition)))
+        edition = replace(edition, restated=tuple(_restated(earlier[-1].figures, edition.figures)))
     _write(branch, week, (*earlier, edition))
     return edition
 
@@ -204,13 +197,26 @@ def _figure(advisor_id: str, one: Assessment) -> Figure:
     )
 
 
-def _restated(earlier: Edition, later: Edition) -> Iterable[Restated]:
+def _restated(earlier: Iterable[Figure], later: Iterable[Figure]) -> Iterable[Restated]:
     """Yield the figures that differ, with both values; one that was not there before, or is no more, has None."""
-    old, new = ({(one.advisor_id, one.indicator): one.value for one in edition.figures} for edition in (earlier, later))
+    old, new = ({(one.advisor_id, one.indicator): one.value for one in figures} for figures in (earlier, later))
     for who, indicator in dict.fromkeys([*old, *new]):
         before, after = old.get((who, indicator)), new.get((who, indicator))
         if before != after:
             yield Restated(who, indicator, before, after)
+
+
+def reopened_edition(branch: Branch, week: str) -> Edition | None:
+    """Return the edition that was reopened last, None where a week never was."""
+    ended = [one for one in editions(branch, week) if one.reopened_on is not None]
+    return ended[-1] if ended else None
+
+
+def correction_of(team: TeamSummary, before: Edition) -> Correction:
+    """Return how a week differs from the edition that was reopened."""
+    assert before.reopened_on is not None  # noqa: S101 # it was reopened
+    figures = tuple(_restated(before.figures, figures_of(team)))
+    return Correction(before.closed_on, before.reopened_on, before.why or "", figures)
 
 
 def restated_json(one: Restated) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.branch.folder import Branch
-from reportkit.branch.late import Late
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
 from reportkit.definitions.findings import Finding, worst
 from reportkit.definitions.text import Language
+from reportkit.summary.changes import Late
 from reportkit.summary.summaries import TeamSummary, team_json
 
 

@@ -16,7 +16,16 @@ from reportkit.branch.history import Entry, History, Manifest, WeekEntry, finger
 from reportkit.branch.logwork import Done, Task, backing_from, lost_log, make_report, summary_of, work_on
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
-from reportkit.branch.published import HISTORY_GONE, Edition, closed_weeks, edition_in_force, late_rows, names_in_use
+from reportkit.branch.published import (
+    HISTORY_GONE,
+    Edition,
+    closed_weeks,
+    correction_of,
+    edition_in_force,
+    late_rows,
+    names_in_use,
+    reopened_edition,
+)
 from reportkit.branch.workers import Processes, Workers
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
@@ -46,6 +55,8 @@ class Run:
         self.settings: Settings = self.period.whole_settings()
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
+        self.reopened = reopened_edition(branch, week)
+        self.late = self.history.late() if self.edition is None else self.edition.late
         self.files = [path.name for path in branch.logs()]
         self.misnamed = branch.misnamed()
         self.known = self._known()
@@ -166,7 +177,7 @@ class Run:
         if not counting:
             return ""
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
-        said = plain((*self.findings, *self._failed_in_reports))
+        said = [plain(one) for one in (self.findings, self._failed_in_reports, self.late, self.reopened)]
         return fingerprint(self.period.program, self.period.asked_of_team.name, members, said, self.week)
 
     # --- What is done about it ---
@@ -193,8 +204,10 @@ class Run:
             for entry in self.counting.values()
             if entry.file in reported
         ]
-        self._write_team()
         late = late_rows(self.branch, self.history, self.current, self.entries, self.settings, self.today)
+        if self.edition is None:
+            self.late = late
+        self._write_team()
         self._note()
         self.history.write_late(late)
 
@@ -274,7 +287,9 @@ class Run:
             made = [self.period.name(entry) for entry in self.counting.values()]
             members = [summary_of(self.history, one, self._reader) for one in made]
             team = team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
-            self._team = name, team
+            late = tuple(row for of_one in self.late for row in of_one.rows)
+            correction = correction_of(team, self.reopened) if self.reopened else None
+            self._team = name, replace(team, late=late, correction=correction)
         return self._team[1]
 
     def team_as_left(self) -> TeamSummary | None:

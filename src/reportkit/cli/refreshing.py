@@ -125,9 +125,9 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
         late = len(done.late)
         out.print(
             say(
-                f"已发布的各周之后有 {late} 行补录或改动（--json 列出）",
-                f"已發布的各週之後有 {late} 列補錄或改動（--json 列出）",
-                f"{late} rows of published weeks were added or changed since (listed by --json)",
+                f"已发布的各周之后有 {late} 行补录或改动：见 team.xlsx 的“补录与更正”，--json 也列出",
+                f"已發布的各週之後有 {late} 列補錄或改動：見 team.xlsx 的「補錄與更正」，--json 也列出",
+                f"{late} rows of published weeks were added or changed since: see “Late and corrected” in team.xlsx, or --json",
             )
         )
 

@@ -257,3 +257,28 @@ SEARCH_HINT: Final = Text(
     "在黃格裡輸入要找的字，含有它的列會變色",
     "Type a word into the yellow cell: the rows that hold it are coloured",
 )
+
+CHANGES: Final = Text("补录与更正", "補錄與更正", "Late and corrected")
+CHANGES_LINE: Final = Text(
+    "周报发布之后，它那一周的记录又有新增、修改或消失；发布的数字不变，要改请重开那一周",
+    "週報發布之後，它那一週的記錄又有新增、修改或消失；發布的數字不變，要改請重開那一週",
+    "Rows of a published week that appeared, changed or vanished since; its figures stay until the week is reopened",
+)
+LATE_ROWS: Final = Text("已发布各周的补录", "已發布各週的補錄", "Late rows of published weeks")
+NO_LATE: Final = Text("没有补录", "沒有補錄", "No row came late")
+WEEK: Final = Text("周", "週", "Week")
+FIRST_SEEN: Final = Text("首次发现", "首次發現", "First seen")
+WHAT_CHANGED: Final = Text("变动", "變動", "Change")
+CHANGED: Final = {
+    "appeared": Text("新增", "新增", "added"),
+    "changed": Text("修改", "修改", "changed"),
+    "vanished": Text("消失", "消失", "gone"),
+}
+OLD: Final = Text("原来", "原來", "Before")
+NEW: Final = Text("现在", "現在", "Now")
+CORRECTED: Final = Text(
+    "本周 {published} 发布，{reopened} 重开：{why}",
+    "本週 {published} 發布，{reopened} 重開：{why}",
+    "This week was published on {published} and reopened on {reopened}: {why}",
+)
+NO_CORRECTION: Final = Text("数字没有变", "數字沒有變", "No figure differs")

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from reportkit.mail.recipients import Delivery
 from reportkit.mail.words import NO_REPORTS, NOT_CLOSED
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
+from reportkit.summary.changes import Late
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, team_of
 
 
@@ -39,10 +40,12 @@ class Material:
     members: Mapping[str, AdvisorSummary]
     backings: Mapping[str, Backing]
     facts: tuple[str, ...]
+    late: tuple[Late, ...] = ()
 
     def team(self, delivery: Delivery) -> TeamSummary:
         """Return the summary of the advisors a report is about."""
-        return team_of(delivery.title, [self.members[advisor] for advisor in delivery.members])
+        team = team_of(delivery.title, [self.members[advisor] for advisor in delivery.members])
+        return replace(team, late=tuple(row for row in self.late if row.advisor_id in delivery.members))
 
     def version(self, delivery: Delivery) -> str:
         """Return a fingerprint of the published workbooks a report stands on: it changes only when they do."""
@@ -111,5 +114,6 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
         addresses=branch.settings() if run.edition else run.settings,
         members={advisor: summary_of(history, name, reader) for advisor, name in names.items()},
         backings={advisor: backing_from(history, name, reader) for advisor, name in names.items()},
+        late=tuple(row for of_one in run.late for row in of_one.rows),
         facts=tuple(sorted({entry.facts for entry in (*run.counting.values(), *run.current.values())})),
     )

@@ -18,6 +18,7 @@ from reportkit.indicators.targets import Duty, duty_of
 from reportkit.read.book import Book
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, named_span
+from reportkit.summary.changes import Correction, Late
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class TeamSummary:
     members: tuple[AdvisorSummary, ...]
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...] = ()
+    late: tuple[Late, ...] = ()  # rows of published weeks that came later
+    correction: Correction | None = None  # where the week was published before
 
     @property
     def finding_counts(self) -> dict[str, int]:

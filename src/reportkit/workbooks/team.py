@@ -25,6 +25,7 @@ from reportkit.workbooks.alerts_sheet import add_alerts
 from reportkit.workbooks.blocks import Readers
 from reportkit.workbooks.case_sheet import add_cases
 from reportkit.workbooks.cells import Page
+from reportkit.workbooks.changes_sheet import add_changes
 from reportkit.workbooks.customer_sheet import add_customers
 from reportkit.workbooks.effects_sheet import add_effects
 from reportkit.workbooks.knowledge_sheet import add_knowledge
@@ -41,8 +42,8 @@ from reportkit.workbooks.visits_sheet import add_visits
 
 SHEETS: Final = (
     say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, extra.EFFECTS, say.CASES, extra.SATISFACTION,
-    say.CUSTOMERS, extra.MOVES, extra.VISITS, extra.KNOWLEDGE, say.ALERTS, say.ADVICE, say.QUALITY, words.FINDINGS,
-    say.DETAIL,
+    say.CUSTOMERS, extra.MOVES, extra.VISITS, extra.KNOWLEDGE, say.ALERTS, say.ADVICE, extra.CHANGES, say.QUALITY,
+    words.FINDINGS, say.DETAIL,
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def write_team(
     book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
     (
         overview, ranking, heatmap, trend, service, effects, cases, satisfaction, customers, moves, visits, knowledge,
-        alerts, targets, quality, findings, detail,
+        alerts, targets, changes, quality, findings, detail,
     ) = (_page(styles, text.to(language)) for text in SHEETS)  # fmt: skip
     served = {one.advisor_id: one.served for one in backed}
     weeks = team_weeks([one.weeks for one in backed])
@@ -102,6 +103,7 @@ def write_team(
     add_alerts(alerts, attention)
     names = {member.advisor_id: member.name for member in members}
     add_advice(targets, [advice for one in backed for advice in one.advice], names)
+    add_changes(changes, team, readers)
     add_logs(quality, team)
     add_findings(findings, team)
     add_team_detail(detail, members, team.assessments, {one.advisor_id: one.places for one in backed}, back)
