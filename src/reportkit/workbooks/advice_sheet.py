@@ -42,10 +42,10 @@ def add_advice(page: Page, advice: Sequence[Advice], names: Mapping[str, str]) -
 
 def _add_one(page: Page, row: int, one: Advice, name: str) -> None:
     unit, why = one.indicator.unit, one.message(page.language)
-    page.text(row, 0, name)
+    page.text(row, 0, name, text_wrap=True)
     page.text(row, 1, one.indicator.label.to(page.language))
     for column, value in enumerate((one.target, one.median, one.good, one.need), 2):
         page.figure(row, column, value, unit, "body", "ruled")
     page.figure(row, 6, one.suggested, unit, "body", "ruled", bold=True)
     page.text(row, 7, why, text_wrap=True)
-    page.tall(row, [(why, WIDTHS[7])])
+    page.tall(row, [(why, WIDTHS[7]), (name, WIDTHS[0])])

@@ -34,8 +34,8 @@ def add_alerts(page: Page, attention: Sequence[Concern]) -> None:
             sheet.write_url(row, 1, reports_link(one.advisor_id), style, one.advisor_id)
         else:
             page.typed(row, 1, None, "body", "ruled")
-        page.text(row, 2, one.name if one.advisor_id else extra.OF_TEAM.to(language))
-        page.text(row, 3, one.sentence(language))
+        page.named(row, 2, one.name if one.advisor_id else extra.OF_TEAM.to(language), WIDTHS[2])
+        page.text(row, 3, one.sentence(language), text_wrap=True)
     sheet.autofilter(HEADER, 0, HEADER + max(1, len(attention)), len(HEADINGS) - 1)
     sheet.freeze_panes(HEADER + 1, 0)
     sheet.hide_gridlines(2)

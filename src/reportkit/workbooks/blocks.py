@@ -14,8 +14,9 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
-from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT
+from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits
 
+SHRUNK: Final = 1.25  # times its column's width a text may be to be shrunk rather than wrapped
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
 
 
@@ -110,11 +111,12 @@ def add_block(page: Page, row: int, block: Block, widths: Sequence[float]) -> in
     headings = zip((heading.to(page.language) for heading in block.headings), wide, strict=True)
     page.tall(row + 1, headings, ROW_HEIGHT)
     for at, line in enumerate(block.lines, row + 2):
-        texts = [(_text(page, line[field]), wide[field]) for field in block.wrapped]
-        if texts:
-            page.tall(at, texts, ROW_HEIGHT)
+        said = [_text(page, value) for value in line]
+        wrapped = {field for field, text in enumerate(said) if not fits(text, wide[field] * SHRUNK)} | {*block.wrapped}
+        if wrapped:
+            page.tall(at, ((said[field], wide[field]) for field in wrapped), ROW_HEIGHT)
         for field, (value, (first, end)) in enumerate(zip(line, spans, strict=True)):
-            _add_value(page, at, first, end - 1, value, wrapped=field in block.wrapped)
+            _add_value(page, at, first, end - 1, value, wrapped=field in wrapped)
     return row + 2 + shown
 
 

@@ -26,8 +26,10 @@ from reportkit.workbooks.style import (
     MUTED,
     PERCENT,
     PERCENT_FINE,
+    ROW_HEIGHT,
     SKY,
     Styles,
+    fits,
     text_width,
     wrapped_height,
 )
@@ -189,6 +191,14 @@ class Page:
     def text(self, row: int, column: int, text: str | None, **more: Any) -> None:
         """Write text into a cell of a table, a little off the figure before it."""
         self.typed(row, column, text, "body", "ruled", **{"align": "left", "indent": 1, **more})
+
+    def named(self, row: int, column: int, text: str, width: float, **more: Any) -> None:
+        """Write a name into a column of that width, over several lines where it is longer: half a name is none."""
+        if fits(text, width):
+            self.text(row, column, text, **more)
+            return
+        self.text(row, column, text, text_wrap=True, **more)
+        self.tall(row, [(text, width)], ROW_HEIGHT)
 
     def tall(self, row: int, texts: Iterable[tuple[str, float]], least: float = 0.0) -> None:
         """Make a row as high as its texts need when they wrap in columns of given widths."""

@@ -16,7 +16,7 @@ from reportkit.summary.improvement import CHART_WEEKS, VERDICT_LABEL, Effect, Ve
 from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, effect_chart
-from reportkit.workbooks.style import GOOD, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.style import GOOD, ROW_HEIGHT, WRONG, set_up_print, shortened
 
 WIDTHS: Final = (14, 26, 26, 18, 12, 11, 11, 11, 12, 9, 18)
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -139,8 +139,9 @@ def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, rea
         return
     label = effect.indicator.label.to(language)
     title = say.CHART_EFFECT.fill(
-        language, who=readers.advisor(effect.advisor_id), indicator=label, measure=effect.measure
-    )
+        language, who=shortened(readers.advisor(effect.advisor_id), 24), indicator=label,
+        measure=shortened(effect.measure, 60),
+    )  # fmt: skip
     last = FIRST_WEEK + len(effect.weekly) - 1
     values = [value for _, value in effect.weekly if value is not None]
     chart = effect_chart(

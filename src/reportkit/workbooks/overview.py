@@ -28,7 +28,7 @@ from reportkit.workbooks.cells import (
     width_for,
 )
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
-from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print
 from reportkit.workbooks.trend_sheet import TileSparks
 
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -42,6 +42,7 @@ NAMED: Final = 4  # advisors named beside a concern; all of them are on their ow
 CHART_ROWS, CHART_HEIGHT = 10, 232
 WIDE, NARROW = 815, 462
 CAPTIONS, HEADER = 3, 7
+SIDE_WIDTH: Final = sum(WIDTHS[SIDE : SIDE_END + 1])
 FIRST: Final = HEADER + 1
 
 
@@ -178,8 +179,12 @@ def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
     """Return a kind of concern with whose it is: those with most first, a few by name."""
     who = [(one.name or one.advisor_id or extra.OF_TEAM.to(language), one.count) for one in ones]
     names = [f"{name} {count}" if count else name for name, count in dict.fromkeys(who)]
-    more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > NAMED else ""
-    return say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:NAMED])) + more
+    for named in range(min(NAMED, len(names)), 0, -1):
+        more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > named else ""
+        text = say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:named])) + more
+        if fits(text, SIDE_WIDTH):
+            break
+    return text
 
 
 def _add_charts(page: Page, row: int, shown: Overview) -> None:

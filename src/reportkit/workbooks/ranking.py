@@ -13,15 +13,18 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, MUTED, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, MUTED, ROW_HEIGHT, WRONG, set_up_print, text_width
 
 RANKING: Final[tuple[Text, ...]] = (
     say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
     say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
 )  # fmt: skip
-RANKING_WIDTHS: Final = (7, 11, 14, 14, 11, 20, 8, 12, 12, 13, 13, 9)
+RANKING_WIDTHS: Final = (7, 11, 16, 14, 14, 20, 8, 12, 12, 13, 13, 9)
 HEADER: Final = 3
-NAME, SCORE = 2, 5
+ID, NAME, SCORE = 1, 2, 5
+SHORT: Final = 16  # characters of a name that an axis still shows
+MOST_NAMED: Final = 30  # advisors whose names do
+HEATMAP_NAME: Final = 18
 MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
 FULL_SCORE: Final = 120
 Link = Callable[[str, str], str]  # advisor, indicator → link
@@ -37,7 +40,9 @@ def add_ranking(
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.RANKING.to(page.language), say.RANKING_LINE.to(page.language))
     page.headings(HEADER, 0, RANKING, numbers=(0, 5, 7, 8, 9, 10, 11))
-    sheet.set_row(HEADER, 24)
+    page.tall(
+        HEADER, ((text.to(page.language), width) for text, width in zip(RANKING, RANKING_WIDTHS, strict=True)), 24
+    )
     for at, member in enumerate(members):
         _add_member(page, HEADER + 1 + at, at + 1, member, served.get(member.advisor_id, 0), levels)
     bars = {
@@ -61,7 +66,7 @@ def _add_member(
     errors = count(member.findings, "error")
     page.figure(row, 0, None if member.score is None else float(rank), "times", "body", "ruled")
     page.text(row, 1, member.advisor_id)
-    page.text(row, 2, member.name, bold=True)
+    page.named(row, NAME, member.name, RANKING_WIDTHS[NAME], bold=True)
     page.text(row, 3, member.team)
     page.text(row, 4, levels.get(member.level, member.level))
     page.points(row, SCORE, member.score, "body", "ruled", bold=True)
@@ -74,17 +79,19 @@ def _add_member(
     page.figure(row, 11, float(errors), "times", "body", "ruled", **late)
 
 
-def ranked_ranges(name: str, members: int) -> tuple[Range, Range]:
-    """Return the names and the scores of the ranking, for charts."""
-    first, last = HEADER + 1, HEADER + members
-    return cells(name, first, NAME, last, NAME), cells(name, first, SCORE, last, SCORE)
+def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, Range]:
+    """Return the names and the scores of the ranking, for charts; ids where names would not stand on an axis."""
+    first, last = HEADER + 1, HEADER + len(members)
+    named = len(members) <= MOST_NAMED and all(text_width(member.name) <= SHORT for member in members)
+    who = NAME if named else ID
+    return cells(name, first, who, last, who), cells(name, first, SCORE, last, SCORE)
 
 
 def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[Assessment], link: Link) -> None:
     """Fill the heatmap: advisors down, indicators across, the team last; every cell leads to its rows."""
     sheet, language = page.sheet, page.language
     indicators = [one.indicator for one in team]
-    sheet.set_column(0, 0, 16)
+    sheet.set_column(0, 0, HEATMAP_NAME)
     sheet.set_column(1, 1, 8)
     sheet.set_column(2, 1 + len(indicators), 9.5 if language == "en" else 8.5)
     sheet.set_default_row(ROW_HEIGHT)
@@ -95,7 +102,7 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
     for at, indicator in enumerate(indicators, 2):
         page.typed(HEADER, at, indicator.label.to(language), "heading", align="center", font_size=9)
     for row, member in enumerate(members, HEADER + 1):
-        page.typed(row, 0, member.name or member.advisor_id, "body", "ruled", bold=True)
+        page.named(row, 0, member.name or member.advisor_id, HEATMAP_NAME, bold=True, indent=0)
         page.points(row, 1, member.score, "body", "ruled")
         by_code = {one.indicator.code: one for one in member.assessments}
         for at, indicator in enumerate(indicators, 2):

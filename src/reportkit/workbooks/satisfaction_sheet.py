@@ -15,7 +15,7 @@ from reportkit.indicators.satisfaction import Answers, Satisfaction
 from reportkit.settings.calendars import Span
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, greyed, interval
 from reportkit.workbooks.cells import Page, quoted
-from reportkit.workbooks.charts import cells, interval_chart
+from reportkit.workbooks.charts import Range, cells, interval_chart
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, *[11.5] * 11)
@@ -30,7 +30,9 @@ GROUPS: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 LOW: Final[tuple[Text, ...]] = (say.DATE, say.ADVISOR, say.CUSTOMER, say.FROM, say.SCORE, say.PLACE)
 CHART_ROWS: Final = 11
-REACH: Final = 9  # column of how far the intervals reach above and below, for the chart
+DATA: Final = 13  # first column of what the chart draws; it is not printed
+HALF_A_PAGE: Final = 16  # rows
+DRAWN: Final = 24  # advisors a chart can name: those with most ratings
 
 
 def add_satisfaction(
@@ -48,17 +50,15 @@ def add_satisfaction(
     advisors = {
         code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
     }
-    for title, dimension, names in (
-        (say.BY_SEGMENT, "segment", segments), (say.BY_CHANNEL, "channel", channels),
-        (say.BY_ADVISOR, "advisor", advisors),
-    ):  # fmt: skip
-        first = row + 2
-        if dimension == "channel":
-            sheet.set_h_pagebreaks([row])
-        row = add_block(page, row, groups(page, title, found, dimension, names), WIDTHS) + 1
-    keys = _keys(found, "advisor")
-    if keys:
-        _add_chart(page, row, first, [found.cases.by["advisor"].get(key, Answers()) for key in keys])
+    row = add_block(page, row, groups(page, say.BY_SEGMENT, found, "segment", segments), WIDTHS) + 1
+    if row > HALF_A_PAGE:
+        sheet.set_h_pagebreaks([row])
+    row = add_block(page, row, groups(page, say.BY_CHANNEL, found, "channel", channels), WIDTHS) + 1
+    if found.cases.by["advisor"]:
+        _add_chart(page, row, {advisors[key].to(language): of for key, of in found.cases.by["advisor"].items()})
+        row += CHART_ROWS + 1
+    row = add_block(page, row, groups(page, say.BY_ADVISOR, found, "advisor", advisors), WIDTHS)
+    sheet.print_area(0, 0, row, len(WIDTHS) - 1)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -131,18 +131,28 @@ def unanswered(found: Satisfaction, readers: Readers) -> Block:
     return Block(say.UNANSWERED, LOW, (0, 1, 3, 5, 7, 8, 10), lines, (4,), all=len(found.unanswered))
 
 
-def _add_chart(page: Page, row: int, first: int, rated: list[Answers]) -> None:
-    """Draw the CSAT of each advisor's cases with its interval, from the table above."""
-    book, language, last = page.styles.book, page.language, first + len(rated) - 1
-    for at, (heading, column) in enumerate(((say.ABOVE, REACH), (say.BELOW, REACH + 1))):
-        page.say(first - 1, column, heading, "caption", align="right")
-        for line, answers in enumerate(rated, first):
-            value, ends = answers.csat.value or 0.0, answers.csat.interval or (0.0, 0.0)
-            page.share(line, column, value - ends[0] if at else ends[1] - value, "caption")
-    above, below = (f"={quoted(page.name)}!{xl_range_abs(first, at, last, at)}" for at in (REACH, REACH + 1))
-    chart = interval_chart(
-        book, language, say.CHART_CSAT.to(language), cells(page.name, first, 0, last, 0),
-        cells(page.name, first, 2, last, 2), (above, below), (940, 246),
-    )  # fmt: skip
+def _add_chart(page: Page, row: int, rated: Mapping[str, Answers]) -> None:
+    """Draw the CSAT of each advisor's cases with its interval; of many advisors, those with most ratings."""
+    book, language = page.styles.book, page.language
+    most = sorted(rated, key=lambda name: -rated[name].rated)[:DRAWN]
+    drawn = [(name, rated[name]) for name in rated if name in most]
+    for at, heading in enumerate((say.BY_ADVISOR, say.CSAT, say.ABOVE, say.BELOW), DATA):
+        page.say(row, at, heading, "caption")
+    for line, (name, answers) in enumerate(drawn, row + 1):
+        value, ends = answers.csat.value or 0.0, answers.csat.interval or (0.0, 0.0)
+        page.typed(line, DATA, name, "caption")
+        for at, share in enumerate((value, ends[1] - value, value - ends[0]), DATA + 1):
+            page.share(line, at, share, "caption")
+    who, values, above, below = (cells(page.name, row + 1, at, row + len(drawn), at) for at in range(DATA, DATA + 4))
+    title = say.CHART_CSAT.to(language)
+    if len(drawn) < len(rated):
+        title = say.FIRST_OF.fill(language, title=title, shown=len(drawn), all=len(rated))
+    chart = interval_chart(book, language, title, who, values, (_reference(above), _reference(below)), (940, 246))
     options = {"description": say.ALT_CSAT.to(language), "object_position": 1, "x_offset": 4}
     page.sheet.insert_chart(row, 0, chart, options)
+
+
+def _reference(area: Range) -> str:
+    """Return a range as a formula: XlsxWriter takes those of error bars in no other form."""
+    sheet, *corners = area
+    return f"={quoted(str(sheet))}!{xl_range_abs(*map(int, corners))}"

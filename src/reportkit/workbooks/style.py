@@ -45,6 +45,7 @@ FONT_SIZE: Final = 10
 ROW_HEIGHT: Final = 18
 HEADING_HEIGHT: Final = 30
 LINE_HEIGHT: Final = 15
+FILLED: Final = 0.95  # of a column's width: the rest is the space around a text
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
@@ -124,6 +125,21 @@ class Styles:
 def text_width(text: str) -> int:
     """Return how many Latin characters a text is wide: a Chinese one counts two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def fits(text: str, width: float) -> bool:
+    """Return whether a text is read in one line of a column of that width."""
+    return text_width(text) <= width * FILLED
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text of at most so many Latin characters; what is cut off shows as an ellipsis."""
+    if text_width(text) <= width:
+        return text
+    kept = text
+    while text_width(kept) >= width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:

@@ -77,7 +77,7 @@ def write_team(
         sparks=spark_ranges(trend.name, weeks),
         tiles=tile_sparks(trend.name, weeks),
         scores=score_ranges(trend.name, weeks),
-        ranked=ranked_ranges(ranking.name, len(members)),
+        ranked=ranked_ranges(ranking.name, members),
         alerts=alerts.name,
     )
     add_overview(overview, shown)

@@ -52,7 +52,7 @@ def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     page.sheet.write_url(
         row, 0, beside(LOGS_FROM_REPORTS + name), page.styles.of("link", "ruled", align="left", indent=1), name
     )
-    page.text(row, 1, f"{member.advisor_id} {member.name}")
+    page.named(row, 1, f"{member.advisor_id} {member.name}", WIDTHS[1])
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
     for at, number in enumerate(numbers, 2):

@@ -139,7 +139,7 @@ def _add_line(
     page: Page, row: int, name: str, values: Sequence[float | None], num_format: str, *, bold: bool = False
 ) -> None:
     """Write a line of weeks with its small columns."""
-    page.text(row, NAME, name, bold=bold)
+    page.named(row, NAME, name, NAME_WIDTH, bold=bold)
     add_spark(page, row, SPARK, _weeks(page.name, row, len(values)))
     for column, value in enumerate(values, FIRST_WEEK):
         page.of_week(row, column, value, num_format)
