@@ -16,7 +16,7 @@ from typing import Final
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
 Imports = Mapping[str, frozenset[str]]
 BOX, HIGH, GAP, DOWN, MARGIN = 264, 46, 18, 26, 16
-LONGEST: Final = 46  # characters of a box's second line
+LONGEST: Final = 40  # characters of a box's second line
 INK, QUIET, LINE, FILL = "#1F2D3D", "#556377", "#8DA2B8", "#F3F6F9"
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 
@@ -103,7 +103,7 @@ def _box(name: str, left: float, top: float) -> str:
     path = path if path.is_file() else PACKAGE / f"{name}.py"
     about = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
     first, _, more = about.rstrip(".").partition(": ")
-    words = more if first.lower() == name or first.lower().startswith("the ") else first.partition("; ")[0]
+    words = more if more and first.lower() == name else first.partition("; ")[0].replace("`", "")
     shown = words.partition(". ")[0].partition(" (DOMAIN")[0]
     shown = shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + " …"
     return (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -60,9 +60,6 @@ Into = Annotated[
 ]  # fmt: skip
 MapFile = Annotated[
     Path | None, typer.Option("--map", metavar="FILE", help=say("对照表 .toml", "對照表 .toml", "The map, .toml"))
-]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
 ]
 Propose = Annotated[
     bool,
@@ -177,7 +174,7 @@ def _print_backups(backups: Mapping[Path, Path], dry_run: bool) -> None:
 
     out = console()
     if dry_run:
-        out.print(say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written"), style="dim")
+        out.print(PREVIEW, style="dim")
     elif backups:
         for log, backup in backups.items():
             line = say(f"写入 {log}，备份 {backup}", f"寫入 {log}，備份 {backup}", f"wrote {log}; backup {backup}")

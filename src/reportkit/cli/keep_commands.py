@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.erasing.run import Area, Erasure
@@ -51,9 +51,6 @@ Logs = Annotated[
     bool,
     typer.Option("--logs", help=say("也改写客户经理的日志，不留备份", "也改寫客戶經理的日誌，不留備份", "Rewrite the advisors' logs too, without a backup")),
 ]  # fmt: skip
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
-]
 
 Paths = Annotated[
     list[Path],
@@ -98,7 +95,7 @@ def _print_upgraded(done: list[Upgraded], dry_run: bool) -> None:
         rows.append((one.file.name, states[one.state], "; ".join(said)))
     out.print(table(("", "", ""), rows))
     if dry_run:
-        out.print(say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written"), style="dim")
+        out.print(PREVIEW, style="dim")
 
 
 def erase(
@@ -155,4 +152,4 @@ def _print_erased(done: Erasure) -> None:
         )
         out.print(line, soft_wrap=True)
     if not done.written:
-        out.print(say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written"), style="dim")
+        out.print(PREVIEW, style="dim")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from reportkit.cli.language import say
 from reportkit.definitions.text import LANGUAGES
+
+PREVIEW: Final = say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written")
 
 
 def _day(written: str) -> dt.date:
@@ -117,6 +119,9 @@ Password = Annotated[
         help=say("打开加密日志的密码（最好用环境变量）", "開啟加密日誌的密碼（最好用環境變數）", "Password of an encrypted log (better in the environment)"),
     ),
 ]  # fmt: skip
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
+]
 Log = Annotated[Path, typer.Argument(metavar="LOG", help=say("工作日志 .xlsx", "工作日誌 .xlsx", "A log, .xlsx"))]
 Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "The branch folder"))]

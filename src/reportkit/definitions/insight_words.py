@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportkit.definitions import report_words, words
 from reportkit.definitions.text import Text
 
 NOTHING: Final = Text("没有。", "沒有。", "None.")
@@ -14,11 +15,11 @@ FIRST_OF: Final = Text(
 )
 INTERVAL: Final = Text("{low} 至 {high}", "{low} 至 {high}", "{low} to {high}")
 PLACE: Final = Text("所在行", "所在列", "Row")
-ADVISOR: Final = Text("客户经理", "客戶經理", "Advisor")
-CUSTOMER: Final = Text("客户", "客戶", "Customer")
-NAME: Final = Text("姓名", "姓名", "Name")
-DATE: Final = Text("日期", "日期", "Date")
-TIMES: Final = Text("个数", "個數", "Count")
+ADVISOR: Final = words.ADVISOR
+CUSTOMER: Final = words.CUSTOMER
+NAME: Final = report_words.NAME
+DATE: Final = words.DATE
+TIMES: Final = report_words.COUNT
 
 # --- Sheets -------------------------------------------------------------------------------------------------------
 
@@ -45,10 +46,10 @@ RESOLUTION_LIMIT: Final = Text("解决（小时）", "解決（小時）", "Reso
 CLOCK: Final = Text("计时", "計時", "Clock")
 SINCE: Final = Text("生效", "生效", "Since")
 ALL_ANSWERS: Final = Text("总体", "總體", "Overall")
-KIND: Final = Text("类型", "類型", "Kind")
+KIND: Final = report_words.KIND
 ABOVE: Final = Text("上距", "上距", "Above")
 BELOW: Final = Text("下距", "下距", "Below")
-LATE_STATE: Final = Text("状态", "狀態", "State")
+LATE_STATE: Final = report_words.STATE
 PAST: Final = Text("已超时", "已逾時", "Past limit")
 AT_RISK: Final = Text("快到时限", "快到時限", "Near limit")
 RESOLVED_LATE: Final = Text("超时后解决", "逾時後解決", "Resolved late")
@@ -125,7 +126,6 @@ LOW_SCORES: Final = Text("低分", "低分", "Low scores")
 NPS: Final = Text("NPS", "NPS", "NPS")
 NPS_INTERVAL: Final = Text("NPS 区间", "NPS 區間", "NPS range")
 RECOMMENDING: Final = Text("答推荐", "答推薦", "NPS answers")
-OF_CASES: Final = Text("工单 {what}", "工單 {what}", "Cases: {what}")
 BY_SEGMENT: Final = Text("按客户分层", "按客戶分層", "By segment")
 BY_ADVISOR: Final = Text("按办结时的责任人", "按辦結時的責任人", "By advisor at closing")
 CASES_RATED: Final = Text("工单评分数", "工單評分數", "Case ratings")
@@ -175,13 +175,13 @@ DEPARTURES: Final = Text(
 )
 LEFT_ON: Final = Text("流失日期", "流失日期", "Left on")
 SEGMENT_BEFORE: Final = Text("原分层", "原分層", "Segment")
-ASSETS: Final = Text("资产（元）", "資產（元）", "Assets (CNY)")
+ASSETS: Final = report_words.ASSETS
 SIGNS: Final = Text("之前的迹象", "之前的跡象", "Signs before")
 SIGN_COUNTS: Final = Text("流失前的迹象", "流失前的跡象", "Signs before leaving")
 NO_SIGNS: Final = Text("没有", "沒有", "none")
 RISK_DUE: Final = Text("风险测评要更新的客户", "風險測評要更新的客戶", "Risk assessments to renew")
 EXPIRES_ON: Final = Text("到期日", "到期日", "Expires on")
-STATE: Final = Text("状态", "狀態", "State")
+STATE: Final = report_words.STATE
 UNSUITABLE: Final = Text(
     "不适当推介（本月的沟通、未结束的业务机会）",
     "不適當推介（本月的溝通、未結束的業務機會）",
@@ -199,7 +199,7 @@ VISITS_LINE: Final = Text(
     "Visits planned from {start} to {end}, as of {as_of}; a calendar file: reportkit visits LOG --ics visits.ics",
 )
 RATES: Final = Text("完成情况", "完成情況", "Done and late")
-OF_TEAM: Final = Text("团队", "團隊", "Team")
+OF_TEAM: Final = report_words.TEAM
 PLANNED: Final = Text("计划", "計劃", "Planned")
 ON_TIME: Final = Text("按时", "按時", "On time")
 DONE_LATE: Final = Text("晚完成", "晚完成", "Late")
@@ -215,7 +215,7 @@ OVERDUE_VISITS: Final = Text("逾期未做的走访", "逾期未做的走訪", "
 OVERDUE_ACTIONS: Final = Text("逾期未做的后续行动", "逾期未做的後續行動", "Follow-ups overdue")
 DUE: Final = Text("期限", "期限", "Due")
 DAYS: Final = Text("逾期天数", "逾期天數", "Days")
-WHAT: Final = Text("内容", "內容", "What")
+WHAT: Final = report_words.CONTENT
 PROPOSALS: Final = Text(
     "建议走访（每人前 {most} 位）", "建議走訪（每人前 {most} 位）", "Whom to visit ({most} an advisor)"
 )
@@ -236,8 +236,8 @@ KNOWLEDGE_LINE: Final = Text(
 TRAINING: Final = Text("培训", "培訓", "Training")
 SESSIONS: Final = Text("次数", "次數", "Sessions")
 HOURS: Final = Text("时长（小时）", "時長（小時）", "Hours")
-TARGET: Final = Text("目标", "目標", "Target")
-ATTAINED: Final = Text("达成率", "達成率", "Attainment")
+TARGET: Final = words.TARGET
+ATTAINED: Final = words.ATTAINMENT
 SCORED: Final = Text("有成绩", "有成績", "Scored")
 MEAN_MARK: Final = Text("平均成绩", "平均成績", "Mean mark")
 PASSED: Final = Text("合格率", "合格率", "Passed")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportkit.definitions import words
 from reportkit.definitions.text import Text
 
 # --- Sheets -------------------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ TEAM_DETAIL_LINE: Final = Text(
     "Who adds what to each team figure, and in which rows of which log; click an advisor for their report's detail, a log for its first row",
 )
 PLACE: Final = Text("位置", "位置", "Place")
-DAY: Final = Text("日期", "日期", "Date")
+DAY: Final = words.DATE
 CONTENT: Final = Text("内容", "內容", "What")
 COUNTS: Final = Text("计数", "計數", "Counts")
 BASE: Final = Text("基数", "基數", "Base")
@@ -272,7 +273,6 @@ OPENED: Final = Text("提出", "提出", "Opened")
 DUE_AT: Final = Text("时限到", "時限到", "Limit ends")
 USED: Final = Text("已用时限", "已用時限", "Of limit used")
 ESCALATE: Final = Text("升级给", "升級給", "Escalate to")
-LISTED: Final = Text("只列前 {shown} 张，共 {all} 张", "只列前 {shown} 張，共 {all} 張", "The first {shown} of {all}")
 NONE_LATE: Final = Text(
     "没有超时或快到时限的工单。", "沒有逾時或快到時限的工單。", "No case is past or near its limit."
 )

@@ -24,10 +24,6 @@ class Dice(Random):
         """Return one of the items."""
         return items[int(self.random() * len(items))]
 
-    def some(self, items: Sequence[T], count: int) -> list[T]:
-        """Return up to `count` different items, in random order."""
-        return self.sample(items, min(count, len(items)))
-
     def around(self, mean: float) -> int:
         """Return a whole number whose mean is `mean`: its floor, or one more."""
         return math.floor(mean + self.random()) if mean > 0 else 0

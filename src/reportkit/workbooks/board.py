@@ -54,7 +54,7 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
     sheet.write_string(0, 1, words.TODAY.to(language), styles.of("title"))
     sheet.write_string(0, 2, identity.advisor_name, styles.of("subtitle"))
     sheet.set_row(2, 26)
-    sheet.write_string(2, 1, words.BOARD_DATE.to(language), styles.of("subtitle"))
+    sheet.write_string(2, 1, words.DATE.to(language), styles.of("subtitle"))
     shown = serial(today) if today else 0
     sheet.write_formula(
         DATE_CELL, "=TODAY()", styles.of("input", num_format=DATE, bold=True, font_size=12, align="center"), shown
@@ -62,7 +62,7 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
     styles.book.define_name(BOARD_DATE, f"={quoted(sheet.get_name())}!$C$3")
     sheet.data_validation(DATE_CELL, {
         "validate": "date", "criteria": "between", "minimum": serial(FIRST_DAY), "maximum": serial(LAST_DAY),
-        "input_title": words.BOARD_DATE.to(language), "input_message": words.BOARD_DATE_HINT.to(language),
+        "input_title": words.DATE.to(language), "input_message": words.BOARD_DATE_HINT.to(language),
         "error_message": words.HINT["date"].to(language),
     })  # fmt: skip
     names = ",".join(f'"{day.to(language)}"' for day in words.WEEKDAYS)

@@ -13,9 +13,9 @@ from reportkit.workbooks.cells import Page
 from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
-ATTAINED: Final = Text("达成率", "達成率", "Attainment")
+ATTAINED: Final = words.ATTAINMENT
 VALUES: Final = Text("完成", "完成", "Values")
-ALL: Final = Text("合计", "合計", "All")
+ALL: Final = say.ALL_CUSTOMERS
 ADVISORS: Final = Text("人数", "人數", "Advisors")
 HEADER: Final = 3
 FIRST: Final = 3  # columns before the indicators: branch, advisors, score
