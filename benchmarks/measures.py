@@ -50,7 +50,7 @@ def merely_read(logs: Iterable[Path]) -> None:
 def competently(logs: Iterable[Path]) -> None:
     """Do what a competent user would write, for the same week."""
     for log in logs:
-        figures(log, week_span(WEEK).start)
+        figures(log, week_span(WEEK).start, TODAY)
 
 
 def refreshed(branch: Branch, workers: int = 1) -> None:
