@@ -43,7 +43,7 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFra
     """
     cases = facts.frame("cases")
     hours = opening_hours(settings)
-    limit = limits_in_force(cases, settings.limits)
+    limit = _limits_in_force(facts, settings.limits)
     post = settings.post(facts.advisor_id, now.date())
     terms = _terms(settings.limits, limit, post.manager if post is not None else None)
     working = terms["clock"] == WORKING
@@ -72,24 +72,23 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFra
     )
 
 
-def limits_in_force(cases: pd.DataFrame, limits: Sequence[LimitRow]) -> npt.NDArray[np.int64]:
+def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np.int64]:
     """Return for each case the position of its limit, −1 for none.
 
     In force on the day the case was opened, of its priority; a row that names its channel beats a general one,
     of several the latest `from` wins, of those of one day the last.
     """
-    days = _moments(cases["opened_at"]).astype("datetime64[D]")
-    found: npt.NDArray[np.int64] = np.full(len(cases), NO_LIMIT)
+    days = facts.days("cases", "opened_at")
+    found: npt.NDArray[np.int64] = np.full(len(days), NO_LIMIT)
     weakest_first = sorted(
         range(len(limits)), key=lambda at: (limits[at].channel is not None, limits[at].from_ or dt.date.min)
     )
     for at in weakest_first:
         row = limits[at]
-        applies = (cases["priority"] == row.priority).to_numpy(dtype=bool)
-        if row.channel is not None:
-            applies = applies & (cases["channel"] == row.channel).to_numpy(dtype=bool)
+        named = {"priority": row.priority, **({"channel": row.channel} if row.channel is not None else {})}
+        applies = facts.meeting("cases", tuple(Condition(name, "is", (said,)) for name, said in named.items()))
         if row.from_ is not None:
-            applies = applies & (days >= np.datetime64(row.from_, "D"))
+            applies &= days >= np.datetime64(row.from_, "D")
         found[applies] = at
     return found
 

@@ -92,12 +92,7 @@ class Standing:
 
     def position_of(self, ids: pd.Series[Any]) -> Positions:
         """Return where the customer of each id stands."""
-        return self._known.get_indexer(pd.Index(ids))
-
-    @cached_property
-    def _known(self) -> pd.Index[Any]:
-        known: pd.Index[Any] = pd.Index(self.customers["customer_id"])
-        return known
+        return self.facts.positions_of(ids.tolist())
 
     @cached_property
     def activity_days(self) -> DayNumbers:

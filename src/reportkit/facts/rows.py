@@ -102,9 +102,12 @@ class Facts:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
         if form not in self._positions:
             numbers, known = self._numbered(form, "customer_id")
-            at = [self._customers.get(one, -1) for one in known]
-            self._positions[form] = np.array([*at, -1], dtype=np.int64)[numbers]
+            self._positions[form] = np.append(self.positions_of(known), -1)[numbers]
         return self._positions[form]
+
+    def positions_of(self, ids: Iterable[object]) -> npt.NDArray[np.int64]:
+        """Return where the customers of some ids stand in customers, −1 for nowhere."""
+        return np.array([self._customers.get(one, -1) for one in ids], dtype=np.int64)
 
     @cached_property
     def _customers(self) -> dict[Any, int]:

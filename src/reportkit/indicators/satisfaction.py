@@ -244,8 +244,9 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
     stand in several. Scores of callers who are no customers of the log are left out: nobody can be called back.
     """
     every = ratings(facts)
-    until = pd.Timestamp(on)
-    low = every[(every["score"] <= LOW) & (every["on"] <= until) & every["customer_id"].notna()]
+    given_on = every["on"].to_numpy().astype("datetime64[D]")
+    asked = (every["score"].to_numpy() <= LOW) & (given_on <= np.datetime64(on, "D"))
+    low = every[asked & every["customer_id"].notna().to_numpy()]
     latest = np.maximum(
         _latest(facts, "activities", "date", effective_contacts(facts), low["customer_id"], on),
         _latest(facts, "visits", "follow_up_done_on", True, low["customer_id"], on),
