@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.branches import branch_of, for_advisor, forget
 from benchmarks.live import live_and_closed
-from benchmarks.measures import apart, competently, merely_read, refreshed, seconds, wall_seconds
+from benchmarks.measures import agree, apart, competently, merely_read, refreshed, seconds, wall_seconds
 from benchmarks.plain import report_and_plain
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -72,6 +72,7 @@ def against_a_script(folder: Path, few: int) -> Iterator[Figure]:
         forget(branch)
         cold = seconds(refreshed, branch)
         script = seconds(competently, branch.logs())
+        agree(branch.logs())
         yield at_least(
             f"A competent script ÷ cold refresh, {said}",
             bar,

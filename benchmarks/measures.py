@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import psutil
 from python_calamine import CalamineWorkbook
 
 from benchmarks.branches import TODAY, WEEK
@@ -18,9 +19,12 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.branch.workers import workers_of
 from reportkit.definitions.forms import FORMS
+from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import week_span
+from reportkit.summary.flow import work_from_file
+from reportkit.summary.summaries import summarise
 
-KILO = 1024
+MOMENT = 0.05  # seconds between two looks at the memory
 
 
 def seconds(work: Callable[..., object], *given: object) -> float:
@@ -53,6 +57,18 @@ def competently(logs: Iterable[Path]) -> None:
         figures(log, week_span(WEEK).start, TODAY)
 
 
+def agree(logs: Sequence[Path]) -> None:
+    """Raise ValueError unless the script's figures are reportkit's: only then do they do the same work."""
+    settings = default_settings("zh-CN")
+    for log in logs:
+        summary = summarise(work_from_file(log, settings, TODAY), settings, WEEK, TODAY)
+        for code, figure in figures(log, week_span(WEEK).start, TODAY).items():
+            one = summary.of(code)
+            value = math.nan if one is None or one.value is None else one.value
+            if not math.isclose(value, figure, abs_tol=1e-9) and not (math.isnan(value) and math.isnan(figure)):
+                raise ValueError(f"{log.name}: {code} is {value}, the script says {figure}")
+
+
 def refreshed(branch: Branch, workers: int = 1) -> None:
     """Refresh a branch."""
     with workers_of(workers) as there:
@@ -60,20 +76,37 @@ def refreshed(branch: Branch, workers: int = 1) -> None:
 
 
 def apart(branch: Branch) -> tuple[int, float]:
-    """Return the peak memory in bytes and the processor time of a refresh in a process of its own."""
+    """Return the peak memory in bytes and the processor time of a refresh in a process of its own.
+
+    The memory is what the process and those it starts hold together at one moment, shared pages once.
+    """
     command = [sys.executable, "-m", "benchmarks.measures", str(branch.root)]
-    peak, used = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return int(peak), float(used)
+    peak = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        while run.poll() is None:
+            peak = max(peak, _held(psutil.Process(run.pid)))
+            time.sleep(MOMENT)
+        assert run.stdout is not None
+        used = run.stdout.read()
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, command)
+    return peak, float(used)
+
+
+def _held(process: psutil.Process) -> int:
+    """Return what a process and its children hold; nothing of one that is just ending."""
+    held = 0
+    try:
+        for one in (process, *process.children(recursive=True)):
+            held += one.memory_full_info().pss
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0
+    return held
 
 
 def main() -> None:
-    """Refresh the branch named on the command line; print the peak memory and the processor time.
-
-    The memory is that of this process and of the one that reads, though much of it they share.
-    """
-    used = seconds(refreshed, Branch(Path(sys.argv[1])))
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(sum(peaks) * KILO, used)
+    """Refresh the branch named on the command line; print the processor time."""
+    print(seconds(refreshed, Branch(Path(sys.argv[1]))))
 
 
 if __name__ == "__main__":

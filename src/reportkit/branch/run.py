@@ -252,13 +252,17 @@ class Run:
         unchanged = self.edition is not None or name == self._of_week.team
         if team is None or (unchanged and self._team_path.is_file()):
             return
+        with replacing(self._team_path) as beside:
+            write_team(beside, team, self._backings(), self.period.asked_of_team.settings, self.settings.language)
+        self.written.insert(0, self._team_path)
+
+    def _backings(self) -> dict[str, Backing]:
+        """Return what stands behind each advisor's summary, from their digests."""
         backings: dict[str, Backing] = {}
         for advisor, entry in self.counting.items():
             count_anew(self.branch.root, entry, self.period)
             backings[advisor] = backing_from(self.history, self.period.name(entry), self._reader)
-        with replacing(self._team_path) as beside:
-            write_team(beside, team, backings, self.period.asked_of_team.settings, self.settings.language)
-        self.written.insert(0, self._team_path)
+        return backings
 
     def _note(self) -> None:
         """Take away the reports of advisors without a log, and replace the list of what is current."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from xlsxwriter import Workbook
+
 from reportkit.customers.portfolio import merge as merge_customers
 from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
@@ -51,6 +53,15 @@ def write_team(
     path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
 ) -> None:
     """Write a team's week as a new workbook; `backings` are its members' by advisor id."""
+    book = _filled(path, team, backings, settings, language)
+    del backings  # of a large branch they need not fit into memory beside the file being written
+    book.close()
+
+
+def _filled(
+    path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
+) -> Workbook:
+    """Return the workbook with all its sheets, not yet written."""
     members = by_score(team.members)
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
@@ -107,7 +118,7 @@ def write_team(
     add_logs(quality, team)
     add_findings(findings, team)
     add_team_detail(detail, members, team.assessments, {one.advisor_id: one.places for one in backed}, back)
-    book.close()
+    return book
 
 
 def _page(styles: Styles, name: str) -> Page:
