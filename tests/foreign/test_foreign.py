@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from reportkit.definitions.forms import FORMS
-from reportkit.importing.load import load_map
-from reportkit.importing.maps import Map
+from reportkit.importing.load import load_map, read_map
+from reportkit.importing.maps import Map, Source
+from reportkit.importing.propose import propose
 from reportkit.importing.run import Imported
 from tests.foreign.files import FILES
 from tests.maps.files import FILES as KNOWN
 from tests.office import SOFFICE, convert
 from tests.test_import import a_log, brought, counts, values
-from tests.test_import_files import NEEDS_CUSTOMERS, edited, the_map
+from tests.test_import_files import NEEDS_CUSTOMERS, edited, origin, the_map
 
 HERE = Path(__file__).parent
 EXPECTED = {
@@ -195,3 +196,54 @@ def test_sheets_hidden_and_of_every_month_in_other_formats(kind: str, tmp_path: 
         file = convert(make(tmp_path), kind, tmp_path / kind)
         brought(file, log, load_map(HERE / f"{name}.toml", FORMS[form]), form)
         check_rows(name, log)
+
+
+# What a proposal cannot know of a file: the year of a day, ids that are made, columns joined to a moment …
+BEYOND = {
+    "switchboard": {"owner", "resolved_at"},
+    "serials": {"responded_at", "satisfaction"},
+    "monthly": {"case_id", "opened_at"},
+    "new_york": {"resolved_at", "status"},
+    "night_desk": {"case_id", "status"},
+    "columns_of_numbers": {"case_id", "opened_at", "status", "escalated_to"},
+    "shifts": {"service_hours"},
+    "web_form": {"channel"},
+    "diary": {"channel"},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_proposed_for_a_foreign_file(name: str, tmp_path: Path) -> None:
+    form, make = FILES[name]
+    by_hand = load_map(HERE / f"{name}.toml", FORMS[form])
+    text = propose(FORMS[form], make(tmp_path), "en")
+    proposed = read_map(text, FORMS[form], "p")
+    assert set(by_hand.sheet) <= {"*月", *proposed.sheet}
+    mapped = {
+        code: source for code, source in by_hand.columns.items() if source.labels and code not in BEYOND.get(name, ())
+    }
+    wrong = {
+        code
+        for code, source in mapped.items()
+        if code not in proposed.columns or not same_origin(source, proposed.columns[code])
+    }
+    assert wrong == set(), text
+    assert set(proposed.columns) - set(by_hand.columns) <= BEYOND.get(name, set()) | {"resolved_at", "reopened"}, text
+
+
+def same_origin(by_hand: Source, proposed: Source) -> bool:
+    """Return whether two columns come from the same ones of the file, `or` and the first of several apart."""
+    return origin(by_hand)[:2] == origin(proposed)[:2] or bool(set(by_hand.or_) & set(proposed.from_ or ()))
+
+
+def test_what_the_layout_of_a_file_suggests(tmp_path: Path) -> None:
+    told = {name: propose(FORMS[FILES[name][0]], FILES[name][1](tmp_path), "en") for name in FILES}
+    assert 'sheet = ["10月", "11月"]' in told["monthly"]
+    assert 'name = "Agent"' in told["switchboard"]
+    assert '# clock = "mm:ss"' in told["switchboard"]
+    assert 'dates = "epoch milliseconds"' in told["ticks"]
+    assert 'dates = "minguo"' in told["taiwan"]
+    assert 'dates = "month first"' in told["sales"] and "day first" not in told["sales"]
+    assert "at_least = 9" in told["web_form"]
+    assert "Desk" in told["shifts"]
+    assert 'at = "Done"' in told["night_desk"]

@@ -7,12 +7,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from reportkit.importing.headings import text_of
 from reportkit.importing.moments import Clocks, moment, undecided
 from reportkit.importing.steps import DATE
 from reportkit.read.values import normalise
 
+MOST_YEARS, MONTHS_A_YEAR = 8, 12  # how far apart the years of one file lie
 CLOCKS: Final = Clocks(None, "Asia/Shanghai")
-PAIRS: Final = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d\d)(?!\d)")
+PAIRS: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
+MINGUO: Final = re.compile(r"(?:民[国國]\s*)?1\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)")
+NO_YEAR: Final = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号號]")
+TICKS: Final = {"epoch seconds": 1, "epoch milliseconds": 1000}
+FIRST_TICK, LAST_TICK = 1_000_000_000, 2_000_000_000  # seconds: from 2001 to 2033
 
 
 def normalise_days(days: Sequence[object]) -> list[object]:
@@ -27,6 +33,8 @@ def date_order(cells: Sequence[object]) -> str | None:
     """
     if not cells:
         return None
+    if told := _counted(cells) or _minguo(cells):
+        return told
     if _year_first(cells):
         return "year first?"
     for order in ("", "day first", "month first"):
@@ -43,8 +51,25 @@ def date_order(cells: Sequence[object]) -> str | None:
     return None
 
 
+def _counted(cells: Sequence[object]) -> str | None:
+    """Return which ticks a column counts since 1970, None where its cells are no such numbers."""
+    texts = [text_of(cell) for cell in cells]
+    if not all(re.fullmatch(r"\d{10,13}(?:\.\d+)?", text) for text in texts):
+        return None
+    for name, ticks in TICKS.items():
+        if all(FIRST_TICK <= float(text) / ticks < LAST_TICK for text in texts):
+            return name
+    return None
+
+
+def _minguo(cells: Sequence[object]) -> str | None:
+    return "minguo" if all(isinstance(cell, str) and MINGUO.match(cell.strip()) for cell in cells) else None
+
+
 def _year_first(cells: Sequence[object]) -> bool:
-    """Return whether a column's dates of three pairs of digits have the year in front: it alone is always the same."""
+    """Return whether a column's dates of three short numbers have the year in front: it varies least."""
     parts = [PAIRS.match(cell.strip()) for cell in cells if isinstance(cell, str)]
-    firsts, lasts = ({part[at] for part in parts if part} for at in (1, 3))
-    return len(parts) == len(cells) and all(parts) and len(firsts) == 1 < len(lasts)
+    if len(parts) != len(cells) or not all(parts):
+        return False
+    firsts, seconds, lasts = ({int(part[at]) for part in parts if part} for at in (1, 2, 3))
+    return len(firsts) < len(lasts) and max(firsts) - min(firsts) < MOST_YEARS and max(seconds) <= MONTHS_A_YEAR

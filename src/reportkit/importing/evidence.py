@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from reportkit.definitions.choices import PRODUCT, STANCE
 from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.text import Text
-from reportkit.importing.dating import CLOCKS, date_order, normalise_days
+from reportkit.importing.dating import CLOCKS, NO_YEAR, date_order, normalise_days
 from reportkit.importing.headings import Labelled, clean, text_of
+from reportkit.importing.likeness import alike, bare, most
 from reportkit.importing.moments import moment
-from reportkit.importing.synonyms import NOTHING, TOTALS, headings_of, meaning, passed_headings, plain, talk_headings
+from reportkit.importing.remarks import cases_of
+from reportkit.importing.synonyms import NOTHING, headings_of, meaning, passed_headings, plain, talk_headings
 from reportkit.importing.written import Unit, amount, duration, parts_of
+from reportkit.read.survey import column_letters
 
 TIMED: Final = Column(Text("", "", ""), kind="time")
 ALIKE: Final = 0.72  # how much must speak for a column
@@ -32,6 +34,10 @@ OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"
 }  # fmt: skip
 POINTS: Final = re.compile(r"\d+\s*(?:分|星|points?|stars?|/\s*\d+|次)?")  # a score, written with what it counts
+NUMERALS: Final = re.compile(r"\d+")
+TWO_PARTS: Final = re.compile(r"\d+:\d\d(?::00)?")
+AFTER_OPENING: Final = ("responded_at", "resolved_at")
+MOST_POINTS: Final = 100
 COMMA: Final = re.compile(r"\d+,\d{1,2}")
 ENDS: Final = re.compile(r"end|结束|結束|挂断|掛斷|finish")
 BEGINS: Final = re.compile(r"start|begin|开始|開始|接通")
@@ -54,16 +60,9 @@ class Evidence:
     extract: str | None = None
     decimal: str | None = None
     since: str | None = None
-
-
-def cases_of(sheet: Labelled) -> Labelled:
-    """Return the rows that are neither totals nor remarks of one cell below the table."""
-    known = {fold(one) for one in TOTALS}
-    return sheet.only([
-        at for at, row in enumerate(sheet.body)
-        if known.isdisjoint(fold(text_of(cell)).rstrip(":：") for cell in row[:3])
-        and (len(sheet.labels) < 3 or sum(clean(cell) is not None for cell in row) > 1)
-    ])  # fmt: skip
+    at: str | None = None
+    year: bool = False
+    two_parts: bool = False
 
 
 def evidence_of(form: Form, sheet: Labelled) -> dict[str, Evidence]:
@@ -103,10 +102,12 @@ class _Columns:
             ]
             for at in range(len(sheet.labels))
         ]  # fmt: skip
-        self.order = [date_order(cells) for cells in self.cells]
+        self.order = _settled([date_order(cells) for cells in self.cells])
 
     def called(self, at: int) -> str:
         """Return how a map names a column."""
+        if not self.sheet.labels[at]:
+            return f"@{column_letters(at + 1)}"
         same = [place for place, label in enumerate(self.sheet.labels) if label == self.sheet.labels[at]]
         return self.sheet.labels[at] if len(same) == 1 else f"{self.sheet.labels[at]}#{same.index(at) + 1}"
 
@@ -117,21 +118,26 @@ class _Columns:
     def score(self, column: Column, at: int, *, passed: bool) -> float:
         """Return how much speaks for a column of the file being one of the form, 0 where its cells cannot be."""
         whole = self.sheet.labels[at]
-        labels = {_bare(text) for text in (whole, whole.partition(" / ")[0], whole.rpartition(" / ")[2])}
+        labels = {bare(text) for text in (whole, whole.partition(" / ")[0], whole.rpartition(" / ")[2])}
         if passed:
             talk = talk_headings()
             names = [(one, 0.88 if one in talk else 0.97) for one in passed_headings(column.code)]
             fits = self._durations(at) and not self.order[at]
         else:
             synonyms = headings_of(self.form.code, column)
-            names = [(_bare(text), 1.0) for text in (column.code, *column.label.all())]
+            names = [(bare(text), 1.0) for text in (column.code, *column.label.all())]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
-            if column.kind == "datetime":  # `Time to resolution` may hold the moment all the same
+            if column.kind == "datetime" and self.order[at] is not None:  # `Time to resolution` may hold a moment
                 names += [(one, 0.9) for one in passed_headings(column.code)]
             fits = self._fits(column, at)
         near = column.kind != "id"  # the id of one thing is no id of another, however alike they are called
-        alike = (_alike(label, name, weight, near=near) for label in labels for name, weight in names)
-        return max(alike, default=0) if fits else 0
+        best = max((alike(label, name, weight, near=near) for label in labels for name, weight in names), default=0)
+        told = column.kind != "text" or best >= SURE or not self._numbers(at)
+        return best if fits and told else 0
+
+    def _numbers(self, at: int) -> bool:
+        """Return whether a column holds numbers only: no text of people, whatever its heading is like."""
+        return most(isinstance(amount(cell), float) for cell in self.cells[at])
 
     def _fits(self, column: Column, at: int) -> bool:
         """Return whether most of a column's cells are of the kind the form's column takes."""
@@ -139,38 +145,58 @@ class _Columns:
         if not cells:
             return False
         if column.kind in ("date", "datetime"):
-            return self.order[at] is not None
+            return self.order[at] is not None or self._at_clock(column, at) or self._no_year(at)
         if column.kind == "time":
-            return _most(isinstance(moment(cell, (), CLOCKS), dt.time) for cell in cells)
+            return most(isinstance(moment(cell, (), CLOCKS), dt.time) for cell in cells)
         if column.kind in ("number", "whole"):
-            if _most(POINTS.fullmatch(text_of(cell)) is not None for cell in cells):
+            if most(POINTS.fullmatch(text_of(cell)) is not None for cell in cells):
                 return True
-            scale = column.maximum == 5 and _most(meaning(None, text_of(cell)) is not None for cell in cells)
+            scale = column.maximum == 5 and most(meaning(None, text_of(cell)) is not None for cell in cells)
+            if _scaled(column) and most(len(NUMERALS.findall(text_of(cell))) == 1 for cell in cells):
+                return True
             lasting = column.code in OWN_UNIT and self._durations(at)
-            return (
-                scale or lasting or any(_most(isinstance(amount(one, mark), float) for one in cells) for mark in ".,")
-            )
+            return scale or lasting or any(most(isinstance(amount(one, mark), float) for one in cells) for mark in ".,")
         if column.choices is not None:
             few = len({text_of(cell) for cell in cells}) <= max(12, len(cells) // 4)
-            return few or _most(meaning(column.choices, text_of(cell)) is not None for cell in cells)
+            return few or most(meaning(column.choices, text_of(cell)) is not None for cell in cells)
+        if any(isinstance(cell, bool) for cell in cells):
+            return False
         return column.kind == "text" or column.kind == "email" or self.order[at] is None
 
+    def _at_clock(self, column: Column, at: int) -> bool:
+        """Return whether a column holds the clocks at which something after the opening happened."""
+        return column.code in AFTER_OPENING and most(
+            isinstance(moment(cell, (), CLOCKS), dt.time) for cell in self.cells[at]
+        )
+
+    def _no_year(self, at: int) -> bool:
+        return most(isinstance(cell, str) and NO_YEAR.match(cell.strip()) is not None for cell in self.cells[at])
+
     def _durations(self, at: int) -> bool:
-        return _most(isinstance(duration(cell, "minutes"), dt.timedelta) for cell in self.cells[at])
+        return most(isinstance(duration(cell, "minutes"), dt.timedelta) for cell in self.cells[at])
 
     def evidence(self, column: Column, at: int, *, sure: bool, passed: bool) -> Evidence:
         """Return what a column of the file says about one of the form."""
         label, cells = self.called(at), self.cells[at]
-        bare = _most(isinstance(amount(cell), float) for cell in cells)
+        bare = most(isinstance(amount(cell), float) for cell in cells)
         unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
         if passed:
             talked = column.code == "resolved_at" and any(one in plain(label) for one in talk_headings())
             start = "responded_at" if talked else "opened_at"
-            return Evidence((label,), sure, start=start, unit=(unit or "seconds") if bare else None)
+            two = not bare and most(TWO_PARTS.fullmatch(text_of(cell)) is not None for cell in cells)
+            return Evidence((label,), sure, start=start, unit=(unit or "seconds") if bare else None, two_parts=two)
+        if column.kind in ("date", "datetime") and self.order[at] is None:
+            if self._no_year(at):
+                return Evidence((label,), sure, year=True)
+            return Evidence((label,), sure, start="opened_at", at=label)
         if (
             column.kind in ("number", "whole")
             and not bare
-            and _most(POINTS.fullmatch(text_of(one)) is not None for one in cells)
+            and most(
+                POINTS.fullmatch(text_of(one)) is not None
+                or (_scaled(column) and len(NUMERALS.findall(text_of(one))) == 1)
+                for one in cells
+            )
         ):
             return Evidence((label,), sure, extract=r"\d+")
         if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
@@ -216,10 +242,13 @@ class _Columns:
 
     def _names_rows(self, at: int) -> bool:
         texts = [text_of(cell) for cell in self.cells[at]]
-        return len(texts) == len(self.sheet.body[:SAMPLE]) == len(set(texts)) and max(map(len, texts)) <= 32
+        numbered = all(NUMERALS.search(text) for text in texts)
+        return (
+            numbered and len(texts) == len(self.sheet.body[:SAMPLE]) == len(set(texts)) and max(map(len, texts)) <= 32
+        )
 
     def _dated(self, at: int) -> bool:
-        return self.order[at] is not None
+        return self.order[at] is not None or self._no_year(at)
 
     def _customer(self, free: Sequence[int]) -> dict[str, Evidence]:
         """Return how a customer can be looked up, where the file has no ids."""
@@ -229,7 +258,7 @@ class _Columns:
             names = [plain(text) for text in CUSTOMERS.column[code].label.all()]
             names += headings_of(CUSTOMERS.code, CUSTOMERS.column[code])
             for at in free:
-                if max(_alike(_bare(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
+                if max(alike(bare(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
                     return {"customer_id": Evidence((self.called(at),), sure=False, lookup=by)}
         return {}
 
@@ -247,7 +276,7 @@ class _Columns:
         for at in free:
             entries = [part for cell in self.cells[at] for part in parts_of(text_of(cell))]
             known = [meaning(PRODUCT, entry) for entry in entries]
-            if _most(one is not None for one in known):
+            if most(one is not None for one in known):
                 codes = {one[0] for one in known if one is not None} & set(self.form.column) - set(found)
                 return {
                     code: Evidence((self.called(at),), product=code)
@@ -257,20 +286,15 @@ class _Columns:
         return {}
 
 
-def _most(flags: Iterable[bool]) -> bool:
-    told = list(flags)
-    return bool(told) and sum(told) * 3 >= len(told) * 2
+def _scaled(column: Column) -> bool:
+    """Return whether a column takes points of a scale, which texts may hold with words around."""
+    return column.maximum is not None and column.maximum <= MOST_POINTS
 
 
-def _bare(heading: str) -> str:
-    """Return a heading folded, without a unit in brackets."""
-    return plain(re.sub(r"[(（].*?[)）]", "", heading)).rstrip(".:：") or plain(heading)
-
-
-def _alike(label: str, name: str, weight: float, *, near: bool = True) -> float:
-    """Return how much a heading is like a name: the same, one within the other, or nearly the same letters."""
-    if label == name:
-        return weight
-    if len(name) >= (5 if name.isascii() else 2) and name in label:
-        return weight * (0.74 + 0.2 * len(name) / len(label))
-    return weight * SequenceMatcher(None, label, name).ratio() * 0.95 if near else 0.0
+def _settled(orders: list[str | None]) -> list[str | None]:
+    """Return how the dates of each column are written, in doubt as in the column of the file that leaves none."""
+    sure = {one for one in orders if one in ("day first", "month first")}
+    if len(sure) != 1:
+        return orders
+    (known,) = sure
+    return [known if one in ("day first?", "month first?") else one for one in orders]

@@ -50,6 +50,7 @@ _MOMENT: Final = re.compile(
     rf"{_SEPARATOR}(?P<three>\d{{1,4}})日?(?:(?:\s*[t,]\s*|\s+|(?<=日)){_DOTTED}\s*{_ZONE})?"
 )
 _TIME: Final = re.compile(_CLOCK)
+_HALF_TIME: Final = re.compile(rf"(?=.*[ap]\.?m\.?$|[ap]m){_DOTTED}")  # `9.05 am`: without it 9.05 is a number
 _SPOKEN: Final = dict.fromkeys(("上午", "早上", "早晨", "清晨", "凌晨"), "am ") | dict.fromkeys(
     ("下午", "中午", "午后", "午後", "傍晚", "晚上", "夜间", "夜間"), "pm "
 )
@@ -186,7 +187,8 @@ def _ordered(plain: str, order: str | None) -> dt.datetime | dt.time | None:
         plain, order = _MINGUO.sub("", plain, count=1), "minguo"
     if order == "minguo" and (packed := _MINGUO_PACKED.fullmatch(plain)):
         plain = "/".join(packed.groups())
-    if clock := _TIME.fullmatch(plain):
+    clock = _TIME.fullmatch(plain) or _HALF_TIME.fullmatch(plain)
+    if clock:
         told = clock["minute"] is not None or clock["before"] or clock["after"]
         return _time(clock) if told else None
     if _PACKED.fullmatch(plain):

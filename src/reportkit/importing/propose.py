@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,11 +14,13 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import WORKTIME
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
-from reportkit.importing.header import DAY, FEWEST_DAYS, header_of
+from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
 from reportkit.importing.headings import Labelled, labelled, text_of
+from reportkit.importing.hints import called, dates_across, day_above, groups, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
-from reportkit.importing.source import read_cells
-from reportkit.importing.synonyms import AGENTS, NOTHING, TOTALS, meaning, plain
+from reportkit.importing.remarks import cases_of, is_heading, is_total
+from reportkit.importing.source import Cells, read_sheets
+from reportkit.importing.synonyms import AGENTS, NOTHING, meaning, plain
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.values import shown
@@ -29,6 +30,13 @@ MOST_SHOWN: Final = 6
 SAMPLE: Final = 500
 MONTH: Final = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})")
 TWICE: Final = Text("有的编号不止一行", "有的編號不止一列", "some ids stand in several rows")
+ALIKE_SHEETS: Final = Text("这些表标题相同", "這些表標題相同", "these sheets have the same headings")
+STATUS_OF: Final = Text("有解决时间的算已解决", "有解決時間的算已解決", "resolved where it has an end")
+ABOVE: Final = Text("日期写在表格上方", "日期寫在表格上方", "the day stands above the table")
+YEAR: Final = Text("请写年份", "請寫年份", "write the year")
+TWO_PARTS: Final = Text(
+    "如果 0:45 是 45 秒，去掉前面的 #", "如果 0:45 是 45 秒，去掉前面的 #", "uncomment where 0:45 is 45 seconds"
+)
 SPLIT: Final = Text(
     "分给几本日志：去掉 #，写各人的工号",
     "分給幾本日誌：去掉 #，寫各人的工號",
@@ -56,30 +64,41 @@ TOTAL_ROW: Final = Text("合计行", "合計列", "total rows")
 
 def propose(form: Form, file: Path, language: Language, sheet: str | None = None) -> str:
     """Return a proposed map as TOML. Raise MendInput where the file cannot be read."""
-    cells = read_cells(file, sheet)
-    if isinstance(cells, Finding):
-        raise MendInput(UNREADABLE, file=file.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
+    cells, alike = _sheet_for(form, file, sheet)
     row, rows = header_of(form, cells.rows)
     told = {"columns": {"x": {"constant": ""}}, "header_row": row, "header_rows": rows}
     table = labelled(cells, Map.model_validate(told))
     found = evidence_of(form, table)
     lines = [f"# {CHECK.to(language)}", f"form = {toml(form.code)}"]
-    lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
+    if len(alike) > 1:
+        lines += [f"sheet = [{', '.join(map(toml, alike))}]  # ? {ALIKE_SHEETS.to(language)}"]
+    else:
+        lines += [f"sheet = {toml(cells.sheet)}"] if cells.sheet else []
     lines += [f"header_row = {row}"] + ([f"header_rows = {rows}"] if rows > 1 else [])
-    lines += _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, table, language)
+    lines += (
+        _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, cases_of(table), language)
+    )
+    lines += groups(table, language)
     days = [label for label in table.labels if DAY.fullmatch(label)]
     if form.code == WORKTIME.code and len(days) >= FEWEST_DAYS:
         lines += _a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)
         return "\n".join([*lines, *_agents(form, table, language)]) + "\n"
+    if form.code == WORKTIME.code and (across := dates_across(table, language)):
+        return "\n".join([*lines, *across, *_agents(form, table, language)]) + "\n"
+    cases = cases_of(table)
     for column in form.columns:
         if column.code in found:
-            lines += _section(column, found[column.code], table, language)
+            lines += _section(column, found[column.code], cases, language)
+        elif column.code == "status" and "resolved_at" in found:
+            lines += _status_of(found["resolved_at"], language)
+        elif column.code == form.day_column and (above := day_above(cells.rows[: row - 1])):
+            lines += ["", f"[columns.{column.code}]  # ? {ABOVE.to(language)}", *above]
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
             lines += [f"# constant = {toml(column.choices.codes[-1])}"] if column.choices is not None else []
     lines += _agents(form, table, language)
     used = {label for one in found.values() for label in one.labels}
-    unused = [at for at, label in enumerate(table.labels) if label and _called(table, at) not in used]
+    unused = [at for at, label in enumerate(table.labels) if label and called(table, at) not in used]
     lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
     return "\n".join(lines) + "\n"
 
@@ -101,13 +120,6 @@ def _a_column_a_day(
         "", "[columns.leave]", 'from = "mark"',
         f"[columns.leave.values]  # {' · '.join(leave.choices.codes if leave.choices else ())}", *values,
     ]  # fmt: skip
-
-
-def _called(sheet: Labelled, at: int) -> str:
-    """Return how a map names a column: by its heading, with its number where there are several."""
-    label = sheet.labels[at]
-    same = [place for place, other in enumerate(sheet.labels) if other == label]
-    return label if len(same) == 1 else f"{label}#{same.index(at) + 1}"
 
 
 def _blanks(sheet: Labelled, language: Language) -> list[str]:
@@ -135,7 +147,7 @@ def _agents(form: Form, sheet: Labelled, language: Language) -> list[str]:
             return [
                 "",
                 f"# [split]  # {SPLIT.to(language)}",
-                f"# column = {toml(_called(sheet, at))}",
+                f"# column = {toml(called(sheet, at))}",
                 "# [split.logs]",
                 *who,
             ]
@@ -143,22 +155,48 @@ def _agents(form: Form, sheet: Labelled, language: Language) -> list[str]:
 
 
 def _totals(sheet: Labelled, language: Language) -> list[str]:
-    """Return the line that leaves rows of totals out, where the last rows hold one."""
-    known = {fold(one) for one in TOTALS}
+    """Return the line that leaves out rows of totals and headings that come again, where there are any."""
     for at in range(min(3, len(sheet.labels))):
-        texts = dict.fromkeys(text_of(row[at]) for row in sheet.body if at < len(row))
-        totals = [toml(text) for text in texts if fold(text).rstrip(":：") in known]
+        cells = [(text_of(row[at]), is_total(row[at]) or is_heading(sheet, row)) for row in sheet.body if at < len(row)]
+        totals = [toml(text) for text in dict.fromkeys(text for text, left in cells if left and text)]
         if totals:
-            test = f"{{ column = {toml(_called(sheet, at))}, is = [{', '.join(totals)}] }}"
+            test = f"{{ column = {toml(called(sheet, at))}, is = [{', '.join(totals)}] }}"
             return [f"skip = {test}  # ? {TOTAL_ROW.to(language)}"]
     return []
+
+
+def _sheet_for(form: Form, file: Path, sheet: str | None) -> tuple[Cells, list[str]]:
+    """Return the sheet that looks most like the form, and the names of all with its headings."""
+    sheets = read_sheets(file, (sheet,) if sheet else ("*",))
+    if isinstance(sheets, Finding):
+        raise MendInput(UNREADABLE, file=file.name, why=Text(*(sheets.message(one) for one in LANGUAGES)))
+    best = max(sheets, key=lambda one: heading_score(form, one.rows))
+    headings = _headings(form, best)
+    return best, [one.sheet for one in sheets if one.rows and _headings(form, one) == headings]
+
+
+def _headings(form: Form, cells: Cells) -> list[str]:
+    row, rows = header_of(form, cells.rows)
+    return [text_of(cell) for line in cells.rows[row - 1 : row - 1 + rows] for cell in line]
+
+
+def _status_of(resolved: Evidence, language: Language) -> list[str]:
+    """Return the lines that tell from the end of a case whether it is resolved, where no column says so."""
+    return [
+        "", f"[columns.status]  # ? {STATUS_OF.to(language)}", f"from = {toml(resolved.labels[-1])}",
+        'otherwise = "resolved"', 'default = "open"',
+    ]  # fmt: skip
 
 
 def _section(column: Column, one: Evidence, sheet: Labelled, language: Language) -> list[str]:
     """Return the lines of one column: where it comes from, and what its values, dates or durations are."""
     doubt = "" if one.sure else f"  # ? {RESEMBLES.to(language)}"
     lines = ["", f"[columns.{column.code}]{doubt}"]
-    if one.start is not None:
+    if one.at is not None:
+        lines += [f"start = {toml(one.start or '')}", f"at = {toml(one.at)}"]
+    elif one.year:
+        lines.append(f'text = "????年{{{one.labels[0]}}}"  # ? {YEAR.to(language)}')
+    elif one.start is not None:
         lines += [f"start = {toml(one.start)}", f"plus = {toml(one.labels[0])}"]
     else:
         origin = ", ".join(map(toml, one.labels))
@@ -167,6 +205,8 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
         lines.append(f"lookup = {toml(one.lookup)}")
     if one.unit is not None:
         lines.append(f'unit = "{one.unit}"  # ? {UNIT.to(language)}')
+    if one.two_parts:
+        lines.append(f'# clock = "mm:ss"  # ? {TWO_PARTS.to(language)}')
     if one.since is not None:
         lines.append(f"since = {toml(one.since)}")
     if one.decimal is not None:
@@ -177,6 +217,8 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
         lines.append(f'into = "{one.into}"')
     if one.dates is not None:
         lines.append(f"dates = {toml(one.dates)}" + (f"  # ? {ORDER.to(language)}" if one.order_unknown else ""))
+    if one.start is None and (steps := steps_of_five(column, one, sheet)):
+        return [*lines, *steps]
     if one.product is not None:
         return [*lines, *_holding(one, sheet)]
     return [*lines, *_values(column, one, sheet)] if one.start is None and one.lookup is None else lines
@@ -218,8 +260,3 @@ def _sample(sheet: Labelled, at: int) -> str:
     cells = Counter(" ".join(text_of(row[at]).split())[:30] for row in sheet.body[:SAMPLE] if at < len(row) and row[at])
     label = " ".join(sheet.labels[at].split())
     return f"#   {label}: " + " · ".join(text for text, _ in cells.most_common(MOST_SHOWN))
-
-
-def toml(text: str) -> str:
-    """Return a text as TOML writes it: its basic strings are JSON's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

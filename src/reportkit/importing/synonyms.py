@@ -37,10 +37,12 @@ SIMPLIFIED: Final = str.maketrans(
 # Column code, or form.column where it means something else elsewhere → headings, most telling first.
 HEADINGS: Final[Words] = {
     "customer_id": "客户号|客户代码|资金账号|会员号|客户ID|client id|client no|account no|customer no|"
-    "requester id|caller id",
+    "requester id|caller id"
+    "|account id|资金账户|客户编码",
     "name": "姓名|客户名称|客户名|客戶名稱|full name|customer name|client name|client",
     "assigned_on": "开户日期|分配日期|建档时间|开户时间|入档日期|開戶日期|assigned date|account opened|"
-    "registered|created|since",
+    "registered|created|since"
+    "|开户日|建档日|date joined|registration date",
     "mobile": "number dialled|number dialed|calling number|caller number|called number|被叫号码|主叫号码|"
     "对方号码|来电号码|"
     "手机号|手机号码|联系电话|移动电话|手機號碼|mobile phone|cell phone|mobile no|cell|phone number",
@@ -49,11 +51,13 @@ HEADINGS: Final[Words] = {
     "qq": "QQ号",
     "email": "邮箱|电子邮件|e-mail|email address|mail",
     "occupation": "工作|职务|job|job title|profession",
-    "assets": "总资产|资产|账户资产|资产总额|资产规模|總資產|aum|total assets|balance|net worth",
+    "assets": "总资产|资产|账户资产|资产总额|资产规模|總資產|aum|total assets|balance|net worth"
+    "|市值|总市值|资产净值|market value|portfolio value",
     "outside_assets": "他行资产|外部资产|场外资产|external assets|assets elsewhere",
     "referred_by": "推荐人|介绍人|转介绍人|referrer|referral",
     "customers.status": "客户状态|账户状态|状态|account status|status",
-    "risk": "风险等级|风险承受能力|风险类型|風險等級|risk level|risk profile|risk rating",
+    "risk": "风险等级|风险承受能力|风险类型|風險等級|risk level|risk profile|risk rating"
+    "|风险测评|风险测评结果",
     "risk_assessed_on": "测评日期|风险测评时间|評估日期|risk assessment date|assessed on",
     "public_fund": "公募|基金|mutual fund|fund",
     "private_fund": "私募|hedge fund",
@@ -64,14 +68,18 @@ HEADINGS: Final[Words] = {
     "advisory_contract": "投顾|投顾签约|签约投顾|advisory",
     "date": "时间|创建时间|提交时间|提交答卷时间|结束答题时间|填写时间|考勤日期|通话日期|通话时间|记录日期|"
     "timestamp|day|"
-    "call date|date of call|submitted at|response date|end date",
-    "activities.time": "start|begin|时刻|通话时间|开始时间|呼叫时间|time of day|start time|call time",
-    "kind": "类型|服务类别|业务类型|通话类型|跟进类型|call type|activity type|type|purpose|reason",
+    "call date|date of call|submitted at|response date|end date"
+    "|日期|datum",
+    "activities.time": "start|begin|时刻|通话时间|开始时间|呼叫时间|time of day|start time|call time"
+    "|几点|几时|时点",
+    "kind": "类型|服务类别|业务类型|通话类型|跟进类型|call type|activity type|type|purpose|reason"
+    "|做什么|事项|活动|工作内容",
     "channel": "来源渠道|渠道|来源|接入渠道|受理渠道|沟通渠道|联系方式|管道|submitted via|source|contact type|"
     "channel name|"
     "ticket channel|via|origin|medium",
     "effective": "是否接通|接通状态|通话结果|结果|有效|成功|answered|connected|outcome|result|disposition|success",
-    "minutes": "时长|通话时长|持续时间|通话分钟|用时|duration|talk time|call duration|length|minutes spent",
+    "minutes": "时长|通话时长|持续时间|通话分钟|用时|duration|talk time|call duration|length|minutes spent"
+    "|多久|多长时间|how long",
     "attendees": "人数|参加人数|出席人数|participants|attendance",
     "summary": "内容|摘要|沟通内容|备注|小结|通话小结|notes|note|remarks|comments|description|summary",
     "satisfaction": "满意度|评价|满意度评价|评分|星级|客户评价|滿意度|csat|csat score|rating|satisfaction rating|"
@@ -80,40 +88,52 @@ HEADINGS: Final[Words] = {
     "next_on": "下次联系|下次联系时间|下次回访|next contact|follow up date|next call",
     "case_id": "工单号|单号|受理单号|编号|流水号|事件编号|来电编号|受理编号|案件編號|ticket id|ticket no|"
     "ticket number|number|"
-    "call id|incident|issue key|request id|case number|unique id|unique key|complaint id|id",
+    "call id|incident|issue key|request id|case number|unique id|unique key|complaint id|id"
+    "|call|ticket|case|ref|reference|vorgang|序号",
     "opened_at": "受理|提出|登记|受理时刻|创建时间|受理时间|来电时间|提交时间|报障时间|登记时间|开始时间|"
     "建立時間|created|created at|"
     "created time|"
-    "created date|opened|open date|date received|issue reported at|reported at|date|date opened|start time|日期",
+    "created date|opened|open date|date received|issue reported at|reported at|date|date opened|start time|日期"
+    "|called|logged|eröffnet|erstellt|受理日期|报案时间|来电日期|start|call start",
     "category": "分类|类别|问题类型|工单类型|工单分类|业务类型|诉求类型|来电原因|話題|類別|topic|type|"
     "ticket type|complaint type|"
-    "subject|issue|issue type|reason|what|product",
-    "priority": "优先顺序|优先权|紧急程度|级别|优先度|重要程度|緊急程度|ticket priority|severity|urgency|impact",
+    "subject|issue|issue type|reason|what|product"
+    "|kind|queue|about|tags|labels|grund|thema|kategorie|案件类别|来电内容|客户来电内容|咨询内容|问题内容|"
+    "call reason|skill",
+    "priority": "优先顺序|优先权|紧急程度|级别|优先度|重要程度|緊急程度|ticket priority|severity|urgency|impact"
+    "|prio|优先",
     "responded_at": "响应时间|首响时间|首次回复时间|首次回复|接听时间|受理响应时间|回覆時間|first response|"
     "first reply|"
-    "first responded at|first reply at|issue responded|responded|response time|answered at",
+    "first responded at|first reply at|issue responded|responded|response time|answered at"
+    "|picked up|answered|接听|接通时间",
     "resolved_at": "办结|解决|解决时间|完成时间|办结时间|关闭时间|结案时间|处理完成时间|結案時間|resolved|"
     "resolved time|"
     "resolved at|"
-    "closed|closed at|closed date|solved at|resolution date|completed at|close time",
-    "waiting_minutes": "等待时长|等待客户时长|挂起时长|on hold time|pending time|requester wait time|waited",
+    "closed|closed at|closed date|solved at|resolution date|completed at|close time"
+    "|done|completed|finished|erledigt|solved|结案日期|办结日期",
+    "waiting_minutes": "等待时长|等待客户时长|挂起时长|on hold time|pending time|requester wait time",
     "cases.status": "disposition|outcome|call status|通话状态|状态|处理状态|工单状态|进度|是否解决|處理狀態|"
     "ticket status|state|incident state|resolved|"
-    "status",
+    "status"
+    "|result|solved|目前状态|当前状态|处理情况|办理情况|办理结果|st",
     "owner": "坐席|客服|处理人|受理人|经办人|责任人|负责人|客户经理|座席|經辦人|agent|agent name|assignee|"
-    "assigned to|owner|handler",
+    "assigned to|owner|handler"
+    "|经办|登记人|technician|csr",
     "resolution": "备注|備註|notes|remarks|comments|处理结果|解决方案|处理意见|回复内容|答复|處理結果|solution|"
     "resolution notes|company response|"
     "answer",
     "repeat_of": "关联工单|原工单|重复于|parent|duplicate of|related case",
-    "reopened": "重开|重开次数|重启次数|reopens|reopen count|times reopened",
+    "reopened": "重开|重开次数|重启次数|reopens|reopen count|times reopened"
+    "|reopen",
     "escalated_to": "升级|升级到|转派|escalation|escalated",
     "cause": "原因|根本原因|root cause|reason code",
     "measure": "措施|整改措施|action taken|countermeasure",
     "score": "是否满意|满意|滿意|满意度|总体满意度|整体满意|评分|打分|您对我们的服务是否满意|how satisfied|"
     "overall satisfaction|"
-    "rating|satisfied",
-    "recommend": "推荐|推荐意愿|是否愿意推荐|愿意推荐|推荐的可能性|nps|recommend|how likely",
+    "rating|satisfied"
+    "|satisfaction|满意程度|how satisfied are you",
+    "recommend": "推荐|推荐意愿|是否愿意推荐|愿意推荐|推荐的可能性|nps|recommend|how likely"
+    "|would you recommend us|recommend us|likelihood to recommend",
     "comment": "意见|建议|意见建议|其他建议|还有什么|意見|feedback|suggestions|comments|anything else|improve",
     "planned_on": "计划时间|拜访日期|预约日期|planned|planned date|visit date",
     "planned_time": "预约时间|拜访时间|planned time",
@@ -123,11 +143,13 @@ HEADINGS: Final[Words] = {
     "product": "意向产品|产品名称|商机产品|product|product name",
     "amount": "金额|预计成交金额|预计销售金额|意向金额|amount|value|deal value|expected revenue",
     "stage": "销售阶段|商机阶段|状态|stage|status|pipeline stage",
-    "expected_on": "预计成交日期|expected close|expected close date",
+    "expected_on": "预计成交日期|expected close|expected close date"
+    "|expected|expected date",
     "closed_on": "結單日期|結束時間|成交日期|结单日期|close date|closed|closed date",
     "leave": "请假类型|考勤结果|出勤状态|出勤情况|请假情况|假別|leave type|absence|attendance|status",
     "service_hours": "工作时长|工时|在线时长|签入时长|出勤时长|实际工时|工時|hours|hours worked|login hours|"
-    "staffed time|logged in",
+    "staffed time|logged in"
+    "|staffed|desk hours|在岗时长|login time",
     "training.date": "培训日期|培训时间|training date|date",
     "topic": "课程|课程名称|培训课程|培训内容|主题|course|course name|title|subject",
     "hours": "学时|课时|培训时长|時數|duration|credit hours|length",
@@ -142,12 +164,12 @@ PASSED: Final[Words] = {
     "排队时长|回覆時長|"
     "first response time|first reply time|"
     "response time|speed of answer|wait time|time in queue|queue time|first answer|time to first response|"
-    "answer delay",
+    "answer delay|wait|waited|waiting|queued|antwort nach|wartezeit",
     "resolved_at": "解决时长|处理时长|办结时长|完成时长|处理耗时|處理時長|resolution time|time to resolution|"
     "full resolution time|"
     "resolve time|handle time|time to resolve|handling time",
 }  # fmt: skip
-TALK: Final = "talk time|talk duration|talktime|avgtalkduration|通话时长|通話時長|call duration"
+TALK: Final = "talk|handle|talk time|talk duration|talktime|avgtalkduration|通话时长|通話時長|call duration"
 _VALUES: Final[Mapping[str, Words]] = {
     CASE_STATUS.code: {
         "open": "new|新建|未处理|待受理|待分配|未受理|registered|submitted|to do|backlog",
@@ -255,8 +277,10 @@ SCALE: Final[Words] = {  # of five steps, for satisfaction
 }
 AGENTS: Final = (
     "工号", "员工编号", "客户经理", "坐席", "客服", "客服人员", "受理人", "处理人", "经办人", "责任人", "所属客户经理",
+    "login", "login id", "经办",
     "agent", "agent name", "advisor", "advisor id", "employee id", "staff", "owner", "assigned to", "assignee",
 )  # fmt: skip
+NOT: Final = ("not", "未", "没", "无")  # a word after it means the opposite
 TOTALS: Final = ("合计", "总计", "小计", "合計", "總計", "total", "grand total", "sum")
 NOTHING: Final = (
     "-",
@@ -312,4 +336,6 @@ def meaning(choices: Choices | None, text: str) -> tuple[str, bool] | None:
     if plain(text) in known:
         return known[plain(text)], True
     within = [one for one in known if one in plain(text) and (len(one) > 2 or not one.isascii())]
+    if plain(text).startswith(NOT) and not any(one.startswith(NOT) for one in within):
+        return None
     return (known[max(within, key=len)], False) if within else None

@@ -26,6 +26,7 @@ _WORDS: Final[dict[str, int]] = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "秒": 1, "秒钟": 1, "秒鐘": 1, '"': 1,
 }  # fmt: skip
 _WORDED: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+?)(?=[\d\s.,]|$)[\s,]*")
+_ABOUT: Final = re.compile(r"^(?:大?[约約]|about|approx\.?|ca\.?|~)\s*")
 _NUMERALS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "兩": 2}
 _COUNTED: Final = re.compile("[一二三四五六七八九两兩十]+")
 _ISO: Final = re.compile(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)?", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _passed(cell: dt.time | dt.timedelta | dt.datetime, clock: Clock) -> object:
 
 def _written_seconds(written: str, unit: Unit) -> float | None:
     """Return the seconds of a duration written with colons or words; None where it is written otherwise."""
-    plain = _digits(unicodedata.normalize("NFKC", written).strip().casefold())
+    plain = _digits(_ABOUT.sub("", unicodedata.normalize("NFKC", written).strip().casefold()))
     if clock := _CLOCK.fullmatch(plain):
         days, first, second = int(clock[1] or 0), int(clock[2]), int(clock[3])
         if clock[4] is None and unit == "minutes" and not days:

@@ -1,0 +1,113 @@
+"""Lines of a proposed map that a file's layout suggests: groups, a day above the table, days as headings, scales."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from typing import Final
+
+from reportkit.definitions.columns import Column
+from reportkit.definitions.text import Language, Text
+from reportkit.importing.dating import date_order
+from reportkit.importing.evidence import Evidence
+from reportkit.importing.headings import Labelled, clean, text_of
+from reportkit.importing.written import amount, duration
+from reportkit.read.contents import Rows
+from reportkit.read.survey import column_letters
+
+STEPS: Final = 5
+SCALES: Final = ((10, (9, 7, 5, 3, 0)), (100, (90, 75, 60, 40, 0)))  # most points → the least of each of five steps
+GROUP_HEAD: Final = re.compile(r"([^:：]{1,20}?)\s*[:：]\s*\S.*")
+DATE_WITHIN: Final = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
+GROUP: Final = Text("一行管下面几行", "一列管下面幾列", "rows that head those below them")
+DATED_HEADING: Final = re.compile(r"\d{4}-\d\d-\d\d[^/]*?(?: / (.+))?")
+FEWEST_DATES: Final = 2
+HOURS: Final = ("[columns.service_hours]", 'from = "mark"', 'into = "hours"')
+LEAVE: Final = ("[columns.leave]", 'from = "mark"')
+UNFOLDED: Final = Text("一列一天", "一欄一天", "a column a day")
+
+
+def toml(text: str) -> str:
+    """Return a text as TOML writes it: its basic strings are JSON's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def called(sheet: Labelled, at: int) -> str:
+    """Return how a map names a column: by its heading, with its number where there are several, or by its letter."""
+    label = sheet.labels[at]
+    if not label:
+        return f"@{column_letters(at + 1)}"
+    same = [place for place, other in enumerate(sheet.labels) if other == label]
+    return label if len(same) == 1 else f"{label}#{same.index(at) + 1}"
+
+
+def groups(sheet: Labelled, language: Language) -> list[str]:
+    """Return the lines that make a column of rows like `Agent: Becky`, where there are any."""
+    for at in range(min(3, len(sheet.labels))):
+        heads = [
+            found[1]
+            for row in sheet.body
+            if at < len(row)
+            and sum(clean(cell) is not None for cell in row) == 1
+            and (found := GROUP_HEAD.fullmatch(text_of(row[at])))
+        ]
+        name, times = Counter(heads).most_common(1)[0] if heads else ("", 0)
+        if times > 1:
+            pattern = f"^{re.escape(name)}\\s*[:：]\\s*(.+)"
+            return [
+                "", f"[[group]]  # ? {GROUP.to(language)}", f"column = {toml(called(sheet, at))}",
+                f"matches = '{pattern}'", f"name = {toml(name)}",
+            ]  # fmt: skip
+    return []
+
+
+def day_above(rows: Rows) -> list[str]:
+    """Return the lines that take the day from a cell above the table, where one holds a date."""
+    for at, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            found = DATE_WITHIN.search(text_of(cell))
+            written = found[0] if found else cell
+            order = date_order([written]) if cell is not None else None
+            if order is not None and (found or isinstance(cell, dt.date)):
+                whole = isinstance(cell, dt.date) or (found is not None and found[0] == text_of(cell))
+                lines = [f'from = "@{column_letters(column)}{at}"']
+                lines += [] if whole else [f"extract = '{DATE_WITHIN.pattern}'"]
+                return [*lines, *([f"dates = {toml(order.rstrip('?'))}"] if order else [])]
+    return []
+
+
+def steps_of_five(column: Column, one: Evidence, sheet: Labelled) -> list[str]:
+    """Return the rules that make five steps of a scale of ten or a hundred."""
+    if column.maximum != STEPS or column.kind != "whole":
+        return []
+    written = [text_of(cell) for cell in sheet.cells(one.labels[0]) if cell is not None]
+    known = [(text, number) for text in written if isinstance(number := amount(text.rstrip("分")), float)]
+    texts, numbers = [text for text, _ in known], [number for _, number in known]
+    if texts and all(text.endswith("%") for text in texts):
+        numbers = [100 * number for number in numbers]
+    scale = next((least for most, least in SCALES if numbers and STEPS < max(numbers) <= most), None)
+    if scale is None or len(numbers) * 3 < len(written) * 2:
+        return []
+    part = 100 if texts[0].endswith("%") else 1
+    rules = [
+        f'{{ at_least = {least / part:g}, to = "{step}" }}' for step, least in zip(range(5, 0, -1), scale, strict=True)
+    ]
+    return [f"rules = [{', '.join(rules)}]  # ?"]
+
+
+def dates_across(sheet: Labelled, language: Language) -> list[str]:
+    """Return the lines that make rows of columns headed by dates, of the first thing under them; none without."""
+    dated = [(label, found[1]) for label in sheet.labels if (found := DATED_HEADING.fullmatch(label))]
+    if len(dated) < FEWEST_DATES:
+        return []
+    what = dated[0][1]
+    cells = [cell for label, one in dated if one == what for cell in sheet.cells(label) if cell is not None]
+    hours = all(isinstance(duration(cell, "hours"), dt.timedelta) for cell in cells)
+    pattern = rf"^(\d{{4}}-\d\d-\d\d).* / {re.escape(what)}$" if what else r"^(\d{4}-\d\d-\d\d)"
+    return [
+        "", f"[unfold]  # ? {UNFOLDED.to(language)}", f"matches = '{pattern}'", 'name = "day"', 'value = "mark"',
+        "", "[columns.date]", 'from = "day"',
+        "", *(HOURS if hours else LEAVE),
+    ]  # fmt: skip
