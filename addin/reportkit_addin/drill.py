@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import xlwings as xw
@@ -19,11 +20,14 @@ from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.workbooks.detail import HEADINGS, WIDTHS
 from reportkit.workbooks.style import DATE, TEXT
 from reportkit_addin import sentences as say
-from reportkit_addin.lists import open_list
-from reportkit_addin.live import sheet_named
+from reportkit_addin.links import file_link, place
+from reportkit_addin.lists import Column, open_list
+from reportkit_addin.live import path_of, sheet_named
 from reportkit_addin.outputs import DAYS_A_WEEK, FIRST, GENERAL
 
-FORMATS: Final = (TEXT, DATE, TEXT, TEXT, TEXT, GENERAL, GENERAL)
+FORMATS: Final = (GENERAL, DATE, TEXT, TEXT, TEXT, GENERAL, GENERAL)
+LINKS: Final = (True, False, False, False, False, False, False)
+COLUMNS: Final = tuple(map(Column, HEADINGS, WIDTHS, FORMATS, LINKS))
 FIGURES: Final = ("value_", "target_", "attainment_")  # how reports name the cells of an indicator
 
 
@@ -55,9 +59,9 @@ def selected_figure(book: xw.Book, summary: AdvisorSummary, language: Language) 
     return Figure(one)
 
 
-def open_rows(app: xw.App, work: Work, figure: Figure, language: Language) -> str:
+def open_rows(book: xw.Book, work: Work, figure: Figure, language: Language) -> str:
     """List the rows a figure counts in a new workbook, which is nobody's file; return what it lists."""
-    rows = behind(work, figure.assessment)
+    rows, app, path = behind(work, figure.assessment), book.app, path_of(book)
     line = say.ROWS_BEHIND.fill(
         language,
         indicator=figure.assessment.indicator.label.to(language),
@@ -67,15 +71,19 @@ def open_rows(app: xw.App, work: Work, figure: Figure, language: Language) -> st
     )
     customers = work.facts.frame("customers")
     names = dict(zip(customers["customer_id"].tolist(), customers["name"].tolist(), strict=True))
-    shown = [_row(row, names, language) for row in rows]
-    open_list(app, line, [heading.to(language) for heading in HEADINGS], shown, FORMATS, WIDTHS)
+    shown = [[_place(app, path, row), *_row(row, names, language)] for row in rows]
+    open_list(app, line, COLUMNS, shown, language)
     return line
 
 
+def _place(app: xw.App, path: Path, row: Behind) -> str:
+    """Return the link to a row of the log."""
+    return file_link(app, path, f"{row.sheet} {row.cell}", place(row.sheet, row.cell))
+
+
 def _row(row: Behind, names: dict[str, str], language: Language) -> Sequence[object]:
-    where = f"{row.sheet} {row.cell}"
     name = names.get(row.customer_id or "", "")
-    return [where, row.on, row.customer_id, name, row.said(language), row.numerator, row.denominator]
+    return [row.on, row.customer_id, name, row.said(language), row.numerator, row.denominator]
 
 
 def follow_in_report(book: xw.Book) -> str | None:

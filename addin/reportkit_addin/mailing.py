@@ -4,52 +4,81 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Final
 
 import xlwings as xw
 
+from reportkit.branch.published import edition_in_force
 from reportkit.definitions.choices import REPORT
 from reportkit.definitions.text import Language
 from reportkit.mail.send import Result, send, write_drafts
 from reportkit.mail.server import server_from
 from reportkit.mail.words import STATE
-from reportkit.workbooks.style import TEXT
 from reportkit_addin import sentences as say
-from reportkit_addin.lists import open_list
-from reportkit_addin.team import InStatusBar, branch_of, week_of
+from reportkit_addin.links import file_link
+from reportkit_addin.lists import Column, open_list
+from reportkit_addin.outputs import GENERAL
+from reportkit_addin.team import Ask, InStatusBar, bring_up_to_date, place_of
 
-Ask = Callable[[str], bool]  # a question → whether the answer is yes
-WIDTHS: Final = (22, 22, 30, 16, 60)
+WHOSE: Final = (Column(say.REPORT, 12), Column(say.OF, 20), Column(say.TO, 28))
+DRAFTED: Final = (
+    *WHOSE,
+    Column(say.SUBJECT, 44),
+    Column(say.ATTACHED, 34),
+    Column(say.RESULT, 12),
+    Column(say.DRAFT, 10, GENERAL, is_link=True),
+)
+SENT: Final = (*WHOSE, Column(say.RESULT, 16), Column(say.SAID, 60))
 
 
 def preview_mail(book: xw.Book, today: dt.date) -> str:
-    """Write a week's messages as drafts and list them in a new workbook; nothing is sent."""
-    branch, week = branch_of(book), week_of(book, today)
+    """Write a week's messages as drafts and list them in a new workbook; nothing is sent.
+
+    Until the week is closed its reports are brought up to date before.
+    """
+    branch, week = place_of(book, today)
     language = branch.settings().language
+    if edition_in_force(branch, week) is None:
+        bring_up_to_date(book.app, branch, week, today)
     results, written = write_drafts(branch, week, today)
     line = say.DRAFTS.fill(language, week=week, count=len(written), folder=written[0].parent if written else "—")
-    return _listed(book.app, line, results, language)
+    open_it = say.OPEN.to(language)
+    rows = [
+        [*_whose(one, language), *_inside(draft), _state(one, language), file_link(book.app, draft, open_it)]
+        for one, draft in zip(results, written, strict=False)
+    ]
+    rows += [[*_whose(one, language), "", "", _state(one, language), ""] for one in results[len(written) :]]
+    open_list(book.app, line, DRAFTED, rows, language)
+    return line
 
 
 def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     """Send a closed week's messages after a yes; what was sent before is not sent again."""
-    branch, week = branch_of(book), week_of(book, today)
+    branch, week = place_of(book, today)
     language = branch.settings().language
     server = server_from()
     if not ask(say.REALLY_SEND.fill(language, week=week)):
         return say.NOT_SENT.fill(language, week=week)
     results = send(branch, week, today, server, progress=InStatusBar(book.app, language, say.AT_LETTER))
-    counts = Counter(STATE[one.state].to(language) for one in results)
+    counts = Counter(_state(one, language) for one in results)
     line = say.SENT.fill(language, week=week, states="，".join(f"{state} {count}" for state, count in counts.items()))
-    return _listed(book.app, line, results, language)
-
-
-def _listed(app: xw.App, line: str, results: Sequence[Result], language: Language) -> str:
-    headings = [heading.to(language) for heading in say.MAIL_HEADINGS]
-    rows = [
-        [REPORT.labels[one.report].to(language), one.title, one.to, STATE[one.state].to(language), one.said]
-        for one in results
-    ]
-    open_list(app, line, headings, rows, [TEXT] * len(WIDTHS), WIDTHS)
+    rows = [[*_whose(one, language), _state(one, language), one.said] for one in results]
+    open_list(book.app, line, SENT, rows, language)
     return line
+
+
+def _whose(one: Result, language: Language) -> Sequence[object]:
+    return REPORT.labels[one.report].to(language), one.title, one.to
+
+
+def _state(one: Result, language: Language) -> str:
+    return STATE[one.state].to(language)
+
+
+def _inside(draft: Path) -> tuple[str, str]:
+    """Return the subject of a draft and the names of what is attached to it."""
+    message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    return str(message["Subject"]), "，".join(part.get_filename() or "" for part in message.iter_attachments())

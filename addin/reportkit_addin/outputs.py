@@ -15,19 +15,22 @@ from reportkit.definitions.findings import SEVERITY_LABEL, Finding
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.summaries import AdvisorSummary, RowCount
-from reportkit.workbooks.cells import number_format, quoted
+from reportkit.workbooks.cells import number_format
 from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
 from reportkit.workbooks.pages import OUTPUT_HEADING
-from reportkit.workbooks.style import DATE, PERCENT, TEXT, WHOLE
+from reportkit.workbooks.style import DATE, GOOD, PERCENT, TEXT, WHOLE, WRONG
 from reportkit_addin import sentences as say
+from reportkit_addin.links import cell_link
 
 LINE: Final = OUTPUT_HEADING  # the row, counted from 1, of the sentence above the headings
 FIRST: Final = OUTPUT_HEADING + 2  # the first row under the headings, counted from 1
 GENERAL: Final = "General"
 DAYS_A_WEEK: Final = 7
 CELL_AT: Final = [heading for heading, _ in FINDINGS_HEADINGS].index(words.CELL)
+OVERDUE_AT: Final = [heading for heading, _ in DUE_HEADINGS].index(words.DAYS_OVERDUE)
+ATTAINED_AT: Final = [heading for heading, _ in WEEKLY_HEADINGS].index(words.ATTAINMENT)
 Cell = str | float | dt.date | None
-Look = tuple[int, int, int, str]  # row and first and last column of cells, counted from 0, and their number format
+Look = tuple[int, int, int, str]  # row and first and last column of cells, counted from 0, and how they look
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Area:
     """What an output area shows: its sheet, the sentence above, its rows, and a number format a column.
 
     Text columns are formatted as text before they are written, so that nothing becomes a formula. `looks` are the
-    formats of cells that differ from their column's. Columns, counted from 0: `wrapped` are those whose text runs over
-    several lines, `left` those of figures and days that stand under a heading at the left, `links` those to follow.
+    number formats of cells that differ from their column's, `tints` the colours of cells to be seen first. Columns,
+    counted from 0: `wrapped` are those whose text runs over several lines, `left` those of figures and days that stand
+    under a heading at the left, `links` those to follow.
     """
 
     sheet: Text
@@ -44,6 +48,7 @@ class Area:
     rows: Sequence[Sequence[Cell]]
     formats: Sequence[str]
     looks: Sequence[Look] = ()
+    tints: Sequence[Look] = ()
     wrapped: Sequence[int] = ()
     left: Sequence[int] = ()
     links: Sequence[int] = ()
@@ -61,7 +66,8 @@ def findings_area(findings: Sequence[Finding], rows: RowCount, language: Languag
     )
     shown = [_finding(found, language) for found in findings]
     formats = (TEXT, TEXT, WHOLE, TEXT, GENERAL, TEXT, TEXT, TEXT)
-    return Area(words.FINDINGS, line, shown, formats, wrapped=(6,), left=(2,), links=(CELL_AT,))
+    tints = [(at, 0, 0, WRONG) for at, found in enumerate(findings) if found.severity == "error"]
+    return Area(words.FINDINGS, line, shown, formats, tints=tints, wrapped=(6,), left=(2,), links=(CELL_AT,))
 
 
 def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
@@ -71,17 +77,11 @@ def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
         place.sheet,
         place.row,
         place.column.label.to(language) if place.column else None,
-        link(place.sheet, place.cell) if place.sheet and place.cell else None,
+        cell_link(place.sheet, place.cell) if place.sheet and place.cell else None,
         found.value,
         found.message(language),
         found.code,
     )
-
-
-def link(sheet: str, cell: str) -> str:
-    """Return the formula that leads to a cell of the same workbook; it holds nothing a person typed but quoted."""
-    target = f"#{quoted(sheet)}!{cell}".replace('"', '""')
-    return f'=HYPERLINK("{target}","{cell}")'
 
 
 def due_area(due: Sequence[DueCustomer], on: dt.date, language: Language) -> Area:
@@ -89,7 +89,8 @@ def due_area(due: Sequence[DueCustomer], on: dt.date, language: Language) -> Are
     line = say.DUE_OF.fill(language, on=on, count=len(due))
     shown = [_due(one, language) for one in due]
     formats = (TEXT, TEXT, TEXT, DATE, WHOLE, TEXT, DATE, TEXT, TEXT)
-    return Area(words.DUE, line, shown, formats, wrapped=(2, 8), left=(3, 4, 6))
+    tints = [(at, OVERDUE_AT, OVERDUE_AT, WRONG) for at, one in enumerate(due) if (one.days_overdue or 0) > 0]
+    return Area(words.DUE, line, shown, formats, tints=tints, wrapped=(2, 8), left=(3, 4, 6))
 
 
 def _due(one: DueCustomer, language: Language) -> tuple[Cell, ...]:
@@ -126,7 +127,9 @@ def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
     looks = [look for at, one in enumerate(summary.assessments) for look in _looks(at, one, days)]
     width = len(WEEKLY_HEADINGS)
     formats = (TEXT, *[GENERAL] * (width - 3), PERCENT, WHOLE)
-    return Area(words.WEEKLY, line, shown, formats, looks)
+    reached = [(one.attainment or 0) >= 1 for one in summary.assessments]
+    tints = [(at, ATTAINED_AT, ATTAINED_AT, GOOD) for at, done in enumerate(reached) if done]
+    return Area(words.WEEKLY, line, shown, formats, looks, tints)
 
 
 def days_of(summary: AdvisorSummary) -> tuple[dt.date, ...]:

@@ -31,12 +31,12 @@ from reportkit_addin.live import (
     refuse_protected_view,
     refuse_read_only,
 )
-from reportkit_addin.mailing import Ask, preview_mail, send_mail
+from reportkit_addin.mailing import preview_mail, send_mail
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
-from reportkit_addin.team import branch_of, close_week, refresh_team
+from reportkit_addin.team import Ask, close_week, place_of, refresh_team
 from reportkit_addin.writing import fill, mark, to_mark
 
-TOLD: Final = frozenset({"about", "close", "preview", "send"})  # buttons whose outcome is shown in a box
+TOLD: Final = frozenset({"about", "team", "close", "send"})  # buttons whose outcome is shown in a box
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def show_rows(press: Press) -> str:
     if followed is not None:
         return followed
     figure = selected_figure(press.book, press.week, press.language)
-    return open_rows(press.book.app, press.work, figure, press.language)
+    return open_rows(press.book, press.work, figure, press.language)
 
 
 def team(press: Press) -> str:
@@ -152,7 +152,7 @@ def team(press: Press) -> str:
 
 def close(press: Press) -> str:
     """Publish the week."""
-    return close_week(press.book, press.today)
+    return close_week(press.book, press.today, press.ask)
 
 
 def preview(press: Press) -> str:
@@ -168,7 +168,7 @@ def send(press: Press) -> str:
 def about(press: Press) -> str:
     """Say which version this is, with which Python, in which branch."""
     try:
-        folder = str(branch_of(press.book).root)
+        folder = str(place_of(press.book, press.today)[0].root)
     except MendInput:
         folder = say.NO_BRANCH.to(press.language)
     return say.ABOUT.fill(

@@ -84,7 +84,23 @@ TEAM_DONE: Final = Text(
     "{week}：重讀 {read} 本日誌，{cached} 本沒有變化，{failed} 本用不了",
     "{week}: {read} logs read, {cached} unchanged, {failed} not usable",
 )
-CLOSED: Final = Text("{week} 已发布", "{week} 已發布", "{week} is published")
+SAME_NAME: Final = Text(
+    "另一个 {name} 开着，同名文件不能同时打开。请关闭它，再打开 {path}",
+    "另一個 {name} 開著，同名檔案不能同時開啟。請關閉它，再開啟 {path}",
+    "Another {name} is open, and two of one name cannot be. Close it, then open {path}",
+)
+REALLY_CLOSE: Final = Text(
+    "按现在的日志发布 {week}（{start} 至 {end}）并固定数字吗？之后补录的内容单独列出。{early}",
+    "按現在的日誌發布 {week}（{start} 至 {end}）並固定數字嗎？之後補錄的內容單獨列出。{early}",
+    "Publish {week} ({start} to {end}) from the logs as they are, and fix its figures? Entries made later are listed apart.{early}",
+)
+NOT_OVER: Final = Text("\n这一周还没有过完。", "\n這一週還沒有過完。", "\nThe week is not over yet.")
+CLOSED: Final = Text(
+    "{week} 已发布。要改动数字：reportkit reopen",
+    "{week} 已發布。要改動數字：reportkit reopen",
+    "{week} is published. To change its figures: reportkit reopen",
+)
+NOT_CLOSED: Final = Text("{week}：没有发布", "{week}：沒有發布", "{week}: nothing was published")
 ROWS_BEHIND: Final = Text(
     "{indicator}（{start} 至 {end}）：{count} 行",
     "{indicator}（{start} 至 {end}）：{count} 列",
@@ -107,13 +123,15 @@ REALLY_SEND: Final = Text(
 )
 NOT_SENT: Final = Text("{week}：没有发送", "{week}：沒有傳送", "{week}: nothing was sent")
 SENT: Final = Text("{week}：{states}", "{week}：{states}", "{week}: {states}")
-MAIL_HEADINGS: Final = (
-    Text("报告", "報告", "Report"),
-    Text("对象", "對象", "Of"),
-    Text("收件人", "收件人", "To"),
-    Text("结果", "結果", "Result"),
-    Text("说明", "說明", "Said"),
-)
+REPORT: Final = Text("报告", "報告", "Report")
+OF: Final = Text("对象", "對象", "Of")
+TO: Final = Text("收件人", "收件人", "To")
+SUBJECT: Final = Text("主题", "主旨", "Subject")
+ATTACHED: Final = Text("附件", "附件", "Attached")
+RESULT: Final = Text("结果", "結果", "Result")
+SAID: Final = Text("说明", "說明", "Said")
+DRAFT: Final = Text("草稿", "草稿", "Draft")
+OPEN: Final = Text("打开", "開啟", "Open")
 
 # --- Custom functions ---------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,47 +14,74 @@ import xlwings as xw
 
 from reportkit.branch.closing import close
 from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
-from reportkit.branch.refresh import refresh
+from reportkit.branch.published import may_close
+from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Language, Text
-from reportkit.settings.calendars import week_name
+from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
-from reportkit_addin.live import path_of
 
+Ask = Callable[[str], bool]  # a question → whether the answer is yes
 LEVELS: Final = 3  # folders between a workbook of a branch and the branch: reports/2026-W48/team.xlsx
 WEEK: Final = re.compile(r"\d{4}-W\d{2}")
 
 
-def branch_of(book: xw.Book) -> Branch:
-    """Return the branch whose folder a workbook lies in. Raise MendInput where it lies in none."""
-    for folder in list(path_of(book).parents)[:LEVELS]:
-        if is_branch(folder):
-            return Branch(folder)
-    raise MendInput(say.NOT_IN_A_BRANCH, book=book.name)
+def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
+    """Return the branch whose folder a workbook lies in, and the week it reports on, else the one that holds the day.
+
+    A new workbook, such as a list of ours, lies nowhere: it stands for the others if all that are open agree. Raise
+    MendInput where there is no branch, or no telling which.
+    """
+    found = _place(Path(book.fullname), today)
+    if found is None and not Path(book.fullname).is_file():
+        others = {_place(Path(one.fullname), today) for one in book.app.books} - {None}
+        found = others.pop() if len(others) == 1 else None
+    if found is None:
+        raise MendInput(say.NOT_IN_A_BRANCH, book=book.name)
+    return found
 
 
-def week_of(book: xw.Book, today: dt.date) -> str:
-    """Return the week a workbook reports on, else the one that holds the day."""
-    folder = path_of(book).parent
-    return folder.name if WEEK.fullmatch(folder.name) and folder.parent.name == REPORTS else week_name(today)
+def _place(path: Path, today: dt.date) -> tuple[Branch, str] | None:
+    """Return the branch and week a path stands for; None where it lies in no branch."""
+    root = next((folder for folder in list(path.parents)[:LEVELS] if path.is_file() and is_branch(folder)), None)
+    if root is None:
+        return None
+    folder = path.parent
+    reports = WEEK.fullmatch(folder.name) and folder.parent.name == REPORTS
+    return Branch(root), folder.name if reports else week_name(today)
 
 
 def refresh_team(book: xw.Book, today: dt.date) -> str:
     """Bring a week's reports up to date and open the team workbook; return what was done."""
-    branch, week, app = branch_of(book), week_of(book, today), book.app
+    (branch, week), app = place_of(book, today), book.app
     language = branch.settings().language
+    done = bring_up_to_date(app, branch, week, today)
+    report = branch.reports(week) / TEAM_FILE
+    said = say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
+    if any(Path(one.fullname) != report for one in app.books if one.name == TEAM_FILE):
+        return f"{said}\n{say.SAME_NAME.fill(language, name=TEAM_FILE, path=report)}"
+    if report.is_file():
+        app.books.open(report).activate()
+    return said
+
+
+def bring_up_to_date(app: xw.App, branch: Branch, week: str, today: dt.date) -> Refreshed:
+    """Read what changed in a branch and make its week's reports anew, those that are open too."""
     with _closed_meanwhile(app, branch.reports(week)):
-        done = refresh(branch, week, today, progress=InStatusBar(app, language), workers=Processes())
-    if (branch.reports(week) / TEAM_FILE).is_file():
-        app.books.open(branch.reports(week) / TEAM_FILE).activate()
-    return say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
+        progress = InStatusBar(app, branch.settings().language)
+        return refresh(branch, week, today, progress=progress, workers=Processes())
 
 
-def close_week(book: xw.Book, today: dt.date) -> str:
-    """Publish the week a workbook reports on; return what was done."""
-    branch, week, app = branch_of(book), week_of(book, today), book.app
+def close_week(book: xw.Book, today: dt.date, ask: Ask) -> str:
+    """Publish the week a workbook reports on after a yes; return what was done."""
+    (branch, week), app = place_of(book, today), book.app
     language = branch.settings().language
+    may_close(branch, week, today)
+    span = week_span(week)
+    early = say.NOT_OVER.to(language) if today < span.end else ""
+    if not ask(say.REALLY_CLOSE.fill(language, week=week, start=span.start, end=span.end, early=early)):
+        return say.NOT_CLOSED.fill(language, week=week)
     with _closed_meanwhile(app, branch.reports(week)):
         close(branch, week, today, progress=InStatusBar(app, language), workers=Processes())
     return say.CLOSED.fill(language, week=week)

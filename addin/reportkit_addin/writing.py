@@ -17,6 +17,7 @@ from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
 from reportkit_addin.live import sheet_named, unprotected
+from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
 
 _SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
@@ -65,21 +66,23 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
         sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
     for column in area.left:
         sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "left"
+    block = sheet.range((FIRST, 1), (end, width))
+    rule(block)
     for column in area.links:
         sheet.range((FIRST, column + 1), (end, column + 1)).font.color = ACCENT
-    block = sheet.range((FIRST, 1), (end, width))
-    if area.wrapped:
-        block.vertical_alignment = "top"
-    else:
+    for (first, last, colour), rows in _together(area.tints):
+        font = sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).font
+        font.color, font.bold = colour, True
+    if not area.wrapped:
         block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
     block.value = [list(row) for row in area.rows]
 
 
 def _together(looks: Iterable[Look]) -> list[tuple[tuple[int, int, str], list[int]]]:
-    """Return number formats of columns with the rows that follow one another: each is one call."""
+    """Return looks of columns with the rows that follow one another: each is one call."""
     found: list[tuple[tuple[int, int, str], list[int]]] = []
-    for row, first, last, number_format in sorted(looks, key=lambda look: (look[1:], look[0])):
-        columns = (first, last, number_format)
+    for row, first, last, how in sorted(looks, key=lambda look: (look[1:], look[0])):
+        columns = (first, last, how)
         if found and found[-1][0] == columns and found[-1][1][-1] == row - 1:
             found[-1][1].append(row)
         else:

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
 
+from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions import report_words
-from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.errors import MendInput
+from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
 from reportkit_addin.scripts import run
+from reportkit_addin.team import place_of
 from tests.addin.conftest import TODAY, WEEK
+from tests.mail_server import PASSWORD, USER, Desk, Trust, running
 
 pytestmark = pytest.mark.office
+
+
+@dataclass
+class Asked:
+    """A person who answers questions."""
+
+    answer: bool = False
+    questions: list[str] = field(default_factory=list)
+
+    def __call__(self, question: str) -> bool:
+        self.questions.append(question)
+        return self.answer
 
 
 def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(app: xw.App, branch: Path) -> None:
@@ -38,34 +59,107 @@ def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(ap
     assert again.sheets.active.name == report_words.DETAIL.zh_cn
 
 
-def test_a_week_is_closed_previewed_and_not_sent_without_a_yes(
-    app: xw.App, branch: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = app.books.open(str(branch / "settings.xlsx"))
-    assert run("close", settings, TODAY) == say.CLOSED.fill("zh-CN", week=WEEK)
+def listed(app: xw.App) -> list[list[Any]]:
+    """Return the rows of the list that was opened last, its headings first; it is closed."""
+    book = next(book for book in app.books if not Path(book.fullname).is_file())
+    rows: list[list[Any]] = book.sheets[0].used_range.options(ndim=2).value[1:]
+    book.close()
+    return rows
+
+
+def test_a_week_is_closed_after_a_yes(app: xw.App, branch: Path) -> None:
+    settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked()
+    assert run("close", settings, TODAY, asked) == say.NOT_CLOSED.fill("zh-CN", week=WEEK)
+    assert edition_in_force(Branch(branch), WEEK) is None
+    assert say.NOT_OVER.zh_cn in asked.questions[0]  # Wednesday
+    asked.answer = True
+    assert run("close", settings, TODAY, asked) == say.CLOSED.fill("zh-CN", week=WEEK)
     assert edition_in_force(Branch(branch), WEEK) is not None
     with pytest.raises(MendInput):
-        run("close", settings, TODAY)
-    run("preview", settings, TODAY)
-    drafts = list((branch / "outbox" / "drafts" / WEEK).glob("*.eml"))
-    listed = next(book for book in app.books if book.name != "settings.xlsx")
-    assert drafts
-    assert listed.sheets[0].range((3, 3), (2 + len(drafts), 3)).value[0].endswith("@example.com")
-    monkeypatch.setenv("REPORTKIT_SMTP_HOST", "localhost")
-    monkeypatch.setenv("REPORTKIT_SMTP_FROM", "desk@example.com")
-    asked: list[str] = []
-    try:
-        said = run("send", settings, TODAY, ask=lambda question: bool(asked.append(question)))
-    except ReportkitError as error:
-        pytest.fail(error.message("en"))
-    assert asked == [say.REALLY_SEND.fill("zh-CN", week=WEEK)]
-    assert said == say.NOT_SENT.fill("zh-CN", week=WEEK)
+        run("close", settings, TODAY, asked)
+    assert len(asked.questions) == 2  # what cannot be done is not asked
+
+
+def test_drafts_are_listed_with_what_is_in_them(app: xw.App, branch: Path) -> None:
+    run("preview", app.books.open(str(branch / "settings.xlsx")), TODAY)
+    drafts = sorted((branch / "outbox" / "drafts" / WEEK).glob("*.eml"))
+    formula = next(book for book in app.books if not Path(book.fullname).is_file()).sheets[0].range("G3").formula
+    headings, *rows = listed(app)
+    assert headings == ["报告", "对象", "收件人", "主题", "附件", "结果", "草稿"]
+    assert len(rows) >= len(drafts) > 0
+    for row, draft in zip(rows, drafts, strict=False):
+        message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+        assert row[2] in str(message["To"])
+        assert row[3] == message["Subject"]
+        assert row[4] == "，".join(part.get_filename() or "" for part in message.iter_attachments()) != ""
+        assert row[5:] == ["草稿", "打开"]
+    assert formula == f'=HYPERLINK("{drafts[0].as_uri()}","打开")'
+
+
+def test_another_weeks_team_workbook_stays_open(app: xw.App, branch: Path) -> None:
+    settings = app.books.open(str(branch / "settings.xlsx"))
+    run("team", settings, TODAY)
+    report = Branch(branch).reports(WEEK) / "team.xlsx"
+    next(book for book in app.books if book.name == report.name).close()
+    earlier = branch / "reports" / "2026-W47" / report.name
+    earlier.parent.mkdir()
+    shutil.copy(report, earlier)
+    app.books.open(str(earlier))
+    said = run("team", settings, TODAY)
+    assert say.SAME_NAME.fill("zh-CN", name=report.name, path=report) in said
+    assert [Path(book.fullname) for book in app.books if book.name == report.name] == [earlier]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Run a mail server that speaks TLS and wants a password, and have the environment name it."""
+    trust, served = Trust.new(tmp_path), Desk()
+    with running(served, trust.context, login=True) as port:
+        for name, value in {
+            "HOST": "localhost", "PORT": str(port), "FROM": "desk@example.com",
+            "USER": USER, "PASSWORD": PASSWORD, "CA": str(trust.file),
+        }.items():  # fmt: skip
+            monkeypatch.setenv(f"REPORTKIT_SMTP_{name}", value)
+        yield served
+
+
+def test_reports_are_sent_after_a_yes_and_only_once(app: xw.App, branch: Path, desk: Desk) -> None:
+    close(Branch(branch), WEEK, TODAY)
+    settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked()
+    assert run("send", settings, TODAY, asked) == say.NOT_SENT.fill("zh-CN", week=WEEK)
+    assert asked.questions == [say.REALLY_SEND.fill("zh-CN", week=WEEK)]
+    assert not desk.taken
+    asked.answer = True
+    run("send", settings, TODAY, asked)
+    headings, *rows = listed(app)
+    assert headings == ["报告", "对象", "收件人", "结果", "说明"]
+    assert sorted(row[2] for row in rows if row[3] == STATE["sent"].zh_cn) == sorted(to for _, to in desk.envelopes)
+    sent = len(desk.taken)
+    assert sent > 0
+    run("send", settings, TODAY, asked)
+    assert len(desk.taken) == sent
+
+
+def test_a_list_in_front_stands_for_the_branch_behind_it(app: xw.App, branch: Path, tmp_path: Path) -> None:
+    settings = app.books.open(str(branch / "settings.xlsx"))
+    fresh = app.books.add()
+    assert place_of(fresh, TODAY) == (Branch(branch), WEEK)
+    other = shutil.copytree(branch, tmp_path / "other")
+    app.books.open(str(next((other / "logs").glob("*.xlsx"))))
+    with pytest.raises(MendInput) as refused:  # which of the two?
+        place_of(fresh, TODAY)
+    assert refused.value.text is say.NOT_IN_A_BRANCH
+    assert place_of(settings, TODAY) == (Branch(branch), WEEK)
 
 
 def test_a_workbook_outside_a_branch_is_refused(app: xw.App, tmp_path: Path) -> None:
     book = app.books.add()
     book.save(str(tmp_path / "elsewhere.xlsx"))
+    unsaved = app.books.add()
     for tag in ("team", "close", "preview", "send"):
+        with pytest.raises(MendInput) as refused:
+            run(tag, unsaved, TODAY)
+        assert refused.value.text is say.NOT_IN_A_BRANCH  # saving would not help
         with pytest.raises(MendInput) as refused:
             run(tag, book, TODAY)
         assert refused.value.text is say.NOT_IN_A_BRANCH

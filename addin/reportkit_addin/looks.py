@@ -1,0 +1,14 @@
+"""How rows that are written into a sheet look: as those of the reports do."""
+
+from __future__ import annotations
+
+import xlwings as xw
+
+from reportkit.workbooks.style import INK, LINE
+
+
+def rule(rows: xw.Range) -> None:
+    """Draw a line under each row, with its texts in the middle of its height."""
+    rows.vertical_alignment = "center"
+    rows.font.color = INK
+    rows.borders.set(["inside_horizontal", "edge_bottom"], line_style="continuous", weight="thin", color=LINE)
