@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,12 @@ def test_a_ribbon_of_another_xlwings_is_found(tmp_path: Path, monkeypatch: pytes
     install.install(here)
     monkeypatch.setattr(doctor, "version", lambda name: "0.0.1")
     assert "ribbon" in codes(doctor.checks(here), False)
+
+
+def test_who_installs_from_a_virtual_environment_learns_where_to_start_the_office(tmp_path: Path) -> None:
+    here = replace(machine(tmp_path, "linux"), which=lambda name: f"/nowhere/{name}")
+    assert "extension.start" not in codes(install.install(here), True)
+    assert "extension.start" in codes(install.install(replace(here, environment={"VIRTUAL_ENV": "/venv"})), True)
 
 
 def test_what_is_no_ribbon_has_no_version(tmp_path: Path) -> None:

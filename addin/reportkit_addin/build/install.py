@@ -6,6 +6,7 @@ import subprocess
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.doctor import Check
@@ -17,7 +18,17 @@ from reportkit_addin.build.xlam import FILE_NAME as XLAM_NAME
 from reportkit_addin.build.xlam import Interpreters, TemplateMissingError, build_xlam
 from reportkit_addin.interpreter import settings_file
 
-_UNOPKG_SECONDS = 120
+_UNOPKG_SECONDS: Final = 120
+# Where a virtual environment comes first in PATH, LibreOffice's own Python finds no `uno` in it and ends the office.
+_START_ELSEWHERE: Final = Check(
+    "extension.start",
+    True,
+    Text(
+        "请从菜单启动 LibreOffice：从激活了虚拟环境的终端启动，它会退出。",
+        "請從選單啟動 LibreOffice：從啟用了虛擬環境的終端機啟動，它會結束。",
+        "Start LibreOffice from the menu: from a terminal with a virtual environment it ends at once.",
+    ),
+)
 
 
 def install(machine: Machine | None = None, language: Language = DEFAULT_LANGUAGE) -> list[Check]:
@@ -34,6 +45,8 @@ def install(machine: Machine | None = None, language: Language = DEFAULT_LANGUAG
         steps.append(_place_mac_script(machine))
     if machine.office():
         steps.append(_place_extension(machine))
+        if "VIRTUAL_ENV" in machine.environment:
+            steps.append(_START_ELSEWHERE)
     return steps
 
 

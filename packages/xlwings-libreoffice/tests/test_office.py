@@ -251,3 +251,16 @@ print(sheet.name, sheet["D1"].number_format, sheet["C1"].number_format)
         check=False,
     )
     assert program.stdout.splitlines()[1:] == ["Sheet1 General #,##0.00"], program.stderr
+
+
+def test_the_offices_own_python_starts_beside_a_virtual_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = find_installation().python
+    subprocess.run([python, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    app = xw.App(visible=False)
+    try:
+        assert app.impl.office.service("com.sun.star.loader.Python") is not None
+    finally:
+        app.quit()

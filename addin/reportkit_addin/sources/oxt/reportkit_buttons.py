@@ -98,15 +98,18 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
         if busy:
             self.say(INFOBOX, self.told("busy"))
             return
-        threading.Thread(target=self.work, args=(interpreter, url.Path, uid), daemon=True).start()
+        sign = self.frame.createStatusIndicator()
+        sign.start(self.told("at_work"), 0)  # Python takes a second or two to start
+        threading.Thread(target=self.work, args=(interpreter, url.Path, uid, sign), daemon=True).start()
 
-    def work(self, interpreter: str, tag: str, uid: str) -> None:
+    def work(self, interpreter: str, tag: str, uid: str, sign: Any) -> None:
         """Run the child beside the office and say what went wrong, if anything did."""
         try:
             problem = self.run(interpreter, tag, uid)
         finally:
             with _lock:
                 _working.discard(uid)
+            self.on_main_thread(sign.end)
         if problem:
             self.on_main_thread(lambda: self.say(ERRORBOX, problem))
 

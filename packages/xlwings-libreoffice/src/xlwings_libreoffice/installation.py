@@ -56,8 +56,15 @@ class Installation:
         return ""
 
     def environment(self) -> dict[str, str]:
-        """Our environment without what would make another Python or LibreOffice load our libraries."""
-        return {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
+        """Our environment without what would make another Python or LibreOffice load our libraries.
+
+        LibreOffice's Python takes a virtual environment that comes first in PATH for its home, finds no `uno` there,
+        and takes the whole office down.
+        """
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
+        folders = kept.get("PATH", "").split(os.pathsep)
+        kept["PATH"] = os.pathsep.join(one for one in folders if not (Path(one).parent / "pyvenv.cfg").is_file())
+        return kept
 
 
 @cache

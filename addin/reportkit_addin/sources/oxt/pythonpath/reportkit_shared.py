@@ -27,6 +27,11 @@ SENTENCES = {
         "zh-TW": "無法啟動 {python}：{reason}。請在終端機執行 reportkit addin install。",
         "en": "{python} could not be started: {reason}. Run reportkit addin install in a terminal.",
     },
+    "at_work": {
+        "zh-CN": "正在处理…",
+        "zh-TW": "正在處理…",
+        "en": "At work…",
+    },
     "busy": {
         "zh-CN": "上一个操作还在进行，请等它完成。",
         "zh-TW": "上一個操作還在進行，請等它完成。",
