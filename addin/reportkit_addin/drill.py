@@ -83,7 +83,7 @@ def _place(app: xw.App, path: Path, row: Behind) -> str:
 
 def _row(row: Behind, names: dict[str, str], language: Language) -> Sequence[object]:
     name = names.get(row.customer_id or "", "")
-    return [row.on, row.customer_id, name, row.said(language), row.numerator, row.denominator]
+    return [row.on, row.customer_id, name, row.said(language), row.numerator, row.denominator or None]
 
 
 def follow_in_report(book: xw.Book) -> str | None:

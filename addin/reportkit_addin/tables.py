@@ -15,14 +15,14 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import DEFAULT_LANGUAGE
 from reportkit.read.book import Identity, RawBook
-from reportkit.read.values import CellError, normalise
+from reportkit.read.values import normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
 from reportkit.settings.branch_settings import Indicator, Settings, settings_from_rows
 from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
 from reportkit_addin import sentences as say
-from reportkit_addin.live import FAILED_FORMULAS
+from reportkit_addin.live import as_in_a_file
 
 Cells = tuple[tuple[object, ...], ...]
 ENOUGH: Final = 2  # headings of a form, from which a range is taken for it
@@ -104,11 +104,9 @@ def _headings(form: Form, table: Cells) -> int:
 def _frozen(table: object) -> Cells:
     """Return a range as tuples, failed formulas as what they are; a single cell is a table of one."""
     rows: Sequence[object] = table if isinstance(table, list | tuple) else [table]
-    return tuple(tuple(map(_cell, row)) if isinstance(row, list | tuple) else (_cell(row),) for row in rows)
-
-
-def _cell(cell: object) -> object:
-    return CellError(cell) if isinstance(cell, str) and cell[:1] == "#" and cell in FAILED_FORMULAS else cell
+    return tuple(
+        tuple(map(as_in_a_file, row)) if isinstance(row, list | tuple) else (as_in_a_file(row),) for row in rows
+    )
 
 
 def _id_of(cell: object) -> str:

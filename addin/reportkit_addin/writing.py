@@ -16,7 +16,7 @@ from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
-from reportkit_addin.live import sheet_named, unprotected
+from reportkit_addin.live import sheet_named, sheet_names, unprotected
 from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
 
@@ -106,7 +106,7 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
     """
     book.app.status_bar = say.MARKING.to(language)
     codes = sheet_codes(FORMS)
-    sheets = {sheet.name: sheet for sheet in book.sheets if fold(sheet.name) in codes}
+    sheets = {name: book.sheets[name] for name in sheet_names(book) if fold(name) in codes}
     for sheet in sheets.values():
         for part in coloured(sheet, MARK):
             part.color = None

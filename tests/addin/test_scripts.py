@@ -54,7 +54,11 @@ def everything(book: xw.Book, but: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def test_an_open_log_gives_the_figures_and_findings_of_its_file(log: xw.Book, path: Path) -> None:
+    later, sheet = dt.datetime(2027, 10, 12), log.sheets[ACTIVITIES]
+    sheet.range("A9").value, sheet.range("L11").value = later, dt.datetime(2020, 1, 2)  # days are named in findings
+    log.save()
     settings, closed = settings_near(path), terminal(path)
+    assert {"2027-10-12", "2020-01-02"} <= {found.value for found in closed.findings}
     live = summarise(work_from_raw(read_open(log, FORMS), settings, TODAY), settings, WEEK, TODAY)
     assert live.advisor_id == ADVISOR
     assert advisor_json(live, "zh-CN") == advisor_json(closed, "zh-CN")

@@ -247,16 +247,19 @@ class App(base_classes.App):
 
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
-        for indicator in self._indicators:
-            with contextlib.suppress(CalcError):  # its window may have been closed
-                indicator.end()
-        self._indicators = []
         self._status = value if value else False
-        if value:
-            for book in self.open_books():
-                indicator = book.frame.createStatusIndicator()
-                indicator.start(str(value), 100)
-                self._indicators.append(indicator)
+        if value and self._indicators:
+            with contextlib.suppress(CalcError):  # a window may have been closed: then all are made anew
+                for indicator in self._indicators:
+                    indicator.setText(str(value))
+                return
+        for indicator in self._indicators:
+            with contextlib.suppress(CalcError):
+                indicator.end()
+        books = self.open_books() if value else []
+        self._indicators = [book.frame.createStatusIndicator() for book in books]
+        for indicator in self._indicators:
+            indicator.start(str(value), 100)
 
     @property
     def cut_copy_mode(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,11 +86,15 @@ class Engine:
         data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
     ) -> list[list[Any]]:
         """Values of cells as the user's options ask for them."""
-        as_they_are = (str,) if number_builder else (str, float)
+        as_they_are: set[type] = {str} if number_builder else {str, float}
+        if datetime_builder is dt.datetime:
+            as_they_are.add(dt.datetime)
         return [
             [
                 value
                 if value and type(value) in as_they_are
+                else empty_as
+                if value is None
                 else values.clean(value, datetime_builder, empty_as, number_builder, err_to_str)
                 for value in row
             ]
