@@ -12,7 +12,7 @@ import pytest
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
 from reportkit.branch.refresh import Refreshed, refresh
-from reportkit.branch.workers import workers_of
+from reportkit.branch.workers import Processes, workers_of
 from tests.branches import (
     ADVISORS,
     LAST_WEEK,
@@ -236,3 +236,9 @@ def test_the_work_done_by_other_processes_gives_the_same_bytes(branch: Branch, t
     assert reports(branch) == reports(cold)
     kept, alike = ({path.name for path in (one.root / "history").rglob("*.*")} for one in (branch, cold))
     assert kept == alike
+
+
+def test_as_many_processes_as_pay_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    assert [Processes().for_logs(logs) for logs in (0, 1, 11, 12, 50)] == [1, 1, 1, 2, 4]
+    assert Processes(3).for_logs(1) == 3

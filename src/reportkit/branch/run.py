@@ -239,7 +239,7 @@ class Run:
                 self.progress(at, len(tasks), task.file)
                 yield work_on(task)
         elif isinstance(workers, Processes):
-            for task, done in in_children(work_on, tasks, workers=workers.count):
+            for task, done in in_children(work_on, tasks, workers=workers.for_logs(len(tasks))):
                 yield lost_log(task, done) if isinstance(done, Lost) else done
         else:
             for future in as_completed([workers.submit(work_on, task) for task in tasks]):

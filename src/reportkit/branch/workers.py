@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
@@ -42,18 +43,28 @@ OTHER_VERSION: Final = Text(
 )
 
 
+LOGS_A_PROCESS: Final = 6  # fewer do not make up for starting one where it has to import everything
+
+
 @dataclass(frozen=True)
 class Processes:
-    """Processes of this machine with limits of memory and time, a log at a time each: `read.parsing.in_children`."""
+    """Processes of this machine with limits of memory and time, a log at a time each: `read.parsing.in_children`.
 
-    count: int = 1
+    Without a count there are as many as pay off: up to one a core, each with a few logs to work on.
+    """
+
+    count: int | None = None
+
+    def for_logs(self, logs: int) -> int:
+        """Return how many processes work on so many logs."""
+        return self.count or max(1, min(os.cpu_count() or 1, logs // LOGS_A_PROCESS))
 
 
 Workers = Processes | Executor
 
 
 @contextmanager
-def workers_of(count: int = 1, dask: str | None = None) -> Iterator[Workers]:
+def workers_of(count: int | None = None, dask: str | None = None) -> Iterator[Workers]:
     """Yield what runs the work. On a cluster every worker must reach the branch's folder."""
     if dask is None:
         yield Processes(count)

@@ -88,7 +88,16 @@ WeekToClose = Annotated[
 ]  # fmt: skip
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=say("重开的原因", "重開的原因", "Why it is reopened"))]
 Workers = Annotated[
-    int, typer.Option("--workers", min=1, help=say("用几个进程", "用幾個處理程序", "How many processes to use"))
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help=say(
+            "用几个进程（默认：按日志数，最多每个核心一个）",
+            "用幾個處理程序（預設：依日誌數，最多每個核心一個）",
+            "How many processes to use (default: as the logs warrant, one a core at most)",
+        ),
+    ),
 ]
 Dask = Annotated[
     str | None,
@@ -103,7 +112,7 @@ def refresh(
     folders: Folders,
     week: Week = None,
     as_of: AsOf = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     dask: Dask = None,
     json: Json = False,
     password: Password = None,
