@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -139,6 +140,45 @@ def test_published_figures_of_a_call_center_come_out(tmp_path: Path) -> None:
     again = brought(REAL, branch, wanted)
     assert sum(one.same for one in again.logs) == 5000
     assert not again.backups
+    shown_by_the_commands(branch)
+
+
+def shown_by_the_commands(branch: Path) -> None:
+    """Hold what a person reads in a terminal against the published figures, agent by agent against the file."""
+    days = ("--from", "2021-01-01", "--to", "2021-03-31", "--lang", "en", "--as-of", "2021-03-31")
+    told = subprocess.run(
+        [sys.executable, "-m", "reportkit", "service", str(branch), *days], capture_output=True, text=True, check=True
+    ).stdout
+    for line in (
+        "5000 cases opened",
+        "First response time  67.5 s",
+        "Resolution rate  72.9%",
+        "Cases with a response time  81.1%",
+    ):
+        assert line in re.sub(r"  +", "  ", told)
+    desk = json.loads(
+        subprocess.run(
+            [sys.executable, "-m", "reportkit", "service", str(branch), *days, "--json"],
+            capture_output=True, text=True, check=True,
+        ).stdout
+    )  # fmt: skip
+    heading, *calls = openpyxl.load_workbook(REAL, read_only=True).worksheets[0].iter_rows(values_only=True)
+    at = {name: place for place, name in enumerate(heading)}
+    for number, agent in enumerate(AGENTS, 1):
+        own = [call for call in calls if call[at["Agent"]] == agent]
+        one = desk["by"]["owner"][f"A00{number}"]
+        assert one["cases"] == len(own)
+        assert one["coverage"]["part"] == sum(call[at["Answered (Y/N)"]] == "Y" for call in own)
+        assert one["resolution_rate"]["part"] == sum(call[at["Resolved"]] == "Y" for call in own)
+        waits = [call[at["Speed of answer in seconds"]] for call in own if call[at["Answered (Y/N)"]] == "Y"]
+        assert one["mean_response_s"] == pytest.approx(sum(waits) / len(waits))
+    rated = subprocess.run(
+        [sys.executable, "-m", "reportkit", "satisfaction", str(branch), *days],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert re.search(r"Case ratings +4,054 +4,054 .* 3\.4 ", rated)
 
 
 def settings_sums(works: Any, settings: Settings, code: str, span: Span) -> float:

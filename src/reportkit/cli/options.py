@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportkit.cli.language import say
 from reportkit.definitions.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from reportkit.settings.calendars import Span
 
 PREVIEW: Final = say("预览，没有写入", "預覽，沒有寫入", "A preview; nothing was written")
 
@@ -108,6 +111,14 @@ Month = Annotated[
         help=say("整月，如 2026-11（代替周）", "整月，如 2026-11（代替週）", "A month such as 2026-11, in place of a week"),
     ),
 ]  # fmt: skip
+From = Annotated[
+    dt.date | None,
+    typer.Option("--from", parser=_day, metavar="DATE", help=say("从哪天起（代替周）", "從哪天起（代替週）", "From which day, in place of a week")),
+]  # fmt: skip
+Until = Annotated[
+    dt.date | None,
+    typer.Option("--to", parser=_day, metavar="DATE", help=say("到哪天为止（默认今天）", "到哪天為止（預設今天）", "Up to which day (default: today)")),
+]  # fmt: skip
 Lang = Annotated[
     str | None,
     typer.Option("--lang", parser=_language, metavar="LANG", help=say("语言：zh-CN、zh-TW、en", "語言：zh-CN、zh-TW、en", "Language: zh-CN, zh-TW, en")),
@@ -130,3 +141,22 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹
 def today_or(given: dt.date | None) -> dt.date:
     """Return the day a person named, or today: the one place where commands ask the clock."""
     return given or dt.date.today()
+
+
+def span_of(week: str | None, month: str | None, first: dt.date | None, last: dt.date | None, today: dt.date) -> Span:
+    """Return the days asked for: from one to another, else a month, else a week. Raise BadParameter for two of them."""
+    from reportkit.settings.calendars import Span, named_span, week_name
+
+    if sum(one is not None for one in (week, month, first)) > 1 or (first is None and last is not None):
+        raise typer.BadParameter(
+            say(
+                "--week、--month 和 --from … --to 只能用一种",
+                "--week、--month 和 --from … --to 只能用一種",
+                "give one of --week, --month and --from … --to",
+            )
+        )
+    if first is None:
+        return named_span(month or week or week_name(today))
+    if first > (last or today):
+        raise typer.BadParameter(say("--from 要在 --to 之前", "--from 要在 --to 之前", "--from must not be after --to"))
+    return Span(first, last or today)

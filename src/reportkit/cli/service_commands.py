@@ -12,7 +12,7 @@ import typer
 
 from reportkit.cli.insight_commands import works_of
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Week, today_or
+from reportkit.cli.options import AsOf, Folder, From, Json, Lang, Month, Until, Week, span_of, today_or
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,11 @@ def add_to(app: typer.Typer) -> None:
             "一週的坐席：五項服務標準和它們背後、問題分類、各責任人本月，逾時的工單。",
             "The desk's week: the five standards, what stands behind them, what cases are about, each person's month, late cases.",
         ),
-        epilog=say("例：reportkit service demo", "例：reportkit service demo", "Example: reportkit service demo"),
+        epilog=say(
+            "例：reportkit service demo；一个季度：reportkit service demo --from 2026-07-01 --to 2026-09-30",
+            "例：reportkit service demo；一個季度：reportkit service demo --from 2026-07-01 --to 2026-09-30",
+            "Example: reportkit service demo · a quarter: reportkit service demo --from 2026-07-01 --to 2026-09-30",
+        ),
     )(service)
     app.command(
         "satisfaction",
@@ -75,40 +79,44 @@ Find = Annotated[
 ]
 
 
-def service(folder: Folder, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
+def service(
+    folder: Folder, week: Week = None, month: Month = None, first: From = None, last_day: Until = None,
+    as_of: AsOf = None, lang: Lang = None, json: Json = False,
+) -> None:  # fmt: skip
     """Show the desk of a branch."""
     from reportkit.cli.output import console, print_json
     from reportkit.cli.service_json import desk_json
     from reportkit.cli.service_tables import desk_tables
     from reportkit.definitions import report_words
-    from reportkit.settings.calendars import named_span, week_name
     from reportkit.summary.service import merge, service_standards
 
     language, today = chosen(lang), today_or(as_of)
+    span = span_of(week, month, first, last_day, today)
     settings, works = works_of(folder, today, quiet=json)
-    span = named_span(week or week_name(today))
     now = dt.datetime.combine(min(span.end, today), dt.time(23, 59, 59))
     desk = merge([service_standards(work, settings, span, now) for work in works])
     if json:
         print_json(desk_json(desk))
         return
     words = {"cases": desk.total.cases, "customers": len(desk.customers), "closures": desk.closures}
-    console().print(report_words.SERVICE_LINE.fill(language, **words))
+    console().print(report_words.DESK_LINE.fill(language, start=span.start, end=now.date(), **words))
     for one in desk_tables(desk, _readers(works, settings), language):
         console().print(one)
 
 
-def satisfaction(folder: Folder, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
+def satisfaction(
+    folder: Folder, week: Week = None, month: Month = None, first: From = None, last_day: Until = None,
+    as_of: AsOf = None, lang: Lang = None, json: Json = False,
+) -> None:  # fmt: skip
     """Show what customers answered."""
     from reportkit.cli.output import console, print_json
     from reportkit.cli.service_json import satisfaction_json
     from reportkit.cli.service_tables import answer_tables
-    from reportkit.settings.calendars import named_span, week_name
     from reportkit.summary.insight import insight_of, merge
 
     language, today = chosen(lang), today_or(as_of)
+    span = span_of(week, month, first, last_day, today)
     settings, works = works_of(folder, today, quiet=json)
-    span = named_span(week or week_name(today))
     last = min(span.end, today)
     found = merge([insight_of(work, settings, span, last, today) for work in works]).satisfaction
     if json:

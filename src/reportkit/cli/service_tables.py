@@ -87,7 +87,7 @@ def desk_tables(desk: ServiceStandards, readers: Readers, language: Language) ->
     headings = (INDICATOR, say.VALUE, OF_INDICATOR, ATTAINMENT, say.OBSERVATIONS)
     yield shown(_block(say.STANDARDS, headings, lines), language)
     yield shown(behind(desk), language)
-    people = {code: _same(readers.advisor(code)) for code in desk.people}
+    people = {code: _same(readers.advisor(code)) for code in (*desk.people, *desk.by["owner"])}
     by_category = grouped(say.BY_CATEGORY, desk.by["category"], CATEGORY.labels)
     reached = [Figure(bar.cumulative, "percent") for bar in desk.pareto("category")]
     yield shown(
@@ -102,6 +102,7 @@ def desk_tables(desk: ServiceStandards, readers: Readers, language: Language) ->
         (say.BY_PRIORITY, desk.by["priority"], PRIORITY.labels),
         (words.BY_CHANNEL, desk.by["channel"], CHANNEL.labels),
         (words.BY_CAUSE, {key: tally for key, tally in desk.by["cause"].items() if key}, {}),
+        (say.OWNER, desk.by["owner"], people),
         (words.BY_PERSON, desk.people, people),
     ):
         yield shown(grouped(title, of, labels), language)

@@ -221,6 +221,11 @@ SERVICE_LINE: Final = Text(
     "本週開出的 {cases} 張工單，{customers} 位客戶；辦結 {closures} 張",
     "{cases} cases opened this week by {customers} customers; {closures} closed",
 )
+DESK_LINE: Final = Text(
+    "{start} 至 {end}：{customers} 位客户提出 {cases} 张工单，办结 {closures} 张",
+    "{start} 至 {end}：{customers} 位客戶提出 {cases} 張工單，辦結 {closures} 張",
+    "{start} to {end}: {cases} cases opened by {customers} customers, {closures} closed",
+)
 STANDARDS: Final = Text("五项服务标准", "五項服務標準", "The five service standards")
 BEHIND_STANDARDS: Final = Text("标准背后", "標準背後", "Behind the standards")
 CHART_STANDARDS: Final = Text("达成率与标准线（100%）", "達成率與標準線（100%）", "Attainment against the line (100%)")
