@@ -1,11 +1,20 @@
 """What the settings name of one another: levels by name, strangers as findings, levels that keep no log."""
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from reportkit.settings.branch_settings import Settings
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.derived import countable
+from reportkit.definitions.settings_forms import INDICATORS
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.settings.branch_settings import Settings, load_settings, settings_from_rows
+from reportkit.settings.conditions import parse
+from reportkit.workbooks import write_settings
 from tests.books import settings_with
 
 MANAGER = {"code": "manager", "name": "经理", "log": "no"}
@@ -64,3 +73,35 @@ def test_who_never_stood_at_a_level_with_a_log_keeps_none() -> None:
     ]
     settings = settings_with(levels=LEVELS, roster=roster)
     assert [settings.keeps_log(one) for one in ("M01", "A001", "A002", "A003")] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_read_in_the_settings_means_what_the_catalogue_says(tmp_path: Path, language: Language) -> None:
+    rows = {**settings_rows(language), "roster": [person("A001", "senior")], "targets": [target("level", "senior")]}
+    write_settings(tmp_path / "settings.xlsx", rows, language=language)
+    read, asked = load_settings(tmp_path / "settings.xlsx"), settings_from_rows(rows, language)
+    assert read.findings == ()
+    assert (read.indicators, read.targets) == (asked.indicators, asked.targets)
+    assert [rule.where for rule in (*read.tiers, *read.segments)] == [
+        rule.where for rule in (*asked.tiers, *asked.segments)
+    ]
+    assert read.roster[0].level == "senior"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])
+def test_chinese_settings_are_written_in_chinese(tmp_path: Path, language: Language) -> None:
+    write_settings(tmp_path / "settings.xlsx", settings_rows(language), language=language)
+    sheet = load_workbook(tmp_path / "settings.xlsx")[INDICATORS.label.to(language)]
+    headings = [cell.value for cell in sheet[1]]
+    where = headings.index(INDICATORS.column["where"].label.to(language))
+    written = [row[where] for row in sheet.iter_rows(min_row=2, max_row=15, values_only=True) if row[where]]
+    assert len(written) > 5
+    assert [
+        text for text in written if not re.search("[\u4e00-\u9fff]", str(text)) or re.search("[a-z]", str(text))
+    ] == []
+
+
+def test_a_customer_s_column_needs_no_prefix_where_the_form_has_none_such() -> None:
+    columns = countable("activities")
+    assert parse("公募基金 是 已持有", columns) == parse("customer.public_fund is holds", columns)
+    assert parse("客户编号 是 C1", columns) == parse("customer_id is C1", columns)

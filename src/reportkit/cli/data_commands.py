@@ -105,6 +105,7 @@ def import_(
     from reportkit.importing.run import run_import
 
     wanted = _form(form)
+    existing(file)
     if propose:
         typer.echo(proposed(wanted, file, spoken(), sheet), nl=False)
         return

@@ -133,7 +133,7 @@ class TargetRow(Row):
         str | None,
         Column(
             Text("对象", "對象", "Who"),
-            Text("级别代码或工号；全部时留空", "級別代碼或工號；全部時留空", "A level's code or an advisor's ID; blank for all"),
+            Text("级别或工号；全部时留空", "級別或工號；全部時留空", "A level or an advisor's ID; blank for all"),
         ),
     ] = None  # fmt: skip
     target: Annotated[

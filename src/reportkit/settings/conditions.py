@@ -127,12 +127,14 @@ def _comparable(value: Value) -> object:
 
 
 def _names(columns: Mapping[str, Column]) -> dict[str, str]:
-    """Return every folded way to name a column → its name; `customer.` prefixes stay."""
+    """Return every folded way to name a column → its name; without `customer.`, too, where the form has none such."""
     names: dict[str, str] = {}
+    short: dict[str, str] = {}
     for name, column in columns.items():
         prefix = name[: -len(column.code)]
         names |= {fold(prefix + text): name for text in (column.code, *column.label.all())}
-    return names
+        short |= {fold(text): name for text in column.label.all()}
+    return short | names
 
 
 def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str]) -> Condition:

@@ -7,8 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.definitions import words
-from reportkit.definitions.settings_forms import INDICATORS, LEVELS, SETTINGS_FORMS, TARGETS
+from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.settings_forms import (
+    INDICATORS,
+    LEVELS,
+    ROSTER,
+    SEGMENTS,
+    SETTINGS_FORMS,
+    TARGETS,
+    TIERS,
+)
 from reportkit.definitions.text import Language
+from reportkit.settings.conditions import describe_all, parse
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet
@@ -16,8 +26,9 @@ from reportkit.workbooks.style import ACCENT, AMBER, NAVY, new_workbook
 
 _FROZEN: Final = {"roster": 2, "indicators": 2, "targets": 1}
 _LABEL: Final[dict[Language, str]] = {"zh-CN": "label", "zh-TW": "label_tw", "en": "label_en"}
-_LEVEL_CODES, _INDICATOR_LABELS = "level_codes", "indicator_labels"
-_SOURCES: Final = {"roster": {"level": _LEVEL_CODES}, "targets": {"indicator": _INDICATOR_LABELS}}
+_LEVEL_NAMES, _INDICATOR_LABELS = "level_names", "indicator_labels"
+_SOURCES: Final = {"roster": {"level": _LEVEL_NAMES}, "targets": {"indicator": _INDICATOR_LABELS}}
+_CONDITIONS: Final = {INDICATORS.code: ("where", "part"), TIERS.code: ("where",), SEGMENTS.code: ("where",)}
 _MAIN: Final = ("branch", "roster", "indicators", "targets")
 
 
@@ -33,7 +44,8 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
     )
     start = add_start_page(styles, StartPage(words.SETTINGS_TITLE, facts, words.SETTINGS_STEPS, sheets))
     start.set_tab_color(NAVY)
-    shown = {**rows, TARGETS.code: _with_labels(rows, language)}
+    shown = {code: [_in_words(code, row, language) for row in of_sheet] for code, of_sheet in rows.items()}
+    shown |= {TARGETS.code: _with_labels(rows, language), ROSTER.code: _with_levels(rows)}
     for code, form in SETTINGS_FORMS.items():
         sheet = add_form_sheet(
             styles,
@@ -44,14 +56,49 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
             sources=_SOURCES.get(code),
         )
         sheet.set_tab_color(AMBER if code in _MAIN else ACCENT)
-    define_used(styles, LEVELS, "code", _LEVEL_CODES)
+    define_used(styles, LEVELS, "name", _LEVEL_NAMES)
     define_used(styles, INDICATORS, _LABEL[language], _INDICATOR_LABELS)
     add_lists(styles, SETTINGS_FORMS.values())
     book.close()
 
 
+def _in_words(sheet: str, row: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return a row with its conditions and the columns it names in the workbook's language: people edit them."""
+    if sheet not in _CONDITIONS:
+        return dict(row)
+    columns = countable(str(row["form"])) if sheet == INDICATORS.code else in_portfolio()
+    shown = dict(row)
+    for field in _CONDITIONS[sheet]:
+        written = row.get(field)
+        if written is not None:
+            conditions = parse(str(written), columns)
+            said = describe_all(conditions, columns).to(language)
+            shown[field] = said if parse(said, columns) == conditions else written
+    for field in ("on", "column") if sheet == INDICATORS.code else ():
+        named = columns.get(str(row.get(field)))
+        shown[field] = named.label.to(language) if named is not None else row.get(field)
+    return shown
+
+
 def _with_labels(rows: Mapping[str, Rows], language: Language) -> list[dict[str, object]]:
-    """Return the targets with their indicators' labels for codes: the sheet is read by people."""
+    """Return the targets with labels and names for codes: the sheet is read by people."""
     labels = {row["code"]: row.get(_LABEL[language]) or row["code"] for row in rows.get(INDICATORS.code, ())}
     targets = rows.get(TARGETS.code, ())
-    return [{**row, "indicator": labels.get(row["indicator"], row["indicator"])} for row in targets]
+    levels = _level_names(rows)
+    whom = [
+        levels.get(row.get("who"), row.get("who")) if row["scope"] == "level" else row.get("who") for row in targets
+    ]
+    return [
+        {**row, "indicator": labels.get(row["indicator"], row["indicator"]), "who": who}
+        for row, who in zip(targets, whom, strict=True)
+    ]
+
+
+def _with_levels(rows: Mapping[str, Rows]) -> list[dict[str, object]]:
+    """Return the roster with the names of its levels."""
+    levels = _level_names(rows)
+    return [{**row, "level": levels.get(row["level"], row["level"])} for row in rows.get(ROSTER.code, ())]
+
+
+def _level_names(rows: Mapping[str, Rows]) -> dict[object, object]:
+    return {row["code"]: row["name"] for row in rows.get(LEVELS.code, ())}
