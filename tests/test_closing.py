@@ -243,3 +243,32 @@ def test_a_removed_log_vanishes_from_the_open_week_and_not_from_the_published(br
         path.unlink()
     refresh(branch, LAST_WEEK, LATER)
     assert reports(branch, LAST_WEEK) == before
+
+
+def test_what_was_published_is_read_again_only_where_rows_of_its_week_differ(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, rows = rows_of_advisor(1)
+
+    def facts_read() -> tuple[int, list[str]]:
+        read: list[str] = []
+        whole = History.book
+        monkeypatch.setattr(History, "book", lambda self, name: read.append(name) or whole(self, name))
+        late = refresh(branch, WEEK, LATER).late
+        monkeypatch.undo()
+        return len(read), [row.change for row in late]
+
+    refresh(branch, WEEK, LATER)
+    rows["activities"].append({"date": TODAY, "kind": "market_view", "summary": "今天"})
+    change(branch, rows)
+    assert facts_read() == (2, [])  # the log and, for the first time, what was published
+    rows["activities"].append({"date": TODAY, "kind": "stock_view", "summary": "今天"})
+    rows["activities"].insert(0, rows["activities"].pop())
+    change(branch, rows)
+    assert facts_read() == (1, [])
+    rows["activities"].append({"date": MONDAY, "kind": "stock_view", "summary": "补录"})
+    change(branch, rows)
+    assert facts_read() == (2, ["appeared"])
+    rows["activities"].append({"date": TODAY, "kind": "stock_view", "summary": "又一条"})
+    change(branch, rows)
+    assert facts_read() == (2, ["appeared"])

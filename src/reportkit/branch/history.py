@@ -151,7 +151,8 @@ class History:
             written = json.loads(self.late_path.read_bytes())
         except FileNotFoundError:
             return ()
-        return _READER.read(tuple[LateOf, ...], written)
+        length = len(LateOf.__dataclass_fields__)
+        return _READER.read(tuple[LateOf, ...], [[*one, ""][:length] for one in written])
 
     def write_late(self, late: tuple[LateOf, ...]) -> None:
         """Replace the late rows of closed weeks, unless they are as they were."""

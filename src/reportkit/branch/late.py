@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,13 +23,17 @@ ALIKE: Final = 0.5  # two rows are one that changed when at least this share of 
 
 @dataclass(frozen=True)
 class LateOf:
-    """The late rows of one advisor and closed week, found between two contents of the log."""
+    """The late rows of one advisor and closed week, found between two contents of the log.
+
+    `mark` stands for the rows of the week as published: while a log's rows of the week bear it, none is late.
+    """
 
     week: str
     advisor_id: str
     published: str
     current: str
     rows: tuple[Late, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,36 @@ class Differ:
             _Row(number, {code: str(cells[at]) for code, cells in columns.items() if cells[at] is not None})
             for at, number in enumerate(numbers)
         ]
+
+
+def marks(book: Book | None, dated: Mapping[str, tuple[str, ...]], spans: Sequence[Span]) -> list[str]:
+    """Return for each week what stands for its rows, whatever their order; blank for none.
+
+    Each row is hashed once, however many weeks were ever closed; a week's mark is the sums of two hashes and the count.
+    """
+    if book is None or not spans:
+        return [""] * len(spans)
+    numbers = np.array([_week_number(np.datetime64(span.start, "D")) for span in spans])
+    sums = np.zeros((len(spans), 3), dtype=np.uint64)
+    for form in dated:
+        table = _table(book, form)
+        if table is None or table.frame.empty:
+            continue
+        days = [table.frame[column].to_numpy().astype("datetime64[D]") for column in dated[form]]
+        weeks = [np.where(np.isnat(one), -1, _week_number(one)) for one in days]
+        hashed = pd.util.hash_pandas_object(table.frame[[*table.form.column]], index=False)
+        hashes = hashed.to_numpy() ^ np.uint64(zlib.crc32(form.encode()))  # a row of another form is another row
+        twice = (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
+        of_rows = np.column_stack([hashes, twice, np.ones(len(hashes), dtype=np.uint64)])
+        for at, number in enumerate(numbers):
+            inside = np.logical_or.reduce([one == number for one in weeks])
+            sums[at] += of_rows[inside].sum(axis=0, dtype=np.uint64)
+    return ["".join(f"{int(part):016x}" for part in one) if one[2] else "" for one in sums]
+
+
+def _week_number(days: Any) -> Any:
+    """Return the number of the week of days: weeks begin on Mondays, as the fourth day after 1970-01-01 does."""
+    return (days.astype("int64") + 3) // 7
 
 
 def dated_by(indicators: Iterable[Indicator], forms: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,16 +17,17 @@ from typing import Any, Final
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import REPORTS, Branch
 from reportkit.branch.history import Entry, History
-from reportkit.branch.late import Differ, LateOf, dated_by
+from reportkit.branch.late import Differ, LateOf, dated_by, marks
 from reportkit.branch.plain import Reader, plain
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment
+from reportkit.read.book import Book
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
-from reportkit.summary.changes import Correction, Restated
+from reportkit.summary.changes import Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
 
 PUBLISHED: Final = "published.json"
@@ -91,7 +92,7 @@ class Edition:
     restated: tuple[Restated, ...] = ()
     reopened_on: dt.date | None = None
     why: str | None = None
-    late: tuple[LateOf, ...] = ()  # rows of other published weeks, as the team workbook lists them
+    late: tuple[Late, ...] = ()  # rows of published weeks, as the team workbook lists them
 
     @property
     def log_of(self) -> dict[str, Entry]:
@@ -109,12 +110,19 @@ _LISTED: Final[dict[str, Any]] = {"logs": Entry, "figures": Figure, "restated": 
 
 def editions(branch: Branch, week: str) -> tuple[Edition, ...]:
     """Return the editions of a week, the latest last; none where it was never published."""
+    return tuple(map(_edition, _written(branch, week)))
+
+
+def _written(branch: Branch, week: str) -> list[dict[str, Any]]:
     try:
-        written = json.loads(_path(branch, week).read_bytes())
+        found: list[dict[str, Any]] = json.loads(_path(branch, week).read_bytes())["editions"]
     except FileNotFoundError:
-        return ()
-    names = Edition.__dataclass_fields__
-    return tuple(_READER.read(Edition, [one.get(name, []) for name in names]) for one in written["editions"])
+        return []
+    return found
+
+
+def _edition(written: Mapping[str, Any]) -> Edition:
+    return _READER.read(Edition, [written.get(name, []) for name in Edition.__dataclass_fields__])
 
 
 def edition_in_force(branch: Branch, week: str) -> Edition | None:
@@ -124,10 +132,17 @@ def edition_in_force(branch: Branch, week: str) -> Edition | None:
 
 
 def closed_weeks(branch: Branch) -> dict[str, Edition]:
-    """Return the weeks that are closed, with the edition in force."""
+    """Return the weeks that are closed, with what the edition in force was made of; its figures are left out.
+
+    After years there are hundreds of weeks with a thousand figures each.
+    """
     weeks = sorted(path.parent.name for path in (branch.root / REPORTS).glob(f"*/{PUBLISHED}"))
-    found = {week: edition_in_force(branch, week) for week in weeks}
-    return {week: edition for week, edition in found.items() if edition is not None}
+    found: dict[str, Edition] = {}
+    for week in weeks:
+        latest = _written(branch, week)[-1]
+        if latest["reopened_on"] is None:
+            found[week] = _edition({**latest, "figures": [], "restated": [], "late": []})
+    return found
 
 
 def _path(branch: Branch, week: str) -> Path:
@@ -238,25 +253,61 @@ def late_rows(
     """
     known = {(one.week, one.advisor_id): one for one in history.late()}
     first_seen = {row.same: row.first_seen for one in known.values() for row in one.rows}
-    dated = dated_by(settings.indicators, FORMS)
+    closed = closed_weeks(branch)
     found: list[LateOf] = []
-    for week, edition in closed_weeks(branch).items():
-        differ = Differ(week, week_span(week), dated, today)
-        for advisor in sorted({*edition.log_of, *current}):
-            then, now = edition.log_of.get(advisor), current.get(advisor)
+    advisors = {advisor for edition in closed.values() for advisor in edition.log_of} | {*current}
+    for advisor in sorted(advisors):
+        search = _Search(history, advisor, dated_by(settings.indicators, FORMS), today)
+        now = current.get(advisor)
+        changed: list[LateOf] = []
+        for week, edition in closed.items():
+            then = edition.log_of.get(advisor)
             names = then.facts if then else "", now.facts if now else ""
             before = known.get((week, advisor))
             unreadable = now is None and then is not None and then.file in entries
             if before is not None and (unreadable or (before.published, before.current) == names):
                 found.append(before)
             elif names[0] != names[1] and not unreadable:
-                published, read = (history.book(name) if name else None for name in names)
-                rows = [
-                    replace(row, first_seen=first_seen.get(row.same, today))
-                    for row in differ.late(advisor, published, read)
-                ]
-                found.append(LateOf(week, advisor, *names, tuple(rows)))
-    return tuple(found)
+                mark = before.mark if before is not None and before.published == names[0] else ""
+                changed.append(LateOf(week, advisor, *names, (), mark))
+        found += search.late(changed)
+    dated = [replace(one, rows=tuple(_first_seen(row, first_seen) for row in one.rows)) for one in found]
+    return tuple(sorted(dated, key=lambda one: (one.week, one.advisor_id)))
+
+
+def _first_seen(row: Late, first_seen: Mapping[tuple[object, ...], dt.date]) -> Late:
+    return replace(row, first_seen=first_seen.get(row.same, row.first_seen))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The search for an advisor's late rows: the log is read once, what was published only where rows may differ.
+
+    A log changes every day and weeks stay closed for years; nearly all of their rows are as they were.
+    """
+
+    history: History
+    advisor_id: str
+    dated: Mapping[str, tuple[str, ...]]
+    today: dt.date
+
+    def late(self, changed: Sequence[LateOf]) -> Iterator[LateOf]:
+        """Yield for each closed week whose log is another one now which rows are late."""
+        if not changed:
+            return
+        now = self._book(changed[0].current)
+        spans = [week_span(one.week) for one in changed]
+        for one, span, mark in zip(changed, spans, marks(now, self.dated, spans), strict=True):
+            if one.mark and one.mark == mark:
+                yield one
+                continue
+            published = self._book(one.published)
+            differ = Differ(one.week, span, self.dated, self.today)
+            rows = tuple(differ.late(self.advisor_id, published, now))
+            yield replace(one, rows=rows, mark=marks(published, self.dated, [span])[0])
+
+    def _book(self, name: str) -> Book | None:
+        return self.history.book(name) if name else None
 
 
 def names_in_use(closed: Mapping[str, Edition]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from reportkit.branch.answers import count_anew
 from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
+from reportkit.branch.late import LateOf
 from reportkit.branch.logwork import Done, Task, backing_from, lost_log, make_report, summary_of, work_on
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
@@ -34,8 +35,10 @@ from reportkit.read.parsing import Lost, in_children
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
+from reportkit.summary.changes import Late
 from reportkit.summary.flow import SETTINGS_FILE
 from reportkit.summary.summaries import TeamSummary, team_of
+from reportkit.summary.trend import weeks_until
 
 Step = Callable[[int, int, str], None]  # how many are done, of how many, the name at hand
 CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was noted may have changed again
@@ -56,7 +59,7 @@ class Run:
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
         self.reopened = reopened_edition(branch, week)
-        self.late = self.history.late() if self.edition is None else self.edition.late
+        self.late = self._late_of(self.history.late()) if self.edition is None else self.edition.late
         self.files = [path.name for path in branch.logs()]
         self.misnamed = branch.misnamed()
         self.known = self._known()
@@ -206,7 +209,7 @@ class Run:
         ]
         late = late_rows(self.branch, self.history, self.current, self.entries, self.settings, self.today)
         if self.edition is None:
-            self.late = late
+            self.late = self._late_of(late)
         self._write_team()
         self._note()
         self.history.write_late(late)
@@ -282,6 +285,11 @@ class Run:
 
     # --- What it shows ---
 
+    def _late_of(self, found: Sequence[LateOf]) -> tuple[Late, ...]:
+        """Return the late rows that the week's team workbook lists: of the weeks its trend shows."""
+        earliest = weeks_until(self.week)[0]
+        return tuple(row for one in found if one.week >= earliest for row in one.rows)
+
     def team(self) -> TeamSummary | None:
         """Return the branch's summary, of its advisors' digests."""
         name = self._team_name()
@@ -291,9 +299,8 @@ class Run:
             made = [self.period.name(entry) for entry in self.counting.values()]
             members = [summary_of(self.history, one, self._reader) for one in made]
             team = team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
-            late = tuple(row for of_one in self.late for row in of_one.rows)
             correction = correction_of(team, self.reopened) if self.reopened else None
-            self._team = name, replace(team, late=late, correction=correction)
+            self._team = name, replace(team, late=self.late, correction=correction)
         return self._team[1]
 
     def team_as_left(self) -> TeamSummary | None:

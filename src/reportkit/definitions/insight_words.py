@@ -264,7 +264,9 @@ CHANGES_LINE: Final = Text(
     "週報發布之後，它那一週的記錄又有新增、修改或消失；發布的數字不變，要改請重開那一週",
     "Rows of a published week that appeared, changed or vanished since; its figures stay until the week is reopened",
 )
-LATE_ROWS: Final = Text("已发布各周的补录", "已發布各週的補錄", "Late rows of published weeks")
+LATE_ROWS: Final = Text(
+    "近 12 周里已发布各周的补录", "近 12 週裡已發布各週的補錄", "Late rows of the last 12 weeks, where published"
+)
 NO_LATE: Final = Text("没有补录", "沒有補錄", "No row came late")
 WEEK: Final = Text("周", "週", "Week")
 FIRST_SEEN: Final = Text("首次发现", "首次發現", "First seen")

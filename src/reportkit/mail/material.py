@@ -114,6 +114,6 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
         addresses=branch.settings() if run.edition else run.settings,
         members={advisor: summary_of(history, name, reader) for advisor, name in names.items()},
         backings={advisor: backing_from(history, name, reader) for advisor, name in names.items()},
-        late=tuple(row for of_one in run.late for row in of_one.rows),
+        late=run.late,
         facts=tuple(sorted({entry.facts for entry in (*run.counting.values(), *run.current.values())})),
     )
