@@ -13,10 +13,11 @@ LOWEST := $(VENV)/lowest
 INVENTORY := $(VENV)/inventory
 RUNS ?= 350
 SEED ?= 1
+LOGS ?= 50,200,1000
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench soak fuzz audit sbom test-lowest lock dist fit clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench bench-scale soak fuzz audit sbom test-lowest lock dist fit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -96,6 +97,9 @@ pictures: $(OFFICE) ## render the pictures of the README and the guides from a d
 
 bench: $(OFFICE) ## measure the bars of docs/benchmarks.md and write it
 	$(BIN)/python -m benchmarks
+
+bench-scale: $(READY) ## measure what many logs cost and write it into docs/scale.md: make bench-scale [LOGS=50,200,1000]
+	$(BIN)/python -m benchmarks.scale --logs $(LOGS)
 
 soak: $(READY) ## kill commands, fill the disk, damage files; write docs/reliability.md: make soak [RUNS=350] [SEED=1]
 	$(BIN)/python -m soak --runs $(RUNS) --seed $(SEED)

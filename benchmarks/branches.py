@@ -26,10 +26,11 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="reportkit-bench-")  # goes when th
 
 
 @cache
-def _log(seed: int) -> Path:
-    path = Path(SCRATCH.name) / f"{seed}.xlsx"
+def _log(seed: int, missing: int = 0) -> Path:
+    path = Path(SCRATCH.name) / f"{seed}-{missing}.xlsx" if missing else Path(SCRATCH.name) / f"{seed}.xlsx"
     identity = Identity(ADVISOR, "Benchmark", "Benchmark", TEMPLATE_VERSION, "zh-CN")
     rows = big_log_rows(seed)
+    rows["activities"] = rows["activities"][: len(rows["activities"]) - missing]
     write_log(path, identity, language="zh-CN", settings=default_settings("zh-CN"), rows=rows, today=TODAY)
     return path
 
@@ -54,16 +55,22 @@ def for_advisor(source: Path, advisor: str, target: Path, owner: str = ADVISOR) 
             new.writestr(part, content)
 
 
-def branch_of(logs: int, folder: Path, *, office: bool = False) -> Branch:
-    """Make a branch of so many large logs."""
+def branch_of(logs: int, folder: Path, *, office: bool = False, missing: int = 0) -> Branch:
+    """Make a branch of so many large logs, of which the last rows may be missing."""
     (folder / "logs").mkdir(parents=True)
     write_settings(folder / "settings.xlsx", settings_rows("zh-CN"), language="zh-CN")
     branch = Branch(folder)
     for number in range(logs):
-        seed = number % DIFFERENT
-        advisor = f"A{number + 1:05}"
-        for_advisor(saved_by_libreoffice(seed) if office else _log(seed), advisor, branch.log(f"{advisor}.xlsx"))
+        branch.log(f"A{number + 1:05}.xlsx").touch()
+    fill(branch, office=office, missing=missing)
     return branch
+
+
+def fill(branch: Branch, *, office: bool = False, missing: int = 0) -> None:
+    """Write the logs of a branch."""
+    for number, path in enumerate(branch.logs()):
+        seed = number % DIFFERENT
+        for_advisor(saved_by_libreoffice(seed) if office else _log(seed, missing), path.stem, path)
 
 
 def forget(branch: Branch) -> None:
