@@ -157,8 +157,8 @@ def section(costs: Sequence[Cost], days: tuple[float, float], logs: int) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     before, after = days
     lines = [
-        f"A log of {ROWS:,} activities, 300 customers and 500 cases; {machine}. Times are of the processor: a busy machine",
-        "hardly shows in them.",
+        f"A log of {ROWS:,} activities, 300 customers and 500 cases; {machine}. Times are of the processor:",
+        "a busy machine hardly shows in them.",
         "",
         *table(costs),
         "",
