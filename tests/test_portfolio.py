@@ -45,7 +45,7 @@ def test_each_customer_is_in_the_first_tier_and_segment_whose_rule_they_meet(log
     assert found.total.customers == 5
     (potential,) = [one.band for one in found.segments if one.band.code == "potential"]
     assert tuple(rule.en for rule in potential.rules) == (
-        "Tier is high or mid",
+        "Tier is High or Mid",
         "Assets elsewhere (CNY) at least Assets (CNY)",
         "Products wanted at least 1",
     )

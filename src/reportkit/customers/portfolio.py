@@ -164,7 +164,7 @@ def portfolio(facts: Facts, settings: Settings, on: dt.date) -> Portfolio:
         on=on,
         total=sums.group(here),
         tiers=_bands(sums, bands(settings.tiers), sorting.tiers, here),
-        segments=_bands(sums, bands(settings.segments), sorting.segments, ours),
+        segments=_bands(sums, bands(settings.segments, settings.tiers), sorting.segments, ours),
         moves=_moves(sorting, settings),
         pipeline=chances.stages,
         overdue=chances.overdue,

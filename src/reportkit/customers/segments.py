@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.choices import GONE, HANDED_OVER
+from reportkit.definitions.columns import Choices
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers, standing_of
@@ -36,8 +37,14 @@ class Band:
     cadence_days: float | None
 
 
-def bands(rules: Sequence[Rule]) -> tuple[Band, ...]:
-    """Return the codes of ordered rules, each once; the first rule of a code names it and sets its cadence."""
+def bands(rules: Sequence[Rule], tiers: Sequence[Rule] = ()) -> tuple[Band, ...]:
+    """Return the codes of ordered rules, each once; the first rule of a code names it and sets its cadence.
+
+    `tiers` are the rules that name the tiers these rules may ask for.
+    """
+    names = {rule.code: rule.name for rule in reversed(tiers)}
+    columns = in_portfolio()
+    columns[TIER] = replace(columns[TIER], choices=Choices(TIER, names))
     by_code: dict[str, list[Rule]] = {}
     for rule in rules:
         by_code.setdefault(rule.code, []).append(rule)
@@ -45,7 +52,7 @@ def bands(rules: Sequence[Rule]) -> tuple[Band, ...]:
         Band(
             code,
             of_code[0].name,
-            tuple(describe_all(rule.where, in_portfolio()) for rule in of_code),
+            tuple(describe_all(rule.where, columns) for rule in of_code),
             of_code[0].cadence_days,
         )
         for code, of_code in by_code.items()

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.privacy import masked
+from reportkit.definitions.settings_forms import RosterRow
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary
@@ -75,9 +76,10 @@ class Readers:
     open: bool = False
 
     @classmethod
-    def of(cls, members: Sequence[AdvisorSummary], *, open_: bool = False) -> Readers:
-        """Return the readers of a workbook about some advisors."""
-        names = {one.advisor_id: one.name or one.advisor_id for one in members}
+    def of(cls, members: Sequence[AdvisorSummary], roster: Sequence[RosterRow] = (), *, open_: bool = False) -> Readers:
+        """Return the readers of a workbook about some advisors; the roster names those who keep no log, too."""
+        names = {one.advisor_id: one.name for one in roster}
+        names |= {one.advisor_id: one.name or one.advisor_id for one in members}
         return cls(names, {one.advisor_id: LOGS_FROM_REPORTS + PurePath(one.file).name for one in members}, open_)
 
     def customer(self, customer_id: str | None) -> str:

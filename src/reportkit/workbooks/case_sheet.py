@@ -56,7 +56,7 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
             page, end + 1, replace(grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
         )
         end = max(below, lower) + 1
-    end = add_block(page, end, _limits(settings), WIDTHS) + 1
+    end = add_block(page, end, _limits(settings, readers), WIDTHS) + 1
     add_block(page, end, late_cases(page, desk, readers), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
@@ -143,7 +143,7 @@ def grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text]
     return Block(title, headings, tuple(range(len(headings) + 1)), lines, (1, 2, 3, 4), all=len(groups))
 
 
-def _limits(settings: Settings) -> Block:
+def _limits(settings: Settings, readers: Readers) -> Block:
     """Return the limits of the settings, as the branch wrote them."""
     lines: list[tuple[Value, ...]] = [
         (
@@ -152,7 +152,7 @@ def _limits(settings: Settings) -> Block:
             Figure(row.first_response_seconds),
             Figure(row.resolution_hours),
             CLOCK.labels[row.clock or "calendar"],
-            row.escalate_to,
+            readers.advisor(row.escalate_to or ""),
             row.from_,
         )
         for row in settings.limits
@@ -186,5 +186,5 @@ def _late(page: Told, one: CaseAlert, state: Text, readers: Readers) -> tuple[Va
         one.due_at,
         Figure(used, "percent", (("num_format", PERCENT), *over)),
         state,
-        one.escalated_to or one.escalate_to,
+        readers.advisor(one.escalated_to or one.escalate_to or ""),
     )

@@ -273,9 +273,18 @@ class Tile:
     spark: str | None = None
 
 
+SHOWN_UNITS: Final = ("times", "customers", "percent")  # a count needs none, a share shows its own
+
+
 def period_and_unit(indicator: Indicator, language: Language) -> str:
     """Return what an indicator's figure is of and in: `Day · customers`."""
     return f"{PERIOD.labels[indicator.period].to(language)} · {UNIT.labels[indicator.unit].to(language)}"
+
+
+def with_unit(indicator: Indicator, language: Language) -> str:
+    """Return an indicator's label, with the unit its figures do not show."""
+    label = indicator.label.to(language)
+    return label if indicator.unit in SHOWN_UNITS else f"{label} ({UNIT.labels[indicator.unit].to(language)})"
 
 
 def width_for(texts: Iterable[str], least: float) -> float:

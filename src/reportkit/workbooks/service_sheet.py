@@ -15,7 +15,7 @@ from reportkit.summary.improvement import VERDICT_LABEL, Effect
 from reportkit.summary.service import ServiceStandards
 from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
-from reportkit.workbooks.cells import Page, attainment_bars, verdict
+from reportkit.workbooks.cells import Page, attainment_bars, verdict, with_unit
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
 from reportkit.workbooks.effects_sheet import in_order, shown_value
 from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print
@@ -56,7 +56,7 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
     first = row + 2
     for at, one in enumerate(standards, first):
         unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
-        page.text(at, 0, one.indicator.label.to(page.language))
+        page.text(at, 0, with_unit(one.indicator, page.language))
         page.figure(at, 1, one.value, unit, "body", "ruled", bold=True, **grey)
         page.figure(at, 2, one.target, unit, "body", "ruled")
         page.share(at, 3, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))

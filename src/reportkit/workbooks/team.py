@@ -95,7 +95,7 @@ def _filled(
     name_figures(overview, team.assessments)
     add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
     add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code]))
-    readers = Readers.of(members)
+    readers = Readers.of(members, settings.roster)
     insight = merge_insights([one.insight for one in backed])
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
