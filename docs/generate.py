@@ -1,4 +1,4 @@
-"""Write docs/reference from the definitions: forms, indicators, findings, commands. `make docs` runs it."""
+"""Write docs/reference from the definitions: forms, indicators, findings, commands, the add-in. `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from reportkit.definitions.text import Language, Text
 from reportkit.definitions.words import HINT
 
 sys.path.insert(0, str(Path(__file__).parent))
-from flow_picture import picture  # beside this file
+from addin_page import TITLE as ADDIN_TITLE, addin_page  # these two are beside this file
+from flow_picture import picture
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
@@ -86,6 +87,7 @@ def pages() -> dict[str, str]:
         made[f"indicators.{language}.md"] = indicators_page(language)
         made[f"findings.{language}.md"] = findings_page(language)
         made[f"commands.{language}.md"] = commands_page(language)
+        made[f"addin.{language}.md"] = f"{_title(ADDIN_TITLE, language)}\n\n{addin_page(language, _table)}"
     return made
 
 

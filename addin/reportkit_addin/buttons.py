@@ -81,9 +81,9 @@ BUTTONS: Final[tuple[Button, ...]] = (
         Text("结束本周", "結束本週", "Close week"),
         Text("发布并锁定本周数字", "發布並鎖定本週數字", "Publish the week and fix its figures"),
         Text(
-            "结束后再补录的内容单独列出，不改变已发布的数字。",
-            "結束後再補錄的內容單獨列出，不改變已發布的數字。",
-            "Entries made later are listed apart and do not change the published figures.",
+            "先问一次再发布；之后补录的内容单独列出，不改变已发布的数字。",
+            "先問一次再發布；之後補錄的內容單獨列出，不改變已發布的數字。",
+            "Asks once before. Entries made later are listed apart and do not change the published figures.",
         ),
     ),
     Button(
@@ -92,9 +92,9 @@ BUTTONS: Final[tuple[Button, ...]] = (
         Text("预览邮件", "預覽郵件", "Preview mail"),
         Text("查看将要发送的邮件", "檢視將要傳送的郵件", "See the messages before they are sent"),
         Text(
-            "列出收件人和附件，不会发送任何邮件。",
-            "列出收件人和附件，不會傳送任何郵件。",
-            "Lists recipients and attachments. Nothing is sent.",
+            "列出收件人、主题、附件和草稿，不会发送任何邮件。",
+            "列出收件人、主旨、附件和草稿，不會傳送任何郵件。",
+            "Lists recipients, subjects, attachments and drafts. Nothing is sent.",
         ),
     ),
     Button(

@@ -1,0 +1,84 @@
+"""The reference page of the add-in, from its buttons and functions."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, Final
+
+from reportkit.definitions.text import Language, Text
+from reportkit_addin.build.functions_calc import shown
+from reportkit_addin.buttons import BUTTONS, GROUPS, TAB
+from reportkit_addin.functions import FUNCTIONS, TELLS
+from reportkit_addin.sentences import PARAMETER_HINTS, PARAMETERS
+
+TITLE: Final = Text("按钮和函数", "按鈕和函數", "Buttons and functions")
+BUTTONS_TITLE: Final = Text("按钮", "按鈕", "Buttons")
+WHERE: Final = Text(
+    "`reportkit addin install` 把它们装进 Excel 的“{tab}”选项卡，或 LibreOffice 的工具栏和菜单。",
+    "`reportkit addin install` 把它們裝進 Excel 的「{tab}」索引標籤，或 LibreOffice 的工具列和功能表。",
+    "`reportkit addin install` puts them into Excel's tab *{tab}*, or LibreOffice's toolbar and menu.",
+)
+BUTTON_HEAD: Final = Text("按钮|做什么|要知道的", "按鈕|做什麼|要知道的", "Button|Does|Good to know")
+FUNCTIONS_TITLE: Final = Text("函数", "函數", "Functions")
+USE: Final = Text(
+    "Windows 版 Excel 中名字带下划线（VBA 的名字里不能有点），LibreOffice 中带点。表要连标题行一起给，列认标题，不认位置；"
+    "后面可以再给别的表，设置里的表也行。算不出来时，单元格里写明原因。返回一片结果的函数，在 LibreOffice 和旧版 Excel 中"
+    "先选中一片区域，再按 Ctrl+Shift+Enter。",
+    "Windows 版 Excel 中名稱帶底線（VBA 的名稱裡不能有點），LibreOffice 中帶點。表要連標題列一起給，欄認標題，不認位置；"
+    "後面可以再給別的表，設定裡的表也行。算不出來時，儲存格裡寫明原因。傳回一片結果的函數，在 LibreOffice 和舊版 Excel 中"
+    "先選取一片區域，再按 Ctrl+Shift+Enter。",
+    "In Excel on Windows a name has an underscore, for VBA takes no dot in one; in LibreOffice it has a dot. Give tables with "
+    "their header rows: columns are found by heading, not by place. More tables may follow, those of the settings too. What "
+    "cannot be computed says why in its cell. For those that return several rows, select an area in LibreOffice or an older "
+    "Excel first and press Ctrl+Shift+Enter.",
+)
+EXAMPLES: Final = (
+    "=RK_KPI(\"new_contacts\",DATE(2026,11,23),DATE(2026,11,29),activities[#All],customers[#All])",
+    "=RK.KPI(\"new_contacts\";DATE(2026;11;23);DATE(2026;11;29);$'每日记录'.$A$2:$L$900;$'客户档案'.$A$2:$Z$90)",
+)  # fmt: skip
+FUNCTION_HEAD: Final = Text("函数|参数|做什么", "函數|參數|做什麼", "Function|Arguments|Does")
+ARGUMENTS_TITLE: Final = Text("参数", "參數", "Arguments")
+ARGUMENT_HEAD: Final = Text("参数|填什么", "參數|填什麼", "Argument|What to give")
+
+Table = Callable[[list[str], list[tuple[str, ...]]], str]
+
+
+def addin_page(language: Language, table: Table) -> str:
+    """Return the page without its title."""
+    buttons = [
+        (f"**{one.label.to(language)}**", one.tip.to(language), one.help.to(language))
+        for group in GROUPS
+        for one in BUTTONS
+        if one.group == group
+    ]
+    functions = [
+        (f"`{name}` `{shown(name)}`", _arguments(called, language), TELLS[name].to(language))
+        for name, called in FUNCTIONS.items()
+    ]
+    arguments = {
+        PARAMETERS[name].to(language): PARAMETER_HINTS[name].to(language)
+        for called in FUNCTIONS.values()
+        for name in inspect.signature(called).parameters
+    }
+    parts = [
+        f"## {BUTTONS_TITLE.to(language)}",
+        WHERE.fill(language, tab=TAB.to(language)),
+        table(BUTTON_HEAD.to(language).split("|"), buttons),
+        f"## {FUNCTIONS_TITLE.to(language)}",
+        USE.to(language),
+        "```text\n" + "\n".join(EXAMPLES) + "\n```",
+        table(FUNCTION_HEAD.to(language).split("|"), functions),
+        f"## {ARGUMENTS_TITLE.to(language)}",
+        table(ARGUMENT_HEAD.to(language).split("|"), list(arguments.items())),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _arguments(called: Callable[..., Any], language: Language) -> str:
+    """Return a function's arguments in order; any number of tables is shown by dots."""
+    named = (
+        "…" if one.kind is one.VAR_POSITIONAL else PARAMETERS[one.name].to(language)
+        for one in inspect.signature(called).parameters.values()
+    )
+    return ("，" if language != "en" else ", ").join(named)
