@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.cli import run
 from reportkit.mail.outbox import Outbox
+from reportkit.mail.words import STATE
 from tests.mail_server import Desk, Trust, running
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
@@ -117,6 +119,42 @@ def test_a_refusal_is_listed_and_sent_again_on_a_persons_word(
     assert len(desk.taken) == REPORTS - 1
     assert run(["outbox", str(demo), "--retry", failed[0]["id"]]) == 2  # it went out
     assert run(["outbox", str(demo), "--retry", "f00"]) == 2
+
+
+def rows_of(sheet: Path) -> list[tuple[object, ...]]:
+    """Return what a sheet of results says of each message: to whom, what became of it, what the server said, tries."""
+    rows = openpyxl.load_workbook(sheet).active.iter_rows(min_row=5, values_only=True)
+    return [(row[2], row[3], row[5], row[6]) for row in rows]
+
+
+def test_what_became_of_each_stands_on_a_sheet(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.answers["a001@example.com"] = ["550 =5.1.1 no such user"]
+    sheet = Path(answer(capsys, "send", demo, "--week", WEEK, "--to", "A001", code=1)["sheet"])
+    assert sheet == demo / "outbox" / f"{WEEK}.xlsx"
+    refused = ("a001@example.com", STATE["failed"].zh_cn, "550 =5.1.1 no such user", 1)
+    waiting = STATE["new"].zh_cn
+    assert rows_of(sheet)[0] == refused
+    assert [row[1] for row in rows_of(sheet)[1:]] == [waiting] * (REPORTS - 1)
+    sent(capsys, demo, code=1)
+    assert rows_of(sheet)[0] == refused  # those a person has to see to come first
+    assert {row[1] for row in rows_of(sheet)[1:]} == {STATE["sent"].zh_cn}
+    failed = next(one.id for one in Outbox(demo).letters() if one.state == "failed")
+    answer(capsys, "outbox", demo, "--retry", failed, code=0)
+    assert {row[1] for row in rows_of(sheet)} == {STATE["sent"].zh_cn}
+    whole, replace = sheet.read_bytes(), Path.replace
+
+    def open_in_excel(self: Path, target: Path) -> Path:
+        if target == sheet:
+            raise PermissionError(13, "used by another process", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", open_in_excel)
+    beside = Path(answer(capsys, "send", demo, "--week", WEEK, code=0)["sheet"])
+    assert beside != sheet
+    assert rows_of(beside) == rows_of(sheet)
+    assert sheet.read_bytes() == whole
 
 
 def test_a_message_in_doubt_waits_for_a_person(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

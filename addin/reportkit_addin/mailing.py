@@ -11,11 +11,14 @@ from typing import Final
 
 import xlwings as xw
 
+from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions.choices import REPORT
 from reportkit.definitions.text import Language
-from reportkit.mail.send import Result, send, write_drafts
-from reportkit.mail.server import server_from
+from reportkit.mail.outbox import Outbox
+from reportkit.mail.results import write_results
+from reportkit.mail.send import Result, again, results_of, send, write_drafts
+from reportkit.mail.server import Server, server_from
 from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
 from reportkit_addin.links import file_link
@@ -56,18 +59,35 @@ def preview_mail(book: xw.Book, today: dt.date) -> str:
 
 
 def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
-    """Send a closed week's messages after a yes; what was sent before is not sent again."""
+    """Send a closed week's messages after a yes, and list what became of each; a sheet of it stays in the outbox.
+
+    What was sent before is not sent again; what was refused, or may have arrived, only after a yes of its own.
+    """
     branch, week = place_of(book, today)
     language = branch.settings().language
     server = server_from()
     if not ask(say.REALLY_SEND.fill(language, week=week)):
         return say.NOT_SENT.fill(language, week=week)
-    results = send(branch, week, today, server, progress=InStatusBar(book.app, language, say.AT_LETTER))
+    _send_again(branch, week, server, ask, language)
+    send(branch, week, today, server, progress=InStatusBar(book.app, language, say.AT_LETTER))
+    write_results(branch, week, today)
+    results = results_of(branch, week, today)
     counts = Counter(_state(one, language) for one in results)
     line = say.SENT.fill(language, week=week, states="，".join(f"{state} {count}" for state, count in counts.items()))
     rows = [[*_whose(one, language), _state(one, language), one.said] for one in results]
     open_list(book.app, line, SENT, rows, language)
     return line
+
+
+def _send_again(branch: Branch, week: str, server: Server, ask: Ask, language: Language) -> None:
+    """Send once more what a server refused, and what may have arrived, where a person says so."""
+    outbox = Outbox(branch.root)
+    outbox.settle()
+    left = [one for one in outbox.letters() if one.week == week and one.state in ("failed", "unknown")]
+    names = "\n".join(f"{one.recipient}：{STATE[one.state].to(language)} {one.said}" for one in left)
+    if left and ask(say.SEND_AGAIN.fill(language, count=len(left), names=names)):
+        for one in left:
+            again(outbox, one.id, server)
 
 
 def _whose(one: Result, language: Language) -> Sequence[object]:

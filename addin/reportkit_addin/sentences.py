@@ -121,6 +121,11 @@ DRAFTS: Final = Text(
 REALLY_SEND: Final = Text(
     "现在把 {week} 的周报发给各收件人吗？", "現在把 {week} 的週報傳給各收件人嗎？", "Send the reports of {week} now?"
 )
+SEND_AGAIN: Final = Text(
+    "有 {count} 封上次被拒收，或不确定是否送达：\n{names}\n不确定的可能已经到了，请先问收件人。现在再发一次吗？",
+    "有 {count} 封上次被拒收，或不確定是否送達：\n{names}\n不確定的可能已經到了，請先問收件人。現在再發一次嗎？",
+    "{count} were refused last time, or may have arrived:\n{names}\nAsk the recipients of the latter first. Send these again now?",
+)
 NOT_SENT: Final = Text("{week}：没有发送", "{week}：沒有傳送", "{week}: nothing was sent")
 SENT: Final = Text("{week}：{states}", "{week}：{states}", "{week}: {states}")
 REPORT: Final = Text("报告", "報告", "Report")

@@ -140,6 +140,23 @@ def test_reports_are_sent_after_a_yes_and_only_once(app: xw.App, branch: Path, d
     assert len(desk.taken) == sent
 
 
+def test_what_was_refused_is_sent_again_after_a_yes_of_its_own(app: xw.App, branch: Path, desk: Desk) -> None:
+    close(Branch(branch), WEEK, TODAY)
+    settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked(answer=True)
+    desk.answers["a001@example.com"] = ["550 =no such user"]
+    run("send", settings, TODAY, asked)
+    assert ["a001@example.com", STATE["failed"].zh_cn, "550 =no such user"] in [row[2:] for row in listed(app)]
+    assert (branch / "outbox" / f"{WEEK}.xlsx").is_file()
+    taken = len(desk.taken)
+    said = run("send", settings, TODAY, asked)
+    assert asked.questions[:2] == [say.REALLY_SEND.fill("zh-CN", week=WEEK)] * 2
+    assert "a001@example.com" in asked.questions[2]
+    assert "550 =no such user" in asked.questions[2]
+    assert [to for _, to in desk.envelopes[taken:]] == ["a001@example.com"]
+    assert len(set(desk.ids)) == len(desk.ids)
+    assert said == say.SENT.fill("zh-CN", week=WEEK, states=f"{STATE['sent'].zh_cn} {len(desk.ids)}")
+
+
 def test_a_list_in_front_stands_for_the_branch_behind_it(app: xw.App, branch: Path, tmp_path: Path) -> None:
     settings = app.books.open(str(branch / "settings.xlsx"))
     fresh = app.books.add()

@@ -97,6 +97,7 @@ def send(
     """Mail a week's reports."""
     from reportkit.cli.output import print_json
     from reportkit.mail.material import must_be_closed
+    from reportkit.mail.results import write_results
     from reportkit.mail.send import send as run
     from reportkit.mail.send import write_drafts
     from reportkit.mail.server import server_from
@@ -105,6 +106,7 @@ def send(
     branch, today = branch_of(folder), today_or(as_of)
     name = week or week_name(today)
     written: Sequence[Path] = ()
+    sheet: Path | None = None
     if dry_run:
         results, written = write_drafts(branch, name, today, to=to, encrypt=encrypt)
     else:
@@ -112,11 +114,13 @@ def send(
         server = server_from(insecure=insecure)
         with progress_bar(say("发送邮件", "傳送郵件", "Sending mail"), quiet=json) as step:
             results = run(branch, name, today, server, to=to, encrypt=encrypt, progress=step)
+        sheet = write_results(branch, name, today)
     if json:
         messages = [one.as_json() for one in results]
-        print_json({"week": name, "messages": messages, "drafts": [str(path) for path in written]})
+        drafts = [str(path) for path in written]
+        print_json({"week": name, "messages": messages, "drafts": drafts, "sheet": str(sheet) if sheet else None})
     else:
-        _print_results(results, folder, written)
+        _print_results(results, folder, [sheet] if sheet else written)
     raise typer.Exit(1 if any(one.failed for one in results) and not dry_run else 0)
 
 
@@ -127,15 +131,20 @@ def outbox(
     from reportkit.cli.output import print_json
     from reportkit.definitions.errors import TryLater
     from reportkit.mail.outbox import Outbox
+    from reportkit.mail.results import write_results
     from reportkit.mail.send import again, called_off
     from reportkit.mail.server import server_from
 
-    box = Outbox(branch_of(folder).root)
+    branch = branch_of(folder)
+    box = Outbox(branch.root)
     if retry is not None:
         box.letter(retry)  # an ID nobody knows is said before anything about the server
         again(box, retry, server_from(insecure=insecure))
     if give_up is not None:
         called_off(box, give_up)
+    for id in (retry, give_up):
+        if id is not None:
+            write_results(branch, box.letter(id).week, today_or(None))
     try:
         box.settle()
     except TryLater:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ class Result:
     state: str
     id: str = ""
     said: str = ""
+    attempts: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as `send --json` prints it."""
@@ -69,8 +70,24 @@ def send(
         ids = {_put(outbox, material, one, server.sender, encrypt=encrypt): one for one in _worth(material, chosen)}
         deliver(outbox, server, only=ids, patience=patience, progress=progress)
         letters = {letter.id: letter for letter in outbox.letters()}
-    done = [_result(one, letters[id].state, id, letters[id].said) for id, one in ids.items()]
-    return [*done, *_left_out(material, chosen)]
+    return [*(_of(one, letters[id]) for id, one in ids.items()), *_left_out(material, chosen)]
+
+
+def results_of(branch: Branch, week: str, today: dt.date) -> list[Result]:
+    """Return what has become of every message of a closed week so far, earlier versions included; `new` is not sent."""
+    material = material_of(branch, week, today)
+    every = _chosen(material, None)
+    letters = {letter.id: letter for letter in Outbox(branch.root).letters() if letter.week == week}
+    results: list[Result] = []
+    for one in _worth(material, every):
+        id = message_id(material, one)
+        letter = letters.pop(id, None)
+        results.append(_of(one, letter) if letter else _result(one, "new", id))
+    others = [
+        Result(one.report, one.who, one.subject, one.recipient, one.state, one.id, one.said, one.attempts)
+        for one in letters.values()
+    ]
+    return [*results, *others, *_left_out(material, every)]
 
 
 def write_drafts(
@@ -159,6 +176,10 @@ def _put(outbox: Outbox, material: Material, one: Delivery, sender: str, *, encr
 
 def _password(one: Delivery, *, encrypt: bool) -> str | None:
     return password_for(one.email or "") if encrypt else None
+
+
+def _of(one: Delivery, letter: Letter) -> Result:
+    return replace(_result(one, letter.state, letter.id, letter.said), attempts=letter.attempts)
 
 
 def _result(one: Delivery, state: str, id: str = "", said: str = "") -> Result:

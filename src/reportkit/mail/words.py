@@ -111,6 +111,40 @@ STATE: Final[dict[str, Text]] = {
     "no_address": Text("没有邮箱", "沒有信箱", "no address"),
     "nothing": Text("没有内容", "沒有內容", "nothing to say"),
 }
+TO_DO: Final[dict[str, Text]] = {
+    "new": Text("还没有发出。再发送一次这一周", "還沒有發出。再傳送一次這一週", "Not sent yet: send the week again"),
+    "sending": Text("正在发送", "正在傳送", "It is going out right now"),
+    "sent": Text("", "", ""),
+    "failed": Text(
+        "服务器拒收（见说明）。改正邮箱后再发，或放弃",
+        "伺服器拒收（見說明）。改正郵箱後再發，或放棄",
+        "The server refused it (see what it said). Correct the address and send again, or give it up",
+    ),
+    "unknown": Text(
+        "可能已经送达：先问收件人，再决定重发或放弃",
+        "可能已經送達：先問收件人，再決定重發或放棄",
+        "It may have arrived: ask the recipient, then send again or give it up",
+    ),
+    "given_up": Text("", "", ""),
+    "no_address": Text(
+        "请在设置的“人员”或“收件人”里填邮箱",
+        "請在設定的「人員」或「收件人」裡填郵箱",
+        "Enter an address in “Roster” or “Mail” of the settings",
+    ),
+    "nothing": Text("", "", ""),
+}
+MAIL: Final = Text("邮件", "郵件", "Mail")
+RESULTS: Final = Text("{week} 的邮件", "{week} 的郵件", "Mail of {week}")
+RESULT_HEADINGS: Final = (
+    Text("报告", "報告", "Report"),
+    Text("对象", "對象", "Of"),
+    Text("收件人", "收件人", "To"),
+    Text("结果", "結果", "Result"),
+    Text("怎么办", "怎麼辦", "What to do"),
+    Text("说明", "說明", "Said"),
+    Text("次数", "次數", "Tries"),
+    Text("编号", "編號", "ID"),
+)
 IN_DOUBT: Final = Text(
     "有 {count} 封不确定是否送达：程序在交给服务器的途中停了。先问收件人，再用 reportkit outbox {folder} --retry 编号 重发，或 --give-up 编号 放弃",
     "有 {count} 封不確定是否送達：程式在交給伺服器的途中停了。先問收件人，再用 reportkit outbox {folder} --retry 編號 重發，或 --give-up 編號 放棄",
