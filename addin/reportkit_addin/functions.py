@@ -20,10 +20,11 @@ from reportkit.definitions import words
 from reportkit.definitions.choices import PERIOD
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.findings import SEVERITY_LABEL
+from reportkit.definitions.insight_words import USED
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Text
-from reportkit.facts.answers import found_answers
+from reportkit.facts.answers import answers_used, found_answers
 from reportkit.indicators.assess import Assessment, assess
 from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
@@ -179,15 +180,20 @@ def RK_INDICATORS(*tables: object) -> Spill | str:
 
 
 @function(
-    "在話術與問答裡查找。參數：要找的字，然後是話術與問答表。結果自動展開：分類、問題、答覆。",
-    "Searches the FAQ. Arguments: the words to look for, then the FAQ table. Spills: category, question, answer.",
+    "在話術與問答裡查找。參數：要找的字，話術與問答表（日誌裡的名稱是 faq），可再給問題工單表。結果自動展開：分類、問題、答覆，有工單表時還有用過幾次。",
+    "Searches the FAQ. Arguments: the words to look for, the FAQ table (named faq in a log), then the cases if any. Spills: category, question, answer; with cases how often each was used.",
 )
 def RK_FAQ(asked: object, table: object, *tables: object) -> Spill | str:
-    """在话术与问答里查找。参数：要找的字，然后是话术与问答表。结果自动展开：分类、问题、答复。"""
-    settings = given((table, *tables), dt.date.max).settings
-    found: Spill = [[one.category, one.question, one.answer] for one in found_answers(settings, str(asked or ""))]
+    """在话术与问答里查找。参数：要找的字，话术与问答表（日志里的名称是 faq），可再给问题工单表。结果自动展开：分类、问题、答复，有工单表时还有用过几次。"""
+    known = given((table, *tables), dt.date.max)
+    found = found_answers(known.settings, str(asked or ""))
     headings: list[object] = [column.label.to(DEFAULT_LANGUAGE) for column in FAQ.columns]
-    return [headings, *found]
+    rows: Spill = [[one.category, one.question, one.answer] for one in found]
+    if len(known.work.facts.frame("cases")):
+        used = answers_used(known.work.facts, known.settings, Span(dt.date.min, dt.date.max))
+        headings.append(USED.to(DEFAULT_LANGUAGE))
+        rows = [[*row, float(used.get(one.question, 0))] for row, one in zip(rows, found, strict=True)]
+    return [headings, *rows]
 
 
 def _assessment(

@@ -7,6 +7,7 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlwings as xw
 from python_calamine import CalamineWorkbook
@@ -107,6 +108,26 @@ def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
     found = rk.RK_FAQ("佣金", *settings_tables)
     assert len(found) == 2
     assert "佣金" in found[1][1]
+
+
+def test_answers_come_with_how_often_they_were_used_where_cases_are_given(settings_tables: list[Cells]) -> None:
+    opened = dt.datetime(2026, 11, 23, 9)
+    cases: Cells = [
+        ["工单编号", "提出时间", "问题分类", "工单状态", "处理结果"],
+        ["K1", opened, "费用", "已解决", "答：佣金怎么收"],
+        ["K2", opened, "费用", "已解决", "佣金怎么收？已说明"],
+        ["K3", opened, "费用", "已解决", "另行处理"],
+    ]
+    headings, found = rk.RK_FAQ("佣金", *settings_tables, cases)
+    assert headings[-1] == "用过"
+    assert found[-1] == 2
+
+
+def test_a_log_names_its_answers_for_the_function(log: Path) -> None:
+    book = openpyxl.load_workbook(log)
+    ((sheet, cells),) = book.defined_names["faq"].destinations
+    table = [[cell.value or "" for cell in row] for row in book[sheet][cells]]
+    assert len(rk.RK_FAQ("佣金", table)) == 2
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,7 @@ class Tile:
     spark: str | None = None
 
 
-SHOWN_UNITS: Final = ("times", "customers", "percent")  # a count needs none, a share shows its own
+SHOWN_UNITS: Final = ("times", "customers", "contracts", "percent", "per_hour")  # counts need none, others say it
 
 
 def period_and_unit(indicator: Indicator, language: Language) -> str:

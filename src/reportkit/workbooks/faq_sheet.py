@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.settings.branch_settings import Settings
+from reportkit.workbooks.cells import quoted
 from reportkit.workbooks.lists import name_of
 from reportkit.workbooks.style import ACCENT, AMBER, Styles, set_up_print, wrapped_height
 
@@ -17,6 +19,7 @@ USED_WIDTH: Final = 9
 HEADER: Final = 2  # below the cell to search in
 FIRST: Final = HEADER + 1
 ASKED: Final = "$B$1"
+NAME: Final = "faq"  # of the table: =RK.FAQ("commission", faq)
 
 
 def add_faq(styles: Styles, settings: Settings) -> Worksheet:
@@ -49,6 +52,8 @@ def add_faq(styles: Styles, settings: Settings) -> Worksheet:
     marked = styles.book.add_format({"bg_color": "#FCE9B8", "left": 5, "left_color": AMBER})
     last = max(FIRST, FIRST + len(settings.faq) - 1)
     sheet.conditional_format(FIRST, 0, last, used, {"type": "formula", "criteria": found, "format": marked})
+    table = xl_range_abs(HEADER, 0, last, used)
+    styles.book.define_name(NAME, f"={quoted(sheet.get_name())}!{table}")
     sheet.set_row(0, 26)
     sheet.set_row(HEADER, 26)
     sheet.freeze_panes(FIRST, 0)
