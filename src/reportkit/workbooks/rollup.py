@@ -20,7 +20,7 @@ ADVISORS: Final = Text("人数", "人數", "Advisors")
 HEADER: Final = 3
 FIRST: Final = 3  # columns before the indicators: branch, advisors, score
 WIDTHS: Final = (26, 9, 10)
-INDICATOR_WIDTH: Final = 13
+INDICATOR_WIDTH: Final = 11  # headings wrap, so that a page takes all of them
 
 
 def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
@@ -44,9 +44,10 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     page.typed(2, 0, rollup.said(page.language), "caption", font_color=WRONG)
     labels = [one.indicator.label for one in rollup.assessments]
     page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
+    page.tall(HEADER, ((label.to(page.language), INDICATOR_WIDTH) for label in labels))
     for at, branch in enumerate(rollup.branches):
         _add_branch(page, HEADER + 1 + at, branch, rollup, attained=attained)
-    page.say(last, 0, ALL, "body", "ruled", bold=True)
+    page.say(last, 0, ALL, "body", "ruled", bold=True, align="left", indent=1)
     page.figure(last, 1, float(sum(one.advisors for one in rollup.branches)), "times", "body", "ruled")
     page.points(last, 2, rollup.score, "body", "ruled")
     for at, one in enumerate(rollup.assessments):
@@ -66,7 +67,7 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
 
 def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, attained: bool) -> None:
     own = {one.indicator.code: one for one in branch.assessments}
-    page.typed(row, 0, branch.name, "body", "ruled")
+    page.text(row, 0, branch.name)
     page.figure(row, 1, float(branch.advisors), "times", "body", "ruled")
     page.points(row, 2, branch.score, "body", "ruled")
     for at, total in enumerate(rollup.assessments):
