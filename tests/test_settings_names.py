@@ -1,6 +1,7 @@
 """What the settings name of one another: levels by name, strangers as findings, levels that keep no log."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable
 from reportkit.definitions.settings_forms import INDICATORS
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.facts.review import without_logs
 from reportkit.settings.branch_settings import Settings, load_settings, settings_from_rows
+from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import parse
 from reportkit.workbooks import write_settings
 from tests.books import settings_with
+from tests.branches import TODAY, WEEK, branch_in
 
 MANAGER = {"code": "manager", "name": "经理", "log": "no"}
 LEVELS = [{"code": "senior", "name": "高级"}, {"code": "junior", "name": "初级"}, MANAGER]
@@ -105,3 +110,30 @@ def test_a_customer_s_column_needs_no_prefix_where_the_form_has_none_such() -> N
     columns = countable("activities")
     assert parse("公募基金 是 已持有", columns) == parse("customer.public_fund is holds", columns)
     assert parse("客户编号 是 C1", columns) == parse("customer_id is C1", columns)
+
+
+def test_who_should_keep_a_log_and_has_none_is_named(tmp_path: Path) -> None:
+    roster = [
+        person("A001", "初级"),
+        person("A002", "初级"),
+        person("A003", "初级", to=dt.date(2026, 3, 31)),
+        person("A004", "初级", from_=dt.date(2026, 11, 20)),
+        person("M01", "经理"),
+    ]
+    settings = settings_with(levels=LEVELS, roster=roster)
+    week = Span(dt.date(2026, 11, 16), dt.date(2026, 11, 22))
+    lacking = without_logs(settings, {"A001"}, week)
+    assert [(one.code, one.words["advisor"]) for one in lacking] == [
+        ("advisor.no_log", "A002"),
+        ("advisor.no_log", "A004"),
+    ]
+
+
+def test_check_and_refresh_name_a_log_that_went_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = branch_in(tmp_path / "branch")
+    branch.logs()[0].unlink()
+    run(["check", str(branch.root), "--as-of", str(TODAY), "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["code"] for one in found if one["code"].startswith("advisor.")] == ["advisor.no_log"]
+    run(["refresh", str(branch.root), "--week", WEEK, "--as-of", str(TODAY)])
+    assert capsys.readouterr().out.count("advisor.no_log") == 1

@@ -13,7 +13,7 @@ from typing import Final
 from reportkit.branch.atomic import TEMPORARY
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.facts.review import review_settings
+from reportkit.facts.review import review_settings, without_logs
 from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.calendars import Span
 from reportkit.summary.flow import LOGS, SETTINGS_FILE
@@ -91,6 +91,11 @@ class Branch:
     def findings(self, settings: Settings, today: dt.date) -> tuple[Finding, ...]:
         """Return what the settings leave open in the year around a day, and which logs cannot be named."""
         return (*review_settings(settings, Span(today, today), SETTINGS_FILE), *self.misnamed())
+
+    def without_logs(self, settings: Settings, read: Iterable[str], span: Span) -> tuple[Finding, ...]:
+        """Return who should keep a log and has none: neither among the advisors `read` nor by the name of a file."""
+        known = {*read, *(advisor_named(path.name) for path in self.logs())}
+        return without_logs(settings, known, span, SETTINGS_FILE)
 
 
 def is_branch(path: Path) -> bool:

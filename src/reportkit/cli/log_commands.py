@@ -64,6 +64,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     from reportkit.cli.output import console, print_json
     from reportkit.handover import duplicates
     from reportkit.read.parsing import read_many
+    from reportkit.settings.calendars import Span
     from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 
     language, today = chosen(lang), today_or(as_of)
@@ -87,6 +88,12 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
             files.append(_file_json(log, work))
             if not json:
                 _print_file(log, work, language)
+        if is_branch(path):
+            readers = [work.facts.advisor_id for work in works]
+            lacking = Branch(path).without_logs(settings, readers, Span(today, today))
+            every += lacking
+            if not json and lacking:
+                _print_findings(SETTINGS_FILE, "", lacking, language)
         twice = duplicates(works)
         every += twice
         if not json and twice:

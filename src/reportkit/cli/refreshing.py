@@ -56,8 +56,9 @@ def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterato
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
     """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
     from reportkit.branch.folder import TEAM_FILE
-    from reportkit.cli.output import console, table
+    from reportkit.cli.output import console, findings_table, table
     from reportkit.definitions.figures import points
+    from reportkit.settings.calendars import week_span
     from reportkit.summary.summaries import by_score
 
     out = console()
@@ -81,6 +82,9 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
         for member in by_score(done.team.members)
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
+    lacking = branch.without_logs(branch.settings(), [one.advisor_id for one in done.team.members], week_span(week))
+    if lacking:
+        out.print(findings_table(lacking, language, files=True))
     out.print(say("打开：", "打開：", "Open:"))
     best, name, *_ = rows[0]
     to_open = [

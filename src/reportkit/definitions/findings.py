@@ -136,6 +136,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "人员表里没有工号 {advisor}。请在设置的人员表里加上，或改正日志的工号",
         "人員表裡沒有工號 {advisor}。請在設定的人員表裡加上，或改正日誌的工號",
         "{advisor} is not in the roster. Add them to the settings' roster, or correct the log's advisor ID")),
+    FindingKind("advisor.no_log", "warning", Text(
+        "{advisor} {name} 没有日志，不在统计里。请把日志放回 logs，或运行 reportkit init 补一本；不写日志的级别在设置里填“否”",
+        "{advisor} {name} 沒有日誌，不在統計裡。請把日誌放回 logs，或執行 reportkit init 補一本；不寫日誌的級別在設定裡填「否」",
+        "{advisor} {name} has no log and is not counted. Put it back into logs, or make one with reportkit init; a level that keeps none says so in the settings")),
     FindingKind("advisor.from_name", "warning", Text(
         "文件里没有工号（在别的软件里保存时丢了），按文件名算作 {advisor} 的日志。请核对",
         "檔案裡沒有工號（在別的軟體裡儲存時丟了），按檔名算作 {advisor} 的日誌。請核對",

@@ -49,6 +49,10 @@ class RosterRow(Row):
     from_: Annotated[dt.date | None, Column(Text("起始日期", "起始日期", "From"))] = None
     to: Annotated[dt.date | None, Column(Text("结束日期", "結束日期", "To"), not_before="from_")] = None
 
+    def covers(self, first: dt.date, last: dt.date) -> bool:
+        """Return whether the place is held on a day from the first to the last."""
+        return (self.from_ is None or self.from_ <= last) and (self.to is None or self.to >= first)
+
 
 class LevelRow(Row):
     """A level of advisors."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import numpy as np
 
 from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.settings_forms import ROSTER
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
@@ -37,6 +38,17 @@ def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Fin
     ]
     years = settings.calendar.unpublished(span)
     return (*missing, *(finding("calendar.unpublished", Place(file), year=str(year)) for year in years))
+
+
+def without_logs(settings: Settings, known: Collection[str], span: Span, file: str = "") -> tuple[Finding, ...]:
+    """Return who stands in the roster in a span of days, should keep a log, and is not among those whose is known."""
+    place = Place(file, ROSTER.label.to(settings.language))
+    in_service = dict.fromkeys(row.advisor_id for row in settings.roster if row.covers(span.start, span.end))
+    return tuple(
+        finding("advisor.no_log", place, advisor=advisor, name=settings.roster_of(advisor)[-1].name)
+        for advisor in in_service
+        if advisor not in known and settings.keeps_log(advisor)
+    )
 
 
 def _unknown_advisor(facts: Facts, settings: Settings) -> Iterator[Finding]:
