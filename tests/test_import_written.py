@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from reportkit.definitions.forms import FORMS
 from reportkit.importing.load import read_map
@@ -38,6 +39,20 @@ EVENING = dt.datetime(2026, 11, 23, 21, 5)
         ("23/11/2026 9:05 PM", ("dd/mm/yyyy h:mm AM/PM",)),
         ("23 11 26 21.05", ("yyyy", "dd mm yy hh.mm")),
         ("23/11/2026 21:05", ("%d/%m/%Y %H:%M",)),
+        ("46349.878472", ()),
+        ("46349,878472", ()),
+        ("1795439100", ("epoch seconds",)),
+        ("1795439100000", ("epoch milliseconds",)),
+        ("115/11/23 21:05", ("minguo",)),
+        ("民國115年11月23日 下午9:05", ()),
+        ("2026/11/23 9:05:00 PM GMT+8", ()),
+        ("2026-11-23 13:05:00+00", ()),
+        ("23 Nov 2026 at 9:05\u202fPM", ()),
+        ("23-NOV-26 09.05.00.000000 PM", ()),
+        ("23/11/2026 21h05", ("day first",)),
+        ("23-11-2026 – 21:05 Uhr", ("day first",)),
+        ("26-Nov-23 21:05", ("year first",)),
+        ("2311202621:05", ("ddmmyyyyhh:mm",)),
     ],
 )
 def test_moments(written: str, dates: tuple[str, ...]) -> None:
@@ -47,6 +62,44 @@ def test_moments(written: str, dates: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("written", ["05/11/2026 9:00", "31/31/2026", "2026-02-30", "25:61", "soon", "4/7", "12"])
 def test_what_does_not_say_a_date_stays_as_it_is(written: str) -> None:
     assert moment(written, (), HERE) == written
+
+
+def test_clocks_and_numbers_that_are_dates() -> None:
+    read = {one: moment(one, (), HERE) for one in ("9.05 am", "中午12:30", "9:05 p. m.", "0.378472", "14:05 Uhr")}
+    assert read == {
+        "9.05 am": dt.time(9, 5), "中午12:30": dt.time(12, 30), "9:05 p. m.": dt.time(21, 5),
+        "0.378472": dt.time(9, 5), "14:05 Uhr": dt.time(14, 5),
+    }  # fmt: skip
+    assert moment(5112026.0, ("ddmmyyyy",), HERE) == dt.datetime(2026, 11, 5)
+    assert moment(905.0, ("hhmm",), HERE) == dt.time(9, 5)
+    assert moment("2026-11-23 24:00", (), HERE) == dt.datetime(2026, 11, 24)
+    assert moment("晚上12:30", (), HERE) == "晚上12:30"  # of which day nobody says
+
+
+def test_two_parts_of_a_clock_are_not_guessed(tmp_path: Path) -> None:
+    assert duration("0:45", "seconds") == "0:45"
+    assert duration("0:45", "seconds", clock="mm:ss") == dt.timedelta(seconds=45)
+    assert duration("0:45", "seconds", clock="hh:mm") == dt.timedelta(minutes=45)
+    assert duration(dt.time(0, 45), "seconds", clock="mm:ss") == dt.timedelta(seconds=45)
+    assert duration(dt.time(0, 45, 30), "seconds", clock="mm:ss") == dt.timedelta(minutes=45, seconds=30)
+    assert duration(dt.datetime(1900, 1, 1, 1, 12), "seconds") == dt.timedelta(hours=25, minutes=12)
+    file = text(tmp_path / "w.csv", "id,opened,wait\n1,2026-11-16 9:00,0:45\n", "utf-8")
+    columns = 'case_id.from = "id"\nopened_at.from = "opened"\ncategory.constant = "fees"\nstatus.constant = "open"\n'
+    wanted = f'[columns]\n{columns}[columns.responded_at]\nstart = "opened_at"\nplus = "wait"\n'
+    done = brought(file, a_log(tmp_path), read_map(wanted, FORMS["cases"], "m"))
+    assert [(one.code, one.place.cell, one.severity) for one in done.findings] == [("import.clock", "C2", "warning")]
+
+
+def test_ids_of_more_than_fifteen_digits_and_headings_nobody_sees_through(tmp_path: Path) -> None:
+    path = tmp_path / "ids.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["\ufeffid", "open\u200bed"])
+        page.write_row(1, 0, [1234567890123456, "2026-11-16"])
+        page.write_row(2, 0, [123456789012345, "2026-11-16"])
+    columns = 'case_id.from = "id"\nopened_at.from = "opened"\ncategory.constant = "fees"\nstatus.constant = "open"\n'
+    done = brought(path, a_log(tmp_path), read_map(f"[columns]\n{columns}", FORMS["cases"], "m"))
+    assert [(one.code, one.place.cell) for one in done.findings] == [("import.digits_lost", "A2")]
 
 
 def test_only_numbers_in_doubt_are_undecided() -> None:

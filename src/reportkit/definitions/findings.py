@@ -272,6 +272,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这一列有的是文字日期，这一格是日期 {value}，日和月可能已被表格软件对调。请核对，或重新导出为文本",
         "這一欄有的是文字日期，這一格是日期 {value}，日和月可能已被試算表對調。請核對，或重新匯出為文字",
         "Other dates of this column are text, this one is the date {value}: a spreadsheet may have swapped day and month. Check it, or export the column as text")),
+    FindingKind("import.clock", "error", Text(
+        "“{value}”是时和分，还是分和秒？请在对照表里写 clock = \"mm:ss\" 或 \"hh:mm\"",
+        "「{value}」是時和分，還是分和秒？請在對照表裡寫 clock = \"mm:ss\" 或 \"hh:mm\"",
+        "“{value}” may be hours and minutes, or minutes and seconds. Write clock = \"mm:ss\" or \"hh:mm\" in the map")),
     FindingKind("import.date_order", "error", Text(
         "“{value}”看不出哪个是日、哪个是月。请在对照表里写 dates = \"day first\" 或 \"month first\"",
         "「{value}」看不出哪個是日、哪個是月。請在對照表裡寫 dates = \"day first\" 或 \"month first\"",

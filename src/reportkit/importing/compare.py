@@ -15,6 +15,7 @@ from reportkit.importing.ledger import Ledger, digest
 from reportkit.importing.mapping import Mapped
 from reportkit.importing.moments import undecided
 from reportkit.importing.steps import MOMENTS
+from reportkit.importing.written import two_parts
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
@@ -182,6 +183,8 @@ def _told_apart(found: Finding) -> Finding:
     """Return a date that cannot be read for not saying which number is the day as what it is."""
     if found.code != "value.type" or found.place.column is None or found.place.column.kind not in MOMENTS:
         return found
+    if two_parts(found.value):
+        return replace(found, code="import.clock")
     return replace(found, code="import.date_order") if undecided(found.value) else found
 
 

@@ -31,7 +31,9 @@ SEVERAL: Final = Text(
     "{file} 有幾欄叫「{label}」（{letters}）。請寫 「{label}#1」、「{label}#2」 指明哪一欄，或寫欄標，如 「@{letter}」",
     "{file} has several columns called “{label}” ({letters}). Write “{label}#1”, “{label}#2” or a letter: “@{letter}”",
 )
-UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no workbook holds these
+UNPRINTABLE: Final = re.compile(  # no workbook holds these, and nobody sees those
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _LETTER: Final = re.compile(r"@([A-Za-z]{1,3})")
 _NUMBERED: Final = re.compile(r"(.+)#(\d+)", re.DOTALL)
 

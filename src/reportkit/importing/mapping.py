@@ -150,12 +150,24 @@ def _notes(mapped: Mapped, sheet: Labelled, wanted: Map) -> Iterator[tuple[int, 
     for code, source in wanted.columns.items():
         column = mapped.form.column[code]
         if column.kind in IDS:
-            for row, cell in enumerate(mapped.columns[code]):
-                if digits_lost(cell):
+            raw = sheet.cells(source.from_[0]) if source.from_ and len(source.from_) == 1 else mapped.columns[code]
+            for row, (cell, was) in enumerate(zip(mapped.columns[code], raw, strict=True)):
+                if cell is not None and (digits_lost(cell) or digits_lost(was)):
                     yield row, finding("import.digits_lost", mapped.place(row, code), value=cell)
+        elif source.plus and source.clock is None and source.unit in (None, "seconds"):
+            yield from _whole_minutes(mapped, sheet, code, source)
         elif column.kind in MOMENTS and source.from_:
             yield from _mixed(mapped, sheet, wanted, code, source)
     yield from _unnamed(mapped, sheet, wanted)
+
+
+def _whole_minutes(mapped: Mapped, sheet: Labelled, code: str, source: Source) -> Iterator[tuple[int, Finding]]:
+    """Yield the first of a column's times where none has seconds: a spreadsheet may have taken 0:45 for 45 minutes."""
+    for label in source.plus:
+        cells = [(row, cell) for row, cell in enumerate(sheet.cells(label)) if isinstance(cell, dt.time)]
+        if len(cells) > 1 and not any(cell.second or cell.microsecond for _, cell in cells):
+            row, cell = cells[0]
+            yield row, finding("import.clock", mapped.place(row, code), value=f"{cell:%H:%M}", severity="warning")
 
 
 def _mixed(

@@ -149,7 +149,7 @@ class Source(Part):
     dates: Dates = ()
     decimal: Decimal | None = None
     unit: Unit | None = None
-    clock: Clock = "hh:mm"
+    clock: Clock | None = None
     into: Unit | None = None
     multiply: float | None = None
     when: Conditions = ()

@@ -16,6 +16,7 @@ Unit = Literal["seconds", "minutes", "hours", "days"]
 Clock = Literal["hh:mm", "mm:ss"]
 SECONDS: Final[dict[Unit, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 FIRST_DAY, DATES_BEGIN = dt.datetime(1899, 12, 31), dt.datetime(1900, 3, 1)
+MOST_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen of a number
 NUMBER: Final = Column(Text("", "", ""), kind="number")
 _CLOCK: Final = re.compile(r"(?:(\d+)\s*(?:days?|d|天)[,\s]*)?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 _WORDS: Final[dict[str, int]] = {
@@ -29,6 +30,7 @@ _WORDED: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\d\s.,]+?)(?=[\d\s.,]|$)[\s
 _ABOUT: Final = re.compile(r"^(?:大?[约約]|about|approx\.?|ca\.?|~)\s*")
 _NUMERALS: Final = {sign: at for at, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "兩": 2}
 _COUNTED: Final = re.compile("[一二三四五六七八九两兩十]+")
+_TWO: Final = re.compile(r"\d+:\d\d")
 _ISO: Final = re.compile(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?)?", re.IGNORECASE)
 _MONEY: Final = re.compile(r"^(?:人民币|人民幣|rmb|cny|[¥￥])\s*|\s*(?:元|圆|圓|rmb|cny)$", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[,，;；、|/\n+]+")
@@ -41,18 +43,22 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
 
 
-def duration(cell: object, unit: Unit, decimal: str = ".", clock: Clock = "hh:mm") -> object:
+def duration(cell: object, unit: Unit, decimal: str = ".", clock: Clock | None = None) -> object:
     """Return how long a cell says something took; what says nothing of the kind stays as it is.
 
     A bare number is of `unit`s. `1:02:33` is hours, minutes and seconds; `12:30` minutes and seconds where the unit is
     minutes, else hours and minutes. `2h 15m`, `93 min`, `1小时20分`, `PT1H30M` and `1 day 02:00:00` say it themselves.
-    With a clock of `mm:ss` two parts are minutes and seconds always, a spreadsheet's own times of whole minutes too.
+    With a clock of `mm:ss` two parts are minutes and seconds always, a spreadsheet's own times of whole minutes too;
+    where the unit is seconds only a clock tells what two parts are.
     """
     if cell is None:
         return cell
     if isinstance(cell, dt.time | dt.timedelta | dt.datetime):
         return _passed(cell, clock)
-    seconds = _written_seconds(cell, "minutes" if clock == "mm:ss" else unit) if isinstance(cell, str) else None
+    if isinstance(cell, str) and unit == "seconds" and clock is None and two_parts(cell):
+        return cell
+    read_as: Unit = "minutes" if clock == "mm:ss" else "hours" if clock == "hh:mm" else unit
+    seconds = _written_seconds(cell, read_as) if isinstance(cell, str) else None
     if seconds is None:
         number = amount(cell, decimal)
         seconds = number * SECONDS[unit] if isinstance(number, float) else None
@@ -62,7 +68,12 @@ def duration(cell: object, unit: Unit, decimal: str = ".", clock: Clock = "hh:mm
         return cell
 
 
-def _passed(cell: dt.time | dt.timedelta | dt.datetime, clock: Clock) -> object:
+def two_parts(cell: object) -> bool:
+    """Return whether a text is a clock of two parts: hours and minutes, or minutes and seconds."""
+    return isinstance(cell, str) and _TWO.fullmatch(unicodedata.normalize("NFKC", cell).strip()) is not None
+
+
+def _passed(cell: dt.time | dt.timedelta | dt.datetime, clock: Clock | None) -> object:
     """Return how long a spreadsheet's own time took; one of more than a day may show as a date of 1900."""
     if isinstance(cell, dt.datetime):
         if cell.tzinfo is not None or not FIRST_DAY < cell < DATES_BEGIN:
@@ -135,5 +146,7 @@ def ids(cells: Sequence[object]) -> list[object]:
 
 
 def digits_lost(cell: object) -> bool:
-    """Return whether a text is a number whose last digits a spreadsheet dropped, like `1.38E+10`."""
+    """Return whether a cell is a number whose last digits a spreadsheet dropped: `1.38E+10`, or more than 15 digits."""
+    if isinstance(cell, int | float):
+        return abs(cell) >= MOST_DIGITS
     return isinstance(cell, str) and _EXPONENT.fullmatch(cell.strip()) is not None
