@@ -240,7 +240,7 @@ def restated_json(one: Restated) -> dict[str, Any]:
 
 
 def late_rows(
-    branch: Branch,
+    closed: Mapping[str, Edition],
     history: History,
     current: Mapping[str, Entry],
     entries: Mapping[str, Entry],
@@ -253,7 +253,6 @@ def late_rows(
     """
     known = {(one.week, one.advisor_id): one for one in history.late()}
     first_seen = {row.same: row.first_seen for one in known.values() for row in one.rows}
-    closed = closed_weeks(branch)
     found: list[LateOf] = []
     advisors = {advisor for edition in closed.values() for advisor in edition.log_of} | {*current}
     for advisor in sorted(advisors):

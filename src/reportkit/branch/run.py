@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -207,7 +208,7 @@ class Run:
             for entry in self.counting.values()
             if entry.file in reported
         ]
-        late = late_rows(self.branch, self.history, self.current, self.entries, self.settings, self.today)
+        late = late_rows(self._closed, self.history, self.current, self.entries, self.settings, self.today)
         if self.edition is None:
             self.late = self._late_of(late)
         self._write_team()
@@ -281,7 +282,12 @@ class Run:
         logs = {file: self.entries[file] for file in self.files}
         self.manifest = replace(self.manifest, logs=logs, weeks=dict(sorted(weeks.items())))
         self.history.write_manifest(self.manifest)
-        self.history.forget_unused(self.manifest, names_in_use(closed_weeks(self.branch)))
+        self.history.forget_unused(self.manifest, names_in_use(self._closed))
+
+    @cached_property
+    def _closed(self) -> dict[str, Edition]:
+        """The closed weeks: nobody closes one while the folder is held for writing."""
+        return closed_weeks(self.branch)
 
     # --- What it shows ---
 

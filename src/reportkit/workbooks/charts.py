@@ -11,6 +11,7 @@ from reportkit.definitions.text import Language
 from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, SERIES
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
+LABELS: Final = 30  # on an axis at most; more run into each other
 SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
 GRID: Final = {"visible": True, "line": {"color": LINE}}
@@ -126,13 +127,13 @@ def score_chart(
     """Return a column a score, as the ranking orders them."""
     chart = book.add_chart({"type": "column"})
     chart.add_series({"categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 30})
-    return _of_scores(chart, language, title, size)
+    return _of_scores(chart, language, title, size, every=-(-(int(values[3]) - int(values[1]) + 1) // LABELS))
 
 
-def _of_scores(chart: Any, language: Language, title: str, size: tuple[int, int]) -> Any:
-    """Return a chart with the axis of scores."""
+def _of_scores(chart: Any, language: Language, title: str, size: tuple[int, int], *, every: int = 1) -> Any:
+    """Return a chart with the axis of scores; `every` so many labels one is written."""
     chart.set_legend({"none": True})
-    chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
+    chart.set_x_axis(_axis(language, num_font=_font(language, size=8), interval_unit=every if every > 1 else None))
     chart.set_y_axis(_axis(language, min=0, max=120, major_unit=30, major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
