@@ -18,11 +18,11 @@ from reportkit.cli import run
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.figures import points
 from reportkit.definitions.forms import FORMS
-from reportkit.definitions.privacy import masked
+from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.mail import chart, view
 from reportkit.mail.compose import CHART_ID, compose, is_address, message_id, rendered
-from reportkit.mail.masking import PERSONAL, Mask
+from reportkit.mail.masking import Mask
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import NO_ATTACHMENT_PASSWORD, NOT_CLOSED

@@ -9,16 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 from xml.sax.saxutils import escape, unescape
 
-from reportkit.definitions.privacy import masked
+from reportkit.definitions.privacy import WORD, masked, without_numbers
 
-# Columns that name a customer, or reach them, in whatever form they stand.
-PERSONAL: Final = frozenset({"customer_id", "referred_by", "mobile", "phone", "wechat", "qq", "email"})
 STRINGS: Final = "xl/sharedStrings.xml"  # where every text of a workbook we write stands
-# A mobile or landline number, or an identity card's, as people type them into free text.
-_NUMBER: Final = re.compile(
-    r"(?<![\d.,])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{17}[\dXx])(?![\d.,]\d|\d)"
-)
-_WORD: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@+-]*[0-9A-Za-z]")
 _TEXT: Final = re.compile(r"(<t(?: [^>]*)?>)([^<]*)(</t>)")
 _SURE: Final = 5  # a shorter number inside a sentence may be any number
 
@@ -33,7 +26,7 @@ class Mask:
         """Return a text with what it says of a customer masked."""
         if text in self._known:
             return masked(text)
-        return _NUMBER.sub(lambda found: masked(found[0]), _WORD.sub(self._word, text))
+        return without_numbers(WORD.sub(self._word, text))
 
     def _word(self, found: re.Match[str]) -> str:
         word = found[0]

@@ -16,7 +16,8 @@ from reportkit.branch.logwork import backing_from, summary_of
 from reportkit.branch.plain import Reader
 from reportkit.branch.run import Run
 from reportkit.definitions.errors import MendInput
-from reportkit.mail.masking import PERSONAL, Mask
+from reportkit.definitions.privacy import PERSONAL
+from reportkit.mail.masking import Mask
 from reportkit.mail.recipients import Delivery
 from reportkit.mail.words import NO_REPORTS, NOT_CLOSED
 from reportkit.settings.branch_settings import Settings

@@ -133,7 +133,7 @@ def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wra
     elif isinstance(value, Share):
         page.share_of(row, first, value, "body", "ruled", counts=False)
     elif isinstance(value, Link):
-        page.sheet.write_url(row, first, value.to, page.styles.of("link", "ruled", indent=1), value.text)
+        page.sheet.write_url(row, first, value.to, page.styles.of("link", "ruled", indent=1), page.fit(value.text))
     elif isinstance(value, dt.datetime):
         style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
         page.sheet.write_datetime(row, first, value, style)

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions.choices import PERIOD, UNIT
 from reportkit.definitions.figures import BLANK
+from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import CAP
 from reportkit.indicators.shares import Share
@@ -56,11 +57,15 @@ def number_format(value: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet under way, with the styles of its workbook. Rows and columns count from 0."""
+    """A sheet under way, with the styles of its workbook. Rows and columns count from 0.
+
+    `shared` is whether others than a customer's own advisor read it: then numbers are masked wherever they were typed.
+    """
 
     sheet: Worksheet
     styles: Styles
     name: str
+    shared: bool = False
 
     @property
     def language(self) -> Language:
@@ -71,11 +76,15 @@ class Page:
         """Write one of the program's own words."""
         self.sheet.write_string(row, column, text.to(self.language), self.styles.of(*names, **more))
 
+    def fit(self, text: str) -> str:
+        """Return a text that may come from a person as a cell or a caption of this sheet may hold it."""
+        return fitting(without_numbers(text) if self.shared else text)
+
     def typed(self, row: int, column: int, text: str | None, *names: str, **more: Any) -> None:
         """Write text that may come from a person: always as text, never a formula or a link."""
         style = self.styles.of(*names, **more)
         if text:
-            self.sheet.write_string(row, column, fitting(text), style)
+            self.sheet.write_string(row, column, self.fit(text), style)
         else:
             self.sheet.write_blank(row, column, None, style)
 
@@ -177,10 +186,10 @@ class Page:
     def merged(self, row: int, first: int, last: int, text: str, style: Format, rows: int = 1) -> None:
         """Write text over several cells; a single one is not merged."""
         if first == last and rows == 1:
-            self.sheet.write_string(row, first, text, style)
+            self.sheet.write_string(row, first, self.fit(text), style)
             return
         self.sheet.merge_range(row, first, row + rows - 1, last, "", style)
-        self.sheet.write_string(row, first, fitting(text), style)
+        self.sheet.write_string(row, first, self.fit(text), style)
 
     def title(self, text: str, line: str, column: int = 0) -> None:
         """Write the title of the sheet and the line under it."""

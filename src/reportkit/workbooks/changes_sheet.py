@@ -9,7 +9,7 @@ from reportkit.definitions import words
 from reportkit.definitions.columns import Column
 from reportkit.definitions.figures import figure
 from reportkit.definitions.forms import FORMS
-from reportkit.definitions.privacy import masked
+from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import Language, Text
 from reportkit.summary.changes import Cells, Correction, Late
 from reportkit.summary.summaries import TeamSummary
@@ -22,7 +22,6 @@ AT: Final = (0, 1, 2, 3, 4, 5, 6, 7)
 FIRST: Final = 3
 MOST: Final = 200  # lines; of a branch that logs in time there are few
 BETWEEN: Final = " · "
-PERSONAL: Final = frozenset({"customer_id", "referred_by", "mobile", "phone", "wechat", "qq", "email"})
 
 
 def add_changes(page: Page, team: TeamSummary, readers: Readers) -> None:

@@ -140,7 +140,7 @@ def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, rea
     label = effect.indicator.label.to(language)
     title = say.CHART_EFFECT.fill(
         language, who=shortened(readers.advisor(effect.advisor_id), 24), indicator=label,
-        measure=shortened(effect.measure, 60),
+        measure=page.fit(shortened(effect.measure, 60)),
     )  # fmt: skip
     last = FIRST_WEEK + len(effect.weekly) - 1
     values = [value for _, value in effect.weekly if value is not None]

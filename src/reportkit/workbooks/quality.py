@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.findings import SEVERITIES, SEVERITY_LABEL, Finding
+from reportkit.definitions.privacy import PERSONAL, masked, without_ids
 from reportkit.definitions.text import Text
 from reportkit.summary.summaries import RowCount
 from reportkit.workbooks.cells import Page, external
@@ -50,8 +52,21 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda found: SEVERITIES.index(found.severity))
 
 
+def for_others(found: Finding) -> Finding:
+    """Return a finding as others than the customer's own advisor may read it: ids and numbers masked."""
+    column = found.place.column
+    if column is None or column.code not in PERSONAL:
+        return found
+    words = {
+        name: Text(*map(without_ids, word.all())) if isinstance(word, Text) else without_ids(word)
+        for name, word in found.words.items()
+    }
+    return replace(found, value=masked(found.value), words=words)
+
+
 def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
     """Write a finding over six columns; its place is a link into the log, where there is one."""
+    found = for_others(found) if page.shared else found
     place, wrapped = found.place, {"text_wrap": True, "valign": "top"}
     aside = {"align": "left", "indent": 1, "valign": "top"}
     colour = {"font_color": COLOUR[found.severity], "bold": True, **aside}

@@ -122,4 +122,4 @@ def _filled(
 
 
 def _page(styles: Styles, name: str) -> Page:
-    return Page(styles.book.add_worksheet(name), styles, name)
+    return Page(styles.book.add_worksheet(name), styles, name, shared=True)
