@@ -90,3 +90,33 @@ def test_structured_references(sheet: xw.Sheet) -> None:
     sheet["D1:D3"].formula = [["=SUM(Sales[b])"], ["=Sales[@a]*10"], ["=COUNTA(Sales[#Headers])"]]
     assert sheet["D1:D3"].value == [6.0, 10.0, 2.0]
     assert sheet.range("Sales[b]").address == "$B$2:$B$3"
+
+
+def test_formulas_that_differ_by_row_are_filled_down_and_leave_the_rest(sheet: xw.Sheet) -> None:
+    sheet["C1"].value = [[float(row)] for row in range(1, 301)]
+    sheet["D2"].add_note("mine")
+    column = sheet["D1:D300"]
+    column.number_format = "0.00"
+    wanted = [f"=C{row}*2+$C$1" for row in range(1, 301)]
+    column.value = [[text] for text in wanted]
+    assert [text for (text,) in column.formula] == wanted
+    assert column.value == [row * 2.0 + 1 for row in range(1, 301)]
+    assert (sheet["D2"].note.text, sheet["D3"].note, column.number_format) == ("mine", None, "0.00")
+
+
+@pytest.mark.parametrize(
+    "formula", ["=C{other}*2", '="C{row} "&C1', "=$C$1+{row}", "=SUM(C$1:C{row})", "=IF(C{row}>100,1,{other})"]
+)
+def test_formulas_that_only_look_alike_come_out_as_written(sheet: xw.Sheet, formula: str) -> None:
+    wanted = [formula.format(row=row, other=row * 7 % 300 + 1) for row in range(1, 201)]
+    column = sheet["D1:D200"]
+    column.value = [[text] for text in wanted]
+    assert [text for (text,) in column.formula] == wanted
+
+
+def test_formats_of_a_column_outlast_its_formulas(sheet: xw.Sheet) -> None:
+    column = sheet["D1:D200"]
+    sheet["D1"].number_format, sheet["D9"].color = "0%", (255, 0, 0)
+    column.value = [[f"=C{row}+1"] for row in range(1, 201)]
+    assert (sheet["D1"].number_format, sheet["D2"].number_format) == ("0%", "General")
+    assert (sheet["D9"].color, sheet["D10"].color) == ((255, 0, 0), None)

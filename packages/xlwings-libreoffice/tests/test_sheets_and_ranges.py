@@ -195,6 +195,20 @@ def test_names(sheet: xw.Sheet) -> None:
         sheet["block"]
 
 
+def test_what_is_written_leaves_notes_as_they_are(sheet: xw.Sheet) -> None:
+    for cell in ("A1", "B2", "B3"):
+        sheet[cell].add_note(f"of {cell}")
+    sheet["B2"].note.api.setIsVisible(True)
+    sheet["A1"].value = 5
+    sheet["A1:B3"].value = [[1, "x"], [2, "=A1"], [None, dt.date(2026, 11, 25)]]
+    sheet["B3"].formula = "=1+1"
+    sheet["A1:A3"].formula = [["=1"], ["=2"], ["=3"]]
+    assert {note.location.address: note.text for note in sheet.notes} == {
+        "$A$1": "of A1", "$B$2": "of B2", "$B$3": "of B3"
+    }  # fmt: skip
+    assert [bool(sheet[cell].note.api.getIsVisible()) for cell in ("A1", "B2")] == [False, True]
+
+
 def test_notes_and_links(sheet: xw.Sheet) -> None:
     sheet["A1"].add_note("first")
     sheet["A1"].note.text = "second"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 from xlwings import base_classes
 
+from .addresses import Area, area_of
 from .attribute import ATTRIBUTE
 from .link import Object
 
 if TYPE_CHECKING:
     from .ranges import Range
+
+ANNOTATION: Final = 8  # com.sun.star.sheet.CellFlags
 
 
 class Note(base_classes.Note):
@@ -33,7 +38,7 @@ class Note(base_classes.Note):
     @property
     def exists(self) -> bool:
         """Whether the cell has one: LibreOffice gives an empty one otherwise."""
-        return bool(self.location.uno.queryContentCells(8).getCount())
+        return bool(self.location.uno.queryContentCells(ANNOTATION).getCount())
 
     @property
     def text(self) -> str:
@@ -56,4 +61,22 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Take it away."""
-        self.location.uno.clearContents(8)
+        self.location.uno.clearContents(ANNOTATION)
+
+
+@contextmanager
+def kept(cells: Range) -> Iterator[None]:
+    """Put the notes of cells back that are written to: LibreOffice drops them with what the cells held."""
+    areas = [area_of(address) for address in cells.uno.queryContentCells(ANNOTATION).getRangeAddresses()]
+    notes = [
+        Note(cells.sub(Area(row, column, 1, 1)))
+        for area in areas
+        for row in range(area.row, area.last_row + 1)
+        for column in range(area.column, area.last_column + 1)
+    ]
+    said = [(note, note.text, bool(note.api.getIsVisible())) for note in notes]
+    yield
+    for note, text, visible in said:
+        note.text = text
+        if visible:
+            note.api.setIsVisible(True)

@@ -12,12 +12,14 @@ from .addresses import Area, quote_sheet, quoted
 from .attribute import ATTRIBUTE
 from .cells import CellFeatures
 from .editing import Editing
+from .filling import filled_down
 from .formats import NumberFormats
 from .formatting import Formatting
 from .formulas import is_formula, to_calc, to_excel
 from .kinds import kinds, name_errors, restore
 from .link import Object
 from .lookup import Lookup
+from .notes import kept
 
 if TYPE_CHECKING:
     from .sheets import Sheet
@@ -153,7 +155,8 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
             data = [[data] * self.area.columns] * self.area.rows
         elif data and not isinstance(data[0], (list, tuple)):
             data = [data]
-        self._write([[values.prepare(value) for value in row] for row in data])
+        with kept(self):
+            self._write([[values.prepare(value) for value in row] for row in data])
 
     def _read(self) -> list[list[Any]]:
         used = self.used
@@ -230,7 +233,9 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         for run in _runs(list(formulas)):
             x, first, last = run
             texts = tuple((to_calc(formulas[y, x], folder),) for y in range(first, last + 1))
-            self._sub_run(run).uno.setFormulaArray(texts)
+            cells = self._sub_run(run).uno
+            if not filled_down(cells, texts):
+                cells.setFormulaArray(texts)
 
     def _sub_run(self, run: tuple[int, int, int]) -> Range:
         x, first, last = run
@@ -251,12 +256,17 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        if len(self) == 0:
-            return
+        if len(self) > 0:
+            with kept(self):
+                self._write_formula(value)
+
+    def _write_formula(self, value: Any) -> None:
         if isinstance(value, (list, tuple)):
             rows = value if value and isinstance(value[0], (list, tuple)) else [value]
             plain = [[values.prepare(cell) for cell in row] for row in rows]
-            self.uno.setFormulaArray(tuple(tuple(self._calc_text(cell) for cell in row) for row in plain))
+            texts = tuple(tuple(self._calc_text(cell) for cell in row) for row in plain)
+            if self.area.columns > 1 or len(texts) != self.area.rows or not filled_down(self.uno, texts):
+                self.uno.setFormulaArray(texts)
             return
         first = self.sub(Area(self.row, self.column, 1, 1))
         first.uno.setFormulaArray(((self._calc_text(values.prepare(value)),),))
