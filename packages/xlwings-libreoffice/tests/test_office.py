@@ -47,6 +47,12 @@ def is_running(pid: int) -> bool:
         return False
 
 
+same_python = pytest.mark.skipif(
+    find_installation().python_minor != sys.version_info[1],
+    reason="another Python than LibreOffice's: always the bridge",
+)
+
+
 def profile_of(pid: int) -> Path:
     """Folder that an office keeps its settings in."""
     arguments = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
@@ -95,7 +101,7 @@ def saving(book: xw.Book, path: Path) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize("way", [InProcess, Bridge])
+@pytest.mark.parametrize("way", [pytest.param(InProcess, marks=same_python), Bridge])
 @pytest.mark.parametrize("at_work", [reading, writing, saving])
 def test_an_office_that_dies_at_work_is_a_clear_exception(
     at_work: Callable[[xw.Book, Path], None], way: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -121,6 +127,7 @@ def test_an_office_that_dies_at_work_is_a_clear_exception(
     app.quit()
 
 
+@same_python
 def test_importing_uno_leaves_the_import_statement_alone(app: xw.App) -> None:
     assert "uno" in sys.modules
     assert builtins.__import__.__module__ == "builtins"
@@ -174,7 +181,7 @@ def test_attach_to_a_running_office_and_leave_it_running(tmp_path: Path) -> None
 
 def other_pythons() -> list[str]:
     """Interpreters of another minor version that this package supports."""
-    own = sys.version_info[1]
+    own = find_installation().python_minor
     found = []
     for minor in range(11, 20):
         candidates = [
