@@ -1,10 +1,12 @@
 """Foreign files by maps written from the documentation alone: every row as computed by hand, and again without a double."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from reportkit.cli import run
 from reportkit.definitions.forms import FORMS
 from reportkit.importing.load import load_map, read_map
 from reportkit.importing.maps import Map, Source
@@ -181,9 +183,27 @@ def test_what_changes_at_the_source_changes_in_the_log(name: str, tmp_path: Path
     log, file, wanted, done = taken_in(name, tmp_path)
     old, new, code, value = CHANGES[name]
     edited(file, old, new)
+    preview = brought(file, log, wanted, FILES[name][0], dry_run=True).as_json("en")
+    ((change,),) = [one["changes"] for one in preview["logs"]]
+    assert (change["column"], change["new"]) == (code, str(value).removesuffix(".0"))
+    assert change["old"] != change["new"]
     again = brought(file, log, wanted, FILES[name][0])
     assert counts(again) == (0, 1, counts(done)[0] - 1, 0, counts(done)[4])
     assert str(value) in [str(row.get(code)) for row in values(log, FILES[name][0])]
+
+
+def test_a_preview_shows_what_is_new_and_what_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, file, _, _ = taken_in("monthly", tmp_path)
+    edited(file, "投诉排队太久", "APP 太慢")
+    call = ["import", "cases", str(file), "--map", str(HERE / "monthly.toml"), "--dry-run", "--as-of", "2026-11-20"]
+    before = log.read_bytes()
+    run([*call, "--into", str(log)])
+    shown = capsys.readouterr().out
+    assert re.search(r"问题分类 +投诉 +系统", shown) or re.search(r"Category +Complaint +System", shown)
+    run([*call, "--into", str(a_log(tmp_path / "empty"))])
+    shown = capsys.readouterr().out
+    assert all(one in shown for one in ("2026-10-1", "2026-11-1", "2026-11-2"))
+    assert log.read_bytes() == before
 
 
 @pytest.mark.office

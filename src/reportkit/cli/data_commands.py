@@ -13,11 +13,12 @@ from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing,
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
-    from reportkit.definitions.columns import Form
+    from reportkit.definitions.columns import Column, Form
     from reportkit.handover import HandedOver
     from reportkit.importing.run import Imported
 
 SHOWN = 50  # findings printed for a person; --json prints all
+PREVIEWED, COLUMNS, WIDEST = 10, 7, 28  # new rows a preview shows, of how many columns, and characters of a cell
 
 
 def add_to(app: typer.Typer) -> None:
@@ -149,17 +150,59 @@ def _print_imported(done: Imported, dry_run: bool, language: Language) -> None:
         for one in done.logs
     ]
     out.print(table(headings.split(","), lines, numbers=(1, 2, 3, 4, 5)))
+    if dry_run:
+        _print_rows(done, language)
     if done.findings:
         out.print(findings_table(done.findings[:SHOWN], language))
         _print_rest(len(done.findings))
     _print_backups(done.backups, dry_run)
 
 
-def _print_rest(findings: int) -> None:
+def _print_rows(done: Imported, language: Language) -> None:
+    """Print what a preview would write: the first new rows, and the cells that change."""
+    from reportkit.cli.output import console, table
+    from reportkit.importing.compare import changes_of
+
+    out, columns = console(), done.form.column
+    new = [(one.log.path.name, row) for one in done.logs for row in one.edit.appended][:PREVIEWED]
+    codes = [code for code in columns if any(row.get(code) is not None for _, row in new)][:COLUMNS]
+    if new:
+        out.print(say("新增的前几行", "新增的前幾列", "The first new rows"), style="bold")
+        labels = [columns[code].label.to(language) for code in codes]
+        lines = [(log, *(_said(columns[code], row.get(code), language) for code in codes)) for log, row in new]
+        out.print(table([say("日志", "日誌", "Log"), *labels], lines))
+    changes = [(one.log.path.name, change) for one in done.logs for change in changes_of(one, done.form)]
+    if changes:
+        out.print(say("更新的单元格", "更新的儲存格", "Cells that change"), style="bold")
+        headings = say("日志,行,列,原来,改为", "日誌,列,欄,原來,改為", "Log,Row,Column,Now,Then").split(",")
+        told = [
+            (
+                log,
+                str(one.row),
+                columns[one.column].label.to(language),
+                _said(columns[one.column], one.old, language),
+                _said(columns[one.column], one.new, language),
+            )
+            for log, one in changes[:SHOWN]
+        ]
+        out.print(table(headings, told, numbers=(1,)))
+        _print_rest(len(changes))
+
+
+def _said(column: Column, value: object, language: Language) -> str:
+    """Return a value as it will read in a log: choices by their label."""
+    from reportkit.read.values import shown
+
+    if column.choices is not None and value in column.choices.labels:
+        return column.choices.labels[str(value)].to(language)
+    return "" if value is None else shown(value)[:WIDEST]
+
+
+def _print_rest(every: int) -> None:
     from reportkit.cli.output import console
 
-    if findings > SHOWN:
-        rest = findings - SHOWN
+    if every > SHOWN:
+        rest = every - SHOWN
         console().print(
             say(
                 f"还有 {rest} 条，用 --json 看全部",

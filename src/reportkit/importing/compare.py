@@ -51,6 +51,31 @@ class LogPlan:
         return self.new + self.changed + self.same + self.conflicts + self.wrong
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell of a log an import changes: Excel's row, the column's code, the value before and after."""
+
+    row: int
+    column: str
+    old: str
+    new: str
+
+
+def changes_of(planned: LogPlan, form: Form) -> list[Change]:
+    """Return the cells of rows already in the log that an import changes, in the order of the rows."""
+    sheet = planned.log.raw.sheets[form.code]
+    at = {row: place for place, row in enumerate(sheet.rows)}
+
+    def words(code: str, value: Any) -> str:
+        meant = normalise(form.column[code], [value])[0]
+        return "" if meant is None else shown(meant)
+
+    return [
+        Change(row, code, words(code, sheet.columns[code][at[row]]), words(code, value))
+        for (row, code), value in sorted(planned.edit.changed.items(), key=lambda cell: cell[0][0])
+    ]
+
+
 @dataclass(frozen=True)
 class _Match:
     """A row of the file and the log's row of the same key: what to change in it, where the two disagree."""

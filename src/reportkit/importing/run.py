@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, finding, worst
 from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.importing.compare import LogPlan, compare
+from reportkit.importing.compare import LogPlan, changes_of, compare
 from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_sheets
@@ -73,6 +73,7 @@ class Imported:
                 {
                     "file": str(one.log.path), "advisor": one.log.raw.identity.advisor_id, "new": one.new,
                     "changed": one.changed, "same": one.same, "conflicts": one.conflicts, "wrong": one.wrong,
+                    "changes": [asdict(change) for change in changes_of(one, self.form)],
                     "backup": str(self.backups[one.log.path]) if one.log.path in self.backups else None,
                 }
                 for one in self.logs

@@ -117,7 +117,7 @@ TO_DO: Final[dict[str, Text]] = {
     "sent": Text("", "", ""),
     "failed": Text(
         "服务器拒收（见说明）。改正邮箱后再发，或放弃",
-        "伺服器拒收（見說明）。改正郵箱後再發，或放棄",
+        "伺服器拒收（見說明）。改正信箱後再發，或放棄",
         "The server refused it (see what it said). Correct the address and send again, or give it up",
     ),
     "unknown": Text(
@@ -128,7 +128,7 @@ TO_DO: Final[dict[str, Text]] = {
     "given_up": Text("", "", ""),
     "no_address": Text(
         "请在设置的“人员”或“收件人”里填邮箱",
-        "請在設定的「人員」或「收件人」裡填郵箱",
+        "請在設定的「人員」或「收件人」裡填信箱",
         "Enter an address in “Roster” or “Mail” of the settings",
     ),
     "nothing": Text("", "", ""),
