@@ -1,6 +1,7 @@
 """Render the pictures of the README and the guides from a demo branch: real output. `make pictures`.
 
-The board follows the clock, so the demo is made for today; the reports are those of the last whole week.
+The board follows the clock, so the demo is made for today; on a weekend its cell says the Friday before, as a person
+may type it. The reports are those of the last whole week.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +34,7 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from tests.office import render
 
 TODAY: Final = dt.date.today()
+BOARD_DAY: Final = TODAY - dt.timedelta(days=max(0, TODAY.weekday() - 4))
 WEEK: Final = week_name(TODAY - dt.timedelta(days=7))
 MARGIN: Final = 16
 PHONE: Final = (390, 860)  # the part of the mail that is shown, in points
@@ -58,6 +61,7 @@ def shoot(language: Language, folder: Path) -> None:
         write_demo(branch.root, advisors=12, weeks=12, seed=7, language=language, today=TODAY, progress=_silent)
         refresh(branch, WEEK, TODAY)
         names = {"week": WEEK, "log": f"logs/{branch.logs()[0].name}"}
+        _show(branch.root / names["log"], BOARD_DAY)
         pages: dict[str, list[Path]] = {}
         for name, (workbook, page) in SHOTS.items():
             file = workbook.format(**names)
@@ -67,6 +71,16 @@ def shoot(language: Language, folder: Path) -> None:
             _trimmed(pages[file][at]).save(folder / f"{name}.png", optimize=True)
         _, drafts = write_drafts(branch, WEEK, TODAY, to="A001")
         _on_a_phone(drafts[0], Path(scratch)).save(folder / "mail.png", optimize=True)
+
+
+def _show(log: Path, day: dt.date) -> None:
+    """Type a day into the board of a log."""
+    serial = (day - dt.date(1899, 12, 30)).days
+    with zipfile.ZipFile(log) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(log, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in parts.items():
+            book.writestr(name, re.sub(rb"<f>TODAY\(\)</f><v>\d+</v>", b"<v>%d</v>" % serial, part))
 
 
 def _titled(pages: list[Path], title: str) -> int:
