@@ -11,6 +11,7 @@ YARDSTICK := $(VENV)/conformance
 SOURCES := src addin tests benchmarks soak packages docs
 LOWEST := $(VENV)/lowest
 INVENTORY := $(VENV)/inventory
+AUDIT := $(VENV)/audit
 RUNS ?= 350
 SEED ?= 1
 LOGS ?= 50,200,1000
@@ -117,9 +118,10 @@ test-lowest: ## run the suite, but for the slow and the office's, with the lowes
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile -m "not slow and not office" \
 	  --deselect tests/workbooks/test_contents.py::test_the_templates_in_the_repository_are_these # made by the pinned XlsxWriter
 
-audit: $(READY) ## check the pinned dependencies against published advisories
-	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+audit: ## check the pinned dependencies against published advisories; one that cannot be looked up fails, too
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet --disable-pip-version-check pip-audit
+	$(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 $(INVENTORY)/.ready: .ci/inventory-requirements.txt
 	$(PYTHON) -m venv --clear $(INVENTORY)
