@@ -57,9 +57,10 @@ def shortfall(one: Assessment, language: Language) -> str:
 
 def _words(one: Assessment, language: Language) -> dict[str, object]:
     unit = one.indicator.unit
+    said_once = language == "en" and one.indicator.scaled  # 2 of 3 contracts
     return {
         "indicator": one.indicator.label.to(language),
-        "value": figure(one.value, unit, language),
+        "value": figure(one.value, "times" if said_once else unit, language),
         "target": figure(one.target, unit, language),
         "left": one.left,
         "attainment": percent(one.attainment, 0),
