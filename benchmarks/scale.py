@@ -79,9 +79,7 @@ def measured(folder: Path, logs: int) -> Cost:
 
 
 def _rolled_up(branch: Branch) -> None:
-    team = as_left(branch, WEEK, TODAY)
-    assert team is not None  # it was just refreshed
-    roll_up(WEEK, [branch_week(team)])
+    roll_up(WEEK, [branch_week(as_left(branch, WEEK, TODAY))])
 
 
 def after_closing(folder: Path, logs: int, weeks: int) -> tuple[float, float]:

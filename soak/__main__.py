@@ -25,7 +25,7 @@ from tests.hostile.test_mutations import FILE_DAMAGE, XML_DAMAGE, check, good_lo
 from tests.test_mail_kill import COUNT, killed_again_and_again
 
 import reportkit
-from reportkit.branch.history import program
+from reportkit.branch.history import program, reader
 from soak.child import Disturbance, Kind
 from soak.jobs import JOBS, Job
 from soak.page import PAGE, Tried, page
@@ -44,6 +44,7 @@ def warm() -> None:
     for encoding in pkgutil.iter_modules(encodings.__path__):  # Python may lie where a user without rights cannot read
         with suppress(LookupError):
             codecs.lookup(encoding.name)
+    reader()
     program()  # one program for all runs, though somebody edits it meanwhile
 
 

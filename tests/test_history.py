@@ -95,7 +95,7 @@ def test_another_programs_history_and_a_broken_one_are_no_history(tmp_path: Path
     history = History(tmp_path)
     history.write_manifest(Manifest(weeks={"2026-W47": WeekEntry()}))
     written = history.manifest_path.read_text("utf-8")
-    history.manifest_path.write_text(written.replace('"program":"', '"program":"another'), "utf-8")
+    history.manifest_path.write_text(written.replace('"reader":"', '"reader":"another'), "utf-8")
     assert history.manifest() == Manifest()
     history.manifest_path.write_text(written[: len(written) // 2], "utf-8")
     assert history.manifest() == Manifest()

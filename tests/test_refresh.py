@@ -188,8 +188,16 @@ def test_an_answer_written_otherwise_is_counted_anew(branch: Branch) -> None:
 def test_an_older_programs_history_is_not_used(branch: Branch) -> None:
     refresh(branch, WEEK, TODAY)
     manifest = History(branch.root).manifest_path
-    manifest.write_text(manifest.read_text("utf-8").replace('"program":"', '"program":"older'), "utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace('"reader":"', '"reader":"older'), "utf-8")
     assert refresh(branch, WEEK, TODAY).read == ADVISORS
+
+
+def test_a_version_that_only_makes_reports_otherwise_reads_no_log(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh(branch, WEEK, TODAY)
+    monkeypatch.setattr("reportkit.branch.run.program", lambda: "newer")
+    assert counts(refresh(branch, WEEK, TODAY)) == (0, ADVISORS, ["team.xlsx", "A001.xlsx", "A002.xlsx"])
 
 
 def test_a_change_within_the_clocks_grain_is_seen(branch: Branch) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from reportkit.branch.refresh import as_left, refresh
 from reportkit.cli import run
+from reportkit.definitions.errors import MendInput
 from reportkit.summary.rollup import Rollup, branch_week, roll_up
 from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.workbooks.rollup import write_rollup
@@ -66,12 +67,12 @@ def test_a_branch_that_gives_no_figures_is_named_wherever_the_total_stands(
 
 def test_figures_as_left_are_those_of_the_last_refresh_and_touch_nothing(tmp_path: Path) -> None:
     branch = branch_in(tmp_path)
-    assert as_left(branch, LAST_WEEK, TODAY) is None
+    with pytest.raises(MendInput):
+        as_left(branch, LAST_WEEK, TODAY)
     done = refresh(branch, LAST_WEEK, TODAY)
     branch.logs()[0].write_bytes(b"changed since")
     before = everything(branch)
     left = as_left(branch, LAST_WEEK, TODAY)
-    assert left is not None
     assert done.team is not None
     assert branch_week(left) == branch_week(done.team)
     assert everything(branch) == before

@@ -46,16 +46,27 @@ LIBRARIES: Final = (
     "xlsxwriter",
     "exchange-calendars",
 )  # a new one may change what is made
+READ_BY: Final = ("definitions", "read", "validate", "branch")  # what the kept rows of a log are made by
+MADE_BY: Final = (*READ_BY, "settings", "facts", "indicators", "customers", "summary", "workbooks")  # and its reports
 _HASH_LENGTH: Final = 32
 _READER: Final = Reader({})  # what is kept of a log names no indicator
 
 
-@lru_cache(maxsize=1)
 def program() -> str:
-    """Return a fingerprint of the program: what another version made is not taken for its own."""
+    """Return a fingerprint of what makes reports: those another version made are not taken for its own."""
+    return _fingerprint_of(MADE_BY)
+
+
+def reader() -> str:
+    """Return a fingerprint of what reads logs: a version that only makes reports otherwise reads none again."""
+    return _fingerprint_of(READ_BY)
+
+
+@lru_cache(maxsize=2)
+def _fingerprint_of(stages: tuple[str, ...]) -> str:
     digest = hashlib.sha256(json.dumps([metadata.version(library) for library in LIBRARIES]).encode())
     package = Path(__file__).parents[1]
-    for source in sorted(package.rglob("*.py")):
+    for source in sorted(source for stage in stages for source in (package / stage).rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
     return digest.hexdigest()[:_HASH_LENGTH]
 
@@ -131,18 +142,18 @@ class History:
         return self.folder / "digests" / f"{name}.json"
 
     def manifest(self) -> Manifest:
-        """Return what is known; nothing where there is no history, another format's or another program's."""
+        """Return what is known; nothing where there is no history, another format's or another reader's."""
         try:
             written = json.loads(self.manifest_path.read_bytes())
         except (FileNotFoundError, ValueError):  # what cannot be read is made again
             return Manifest()
-        if not isinstance(written, dict) or written.get("format") != FORMAT or written.get("program") != program():
+        if not isinstance(written, dict) or written.get("format") != FORMAT or written.get("reader") != reader():
             return Manifest()
         return _READER.read(Manifest, written["content"])
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Replace the list of what is current."""
-        written = {"format": FORMAT, "program": program(), "content": plain(manifest)}
+        written = {"format": FORMAT, "reader": reader(), "content": plain(manifest)}
         write_bytes(self.manifest_path, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
 
     def late(self) -> tuple[LateOf, ...]:

@@ -6,14 +6,15 @@ import datetime as dt
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
+from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, worst
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.summary.changes import Late
 from reportkit.summary.summaries import TeamSummary, team_json
 
@@ -88,10 +89,20 @@ def refresh(
     )
 
 
-def as_left(branch: Branch, week: str, today: dt.date) -> TeamSummary | None:
-    """Return a week's summary as the last refresh left it, reading no log; None where it made none.
+NOT_REFRESHED: Final = Text(
+    "{folder} 的 {week} 还没有由这个版本更新过。先运行 reportkit refresh {folder} --week {week}",
+    "{folder} 的 {week} 還沒有由這個版本更新過。先執行 reportkit refresh {folder} --week {week}",
+    "{week} of {folder} was not refreshed by this version yet. Run reportkit refresh {folder} --week {week} first",
+)
+
+
+def as_left(branch: Branch, week: str, today: dt.date) -> TeamSummary:
+    """Return a week's summary as the last refresh left it, reading no log. Raise MendInput where it made none.
 
     What was made by another version of the program, or taken away since, is not used either.
     """
     run = Run(branch, week, today, None, lambda at, of, name: None)
-    return run.team_as_left()
+    team = run.team_as_left()
+    if team is None:
+        raise MendInput(NOT_REFRESHED, folder=branch.root, week=week)
+    return team
