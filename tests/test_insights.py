@@ -1,16 +1,22 @@
 """The commands that look further than a week: visits, effects, advice, whatif; and customers in two logs."""
 
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from reportkit.branch.folder import Branch
 from reportkit.cli import run
+from reportkit.customers.visits import visit_summary
 from reportkit.definitions.forms import CUSTOMERS
 from reportkit.definitions.settings_forms import TARGETS
+from reportkit.settings.calendars import Span
+from reportkit.summary.flow import work_from_file
 from reportkit.summary.improvement import VERDICT_LABEL
 
 TODAY = "2026-11-20"
@@ -37,6 +43,15 @@ def test_visits_are_proposed_with_reasons_and_written_as_a_calendar(
     assert [one["score"] for one in proposed] == sorted((one["score"] for one in proposed), reverse=True)
     assert all(one["why"] for one in proposed)
     assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    run(["visits", str(log), "--on", TODAY, "--lang", "en"])
+    settings = Branch(demo).settings()
+    seen = visit_summary(
+        work_from_file(log, settings, date.fromisoformat(TODAY)).facts,
+        Span(date(2026, 10, 26), date(2026, 11, 22)),
+        date.fromisoformat(TODAY),
+    ).visits
+    counts = (seen.planned, seen.on_time, seen.late, seen.overdue, seen.ahead)
+    assert re.search(" +".join(map(str, counts)), capsys.readouterr().out)
 
 
 def test_effects_are_judged(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

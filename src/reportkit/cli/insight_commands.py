@@ -88,6 +88,7 @@ def visits(
     from reportkit.branch.atomic import write_bytes
     from reportkit.cli.log_commands import stop_if_unusable
     from reportkit.cli.output import console, print_json, table
+    from reportkit.cli.service_tables import visit_tables
     from reportkit.customers.screening import screen
     from reportkit.ics.agenda import calendar_ics
     from reportkit.summary.flow import settings_near, work_from_file
@@ -106,6 +107,8 @@ def visits(
     head = say("客户,姓名,分数,理由", "客戶,姓名,分數,理由", "Customer,Name,Score,Why").split(",")
     shown = [(who, name, f"{score:.0f}", " · ".join(why)) for who, name, score, why in rows]
     console().print(table(head, shown, numbers=(2,)))
+    for one in visit_tables(work, settings, day, language):
+        console().print(one)
     if ics is not None:
         console().print(say(f"日历：{ics}", f"日曆：{ics}", f"Calendar: {ics}"))
 

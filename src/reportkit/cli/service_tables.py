@@ -11,6 +11,7 @@ from rich.text import Text as Styled
 
 from reportkit.cli.output import table
 from reportkit.customers.portfolio import RISK_STATES, BandOf, Portfolio
+from reportkit.customers.visits import visit_summary
 from reportkit.definitions import insight_words as words
 from reportkit.definitions import report_words as say
 from reportkit.definitions.choices import CATEGORY, CHANNEL, PRIORITY, PRODUCT, PRODUCTS, STAGE
@@ -22,13 +23,16 @@ from reportkit.definitions.words import TARGET as OF_INDICATOR
 from reportkit.indicators.satisfaction import Satisfaction
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
-from reportkit.summary.insight import Trained
+from reportkit.settings.calendars import named_span, week_name
+from reportkit.summary.insight import Trained, look_back
 from reportkit.summary.service import ServiceStandards
+from reportkit.summary.summaries import Work
 from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Value
 from reportkit.workbooks.case_sheet import grouped, late_cases
 from reportkit.workbooks.moves_sheet import departures, flows, referrals, risk_cases, unsuitable
 from reportkit.workbooks.satisfaction_sheet import groups, sources, unanswered
 from reportkit.workbooks.service_sheet import behind
+from reportkit.workbooks.visits_sheet import overdue, rates
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,16 @@ def faq_table(entries: Sequence[FaqRow], used: Mapping[str, int], language: Lang
         for one in sorted(entries, key=lambda one: -used.get(one.question, 0))
     ]
     return shown(_block(words.FAQ, (words.CATEGORY, words.QUESTION, words.USED, words.ANSWER), lines), language)
+
+
+def visit_tables(work: Work, settings: Settings, on: dt.date, language: Language) -> Iterator[Group]:
+    """Yield how the visits of the last four weeks went, and what of them is late, of one log."""
+    weeks = look_back(named_span(week_name(on)))
+    found = visit_summary(work.facts, weeks, on)
+    advisor = work.facts.advisor_id
+    readers = Readers({row.advisor_id: row.name for row in settings.roster}, {advisor: work.book.file}, open=True)
+    for one in (rates({readers.advisor(advisor): found}), *overdue(found, readers)):
+        yield shown(one, language)
 
 
 def segment_names(settings: Settings) -> dict[str, Text]:
