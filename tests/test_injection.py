@@ -24,6 +24,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.forms import FORMS
+from reportkit.mail.results import write_results
 from reportkit.mail.send import write_drafts
 from reportkit.read.workbook import read_book
 from reportkit.workbooks.cells import fitting
@@ -46,9 +47,9 @@ HARMFUL = re.compile(
 KEYS = {"customer_id", "case_id", "repeat_of", "referred_by"}
 
 
-def nasty(rows: dict[str, list[dict[str, Any]]]) -> None:
+def nasty(rows: dict[str, list[dict[str, Any]]], *more: str) -> None:
     """Put all of it into every column of text that names nothing."""
-    texts = [*TYPED.values(), LONGEST]
+    texts = [*TYPED.values(), *more]
     for code, of_form in rows.items():
         free = [one.code for one in FORMS[code].columns if one.kind == "text" and one.code not in KEYS]
         for at, row in enumerate(of_form):
@@ -65,14 +66,15 @@ def branch(tmp_path_factory: pytest.TempPathFactory) -> Branch:
     for at, row in enumerate(sheets["roster"]):
         row["name"], row["team"] = texts[at % len(texts)], texts[(at + 7) % len(texts)]
     sheets["faq"] = [{"category": "account", "question": text, "answer": text} for text in texts]
-    sheets["branch"] = [{**row, "name": TYPED["lines"]} for row in sheets["branch"]]
+    sheets["branch"] = [{**row, "name": TYPED["lines"] + TYPED["control"]} for row in sheets["branch"]]
+    sheets["roster"][0]["name"] = sheets["roster"][0]["team"] = TYPED["control"]
     sheets["mail"] = [{"email": "boss@example.com", "name": text, "report": "branch"} for text in texts[:1]]
     ask_for(branch, sheets)
     for log in branch.logs():
         log.unlink()
     for number in (1, 2):
         identity, rows = rows_of_advisor(number)
-        nasty(rows)
+        nasty(rows, LONGEST)
         rewrite(branch, replace(identity, advisor_name=texts[number]), rows, f"{identity.advisor_id} x.xlsx")
     close(branch, LAST_WEEK, TODAY)
     refresh(branch, WEEK, TODAY)
@@ -121,6 +123,29 @@ def test_a_log_is_read_as_it_was_typed(branch: Branch) -> None:
     assert {*TYPED.values(), LONGEST} - typed == {
         TYPED["no character"]
     }  # comes back as the workbook spells it, \ufffe as _xFFFE_
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_what_is_handed_over_rolled_up_and_left_in_the_outbox(branch: Branch, tmp_path: Path) -> None:
+    moved = Branch(shutil.copytree(branch.root, tmp_path / "moved"))
+    line = ["handover", str(moved.root), "--from", "A001", "--to", "A002", "--as-of", TODAY.isoformat()]
+    assert run(line) == 2  # a note before the longest text would not fit: it says so, and nothing is written
+    assert [log.read_bytes() for log in moved.logs()] == [log.read_bytes() for log in branch.logs()]
+    for number in (1, 2):
+        identity, rows = rows_of_advisor(number)
+        nasty(rows)
+        rewrite(moved, identity, rows, f"{identity.advisor_id} x.xlsx")
+    before = texts_in(moved) & set(TYPED.values())
+    assert run(line) == 0
+    assert before <= texts_in(moved)
+    out = tmp_path / "all.xlsx"
+    run(["rollup", str(moved.root), "--out", str(out), "--week", WEEK, "--as-of", TODAY.isoformat()])
+    held_to_be_text(out.read_bytes())
+    held_to_be_text(write_results(moved, LAST_WEEK, TODAY).read_bytes())
+
+
+def texts_in(branch: Branch) -> set[str]:
+    return set().union(*(held_to_be_text(log.read_bytes()) for log in branch.logs()))
 
 
 class Page(HTMLParser):

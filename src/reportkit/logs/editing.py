@@ -51,6 +51,9 @@ TOO_LONG: Final = Text(
     "「{column}」的內容超過 32,767 個字，Excel 放不下：{start}…",
     "“{column}” holds more than the 32,767 characters a cell takes: {start}…",
 )
+UNWRITABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # in XML; a workbook spells them
 LONGEST: Final = 32_767
 ROW: Final = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 CELL: Final = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -241,7 +244,8 @@ def _value(column: Column, value: object, language: Language, in_1904: bool) -> 
         text = column.choices.labels[text].to(language)
     if len(text) > LONGEST:
         raise MendInput(TOO_LONG, column=column.label, start=text[:20])
-    text = escape(ESCAPED.sub("_x005F_", text), {"\r": "&#13;"})
+    text = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub("_x005F_", text))
+    text = escape(text, {"\r": "&#13;"})
     return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
