@@ -30,7 +30,7 @@ SPREADSHEET: Final = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART_ID: Final = "chart@reportkit"
 SEVEN_BIT: Final = policy.SMTP.clone(cte_type="7bit")  # every server takes it as it is
 ID_LENGTH: Final = 20
-UNFIT: Final = re.compile(r'[\\/:*?"<>|\s]+')
+UNFIT: Final = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+')  # in the name of a file
 
 
 @dataclass(frozen=True)
