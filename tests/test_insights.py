@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from reportkit.definitions.settings_forms import TARGETS
 from reportkit.settings.calendars import Span
 from reportkit.summary.flow import work_from_file
 from reportkit.summary.improvement import VERDICT_LABEL
+from reportkit.summary.summaries import summarise
+from reportkit.summary.trend import past_weeks
 
 TODAY = "2026-11-20"
 
@@ -59,6 +62,34 @@ def test_effects_are_judged(demo: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert found
     assert {one["verdict"] for one in found} <= set(VERDICT_LABEL)
     assert run(["effects", str(demo), "--as-of", TODAY]) == 0
+
+
+def test_signals_lie_outside_limits_computed_by_hand(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sunday = date(2026, 11, 22)
+    found = {
+        (one["advisor"], one["indicator"]): one
+        for one in answer(capsys, "signals", demo, "--as-of", sunday.isoformat())
+    }
+    settings = Branch(demo).settings()
+    expected: dict[tuple[str, str], tuple[float, float, float]] = {}
+    for log in Branch(demo).logs():
+        work = work_from_file(log, settings, sunday)
+        weeks = [summarise(work, settings, f"2026-W{number}", sunday) for number in range(36, 48)]
+        begun = {one.week for one in past_weeks(work, settings, "2026-W47", sunday) if one.assessments}
+        for one in weeks[-1].assessments:
+            kept = [week.of(one.indicator.code) for week in weeks if week.week in begun]
+            values = [past.value for past in kept if past is not None and past.value is not None]
+            if one.indicator.period in ("day", "week") and len(values) == len(kept) >= 9:
+                *before, last = values
+                mean = sum(before) / len(before)
+                reach = 2.66 * sum(abs(b - a) for a, b in pairwise(before)) / (len(before) - 1)
+                if not mean - reach <= round(last, 9) <= mean + reach:
+                    expected[work.facts.advisor_id, one.indicator.code] = (last, mean - reach, mean + reach)
+    assert expected
+    for key, (last, lower, upper) in expected.items():
+        assert (found[key]["value"], found[key]["lower"], found[key]["upper"]) == pytest.approx((last, lower, upper))
+    assert run(["signals", str(demo), "--as-of", sunday.isoformat()]) == 0
+    assert "▼" in (said := capsys.readouterr().out) or "▲" in said
 
 
 def test_advice_says_why(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

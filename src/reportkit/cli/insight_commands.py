@@ -1,4 +1,4 @@
-"""Commands that look further than a week: visits, effects, advice, whatif."""
+"""Commands that look further than a week: visits, effects, signals, advice, whatif."""
 
 from __future__ import annotations
 
@@ -57,6 +57,15 @@ def add_to(app: typer.Typer) -> None:
         ),
         epilog=say("例：reportkit effects demo", "例：reportkit effects demo", "Example: reportkit effects demo"),
     )(effects)
+    app.command(
+        "signals",
+        help=say(
+            "最近整周超出自身波动范围的指标，团队的和每个人的：是变化，不是波动。",
+            "最近整週超出自身波動範圍的指標，團隊的和每個人的：是變化，不是波動。",
+            "Figures whose last whole week lies outside their own swings, the team's and each advisor's: a change, no noise.",
+        ),
+        epilog=say("例：reportkit signals demo", "例：reportkit signals demo", "Example: reportkit signals demo"),
+    )(signals)
     app.command(
         "advice",
         help=say(
@@ -152,6 +161,53 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
         for one in found
     ]
     console().print(table(head, rows, numbers=(3, 4)))
+
+
+def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
+    """Name figures outside their own swings."""
+    from reportkit.cli.output import console, print_json, table
+    from reportkit.definitions import insight_words as words
+    from reportkit.definitions.figures import figure
+    from reportkit.settings.calendars import week_name
+    from reportkit.summary.trend import past_weeks, processes, team_weeks
+
+    language, today = chosen(lang), today_or(as_of)
+    settings, works = works_of(folder, today, quiet=json)
+    weeks = {work.facts.advisor_id: past_weeks(work, settings, week_name(today), today) for work in works}
+    controls = {"": processes(team_weeks(list(weeks.values())), today)} if weeks else {}
+    controls |= {advisor: processes(own, today) for advisor, own in weeks.items()}
+    found = [(advisor, one, one.alert) for advisor, control in controls.items() for one in control if one.alert]
+    if json:
+        print_json(
+            [
+                {
+                    "advisor": advisor or None, "indicator": one.indicator.code, "value": one.value,
+                    "mean": alert.limits.mean, "lower": alert.limits.lower, "upper": alert.limits.upper,
+                    "side": alert.side, "better": alert.good,
+                }
+                for advisor, one, alert in found
+            ]
+        )  # fmt: skip
+        return
+    if not found:
+        console().print(say("都在正常波动范围内。", "都在正常波動範圍內。", "Everything lies within its usual swings."))
+        return
+    team = say("团队", "團隊", "Team")
+    head = say("工号,指标", "工號,指標", "ID,Indicator").split(",")
+    more = (words.LAST_WEEK, words.MEAN, words.LOWER, words.UPPER, words.SIGNAL)
+    rows = [
+        (
+            advisor or team,
+            one.indicator.label.to(language),
+            *(
+                figure(value, one.indicator.unit, language)
+                for value in (one.value, alert.limits.mean, max(0.0, alert.limits.lower), alert.limits.upper)
+            ),
+            (words.SIGNAL_BETTER if alert.good else words.SIGNAL_WORSE).to(language),
+        )
+        for advisor, one, alert in found
+    ]
+    console().print(table([*head, *(text.to(language) for text in more)], rows, numbers=(2, 3, 4, 5)))
 
 
 def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
