@@ -39,9 +39,9 @@ def used(facts: Facts, period: Period) -> Used:
 def count_anew(root: Path, entry: Entry, period: Period) -> None:
     """Count the answers used in a log anew where the FAQ is another; the rest of its digest stays."""
     history, name = History(root), period.name(entry)
-    summary, backing, before = (history.digest(name, part) for part in range(PART + 1))
-    if _READER.read(Used, before).faq == _faq(period):
+    if _READER.read(Used, history.digest(name, PART)).faq == _faq(period):
         return
+    summary, backing = (history.digest(name, part) for part in range(PART))
     book = without_future(renamed(history.book(entry.facts), entry.file), period.today)
     history.write_digest(name, (summary, backing, used(facts_of(book), period)))
 

@@ -66,7 +66,7 @@ class Done:
 
 
 @contextmanager
-def _collecting_once() -> Iterator[None]:
+def collecting_once() -> Iterator[None]:
     """Let the garbage collector look once at what a piece of work leaves, not all along at the cells it is made of."""
     was_on = gc.isenabled()
     gc.disable()
@@ -78,7 +78,7 @@ def _collecting_once() -> Iterator[None]:
             gc.enable()
 
 
-@_collecting_once()
+@collecting_once()
 def work_on(task: Task) -> Done:
     """Read a log unless that is done already, and make its report where it is its advisor's only log."""
     branch, history = Branch(task.root), History(task.root)

@@ -72,7 +72,7 @@ class Reader:
         self._indicators = indicators
         self._known: dict[Any, Decode] = {}
         self._days: dict[str, dt.date] = {}
-        self._same: dict[type, dict[Any, Any]] = {str: {}, float: {}}
+        self._met: dict[Any, Decode] = {kind: _Met(kind).__getitem__ for kind in (str, float)}
         self._spans: dict[tuple[str, str], Span] = {}
 
     def read(self, kind: type[T], data: Any) -> T:
@@ -89,8 +89,8 @@ class Reader:
 
     def _made(self, kind: Any) -> Decode:
         origin, arguments = get_origin(kind), get_args(kind)
-        if kind in (str, float) or origin is Literal:
-            return self._shared
+        if kind in self._met or origin is Literal:
+            return self._met[kind if origin is None else str]  # codes are texts
         if kind in _ATOMS or kind is Any or kind is object:
             return _same
         if kind is dt.date:
@@ -119,11 +119,6 @@ class Reader:
             return self._sequence(origin, arguments[0])
         return self._mapping(arguments)
 
-    def _shared(self, data: Any) -> Any:
-        """Return a text or number as it was met first: most stand in many advisors' digests."""
-        same = self._same.get(type(data))
-        return data if same is None else same.setdefault(data, data)
-
     def _day(self, data: str) -> dt.date:
         """Return a day; the same few days come again and again."""
         day = self._days.get(data)
@@ -149,10 +144,10 @@ class Reader:
         rest = [option for option in options if option is not type(None)]
         structured = [self._of(option) for option in rest if option not in _ATOMS]
         if not structured:
-            return self._shared
+            return self._met.get(rest[0], _same) if len(rest) == 1 else _same
         decode = structured[0]
         if any(option is str for option in rest):
-            return lambda data: decode(data) if isinstance(data, list) else self._shared(data)
+            return lambda data: decode(data) if isinstance(data, list) else data
         return lambda data: None if data is None else decode(data)
 
     def _fixed(self, kinds: tuple[Any, ...]) -> Decode:
@@ -168,6 +163,18 @@ class Reader:
     def _mapping(self, arguments: tuple[Any, ...]) -> Decode:
         key, value = (self._of(argument) for argument in arguments)
         return lambda data: {key(one): value(other) for one, other in data} if data else _NOTHING
+
+
+class _Met(dict[Any, Any]):
+    """Texts or numbers as they were met first, to be held once: most stand in many advisors' digests."""
+
+    def __init__(self, kind: type) -> None:
+        super().__init__({None: None})
+        self.kind = kind
+
+    def __missing__(self, value: Any) -> Any:
+        same = self[value] = self.kind(value)
+        return same
 
 
 def _same(data: Any) -> Any:

@@ -15,7 +15,16 @@ from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
-from reportkit.branch.logwork import Done, Task, backing_from, lost_log, make_report, summary_of, work_on
+from reportkit.branch.logwork import (
+    Done,
+    Task,
+    backing_from,
+    collecting_once,
+    lost_log,
+    make_report,
+    summary_of,
+    work_on,
+)
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
 from reportkit.branch.published import (
@@ -249,6 +258,7 @@ class Run:
             for future in as_completed([workers.submit(work_on, task) for task in tasks]):
                 yield future.result()
 
+    @collecting_once()
     def _write_team(self) -> None:
         from reportkit.workbooks.team import write_team
 

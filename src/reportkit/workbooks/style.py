@@ -124,6 +124,8 @@ class Styles:
 
 def text_width(text: str) -> int:
     """Return how many Latin characters a text is wide: a Chinese one counts two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
