@@ -1,10 +1,12 @@
 """On a Dask cluster the bytes are those of one process, also where a machine dies on the way."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
-from reportkit.branch.workers import NO_WORKERS, workers_of
+from reportkit.branch.workers import LOST, NO_WORKERS, workers_of
 from reportkit.definitions.errors import TryLater
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.read.book import Identity
@@ -101,3 +103,15 @@ def test_a_cluster_without_workers_is_said(tmp_path: Path, monkeypatch: pytest.M
     with cluster_of(0, tmp_path) as cluster, pytest.raises(TryLater) as refused, workers_of(dask=cluster.address):
         pass
     assert refused.value.text is NO_WORKERS
+
+
+@pytest.mark.slow
+def test_work_that_takes_one_worker_after_another_with_it_is_said(tmp_path: Path) -> None:
+    with (
+        cluster_of(4, tmp_path) as cluster,
+        pytest.raises(TryLater) as refused,
+        workers_of(dask=cluster.address) as workers,
+    ):
+        assert isinstance(workers, Executor)
+        workers.submit(os._exit, 1).result()
+    assert refused.value.text is LOST

@@ -15,7 +15,6 @@ import pytest
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import BUSY, FULL, READ_ONLY, plainly_said, writing
 from reportkit.branch.refresh import refresh
-from reportkit.branch.workers import LOST, workers_of
 from reportkit.definitions.errors import TryLater
 from tests.branches import TODAY, WEEK, branch_in, cold_copy, reports, rewrite, rows_of_advisor
 
@@ -120,10 +119,3 @@ def test_a_folder_one_may_not_write_to_is_said() -> None:
     with pytest.raises(TryLater) as refused, plainly_said(Path("/sys")):
         Path("/sys/reportkit").mkdir()  # no user may, not even the administrator
     assert refused.value.text is READ_ONLY
-
-
-def test_a_process_that_dies_is_said() -> None:
-    with pytest.raises(TryLater) as refused, workers_of(2) as workers:
-        assert workers is not None
-        workers.submit(os._exit, 1).result()
-    assert refused.value.text is LOST
