@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from reportkit.cli import run
+from reportkit.cli.options import today_or
+from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.findings import KINDS
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import ROSTER
+from reportkit.settings.branch_settings import load_settings
+from reportkit.workbooks import write_settings
 
 TODAY = "2026-11-20"
 ROSTER_CSV = "工号,姓名,级别,团队\nA001,张伟,junior,一组\nA002,李娜,senior,一组\n"
@@ -202,3 +206,26 @@ def test_every_form_has_a_label_in_each_language() -> None:
     for form in FORMS.values():
         for column in form.columns:
             assert all(text.strip() for text in column.label.all()), (form.code, column.code)
+
+
+def in_zone(folder: Path, zone: str) -> Path:
+    """Make a branch folder that lies in a time zone."""
+    folder.mkdir()
+    branch = {"name": "Branch", "code": "1", "language": "en", "time_zone": zone}
+    write_settings(folder / "settings.xlsx", {**settings_rows("en"), "branch": [branch]}, language="en")
+    return folder
+
+
+def test_today_is_the_branchs_wherever_the_machine_stands(tmp_path: Path) -> None:
+    last, first = in_zone(tmp_path / "last", "Etc/GMT+12"), in_zone(tmp_path / "first", "Pacific/Kiritimati")
+    log = first / "logs" / "A001.xlsx"
+    assert today_or(None, first) == today_or(None, log) > today_or(None, last)  # 26 hours apart: never the same day
+    assert today_or(dt.date(2026, 11, 25), first) == dt.date(2026, 11, 25)
+
+
+def test_a_time_zone_nobody_knows_is_named_and_the_machines_counts(tmp_path: Path) -> None:
+    folder = in_zone(tmp_path / "odd", "Shanghai time")
+    settings = load_settings(folder / "settings.xlsx")
+    found = [(one.code, one.severity, one.place.column and one.place.column.code) for one in settings.findings]
+    assert found == [("value.type", "warning", "time_zone")]
+    assert settings.zone is None

@@ -237,7 +237,7 @@ def handover(
 
     existing(folder)
     ids = read_ids(customers) if customers else None
-    done = hand_over(folder, giver, taker, ids, today=today_or(as_of), dry_run=dry_run)
+    done = hand_over(folder, giver, taker, ids, today=today_or(as_of, folder), dry_run=dry_run)
     if json:
         print_json(done.as_json(spoken()))
     else:

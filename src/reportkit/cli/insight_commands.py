@@ -102,7 +102,7 @@ def visits(
     from reportkit.ics.agenda import calendar_ics
     from reportkit.summary.flow import settings_near, work_from_file
 
-    language, day = chosen(lang), today_or(on)
+    language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, day, password)
     stop_if_unusable(work, language)
@@ -129,7 +129,7 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
     from reportkit.summary.improvement import VERDICT_LABEL
     from reportkit.summary.improvement import effects as judged
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json)
     found = [one for work in works for one in judged(work, settings, today)]
     if json:
@@ -171,7 +171,7 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
     from reportkit.settings.calendars import week_name
     from reportkit.summary.trend import past_weeks, processes, team_weeks
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json)
     weeks = {work.facts.advisor_id: past_weeks(work, settings, week_name(today), today) for work in works}
     controls = {"": processes(team_weeks(list(weeks.values())), today)} if weeks else {}
@@ -215,7 +215,7 @@ def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = F
     from reportkit.cli.output import console, print_json, table
     from reportkit.summary.advice import advise
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json)
     found = advise(works, settings, today)
     if json:
@@ -246,7 +246,7 @@ def whatif(
     from reportkit.settings.calendars import week_name
     from reportkit.summary.whatif import whatif as compare
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     existing(settings)
     now, works = works_of(folder, today, quiet=json)
     found = compare(works, now, opened_settings(settings), week or week_name(today), today)

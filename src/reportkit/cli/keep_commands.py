@@ -111,7 +111,7 @@ def erase(
         raise typer.BadParameter(
             say(f"{folder} 不是机构文件夹", f"{folder} 不是機構資料夾", f"{folder} is no branch folder")
         )
-    done = erased(folder, customer.strip(), today=today_or(as_of), logs=logs, dry_run=dry_run)
+    done = erased(folder, customer.strip(), today=today_or(as_of, folder), logs=logs, dry_run=dry_run)
     if json:
         print_json(done.as_json(spoken()))
     else:

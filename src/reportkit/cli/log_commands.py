@@ -67,7 +67,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     from reportkit.settings.calendars import Span
     from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, paths[0])
     files: list[dict[str, object]] = []
     every: list[Finding] = []
     for path in paths:
@@ -165,7 +165,7 @@ def kpi(
     from reportkit.summary.flow import settings_near, work_from_file
     from reportkit.summary.summaries import advisor_json, summarise
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, log)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, today, password)
     stop_if_unusable(work, language)
@@ -228,7 +228,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     from reportkit.summary.flow import settings_near, work_from_file
     from reportkit.summary.summaries import due_json
 
-    language, day = chosen(lang), today_or(on)
+    language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, day, password)
     stop_if_unusable(work, language)

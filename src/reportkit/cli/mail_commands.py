@@ -103,7 +103,7 @@ def send(
     from reportkit.mail.server import server_from
     from reportkit.settings.calendars import week_name
 
-    branch, today = branch_of(folder), today_or(as_of)
+    branch, today = branch_of(folder), today_or(as_of, folder)
     name = week or week_name(today)
     written: Sequence[Path] = ()
     sheet: Path | None = None
@@ -144,7 +144,7 @@ def outbox(
         called_off(box, give_up)
     for id in (retry, give_up):
         if id is not None:
-            write_results(branch, box.letter(id).week, today_or(None))
+            write_results(branch, box.letter(id).week, today_or(None, branch.root))
     try:
         box.settle()
     except TryLater:

@@ -138,9 +138,18 @@ Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构�
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "The branch folder"))]
 
 
-def today_or(given: dt.date | None) -> dt.date:
-    """Return the day a person named, or today: the one place where commands ask the clock."""
-    return given or dt.date.today()
+def today_or(given: dt.date | None, near: Path | None = None) -> dt.date:
+    """Return the day a person named, or today where the branch is that a file or folder belongs to.
+
+    The one place where commands ask the clock. A server elsewhere is on another day for hours.
+    """
+    if given is not None:
+        return given
+    from reportkit.settings.branch_settings import load_settings
+    from reportkit.summary.flow import settings_path
+
+    settings = settings_path(near) if near is not None else None
+    return dt.datetime.now(load_settings(settings).zone if settings else None).date()
 
 
 def span_of(week: str | None, month: str | None, first: dt.date | None, last: dt.date | None, today: dt.date) -> Span:

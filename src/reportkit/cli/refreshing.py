@@ -39,7 +39,7 @@ def refreshed(
 
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
         there = workers or Processes()
-        return run(branch, week, today_or(as_of), progress=step, password=password, workers=there)
+        return run(branch, week, today_or(as_of, branch.root), progress=step, password=password, workers=there)
 
 
 def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterator[tuple[Path, Found | None]]:

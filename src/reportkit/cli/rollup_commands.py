@@ -68,12 +68,12 @@ def rollup(
     from reportkit.summary.rollup import branch_week, roll_up
     from reportkit.workbooks.rollup import write_rollup
 
-    name, language = week or week_name(today_or(as_of)), spoken()
+    name, language = week or week_name(today_or(as_of, folders[0])), spoken()
     errors: list[bool] = []
 
     def team_of(branch: Branch) -> TeamSummary | None:
         if no_refresh:
-            return as_left(branch, name, today_or(as_of))
+            return as_left(branch, name, today_or(as_of, branch.root))
         done = refreshed(branch, name, as_of, None, quiet=json)
         errors.append(done.errors)
         return done.team

@@ -90,7 +90,7 @@ def service(
     from reportkit.definitions import report_words
     from reportkit.summary.service import merge, service_standards
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     span = span_of(week, month, first, last_day, today)
     settings, works = works_of(folder, today, quiet=json)
     now = dt.datetime.combine(min(span.end, today), dt.time(23, 59, 59))
@@ -114,7 +114,7 @@ def satisfaction(
     from reportkit.cli.service_tables import answer_tables
     from reportkit.summary.insight import insight_of, merge
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     span = span_of(week, month, first, last_day, today)
     settings, works = works_of(folder, today, quiet=json)
     last = min(span.end, today)
@@ -134,7 +134,7 @@ def customers(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json 
     from reportkit.customers.portfolio import merge, portfolio
     from reportkit.definitions import report_words
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json)
     found = merge([portfolio(work.facts, settings, today) for work in works])
     if json:
@@ -156,7 +156,7 @@ def knowledge(
     from reportkit.settings.calendars import named_span, week_name
     from reportkit.summary.insight import knowledge_of, look_back
 
-    language, today = chosen(lang), today_or(as_of)
+    language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json)
     trained, used = knowledge_of(works, settings, look_back(named_span(week_name(today))), today)
     entries = found_answers(settings, find or "")

@@ -122,7 +122,7 @@ def refresh(
     from reportkit.cli.output import print_json
     from reportkit.settings.calendars import week_name
 
-    name = week or week_name(today_or(as_of))
+    name = week or week_name(today_or(as_of, folders[0]))
     with workers_of(workers, dask) as there:
 
         def work(branch: Branch) -> Refreshed:
@@ -166,7 +166,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     from reportkit.branch.workers import Processes
     from reportkit.cli.output import print_json
 
-    branch, today = branch_of(folder), today_or(as_of)
+    branch, today = branch_of(folder), today_or(as_of, folder)
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
         edition = run(branch, week, today, progress=step, password=password, workers=Processes())
     if json:
@@ -188,7 +188,7 @@ def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> N
     """Open a published week again."""
     from reportkit.branch.closing import reopen as run
 
-    run(branch_of(folder), week, today_or(as_of), why)
+    run(branch_of(folder), week, today_or(as_of, folder), why)
     typer.echo(
         say(
             f"{week} 已重开。改好后运行 reportkit close 再次发布",
@@ -212,7 +212,7 @@ def watch(folder: Folder, password: Password = None) -> None:
 
     def work() -> None:
         nonlocal shown
-        week = week_name(today_or(None))
+        week = week_name(today_or(None, branch.root))
         shown(refreshed(branch, week, None, password), branch, week, spoken())
         shown = print_again
 

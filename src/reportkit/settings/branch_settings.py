@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -31,7 +31,7 @@ from reportkit.definitions.settings_forms import (
 )
 from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
 from reportkit.read.book import Book, Table
-from reportkit.settings.calendars import TradingCalendar
+from reportkit.settings.calendars import TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.conditions import Condition, ConditionError, parse
 from reportkit.settings.naming import roster, stranger, targets
 
@@ -111,6 +111,11 @@ class Settings:
         """The branch's language."""
         return language_of(self.branch.language)
 
+    @property
+    def zone(self) -> dt.tzinfo | None:
+        """The branch's time zone, None for that of the machine: whose today it is."""
+        return zone_of(self.branch.time_zone)
+
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
         """Code → indicator."""
@@ -174,6 +179,9 @@ def settings_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], language
     return _settings(sheets, (), language)
 
 
+ZONES: Final = Text(
+    "时区的名称，如 Asia/Shanghai", "時區的名稱，如 Asia/Shanghai", "the name of a time zone such as Asia/Shanghai"
+)
 UNUSABLE: Final = Text(
     "设置文件 {file} 不能用：{said}",
     "設定檔 {file} 不能用：{said}",
@@ -214,6 +222,9 @@ def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
 def _settings(sheets: Mapping[str, _Sheet], findings: tuple[Finding, ...], language: Language) -> Settings:
     found = list(findings)
     branch = next(iter(sheets["branch"].of(BranchRow)), BranchRow(name="", code="", language=language))
+    if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
+        place = replace(sheets["branch"].rows[0][1], column=SETTINGS_FORMS["branch"].column["time_zone"])
+        found.append(finding("value.type", place, severity="warning", value=branch.time_zone, expected=ZONES))
     indicators = [_indicator(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     # An inactive indicator is known, so its targets are no mistake; it is just not counted.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,19 @@ class Span:
 
     def __contains__(self, day: dt.date) -> bool:
         return self.start <= day <= self.end
+
+
+def zone_of(name: str | None) -> dt.tzinfo | None:
+    """Return the time zone of a name such as `Asia/Shanghai`, None where there is none of that name."""
+    try:
+        return ZoneInfo(name.strip()) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # no such zone, no name of one, the name of a folder
+        return None
+
+
+def zones_are_known() -> bool:
+    """Return whether this machine has a list of time zones at all."""
+    return zone_of("Asia/Shanghai") is not None
 
 
 @lru_cache(maxsize=1)
