@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from reportkit.branch.closing import close
+from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable
@@ -137,3 +139,10 @@ def test_check_and_refresh_name_a_log_that_went_away(tmp_path: Path, capsys: pyt
     assert [one["code"] for one in found if one["code"].startswith("advisor.")] == ["advisor.no_log"]
     run(["refresh", str(branch.root), "--week", WEEK, "--as-of", str(TODAY)])
     assert capsys.readouterr().out.count("advisor.no_log") == 1
+    run(["refresh", str(branch.root), "--week", WEEK, "--as-of", str(TODAY), "--json"])
+    assert json.loads(capsys.readouterr().out)["findings"]["advisor.no_log"] == 1
+    book = load_workbook(branch.reports(WEEK) / "team.xlsx")
+    cells = [cell for row in book["校验结果"].iter_rows(values_only=True) for cell in row]
+    assert cells.count("advisor.no_log") == 1
+    close(branch, WEEK, TODAY)
+    assert "advisor.no_log" in {one.code for one in refresh(branch, WEEK, TODAY).findings}

@@ -83,7 +83,7 @@ def refresh(
         cached=len(run.files) - run.read,
         failed=run.failed,
         written=tuple(run.written),
-        findings=run.findings,
+        findings=(*run.findings, *run.lacking),
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,
     )

@@ -40,7 +40,7 @@ from reportkit.branch.published import (
 from reportkit.branch.workers import Processes, Workers
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.facts.review import review_settings
+from reportkit.facts.review import review_settings, without_logs
 from reportkit.read.parsing import Lost, in_children
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
@@ -175,6 +175,12 @@ class Run:
     def _failed_in_reports(self) -> tuple[Finding, ...]:
         return self.failed if self.edition is None else self.edition.failed
 
+    @property
+    def lacking(self) -> tuple[Finding, ...]:
+        """Who should keep a log in the week and has none, not even one that cannot be used."""
+        known = {*self.counting, *(advisor_named(one.place.file or "") for one in self._failed_in_reports)}
+        return without_logs(self.settings, known, week_span(self.week), SETTINGS_FILE)
+
     def _is_made(self, entry: Entry) -> bool:
         """Return whether an advisor's report and digest are there and made of what counts now."""
         name = self.period.name(entry)
@@ -190,8 +196,13 @@ class Run:
         if not counting:
             return ""
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
-        said = [plain(one) for one in (self.findings, self._failed_in_reports, self.late, self.reopened)]
+        said = [plain(one) for one in (self._found, self.late, self.reopened)]
         return fingerprint(self.period.program, self.period.asked_of_team.name, members, said, self.week)
+
+    @property
+    def _found(self) -> tuple[Finding, ...]:
+        """What the team workbook says is wrong beside the logs themselves."""
+        return (*self.findings, *self.lacking, *self._failed_in_reports)
 
     # --- What is done about it ---
 
@@ -314,7 +325,7 @@ class Run:
         if self._team is None or self._team[0] != name:
             made = [self.period.name(entry) for entry in self.counting.values()]
             members = [summary_of(self.history, one, self._reader) for one in made]
-            team = team_of(self.settings.branch.name, members, (*self.findings, *self._failed_in_reports))
+            team = team_of(self.settings.branch.name, members, self._found)
             correction = correction_of(team, self.reopened) if self.reopened else None
             self._team = name, replace(team, late=self.late, correction=correction)
         return self._team[1]

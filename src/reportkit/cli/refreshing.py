@@ -58,7 +58,6 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     from reportkit.branch.folder import TEAM_FILE
     from reportkit.cli.output import console, findings_table, table
     from reportkit.definitions.figures import points
-    from reportkit.settings.calendars import week_span
     from reportkit.summary.summaries import by_score
 
     out = console()
@@ -82,7 +81,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
         for member in by_score(done.team.members)
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
-    lacking = branch.without_logs(branch.settings(), [one.advisor_id for one in done.team.members], week_span(week))
+    lacking = [one for one in done.findings if one.code == "advisor.no_log"]
     if lacking:
         out.print(findings_table(lacking, language, files=True))
     out.print(say("打开：", "打開：", "Open:"))
