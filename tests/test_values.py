@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportkit.definitions.columns import Column
@@ -215,6 +215,7 @@ def test_twice_is_the_same_as_once(cells: list[object]) -> None:
 
 
 @given(st.lists(ANY, max_size=8))
+@example([False, 2**53 + 1])
 def test_a_cell_means_the_same_whatever_stands_beside_it(cells: list[object]) -> None:
     for column in ACTIVITIES.columns:
         assert repr(normalise(column, cells)) == repr([one(column, cell) for cell in cells])

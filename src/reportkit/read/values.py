@@ -168,6 +168,8 @@ def _number(cell: object) -> object:
 
 def _whole(cell: object) -> object:
     """Return a whole number; one with a fraction is left for its finding."""
+    if type(cell) is int:
+        return cell  # as a float it would lose digits
     number = _number(cell)
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
