@@ -15,7 +15,8 @@ from reportkit.branch.folder import Branch
 from reportkit.cli import run
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.words import STATE
-from tests.mail_server import Desk, Trust, running
+from tests.mail_server import PASSWORD, USER, Desk, Trust, running
+from tests.searching import found_in
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
 REPORTS = 9  # four advisors, two managers, the branch's head, and two teams for whom the settings name
@@ -218,3 +219,26 @@ def test_no_server_is_a_sentence(
     assert "REPORTKIT_SMTP_HOST" in capsys.readouterr().err
     assert not (demo / "outbox").exists()
     assert run(["outbox", str(demo)]) == 0
+
+
+def test_secrets_are_written_nowhere(
+    demo: Path, trust: Trust, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    served, secret = Desk(), "Opens-every-attachment-7"
+    served.answers = {"a002@example.com": ["550 no such user"]}
+    with running(served, trust.context, login=True) as port:
+        for name, value in {
+            "SMTP_HOST": "localhost", "SMTP_PORT": str(port), "SMTP_FROM": "desk@example.com",
+            "SMTP_CA": str(trust.file), "SMTP_PER_MINUTE": "1000000", "SMTP_USER": USER, "SMTP_PASSWORD": PASSWORD,
+            "MAIL_PASSWORD": secret,
+        }.items():  # fmt: skip
+            monkeypatch.setenv(f"REPORTKIT_{name}", value)
+        assert run(["send", str(demo), "--week", WEEK, "--encrypt"]) == 1
+        assert run(["outbox", str(demo)]) == 1
+        monkeypatch.setenv("REPORTKIT_SMTP_PASSWORD", f"{PASSWORD} battery")
+        assert run(["send", str(demo), "--week", WEEK, "--encrypt"]) in (1, 2)  # the login is refused, aloud
+    assert len(served.taken) == REPORTS - 1
+    said = "".join(capfd.readouterr())
+    assert "550" in said
+    assert [one for one in (PASSWORD, secret) if one in said] == []
+    assert found_in(demo, [PASSWORD, secret]) == {}
