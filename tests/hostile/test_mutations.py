@@ -197,6 +197,20 @@ def test_damage_to_the_xml_never_crashes_nor_reads_what_does_not_stand_there(tmp
     check(tmp_path / "A001.xlsx", good, range(300), XML_DAMAGE)
 
 
+@pytest.mark.parametrize(
+    ("written", "damaged"),
+    [(b"</v></c>", b"</v><v>1</v></c>"), (b' t="s"><v>', b'&="s"><v>'), (b"<sheetData>", b"<sheetData>\x00")],
+)
+def test_what_parsers_let_pass_is_damage(tmp_path: Path, good: bytes, written: bytes, damaged: bytes) -> None:
+    path = tmp_path / "A001.xlsx"
+    path.write_bytes(good)
+    sheet = files.parts(path)["xl/worksheets/sheet2.xml"]
+    assert written in sheet
+    sheet = sheet.replace(written, damaged, 1)
+    _, book = read(path, files.pack(path, {**files.parts(path), "xl/worksheets/sheet2.xml": sheet}).read_bytes())
+    assert [one.code for one in book.findings] == ["file.damaged"]
+
+
 @pytest.mark.slow
 def test_more_damage_to_the_file(tmp_path: Path, good: bytes) -> None:
     check(tmp_path / "A001.xlsx", good, range(1000, 11_000), FILE_DAMAGE)

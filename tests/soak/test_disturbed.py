@@ -33,7 +33,8 @@ def test_disturbed_at_writes_spread_over_the_command(tmp_path: Path, starts: Sta
     for number, disturbance in enumerate([*killed, *others]):
         done = trial(start, disturbance, tmp_path / str(number), dice)
         assert done.wrong == (), disturbance
-        assert done.struck or disturbance.kind == "refused", disturbance  # to make a folder that is there, say
+        # What else can go wrong may come where it does no harm: a folder that is there, or only removals to come.
+        assert done.struck or disturbance.kind != "killed", disturbance
 
 
 @pytest.mark.slow

@@ -13,6 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from reportkit.definitions.findings import KINDS, Finding, Place, finding
 from reportkit.definitions.text import Text
 
@@ -91,6 +93,8 @@ CHECKSUM: Final = Text("{part} 校验和不符", "{part} 校驗和不符", "the 
 TWICE: Final = Text("{part} 出现两次", "{part} 出現兩次", "{part} is there twice")
 NO_PART: Final = Text("缺少 {part}", "缺少 {part}", "{part} is missing")
 ENTITIES: Final = Text("{part} 含有不允许的声明", "{part} 含有不允許的宣告", "{part} declares what it must not")
+
+CONTROLS: Final = Text("{part} 含有不允许的字符", "{part} 含有不允許的字元", "{part} holds characters it must not")
 
 
 def filled(text: Text, **places: object) -> Text:
@@ -179,6 +183,7 @@ OTHER_PACKAGES: Final = {
     b"presentationml": ".pptx",
 }
 PROLOGUE: Final = 1 << 16  # where a document type stands; our own parser refuses one wherever it is
+WHITE_SPACE: Final = frozenset(b"\t\n\r")
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 UTF8_NAME: Final = 0x800  # a flag of the archive's directory
 BROKEN_ZIP: Final = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, OverflowError)
@@ -203,9 +208,17 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
             if unpacked.find(b"<!DOCTYPE", 0, PROLOGUE) >= 0 or unpacked.startswith(UTF16):
                 raise Unsound("file.damaged", reason=filled(ENTITIES, part=part.filename))
+            if _holds_controls(unpacked):
+                raise Unsound("file.damaged", reason=filled(CONTROLS, part=part.filename))
             parts[part.filename] = unpacked
     _check_kind(parts[CONTENT_TYPES])
     return Package(file, content, parts, tuple(_warnings(names, Place(file))))
+
+
+def _holds_controls(xml: bytes) -> bool:
+    """Return whether there are characters no XML may hold, which parsers let pass: other controls than white space."""
+    characters = np.frombuffer(xml, np.uint8)
+    return not set(characters[characters < ord(" ")].tolist()) <= WHITE_SPACE
 
 
 def _check_kind(content_types: bytes) -> None:

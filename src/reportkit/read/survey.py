@@ -91,6 +91,9 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     if reach is None:
         return None
     values = tags == VALUE
+    held = values[cells | values]
+    if (held[1:] & held[:-1]).any() or _in_tag(data, at, ord("&")):  # a cell with two values, a broken tag
+        return None
     shared = at[values][
         _words(xml, start, end - start, "<u4")[at[values] - len(REFERS)] == np.frombuffer(REFERS, "<u4")
     ]
@@ -102,6 +105,15 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     failed = at[values & (after == ord("#"))] + start
     uncalculated = len(UNCALCULATED.findall(xml, start, end)) if present & FORMULA else 0
     return Survey(*reach, filled, _errors(xml, failed.tolist()), uncalculated)
+
+
+def _in_tag(data: npt.NDArray[np.uint8], tags: npt.NDArray[np.int64], sign: int) -> bool:
+    """Return whether a sign stands inside a tag of rows or cells, where none belongs; `tags` is where tags begin."""
+    signs = np.flatnonzero(data == sign)
+    if not len(signs):
+        return False
+    ends = np.append(-1, np.flatnonzero(data == ord(">")))
+    return bool((tags[np.searchsorted(tags, signs) - 1] > ends[np.searchsorted(ends, signs) - 1]).any())
 
 
 def _words(xml: bytes, start: int, count: int, size: str) -> npt.NDArray[Any]:
@@ -178,6 +190,8 @@ def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
         elif event == "start" and tag == "c":
             row, column = _place(element.get("r"), row, column + 1)
         elif event == "end" and tag == "c":
+            if len(element.findall("{*}v")) > 1:
+                raise ValueError("a cell holds two values")  # parsers take either
             kind, value, formula = element.get("t"), _content(element), element.find("{*}f") is not None
             rows, columns = max(rows, row), max(columns, column)
             uncalculated += formula and not value
