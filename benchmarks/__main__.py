@@ -1,4 +1,4 @@
-"""Measure each bar and write docs/benchmarks.md: `python -m benchmarks [--logs 50] [--many 500] [--few 3]`."""
+"""Measure each bar and write docs/benchmarks.md: `python -m benchmarks [--logs 50] [--many 500] [--few 5]`."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("--logs", type=int, default=50, help="logs of a branch")
     options.add_argument("--many", type=int, default=500, help="logs of a large branch; 0 to leave it out")
-    options.add_argument("--few", type=int, default=3, help="logs for the script; 0 to leave it out")
+    options.add_argument("--few", type=int, default=5, help="logs for the script; 0 to leave it out")
     options.add_argument("--no-page", action="store_true", help="print only")
     given = options.parse_args()
     figures: list[Figure] = []

@@ -287,6 +287,7 @@ class Run:
         for advisor, entry in self.counting.items():
             count_anew(self.branch.root, entry, self.period)
             backings[advisor] = backing_from(self.history, self.period.name(entry), self._reader)
+        self._reader = Reader(self.settings.indicator)  # all texts it has met need not be held any longer
         return backings
 
     def _note(self) -> None:

@@ -106,7 +106,7 @@ class Styles:
 
     def of(self, *names: str, **more: Any) -> Format:
         """Return the format of named styles laid over one another; `more` are single XlsxWriter properties."""
-        key = (names, tuple(sorted(more.items())))
+        key = (names, *more.items())
         if key not in self._made:
             properties: dict[str, Any] = {"font_name": FONTS[self.language], "font_size": FONT_SIZE}
             for name in names:
