@@ -13,6 +13,7 @@ from soak.pairs import pairs
 from soak.trial import Starts, differences, half_written, trial
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied: on Unix only")
+NAMES_WHAT_FAILED = {"upgrade"}  # it goes on with the other logs, and ends with 1
 KILLS = 6  # of each command; `make soak` strikes every write
 
 
@@ -29,12 +30,16 @@ def starts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starts]:
 def test_disturbed_at_writes_spread_over_the_command(tmp_path: Path, starts: Starts, job: Job) -> None:
     start, dice = starts.of(job), random.Random(job.name)
     killed = [Disturbance("killed", 1 + at * (start.writes - 1) // (KILLS - 1)) for at in range(KILLS)]
-    others = [Disturbance(kind, dice.randint(1, start.writes)) for kind in ("full", "refused")]
+    # A disk that is full from its first half on meets more than the removals at the end, which need no room.
+    others = [
+        Disturbance("full", dice.randint(1, start.writes // 2)),
+        Disturbance("refused", dice.randint(1, start.writes)),
+    ]
     for number, disturbance in enumerate([*killed, *others]):
         done = trial(start, disturbance, tmp_path / str(number), dice)
         assert done.wrong == (), disturbance
-        # What else can go wrong may come where it does no harm: a folder that is there, or only removals to come.
-        assert done.struck or disturbance.kind != "killed", disturbance
+        heard = done.struck or (done.code == 1 and job.name in NAMES_WHAT_FAILED)
+        assert heard or disturbance.kind == "refused", disturbance  # to make a folder that is there, say
 
 
 @pytest.mark.slow
