@@ -92,7 +92,10 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_dies_halfway(tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "no address", "host"])
-def test_a_cluster_that_does_not_answer_is_said(address: str) -> None:
+def test_a_cluster_that_does_not_answer_is_said(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client
+
+    monkeypatch.setattr(Client, "__init__", lambda *_, **__: pytest.fail("a client that cannot start lingers"))
     with pytest.raises(TryLater), workers_of(dask=address):
         pass
 

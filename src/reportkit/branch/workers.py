@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
@@ -80,9 +81,13 @@ def workers_of(count: int | None = None, dask: str | None = None) -> Iterator[Wo
 def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise MendInput(NO_DASK) from None
     try:
+        # A client that fails to start leaves a half-made one, whose end can stop the next one for good: ask first
+        host_and_port = get_address_host_port(address)
+        socket.create_connection(host_and_port, timeout=PATIENCE).close()
         client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call] # distributed has few types
     except (OSError, ValueError) as error:  # nobody answers, or it is no address
         raise TryLater(NO_CLUSTER, address=address) from error
