@@ -27,11 +27,11 @@ from reportkit.importing.load import read_map
 from reportkit.importing.maps import Map
 from reportkit.importing.propose import propose
 from reportkit.importing.run import Imported, mapped_file, run_import
-from reportkit.importing.source import read_cells
 from reportkit.indicators.counting import value_of
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import BACKUP, open_log, replace_logs, rewritten, writing
 from reportkit.read.book import Identity
+from reportkit.read.foreign import read_cells
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings, default_settings, load_settings
 from reportkit.settings.calendars import Span
@@ -348,7 +348,7 @@ def test_a_small_file_of_very_many_cells_ends_as_a_finding(tmp_path: Path, rows:
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
 def test_the_child_may_not_take_more_memory_than_its_share() -> None:
     code = (
-        "from reportkit.importing.parse_child import MEMORY, limit\nlimit()\n"
+        "from reportkit.read.parse_child import MEMORY, limit\nlimit()\n"
         "try:\n    bytearray(2 * MEMORY)\nexcept MemoryError:\n    raise SystemExit(7)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 7

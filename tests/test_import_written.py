@@ -9,8 +9,8 @@ import xlsxwriter
 from reportkit.definitions.forms import FORMS
 from reportkit.importing.load import read_map
 from reportkit.importing.moments import Clocks, moment, undecided
-from reportkit.importing.source import Cells, read_cells
 from reportkit.importing.written import Unit, amount, digits_lost, duration, ids, parts_of
+from reportkit.read.foreign import Cells, read_cells
 from tests.maps.files import crm, text
 from tests.test_import import MAPS, a_log, brought, values
 

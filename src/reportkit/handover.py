@@ -22,11 +22,11 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.headings import labelled
 from reportkit.importing.maps import Map
 from reportkit.importing.run import logs_of
-from reportkit.importing.source import read_cells
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
 from reportkit.read.book import Book
+from reportkit.read.foreign import read_cells
 from reportkit.read.values import normalise
 from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work

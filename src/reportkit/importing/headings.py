@@ -15,8 +15,8 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
 from reportkit.importing.maps import Map
-from reportkit.importing.source import Cells
 from reportkit.read.contents import Rows
+from reportkit.read.foreign import Cells
 from reportkit.read.survey import column_letters
 from reportkit.read.values import shown
 

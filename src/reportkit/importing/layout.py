@@ -11,9 +11,9 @@ from typing import Final
 from reportkit.definitions.columns import fold
 from reportkit.importing.headings import Labelled, clean, labelled, text_of
 from reportkit.importing.maps import ENTRY, Group, Map, Unfold
-from reportkit.importing.source import Cells
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
+from reportkit.read.foreign import Cells
 
 _CELL: Final = re.compile(r"@([A-Za-z]{1,3})([1-9]\d{0,6})")
 

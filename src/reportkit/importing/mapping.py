@@ -13,9 +13,9 @@ from reportkit.importing.headings import Labelled, text_of
 from reportkit.importing.layout import laid_out
 from reportkit.importing.maps import Map, Source, Split
 from reportkit.importing.moments import Clocks, moment, undecided
-from reportkit.importing.source import Cells
 from reportkit.importing.steps import IDS, MOMENTS, Steps, meeting, trimmed
 from reportkit.importing.written import digits_lost, parts_of
+from reportkit.read.foreign import Cells
 
 
 @dataclass(frozen=True)

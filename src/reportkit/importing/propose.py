@@ -19,10 +19,10 @@ from reportkit.importing.headings import Labelled, labelled, text_of
 from reportkit.importing.hints import called, dates_across, day_above, groups, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.remarks import cases_of, is_heading, is_total
-from reportkit.importing.source import Cells, read_sheets
 from reportkit.importing.synonyms import AGENTS, NOTHING, meaning, plain
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
+from reportkit.read.foreign import Cells, read_sheets
 from reportkit.read.values import shown
 
 MOST_VALUES: Final = 40  # a column with more different values is no list of choices

@@ -18,9 +18,9 @@ from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
-from reportkit.importing.source import read_sheets
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
 from reportkit.read.contents import identity_of
+from reportkit.read.foreign import read_sheets
 from reportkit.read.preflight import Package, preflight
 from reportkit.summary.flow import LOGS
 

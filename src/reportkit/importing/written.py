@@ -10,12 +10,11 @@ from typing import Final, Literal
 
 from reportkit.definitions.columns import Column
 from reportkit.definitions.text import Text
-from reportkit.read.values import normalise
+from reportkit.read.values import DATES_BEGIN, FIRST_DAY, normalise
 
 Unit = Literal["seconds", "minutes", "hours", "days"]
 Clock = Literal["hh:mm", "mm:ss"]
 SECONDS: Final[dict[Unit, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-FIRST_DAY, DATES_BEGIN = dt.datetime(1899, 12, 31), dt.datetime(1900, 3, 1)
 MOST_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen of a number
 NUMBER: Final = Column(Text("", "", ""), kind="number")
 _CLOCK: Final = re.compile(r"(?:(\d+)\s*(?:days?|d|天)[,\s]*)?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?")

@@ -16,6 +16,7 @@ from typing import Final
 from reportkit.definitions.columns import Choices, Column, Kind, fold
 
 EPOCH: Final = dt.datetime(1899, 12, 30)
+FIRST_DAY, DATES_BEGIN = dt.datetime(1899, 12, 31), dt.datetime(1900, 3, 1)  # between them lie times of over a day
 FIRST_SERIAL: Final = (dt.date(1990, 1, 1) - EPOCH.date()).days
 LAST_SERIAL: Final = (dt.date(2100, 12, 31) - EPOCH.date()).days
 SECONDS_A_DAY: Final = 86_400

@@ -11,11 +11,10 @@ from xml.etree.ElementTree import Element  # only its type: defusedxml parses
 
 from defusedxml.ElementTree import fromstring
 
-from reportkit.importing.written import DATES_BEGIN, FIRST_DAY
 from reportkit.read.contents import BROKEN, REACHES, Rows
 from reportkit.read.preflight import LIMITS, Unsound, filled
 from reportkit.read.survey import ODD_MARKUP, column_letters
-from reportkit.read.values import CellError
+from reportkit.read.values import DATES_BEGIN, FIRST_DAY, CellError
 
 WIDEST: Final = 16_384  # columns of a sheet
 SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -17,9 +17,9 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.importing.markup import tables_of
-from reportkit.importing.plain_text import csv_rows, decoded, encodings_of
 from reportkit.read.contents import Rows, cells_of, hidden_sheets, sheet_parts
+from reportkit.read.markup import tables_of
+from reportkit.read.plain_text import csv_rows, decoded, encodings_of
 from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
@@ -180,7 +180,7 @@ def _typed(rows: list[list[Any]]) -> Rows:
 
 def _child(path: Path, *sheet: str) -> Any:
     """Return what a child says of a file: its sheets, or the rows of one. Raise Unsound where it died."""
-    command = [sys.executable, "-m", "reportkit.importing.parse_child", str(path.resolve()), *sheet]
+    command = [sys.executable, "-m", "reportkit.read.parse_child", str(path.resolve()), *sheet]
     try:
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
