@@ -348,7 +348,7 @@ def test_a_small_file_of_very_many_cells_ends_as_a_finding(tmp_path: Path, rows:
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
 def test_the_child_may_not_take_more_memory_than_its_share() -> None:
     code = (
-        "from reportkit.read.parse_child import MEMORY, limit\nlimit()\n"
+        "from reportkit.read.limits import limit_memory\nfrom reportkit.read.parse_child import MEMORY\nlimit_memory(MEMORY)\n"
         "try:\n    bytearray(2 * MEMORY)\nexcept MemoryError:\n    raise SystemExit(7)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 7

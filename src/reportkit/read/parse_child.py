@@ -11,20 +11,11 @@ import json
 import sys
 from typing import Final
 
-MEMORY: Final = 1 << 30  # bytes of address space
+from reportkit.read.limits import limit_memory, limit_time
+
+MEMORY: Final = 1 << 30  # bytes beyond what it starts with
 SECONDS: Final = 30  # of processor time
 CELLS: Final = 5_000_000
-
-
-def limit() -> None:
-    """Bound this process's memory and time, where the system can."""
-    if sys.platform == "win32":  # there the parent's own clock is the only bound
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def plain(cell: object) -> object:
@@ -42,7 +33,8 @@ def plain(cell: object) -> object:
 
 def main(path: str, *wanted: str) -> int:
     """Print the names of the sheets, or the cells of the one named."""
-    limit()
+    limit_memory(MEMORY)
+    limit_time(SECONDS)
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     answer: dict[str, object] = {}

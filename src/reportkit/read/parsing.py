@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import multiprocessing
 import pickle
 import signal
@@ -24,6 +23,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity, RawBook
+from reportkit.read.limits import limit_memory, limit_time
 from reportkit.read.preflight import filled
 from reportkit.read.workbook import read_book
 
@@ -217,7 +217,7 @@ def _serve(
     """Compute what is asked until nobody asks any more."""
     for one in not_ours:
         one.close()
-    _limit_memory(memory)
+    limit_memory(memory)
     _ALLOWED[:] = [seconds]
     connection.send_bytes(b"ready")
     while True:
@@ -225,7 +225,7 @@ def _serve(
             item = loads(connection.recv_bytes())
         except EOFError:
             return
-        _limit_time(seconds)
+        limit_time(seconds)
         try:
             answer: tuple[bool, object] = (False, function(item))
         except MemoryError:
@@ -246,39 +246,13 @@ def _packed(answer: tuple[bool, object]) -> bytes:
         return dumps((True, RuntimeError(repr(answer[1]))))
 
 
-def _limit_memory(memory: int) -> None:
-    """Let this process take so many bytes more than it has, where the system can say so; no dump when it dies."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    taken = 0
-    statistics = Path("/proc/self/statm")
-    if statistics.exists():
-        taken = int(statistics.read_text().split()[0]) * resource.getpagesize()
-    with suppress(ValueError, OSError):  # a limit already lower stays
-        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_time(seconds: float) -> None:
-    """Let this process compute so many seconds more than it has, where the system can say so."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    with suppress(ValueError, OSError):  # a limit already lower stays
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds), most))
-
-
 _ALLOWED: list[float] = []  # in a child: the seconds each task has for reading
 
 
 def reading_is_over() -> None:
     """Give what is left of a task the time its parent waits: the file is read, the rest is our own work."""
     for seconds in _ALLOWED:
-        _limit_time(seconds * PATIENCE)
+        limit_time(seconds * PATIENCE)
 
 
 class _Pickler(pickle.Pickler):
