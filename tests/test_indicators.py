@@ -325,6 +325,21 @@ def test_a_branchs_own_indicator_needs_no_code() -> None:
         ({"on": "someday"}, "settings.reference"),
         ({"per": "worktime.hours_served"}, "settings.reference"),
         ({"measure": "mean", "column": None}, "value.required"),
+        ({"measure": "ratio"}, "value.required"),
+        ({"measure": "distinct", "form": "training"}, "value.required"),
+        ({"on": "kind"}, "value.type"),
+        ({"on": "minutes"}, "value.type"),
+        ({"on": "customer.assigned_on"}, "settings.reference"),
+        ({"measure": "sum", "column": "summary"}, "value.type"),
+        ({"measure": "mean", "column": "time"}, "value.type"),
+        ({"measure": "ratio", "per": "worktime.leave"}, "value.type"),
+        ({"where": "kind at least fund_talk"}, "settings.condition"),
+        ({"where": "date at least minutes"}, "settings.condition"),
+        ({"where": "minutes at least summary"}, "settings.condition"),
+        ({"where": "customer.assigned_on below customer.assets"}, "settings.condition"),
+        ({"where": "time above minutes"}, "settings.condition"),
+        ({"where": "time at least noon"}, "settings.condition"),
+        ({"where": 'summary is ""'}, "settings.condition"),
     ],
 )
 def test_a_bad_indicator_row_is_a_finding_and_the_others_count(change: dict[str, Any], code: str) -> None:
@@ -335,6 +350,77 @@ def test_a_bad_indicator_row_is_a_finding_and_the_others_count(change: dict[str,
     settings = settings_from_rows({"indicators": [{**good, "code": "bad", **change}, good]}, "zh-CN")
     assert [found.code for found in settings.findings] == [code]
     assert [one.code for one in settings.indicators] == ["good"]
+
+
+def test_what_a_condition_cannot_compare_is_said_in_the_reader_s_language() -> None:
+    own = {
+        "code": "bad", "label": "B", "form": "activities", "measure": "count", "period": "day",
+        "direction": "at_least", "unit": "times", "where": "minutes at least summary",
+    }  # fmt: skip
+    (found,) = settings_from_rows({"indicators": [own]}, "zh-CN").findings
+    assert "“summary” cannot be compared with “Minutes”" in found.message("en")
+    assert "“summary”不能与“时长（分钟）”比较" in found.message("zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("form", "where", "expected"),
+    [
+        ("activities", "time at least 09:30", 2),
+        ("activities", "time above 9:30", 1),
+        ("activities", "time is 09:30", 1),
+        ("activities", "time is not 09:30", 2),
+        ("activities", "minutes at most 30", 1),
+        ("cases", "opened_at is 2026-11-16", 2),
+        ("cases", "opened_at at most 2026-11-16", 2),
+        ("cases", "opened_at above 2026-11-16", 1),
+        ("cases", "opened_at is not 2026-11-16", 1),
+        ("cases", "opened_at at least 2026-11-16 18:00", 2),
+        ("cases", "responded_at above opened_at", 1),
+    ],
+)
+def test_times_and_days_are_compared_as_people_mean_them(form: str, where: str, expected: float) -> None:
+    own = {
+        "code": "own", "label": "O", "form": form, "measure": "count", "where": where, "period": "day",
+        "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    log = facts(
+        customers=CUSTOMERS,
+        activities="""
+        date       | time  | kind      | customer_id | minutes
+        2026-11-16 | 09:30 | fund_talk | C1          | 30
+        2026-11-16 | 18:00 | fund_talk | C1          | 31
+        2026-11-17 |       | fund_talk | C1          |
+        """,
+        cases="""
+        case_id | opened_at           | responded_at        | category | status
+        K1      | 2026-11-16 00:00:00 | 2026-11-16 00:00:00 | account  | open
+        K2      | 2026-11-16 18:00:00 | 2026-11-16 18:00:01 | account  | open
+        K3      | 2026-11-17 00:00:00 |                     | account  | open
+        """,
+    )
+    assert value(log, "own", settings=settings_from_rows({"indicators": [own]}, "zh-CN")) == expected
+
+
+def test_only_a_ratio_is_divided() -> None:
+    own = {
+        "code": "own", "label": "O", "form": "activities", "measure": "mean", "column": "minutes",
+        "per": "worktime.service_hours", "period": "day", "direction": "at_least", "unit": "hours",
+    }  # fmt: skip
+    log = facts(
+        customers=CUSTOMERS,
+        activities="date | kind | customer_id | minutes\n2026-11-16 | fund_talk | C1 | 30",
+        worktime="date | service_hours\n2026-11-16 | 9",
+    )
+    assert value(log, "own", settings=settings_from_rows({"indicators": [own]}, "zh-CN")) == 30
+
+
+def test_what_a_customer_has_can_be_added_up() -> None:
+    own = {
+        "code": "own", "label": "O", "form": "activities", "measure": "sum", "column": "customer.assets",
+        "period": "day", "direction": "at_least", "unit": "yuan",
+    }  # fmt: skip
+    log = activities("2026-11-16 | fund_talk | C1 | yes\n2026-11-16 | fund_talk | C3 | yes")
+    assert value(log, "own", settings=settings_from_rows({"indicators": [own]}, "zh-CN")) == 500_000
 
 
 def test_a_target_of_nobodys_indicator_is_a_finding() -> None:

@@ -126,15 +126,16 @@ def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
     dates = facts.days(form, indicator.on)
     chosen = facts.meeting(form, indicator.where) & ~np.isnat(dates)
     if indicator.measure in ("sum", "mean"):
-        chosen &= frame[indicator.column].notna().to_numpy()
+        added = facts.column(form, str(indicator.column)).to_numpy(dtype="f8")
+        chosen &= ~np.isnan(added)
     if indicator.measure == "distinct":
         chosen = _first_of_period(facts, form, indicator, chosen)
     rows, days = frame.index.to_numpy()[chosen], dates[chosen]
     ones, none = np.ones(len(rows)), np.zeros(len(rows))
     if indicator.measure == "sum":
-        return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], none)
+        return Counted(form, rows, days, added[chosen], none)
     if indicator.measure == "mean":
-        return Counted(form, rows, days, frame[indicator.column].to_numpy(dtype="f8")[chosen], ones)
+        return Counted(form, rows, days, added[chosen], ones)
     if indicator.measure == "ratio":
         part = facts.meeting(form, indicator.part)[chosen].astype("f8")
         if indicator.per is None:

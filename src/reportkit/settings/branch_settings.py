@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from reportkit.definitions.catalogue import settings_rows
-from reportkit.definitions.columns import Column, Form, Row, fold
+from reportkit.definitions.columns import Column, Form, Kind, Row, fold
 from reportkit.definitions.derived import countable, in_portfolio
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
@@ -254,14 +254,17 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
     columns = countable(row.form)
     where = _conditions(row.where, columns, place, "where", found)
     part = _conditions(row.part, columns, place, "part", found)
-    on = _reference(row.on or form.day_column, columns, place, "on", found)
-    column = _reference(row.column, columns, place, "column", found)
+    own = {code: described for code, described in columns.items() if not code.startswith("customer.")}
+    on = _reference(row.on or form.day_column, own, place, "on", found, DAYS)
+    adds = NUMBERS if row.measure in ("sum", "mean") else None
+    told_apart = "customer_id" if row.measure == "distinct" and "customer_id" in columns else None
+    column = _reference(row.column or told_apart, columns, place, "column", found, adds)
     per, per_known = _per(row.per, place, found)
     usable = None not in (where, part, on) and per_known and (row.column is None or column is not None)
-    if row.measure in ("sum", "mean") and row.column is None:
-        found.append(finding("value.required", _at(place, INDICATOR_FORM, "column")))
-        usable = False
-    if not usable or row.active == "no":
+    lacks = _lacks(row, told_apart)
+    if lacks is not None:
+        found.append(finding("value.required", _at(place, INDICATOR_FORM, lacks)))
+    if not usable or lacks is not None or row.active == "no":
         return None
     return Indicator(
         code=row.code,
@@ -270,9 +273,9 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
         on=cast(str, on),
         where=cast(tuple[Condition, ...], where),
         measure=cast(Measure, row.measure),
-        column=column or ("customer_id" if row.measure == "distinct" else None),
+        column=column,
         part=cast(tuple[Condition, ...], part),
-        per=per,
+        per=per if row.measure == "ratio" else None,
         period=cast(Period, row.period),
         direction=cast(Direction, row.direction),
         unit=row.unit,
@@ -280,6 +283,16 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
 
 
 INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
+Kinds = tuple[tuple[Kind, ...], Text]  # kinds of columns, and what they are called
+DAYS: Final[Kinds] = ("date", "datetime"), Text("本表的日期列", "本表的日期欄", "a column of dates of the form itself")
+NUMBERS: Final[Kinds] = ("number", "whole"), Text("数字列", "數字欄", "a column of numbers")
+
+
+def _lacks(row: IndicatorRow, told_apart: str | None) -> str | None:
+    """Return the cell a measure cannot do without and that is blank: a share of all rows is 100 % whatever is done."""
+    if row.measure in ("sum", "mean") or (row.measure == "distinct" and told_apart is None):
+        return "column" if row.column is None else None
+    return "part" if row.measure == "ratio" and row.part is None and row.per is None else None
 
 
 def _at(place: Place, form: Form, column: str) -> Place:
@@ -300,9 +313,14 @@ def _conditions(
 
 
 def _reference(
-    written: str | None, columns: Mapping[str, Column], place: Place, column: str, found: list[Finding]
+    written: str | None,
+    columns: Mapping[str, Column],
+    place: Place,
+    column: str,
+    found: list[Finding],
+    kinds: Kinds | None = None,
 ) -> str | None:
-    """Return the code of the column a cell names, by code or label; a stranger is a finding."""
+    """Return the code of the column a cell names, by code or label; a stranger or one of another kind is a finding."""
     if written is None:
         return None
     names = {fold(text): code for code, c in columns.items() for text in (code, c.code, *c.label.all())}
@@ -310,6 +328,9 @@ def _reference(
     known = names.get(fold(written))
     if known is None:
         found.append(stranger(written, names, _at(place, INDICATOR_FORM, column)))
+    elif kinds is not None and columns[known].kind not in kinds[0]:
+        found.append(finding("value.type", _at(place, INDICATOR_FORM, column), value=written, expected=kinds[1]))
+        return None
     return known
 
 
@@ -321,7 +342,10 @@ def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple
         return ("customers", "at_start"), True
     form, _, column = written.partition(".")
     if form in FORMS and column in countable(form):
-        return (form, column), True
+        if countable(form)[column].kind in NUMBERS[0]:
+            return (form, column), True
+        found.append(finding("value.type", _at(place, INDICATOR_FORM, "per"), value=written, expected=NUMBERS[1]))
+        return None, False
     sums = {f"{code}.{name}": f"{code}.{name}" for code in FORMS for name in FORMS[code].column}
     found.append(stranger(written, sums, _at(place, INDICATOR_FORM, "per")))
     return None, False

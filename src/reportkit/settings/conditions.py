@@ -7,17 +7,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.definitions.columns import Column, fold
-from reportkit.definitions.text import Text
+from reportkit.definitions.columns import Column, Kind, fold
+from reportkit.definitions.text import LANGUAGES, Text
 
 Operator = Literal["is", "is_not", "at_least", "at_most", "above", "below", "blank", "not_blank"]
-Value = str | float | dt.date
+Value = str | float | dt.date | dt.time
 Mask = npt.NDArray[np.bool_]
 
 # Longest first: "is not blank" must not be read as "is not".
@@ -42,6 +42,12 @@ _JOINT: Final = Text(" 且 ", " 且 ", " and ")
 _AND: Final = re.compile(r"\s+and\s+|\s*(?:并且|並且|且|&&)\s*", re.IGNORECASE)
 _OR: Final = re.compile(r"\s+or\s+|\s*(?:或者|或|、|\|)\s*", re.IGNORECASE)
 _ORDERED: Final = ("at_least", "at_most", "above", "below")
+_SCALES: Final[dict[Kind, str]] = {  # what has an order, and what may be compared with what
+    "number": "number", "whole": "number", "date": "day", "datetime": "day", "time": "time",
+}  # fmt: skip
+_TAKES: Final[dict[Kind, type | tuple[type, ...]]] = {
+    "number": (int, float), "whole": (int, float), "date": dt.date, "datetime": dt.date, "time": dt.time,
+}  # fmt: skip
 _COMPARE: Final[dict[str, Callable[[pd.Series, object], pd.Series]]] = {
     "at_least": lambda left, right: left >= right,
     "at_most": lambda left, right: left <= right,
@@ -66,14 +72,19 @@ WRONG_VALUE: Final = Text(
 class ConditionError(ValueError):
     """A condition that cannot be understood; `reason` says why in three languages."""
 
-    def __init__(self, reason: Text, **places: str) -> None:
-        self.reason = Text(*(text.format(**places) for text in reason.all()))
+    def __init__(self, reason: Text, **places: str | Text) -> None:
+        words = [{name: place.to(language) if isinstance(place, Text) else place for name, place in places.items()}
+                 for language in LANGUAGES]  # fmt: skip
+        self.reason = Text(*(text.format(**word) for text, word in zip(reason.all(), words, strict=True)))
         super().__init__(self.reason.en)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One comparison. `values` holds what the column is compared with; `other` a column instead of a value."""
+    """One comparison. `values` holds what the column is compared with; `other` a column instead of a value.
+
+    A moment compared with a date (no time) is compared by its day.
+    """
 
     column: str
     operator: Operator
@@ -106,15 +117,19 @@ def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], pd.Serie
 def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
     """Return which rows meet one condition."""
     column = column_of(condition.column)
+    if condition.values and type(condition.values[0]) is dt.date:
+        column = column.dt.floor("D")
     if condition.operator == "blank":
         return column.isna().to_numpy()
     if condition.operator == "not_blank":
         return column.notna().to_numpy()
     if condition.operator in _ORDERED:
-        right = column_of(condition.other) if condition.other else _comparable(condition.values[0])
+        right = _in_order(column_of(condition.other)) if condition.other else _comparable(condition.values[0])
         if isinstance(right, pd.Series):
             right = right.to_numpy()
-        return _COMPARE[condition.operator](column, right).fillna(False).to_numpy(dtype=bool)
+        elif isinstance(right, dt.time):
+            right = _seconds(right)
+        return _COMPARE[condition.operator](_in_order(column), right).fillna(False).to_numpy(dtype=bool)
     if len(condition.values) == 1:
         same = (column == _comparable(condition.values[0])).to_numpy(dtype=bool, na_value=False)
     else:
@@ -124,6 +139,16 @@ def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
 
 def _comparable(value: Value) -> object:
     return pd.Timestamp(value) if isinstance(value, dt.date) else value
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Return a column that has an order: times of day, which are kept as objects, as seconds."""
+    return column.map(_seconds).astype("f8") if column.dtype == object else column
+
+
+def _seconds(time: object) -> float:
+    """Return a time of day in seconds, NaN for a blank."""
+    return time.hour * 3600.0 + time.minute * 60 + time.second if isinstance(time, dt.time) else np.nan
 
 
 def _names(columns: Mapping[str, Column]) -> dict[str, str]:
@@ -153,8 +178,11 @@ def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str
         return Condition(name, operator)
     if not written:
         raise ConditionError(NO_VALUE, text=part)
-    other = names.get(fold(written))
     if operator in _ORDERED:
+        other = names.get(fold(written))
+        scale = _SCALES.get(columns[name].kind)
+        if scale is None or (other is not None and _SCALES.get(columns[other].kind) != scale):
+            raise ConditionError(WRONG_VALUE, value=written, column=columns[name].label)
         if other is not None:
             return Condition(name, operator, other=other)
         return Condition(name, operator, (_value(written, columns[name]),))
@@ -172,14 +200,13 @@ def _value(written: str, column: Column) -> Value:
 
     text = written.strip().strip("\"'“”「」")
     value = normalise(column, [text])[0]
-    unfit = WRONG_VALUE, {"value": text, "column": column.label.zh_cn}
-    if column.choices is not None and value not in column.choices.labels:
-        raise ConditionError(unfit[0], **unfit[1])
-    if column.kind in ("number", "whole") and not isinstance(value, int | float):
-        raise ConditionError(unfit[0], **unfit[1])
-    if column.kind in ("date", "datetime") and not isinstance(value, dt.date):
-        raise ConditionError(unfit[0], **unfit[1])
-    return float(value) if isinstance(value, int | float) else value if isinstance(value, dt.date) else str(value)
+    if not isinstance(value, _TAKES.get(column.kind, str)) or (
+        column.choices is not None and value not in column.choices.labels
+    ):
+        raise ConditionError(WRONG_VALUE, value=text, column=column.label)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date()
+    return float(value) if isinstance(value, int | float) else cast(Value, value)
 
 
 _IN_WORDS: Final[dict[Operator, Text]] = {
