@@ -117,6 +117,14 @@ def test_resolution_runs_in_the_clock_of_its_limit(settings: Settings) -> None:
     assert clock["due_at"].isna().tolist() == [False] * 10 + [True]
 
 
+@pytest.mark.parametrize("waiting", [1e9, 1e15, 1e300])
+def test_whoever_waits_for_centuries_stops_nobody(settings: Settings, waiting: float) -> None:
+    text = "case_id | opened_at | category | status | priority | waiting_minutes\n"
+    rows = [f"{one} | 2026-11-20T16:00:00 | fees | open | {one} | {waiting}" for one in ("normal", "urgent")]
+    clock = clock_of(settings, text + "\n".join(rows))
+    assert clock["due_at"].isna().all() and clock["used_minutes"].tolist() == [0, 0]
+
+
 def test_no_cases_and_no_limits(settings: Settings) -> None:
     assert clock_of(settings, "case_id | opened_at").empty
     bare = settings_from_rows({}, "en")

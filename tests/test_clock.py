@@ -47,6 +47,8 @@ def test_only_open_time_counts(start: str, end: str, seconds: float) -> None:
         ("2026-11-21T12:00:00", 0, "2026-11-21T12:00:00"),
         ("2026-11-21T12:00:00", np.nan, "NaT"),
         ("NaT", 1, "NaT"),
+        ("2026-11-23T09:00:00", 999_999, "NaT"),
+        ("2026-11-23T09:00:00", 1e300, "NaT"),
     ],
 )
 def test_a_limit_is_used_up_in_open_time(start: str, hours: float, moment: str) -> None:

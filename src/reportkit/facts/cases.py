@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.settings_forms import LimitRow
-from reportkit.facts.clock import Moments, OpeningHours, Seconds, opening_hours
+from reportkit.facts.clock import LONGEST, Moments, OpeningHours, Seconds, opening_hours
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
@@ -144,8 +144,9 @@ def _elapsed(hours: OpeningHours, working: Mask, start: Moments, end: Moments) -
 
 
 def _used_up(hours: OpeningHours, working: Mask, start: Moments, allowed: Seconds) -> Moments:
-    """Return when the seconds allowed from start are used up in the clock of each case, NaT without a limit."""
-    whole = np.where(np.isnan(allowed), np.timedelta64("NaT"), np.rint(np.nan_to_num(allowed)).astype("timedelta64[s]"))
+    """Return when the seconds allowed from start are used up in the clock of each case, NaT for never."""
+    limited = allowed <= LONGEST
+    whole = np.where(limited, np.rint(np.where(limited, allowed, 0)).astype("timedelta64[s]"), np.timedelta64("NaT"))
     moments: Moments = start + whole
     moments[working] = hours.used_up(start[working], allowed[working])
     return moments

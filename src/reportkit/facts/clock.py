@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import DAY, Days, TradingCalendar
+from reportkit.settings.calendars import DAY, LAST_DAY, TradingCalendar
 
 Moments = npt.NDArray[np.datetime64]  # datetime64[s], NaT where unknown
 Seconds = npt.NDArray[np.float64]  # NaN where unknown
 OPENS_AT: Final = dt.time(9)
 CLOSES_AT: Final = dt.time(17)
+LONGEST: Final = 300 * 366 * 86_400  # seconds: a limit that nobody lives to see used up, as far as the calendar reaches
 _SECOND: Final = np.timedelta64(1, "s")
 
 
@@ -47,18 +48,22 @@ class OpeningHours:
         return seconds
 
     def used_up(self, start: Moments, limit: Seconds) -> Moments:
-        """Return the moment at which a limit of open seconds, ≥ 0, is used up: the earliest, and never before start."""
+        """Return the moment at which a limit of open seconds, ≥ 0, is used up: the earliest, and never before start.
+
+        NaT where that is later than the calendar reaches.
+        """
         known = ~(np.isnat(start) | np.isnan(limit))
         moments: Moments = np.full(len(start), np.datetime64("NaT", "s"))
         if not known.any():
             return moments
-        begun = _whole(start[known])
-        first, last = begun.min().astype("datetime64[D]"), begun.max().astype("datetime64[D]")
-        days = np.arange(first, last + DAY)
-        used = self._open_since(first, self.calendar.trading(days), begun) + np.rint(limit[known])
+        begun, allowed = _whole(start[known]), np.minimum(np.rint(limit[known]), LONGEST)
+        days = np.arange(begun.min().astype("datetime64[D]"), LAST_DAY + DAY)
+        trading = self.calendar.trading(days)
+        used = self._open_since(days[0], trading, begun) + allowed
         # the last second used falls into this trading day, counted from the first
         ordinal = np.maximum(np.ceil(used / self._day), 1).astype(np.int64) - 1
-        opened = self._trading_days(first, len(days), int(ordinal.max()) + 1)[ordinal].astype("datetime64[s]")
+        opened = np.append(days[trading], np.datetime64("NaT", "D")).astype("datetime64[s]")
+        opened = opened[np.minimum(ordinal, len(opened) - 1)]
         reached = opened + (_seconds(self.opens_at) + used - ordinal * self._day).astype(np.int64) * _SECOND
         moments[known] = np.where(limit[known] > 0, np.maximum(reached, begun), begun)
         return moments
@@ -76,15 +81,6 @@ class OpeningHours:
         whole_days: npt.NDArray[np.int64] = np.cumsum(trading) - trading
         seconds: Seconds = (whole_days[at] * self._day + trading[at] * opened).astype(np.float64)
         return seconds
-
-    def _trading_days(self, first: np.datetime64, length: int, least: int) -> Days:
-        """Return the trading days from a day on, at least as many as asked for."""
-        while True:
-            days = np.arange(first, first + length * DAY)
-            found: Days = days[self.calendar.trading(days)]
-            if len(found) >= least:
-                return found
-            length = 2 * (length + least)
 
 
 def opening_hours(settings: Settings) -> OpeningHours:
