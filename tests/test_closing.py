@@ -14,8 +14,10 @@ from reportkit.branch.closing import close, reopen
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
 from reportkit.branch.published import edition_in_force, editions
-from reportkit.branch.refresh import refresh
+from reportkit.branch.refresh import as_left, refresh
 from reportkit.definitions.errors import MendInput
+from reportkit.indicators.assess import Assessment
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, double_targets, reports, rewrite, rows_of_advisor
 
 LATER = TODAY + dt.timedelta(days=1)
@@ -164,6 +166,35 @@ def test_a_week_to_come_or_without_logs_cannot_be_closed(branch: Branch) -> None
         log.unlink()
     with pytest.raises(MendInput):
         close(branch, "2026-W48", TODAY)
+
+
+def test_a_newer_version_shows_what_was_published(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    refresh(branch, LAST_WEEK, LATER)
+    before = reports(branch, LAST_WEEK)
+    path = branch.reports(LAST_WEEK) / "published.json"
+    content = json.loads(path.read_bytes())
+    edition = content["editions"][0]
+    for figure in edition["figures"]:
+        if figure[1] == "market_views":  # as if the version that published had counted otherwise
+            figure[2] = figure[3] = 321.0
+    edition["scores"] = [[who, 50.0] for who, _ in edition["scores"]]
+    path.write_text(json.dumps(content), "utf-8")
+    for digest in (branch.root / "history/digests").iterdir():
+        digest.write_text("[]", "utf-8")  # as that version kept them
+    monkeypatch.setattr("reportkit.branch.run.program", lambda: "newer")
+    with pytest.raises(MendInput):
+        as_left(branch, LAST_WEEK, LATER)
+    done = refresh(branch, LAST_WEEK, LATER)
+    assert (done.read, reports(branch, LAST_WEEK)) == (0, before)
+    for team in (done.team, as_left(branch, LAST_WEEK, LATER)):
+        assert team is not None
+        assert {one.score for one in (team, *team.members)} == {50.0}
+        views = [of(one, "market_views") for one in (team, *team.members)]
+        assert [one.value for one in views] == [321.0] * 3
+
+
+def of(summary: AdvisorSummary | TeamSummary, code: str) -> Assessment:
+    return next(one for one in summary.assessments if one.indicator.code == code)
 
 
 def test_without_what_it_was_made_of_a_closed_week_says_so(branch: Branch) -> None:

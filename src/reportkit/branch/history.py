@@ -99,10 +99,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class WeekEntry:
-    """What a week's reports were made of: `team` names all that went into the team workbook, `members` by advisor."""
+    """What a week's reports were made of: `team` names all that went into the team workbook, `members` by advisor.
+
+    `program` is the one that made the digests: another may not even be able to read them.
+    """
 
     team: str = ""
     members: Mapping[str, str] = field(default_factory=dict)
+    program: str = ""
 
 
 @dataclass(frozen=True)

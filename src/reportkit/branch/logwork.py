@@ -18,6 +18,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader
+from reportkit.branch.published import as_published, edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
@@ -144,6 +145,9 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     settings = period.asked_of(entry.advisor_id).settings
     work = work_from_book(without_future(renamed(book, entry.file), period.today), settings)
     summary = summarise(work, settings, period.week, period.as_of)
+    edition = edition_in_force(branch, period.week) if period.closed else None
+    if edition is not None:
+        summary = as_published(summary, edition)
     rows = rows_of(work, summary)
     backing = backing_of(work, summary, rows, settings, period.as_of)
     report = branch.report(period.week, entry.advisor_id)

@@ -1,4 +1,4 @@
-"""What was published of a closed week, and which rows came late since (DOMAIN §3 Late entries).
+"""What was published of a closed week (DOMAIN §3 Late entries).
 
 `reports/W/published.json` holds the editions of a week, of which the last may be in force: the figures and the targets
 they were measured against, and what they were made of: the logs by their content, the settings, the program. With the
@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import REPORTS, Branch
-from reportkit.branch.history import Entry, History
-from reportkit.branch.late import Differ, LateOf, dated_by, marks
+from reportkit.branch.history import Entry
 from reportkit.branch.plain import Reader, plain
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
-from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
-from reportkit.indicators.assess import Assessment
-from reportkit.read.book import Book
-from reportkit.settings.branch_settings import Settings
+from reportkit.indicators.assess import Assessment, grade
 from reportkit.settings.calendars import week_span
 from reportkit.summary.changes import Correction, Late, Restated
-from reportkit.summary.summaries import TeamSummary
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 
 PUBLISHED: Final = "published.json"
 BRANCH: Final = ""  # stands for the branch as a whole, where figures are listed by advisor
 FORMAT: Final = 1
+Summary = TypeVar("Summary", AdvisorSummary, TeamSummary)
 _READER: Final = Reader({})
 
 CLOSED_ALREADY: Final = Text(
@@ -199,6 +196,32 @@ def scores_of(team: TeamSummary) -> dict[str, float | None]:
     return {BRANCH: team.score, **{member.advisor_id: member.score for member in team.members}}
 
 
+def as_published(summary: Summary, edition: Edition) -> Summary:
+    """Return the week of an advisor or of the branch with the figures that were published.
+
+    The program that published them may have counted otherwise than this one.
+    """
+    who = summary.advisor_id if isinstance(summary, AdvisorSummary) else BRANCH
+    figures = {one.indicator: one for one in edition.figures if one.advisor_id == who}
+    points = edition.scores.get(who)
+    assessments = tuple(_published(one, figures.get(one.indicator.code)) for one in summary.assessments)
+    return replace(summary, score=points, grade=grade(points), assessments=assessments)
+
+
+def _published(one: Assessment, figure: Figure | None) -> Assessment:
+    if figure is None:
+        return one
+    return replace(
+        one,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        target=figure.target,
+        weight=figure.weight,
+        attainment=figure.attainment,
+    )
+
+
 def _figure(advisor_id: str, one: Assessment) -> Figure:
     return Figure(
         advisor_id,
@@ -237,76 +260,6 @@ def correction_of(team: TeamSummary, before: Edition) -> Correction:
 def restated_json(one: Restated) -> dict[str, Any]:
     """Return a restated figure as commands print it."""
     return {"advisor": one.advisor_id or None, "indicator": one.indicator, "old": one.old, "new": one.new}
-
-
-def late_rows(
-    closed: Mapping[str, Edition],
-    history: History,
-    current: Mapping[str, Entry],
-    entries: Mapping[str, Entry],
-    settings: Settings,
-    today: dt.date,
-) -> tuple[LateOf, ...]:
-    """Return the late rows of every closed week; what was first seen earlier keeps its day.
-
-    Of a log that cannot be read just now, what was known stays.
-    """
-    known = {(one.week, one.advisor_id): one for one in history.late()}
-    first_seen = {row.same: row.first_seen for one in known.values() for row in one.rows}
-    found: list[LateOf] = []
-    advisors = {advisor for edition in closed.values() for advisor in edition.log_of} | {*current}
-    for advisor in sorted(advisors):
-        search = _Search(history, advisor, dated_by(settings.indicators, FORMS), today)
-        now = current.get(advisor)
-        changed: list[LateOf] = []
-        for week, edition in closed.items():
-            then = edition.log_of.get(advisor)
-            names = then.facts if then else "", now.facts if now else ""
-            before = known.get((week, advisor))
-            unreadable = now is None and then is not None and then.file in entries
-            if before is not None and (unreadable or (before.published, before.current) == names):
-                found.append(before)
-            elif names[0] != names[1] and not unreadable:
-                mark = before.mark if before is not None and before.published == names[0] else ""
-                changed.append(LateOf(week, advisor, *names, (), mark))
-        found += search.late(changed)
-    dated = [replace(one, rows=tuple(_first_seen(row, first_seen) for row in one.rows)) for one in found]
-    return tuple(sorted(dated, key=lambda one: (one.week, one.advisor_id)))
-
-
-def _first_seen(row: Late, first_seen: Mapping[tuple[object, ...], dt.date]) -> Late:
-    return replace(row, first_seen=first_seen.get(row.same, row.first_seen))
-
-
-@dataclass(frozen=True)
-class _Search:
-    """The search for an advisor's late rows: the log is read once, what was published only where rows may differ.
-
-    A log changes every day and weeks stay closed for years; nearly all of their rows are as they were.
-    """
-
-    history: History
-    advisor_id: str
-    dated: Mapping[str, tuple[str, ...]]
-    today: dt.date
-
-    def late(self, changed: Sequence[LateOf]) -> Iterator[LateOf]:
-        """Yield for each closed week whose log is another one now which rows are late."""
-        if not changed:
-            return
-        now = self._book(changed[0].current)
-        spans = [week_span(one.week) for one in changed]
-        for one, span, mark in zip(changed, spans, marks(now, self.dated, spans), strict=True):
-            if one.mark and one.mark == mark:
-                yield one
-                continue
-            published = self._book(one.published)
-            differ = Differ(one.week, span, self.dated, self.today)
-            rows = tuple(differ.late(self.advisor_id, published, now))
-            yield replace(one, rows=rows, mark=marks(published, self.dated, [span])[0])
-
-    def _book(self, name: str) -> Book | None:
-        return self.history.book(name) if name else None
 
 
 def names_in_use(closed: Mapping[str, Edition]) -> frozenset[str]:

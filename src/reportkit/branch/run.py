@@ -15,6 +15,7 @@ from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
+from reportkit.branch.late_search import late_rows
 from reportkit.branch.logwork import (
     Done,
     Task,
@@ -30,10 +31,10 @@ from reportkit.branch.plain import Reader, plain
 from reportkit.branch.published import (
     HISTORY_GONE,
     Edition,
+    as_published,
     closed_weeks,
     correction_of,
     edition_in_force,
-    late_rows,
     names_in_use,
     reopened_edition,
 )
@@ -89,7 +90,7 @@ class Run:
         path = self.history.settings_path(edition.settings)
         if not path.is_file() or not all(self.history.facts_path(entry.facts).is_file() for entry in edition.logs):
             raise MendInput(HISTORY_GONE, week=self.week)
-        return Period(self.week, edition.as_of, edition.closed_on, path, edition.settings, edition.program, True)
+        return Period(self.week, edition.as_of, edition.closed_on, path, edition.settings, program(), True)
 
     # --- What is stale ---
 
@@ -300,7 +301,10 @@ class Run:
         for left_over in self.branch.reports(self.week).glob(f".*{TEMPORARY}"):
             left_over.unlink(missing_ok=True)
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
-        weeks: Mapping[str, WeekEntry] = {**self.manifest.weeks, self.week: WeekEntry(self._team_name(), members)}
+        weeks: Mapping[str, WeekEntry] = {
+            **self.manifest.weeks,
+            self.week: WeekEntry(self._team_name(), members, program()),
+        }
         logs = {file: self.entries[file] for file in self.files}
         self.manifest = replace(self.manifest, logs=logs, weeks=dict(sorted(weeks.items())))
         self.history.write_manifest(self.manifest)
@@ -328,13 +332,18 @@ class Run:
             members = [summary_of(self.history, one, self._reader) for one in made]
             team = team_of(self.settings.branch.name, members, self._found)
             correction = correction_of(team, self.reopened) if self.reopened else None
-            self._team = name, replace(team, late=self.late, correction=correction)
+            self._team = name, self._published(replace(team, late=self.late, correction=correction))
         return self._team[1]
 
     def team_as_left(self) -> TeamSummary | None:
-        """Return the summary of the digests the last refresh noted, None where they are not all there."""
-        noted = self._of_week.members.values()
+        """Return the summary of the digests the last refresh noted, None where they are not all there, or another's."""
+        week = self._of_week
+        noted = week.members.values() if week.program == program() else ()
         if not noted or not all(self.history.digest_path(name).is_file() for name in noted):
             return None
         members = [summary_of(self.history, name, self._reader) for name in noted]
-        return team_of(self.settings.branch.name, members, self.findings)
+        return self._published(team_of(self.settings.branch.name, members, self.findings))
+
+    def _published(self, team: TeamSummary) -> TeamSummary:
+        """Return a closed week's summary with the figures that were published, an open one's as it is."""
+        return team if self.edition is None else as_published(team, self.edition)
