@@ -146,3 +146,68 @@ def test_check_and_refresh_name_a_log_that_went_away(tmp_path: Path, capsys: pyt
     assert cells.count("advisor.no_log") == 1
     close(branch, WEEK, TODAY)
     assert "advisor.no_log" in {one.code for one in refresh(branch, WEEK, TODAY).findings}
+
+
+def in_a_workbook(path: Path, **sheets: list[dict[str, Any]]) -> Settings:
+    """Write settings into a workbook and read them back, so that findings have cells."""
+    write_settings(path, {**settings_rows("zh-CN"), **sheets}, language="zh-CN")
+    return load_settings(path)
+
+
+def test_two_rows_of_one_advisor_from_the_same_day_are_named_with_the_cell(tmp_path: Path) -> None:
+    since = dt.date(2026, 1, 1)
+    rows = [
+        person("A001", "junior"),
+        person("A001", "junior", from_=since),
+        person("A001", "senior", from_=since),
+        person("A002", "junior", from_=since),
+        person("A003", "junior"),
+        person("A003", "senior"),
+    ]
+    settings = in_a_workbook(tmp_path / "settings.xlsx", levels=LEVELS, roster=rows)
+    assert [(one.code, one.severity, one.place.cell, one.words["first"]) for one in settings.findings] == [
+        ("settings.same_day", "error", "G4", "3"),
+        ("settings.same_day", "error", "G7", "6"),
+    ]
+    post = settings.post("A001", TODAY)
+    assert post is not None
+    assert post.level == "senior"
+
+
+def test_a_name_nobody_knows_is_named_with_its_cell(tmp_path: Path) -> None:
+    settings = in_a_workbook(tmp_path / "settings.xlsx", levels=LEVELS, roster=[person("A001", "专家")])
+    assert [(one.code, one.place.sheet, one.place.cell) for one in settings.findings] == [
+        ("settings.reference", "人员", "C2")
+    ]
+
+
+def rename_headings(path: Path, sheet: str, headings: dict[str, str | None]) -> None:
+    """Write other headings into a settings sheet; None takes the column out."""
+    book = load_workbook(path)
+    cells = {cell.value: cell for cell in book[sheet][1]}
+    for heading, other in headings.items():
+        if other is None:
+            book[sheet].delete_cols(cells[heading].column)
+        else:
+            cells[heading].value = other
+    book.save(path)
+
+
+def test_settings_of_an_earlier_version_are_read_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "settings.xlsx"
+    rows = {
+        **settings_rows("zh-TW"),
+        "levels": [{"code": "senior", "name": "高級"}],
+        "roster": [person("A001", "高級", email="a@example.com")],
+        "mail": [{"report": "team", "email": "b@example.com"}],
+    }
+    write_settings(path, rows, language="zh-TW")
+    new = load_settings(path)
+    rename_headings(path, "級別", {"寫日誌": None})
+    rename_headings(path, "人員", {"電子郵件": "電子郵箱"})
+    rename_headings(path, "收件人", {"電子郵件": "電子郵箱"})
+    rename_headings(path, "客戶分層", {"聯絡間隔（工作日）": "聯繫間隔（工作日）"})
+    old = load_settings(path)
+    assert old.findings == ()
+    assert (old.roster, old.mail, old.segments, old.levels) == (new.roster, new.mail, new.segments, new.levels)
+    assert old.keeps_log("A001")

@@ -117,9 +117,34 @@ def test_names_in_brackets_are_shown_as_they_are(folder: Path) -> None:
     assert copy.name in called(folder, "check", copy.name).stdout.decode()
 
 
-def test_without_arguments_it_says_what_to_do_first(folder: Path) -> None:
-    said = called(folder, REPORTKIT_LANG="en")
-    assert "reportkit demo demo" in (said.stdout + said.stderr).decode()
+@pytest.mark.parametrize("arguments", [[], ["--lang", "en"], ["--lang=EN"]], ids=" ".join)
+def test_without_a_command_it_helps_and_says_what_to_do_first(folder: Path, arguments: list[str]) -> None:
+    said = called(folder, *arguments, REPORTKIT_LANG="zh-TW" if arguments else "en")
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert "Try it first: reportkit demo demo" in said.stdout.decode()
+
+
+def test_a_group_without_a_command_helps(folder: Path) -> None:
+    said = called(folder, "--lang", "en", "addin")
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert "Build reportkit.xlam" in said.stdout.decode()
+
+
+def test_a_language_asked_before_a_command_is_that_of_the_command(folder: Path) -> None:
+    said = called(folder, "--lang", "en", "check", "demo", REPORTKIT_LANG="zh-CN").stdout.decode()
+    assert re.search(r"\d+ errors, \d+ warnings in all", said)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--json"], ["--week", "2026-W47", "kpi"], ["addin", "--out", "x"]], ids=" ".join
+)
+def test_an_option_before_its_command_is_told_where_it_goes(folder: Path, arguments: list[str]) -> None:
+    said = called(folder, *arguments, REPORTKIT_LANG="en")
+    option = next(one for one in arguments if one.startswith("--"))
+    assert (said.returncode, said.stdout) == (2, b"")
+    first, *rest = said.stderr.decode().splitlines()
+    assert first.startswith(f"The option {option} goes behind a command: reportkit")
+    assert "Commands:" in rest
 
 
 @pytest.mark.parametrize(
@@ -127,9 +152,10 @@ def test_without_arguments_it_says_what_to_do_first(folder: Path) -> None:
     [
         ("bash", {"COMP_WORDS": "reportkit ref", "COMP_CWORD": "1"}),
         ("zsh", {"_TYPER_COMPLETE_ARGS": "reportkit ref"}),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "reportkit ref", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}),
         ("powershell", {"_TYPER_COMPLETE_ARGS": "reportkit ref", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "ref"}),
     ],
-    ids=["bash", "zsh", "powershell"],
+    ids=["bash", "zsh", "fish", "powershell"],
 )
 def test_commands_are_completed(folder: Path, shell: str, asked: dict[str, str]) -> None:
     done = called(folder, _REPORTKIT_COMPLETE=f"complete_{shell}", **asked)

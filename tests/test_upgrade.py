@@ -26,6 +26,7 @@ from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.demo import write_demo
 from reportkit.logs.rewrite import rows_meant
 from reportkit.logs.upgrade import Upgraded, upgrade
 from reportkit.read.workbook import read_book
@@ -291,3 +292,28 @@ def test_an_upgraded_log_works_in_an_office(branch: Branch, tmp_path: Path) -> N
     forms = [FORMS["customers"], FORMS["activities"]]
     red = [red_cells(tmp_path / name / "log.xlsx", forms) for name in ("log", "fresh")]
     assert red[0] == red[1]
+
+
+def test_a_heading_of_an_earlier_version_is_read_and_renamed(tmp_path: Path) -> None:
+    write_demo(tmp_path / "branch", advisors=1, weeks=1, language="zh-TW", today=TODAY)
+    branch = Branch(tmp_path / "branch")
+    log = the_log(branch)
+    typed = read_book(log, FORMS).sheets["customers"].columns["email"]
+    assert any(typed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(log)
+        customers = book["客戶檔案"]
+        at = _column(customers, 2, "電子郵件")
+        customers.cell(2, at).value = "電子郵箱"
+        about: Any = book.custom_doc_props  # type: ignore[attr-defined] # younger than its stubs
+        del about["ReportkitMadeOf"]
+        book.save(log)
+    raw = read_book(log, FORMS)
+    assert not [found for found in raw.findings if found.place.column]
+    assert raw.sheets["customers"].columns["email"] == typed
+    done = one(log)
+    assert (done.state, done.gains) == ("upgraded", ())
+    headings = [cell.value for cell in openpyxl.load_workbook(log)["客戶檔案"][2]]
+    assert (headings[at - 1], "電子郵箱" in headings) == ("電子郵件", False)
+    assert read_book(log, FORMS).sheets["customers"].columns["email"] == typed

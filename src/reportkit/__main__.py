@@ -22,8 +22,8 @@ def main() -> None:
 def _speak_as_asked(arguments: Sequence[str]) -> None:
     """Let `--lang` choose the language of all sentences, of the help too: they are written when commands are made."""
     words = " ".join(arguments).replace("--lang=", "--lang ").split()
-    asked = dict(pairwise(words)).get("--lang")
-    if asked in LANGUAGES:
+    asked = dict(pairwise(words)).get("--lang", "").lower()
+    if asked in map(str.lower, LANGUAGES):
         os.environ["REPORTKIT_LANG"] = asked
 
 

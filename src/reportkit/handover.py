@@ -116,7 +116,7 @@ def read_ids(path: Path) -> list[str]:
     if isinstance(cells, Finding):
         raise MendInput(BAD_LIST, file=path.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
     column = CUSTOMERS.column["customer_id"]
-    named = {fold(text) for text in (column.code, *column.label.all())}
+    named = {fold(text) for text in column.names}
     sheet = labelled(cells, Map.model_validate({"header_row": 1, "columns": {"customer_id": {"constant": ""}}}))
     label = next((one for one in sheet.labels if fold(one) in named), None)
     written = sheet.cells(label) if label is not None else [row[0] for row in cells.rows if row]

@@ -26,7 +26,8 @@ from reportkit.cli import (
     week_commands,
 )
 from reportkit.cli.language import say, spoken
-from reportkit.cli.wording import mistake, speak
+from reportkit.cli.options import Lang
+from reportkit.cli.wording import helps, mistake, speak
 
 PROGRAM = "reportkit"  # also for `python -m reportkit`: completion and examples name the command
 COULD_NOT_RUN = 2
@@ -55,7 +56,7 @@ def application() -> typer.Typer:
             "先試試：reportkit demo demo；自己的機構：reportkit init 營業部 --roster 人員.csv；每條命令的說明和例子：reportkit refresh -h",
             "Try it first: reportkit demo demo; a branch of your own: reportkit init branch --roster roster.csv; each command and its example: reportkit refresh -h",
         ),
-        no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -82,14 +83,18 @@ def _version(wanted: bool) -> None:
 
 
 def everywhere(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help=say("显示版本", "顯示版本", "Print the version")
         ),
     ] = False,
+    lang: Lang = None,
 ) -> None:
-    """Take what can be asked without a command."""
+    """Take what can be asked before a command, or without one: that helps."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def _outlive_the_terminal() -> None:
@@ -115,6 +120,9 @@ def run(arguments: Sequence[str]) -> int:
         typer.echo(say("已取消", "已取消", "Cancelled"), err=True)
         return COULD_NOT_RUN
     except UsageProblem as wrong:
+        if (help_ := helps(wrong)) is not None:
+            typer.echo(help_)
+            return 0
         typer.echo(mistake(wrong), err=True)
         return COULD_NOT_RUN
     except BrokenPipeError:  # whoever read the output has seen enough

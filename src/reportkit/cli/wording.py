@@ -65,6 +65,17 @@ MISTAKES: Final = (
         say("不能小于 {0}", "不能小於 {0}", "it must not be less than {0}"),
     ),
     (r"Input should be a valid (?:integer|number).*", say("要写数字", "要寫數字", "write a number")),
+    # of Typer before it had pydantic check numbers
+    (
+        r"(\S+) is not in the range (.+?)\.?",
+        say("{0} 不在范围 {1} 内", "{0} 不在範圍 {1} 內", "{0} is not in the range {1}"),
+    ),
+    (r"'(.+)' is not a valid (?:integer|float)\.?", say("要写数字", "要寫數字", "write a number")),
+)
+BEHIND_A_COMMAND: Final = say(
+    "选项 {option} 写在命令后面：{path} 命令 … {option}",
+    "選項 {option} 寫在命令後面：{path} 命令 … {option}",
+    "The option {option} goes behind a command: {path} COMMAND … {option}",
 )
 OF_A_VALUE: Final = re.compile(r"Invalid value for '(.+?)': (.+)", re.DOTALL)
 OF_THE_CALL: Final = re.compile(r"Invalid value: (.+)", re.DOTALL)
@@ -82,17 +93,31 @@ def speak(command: Any) -> None:
 def mistake(wrong: typer.BadParameter) -> str:
     """Return what is wrong with a call, and how to call instead where the form of the call is at fault."""
     written = wrong.format_message()
-    if written.startswith(USAGE):  # called without anything: the help itself
-        return written
     told = OF_THE_CALL.fullmatch(written)
     if told:
         return told[1]
     value = OF_A_VALUE.fullmatch(written)
+    option = getattr(wrong, "option_name", None)
+    if wrong.ctx is not None and option in _options_below(wrong.ctx.command):
+        where = BEHIND_A_COMMAND.format(option=option, path=wrong.ctx.command_path)
+        return f"{where}\n\n{wrong.ctx.get_help()}"
     sentence = f"{value[1]}{say('：', '：', ': ')}{_said(value[2])}" if value else _said(written)
     if wrong.ctx is None:
         return sentence
     more = say("说明：", "說明：", "Help: ")
     return f"{sentence}\n{wrong.ctx.get_usage()}\n{more}{wrong.ctx.command_path} -h"
+
+
+def helps(wrong: typer.BadParameter) -> str | None:
+    """Return the help where a call is wrong only in saying nothing, else None."""
+    written = wrong.format_message()
+    return written if written.startswith(USAGE) else None
+
+
+def _options_below(command: Any) -> set[str]:
+    """Return the options of the commands below one."""
+    below = getattr(command, "commands", {}).values()
+    return {name for one in below for option in one.params for name in option.opts}
 
 
 def _said(written: str) -> str:

@@ -63,7 +63,8 @@ class Column:
 
     `minimum` and `maximum` are inclusive unless `above_minimum`; `not_future` marks days that must have come;
     `not_before` names an earlier column of the same row; `refers_to` names the form whose ids it holds;
-    `blank_means` is the choice a blank cell stands for.
+    `blank_means` is the choice a blank cell stands for. `formerly` are labels it had in earlier versions: still read, never
+    written. Workbooks made before an `added_later` column existed lack it, which is no finding.
     """
 
     label: Text
@@ -81,9 +82,21 @@ class Column:
     refers_to: str | None = None
     group: str | None = None
     blank_means: str | None = None
+    formerly: tuple[str, ...] = ()
+    added_later: bool = False
     code: str = ""
     kind: Kind = "text"
     required: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels by which a workbook may call the column: today's in each language, and the former ones."""
+        return *self.label.all(), *self.formerly
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whatever names the column: its code and its labels."""
+        return self.code, *self.labels
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Add the column's rule to the schema of its type, so that pydantic enforces what the form says."""
@@ -146,8 +159,8 @@ class Form:
 
     @cached_property
     def by_label(self) -> dict[str, str]:
-        """Folded label in any language, or code → column code."""
-        return {fold(text): column.code for column in self.columns for text in (column.code, *column.label.all())}
+        """Folded name, a label of any language or the code → column code."""
+        return {fold(text): column.code for column in self.columns for text in column.names}
 
     @cached_property
     def sheet_adapter(self) -> TypeAdapter[Any]:

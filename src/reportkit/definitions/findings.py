@@ -288,6 +288,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{column}”里的“{value}”不存在。{suggestion}请改正，或先把它加进设置",
         "「{column}」裡的「{value}」不存在。{suggestion}請改正，或先把它加進設定",
         "“{value}” in “{column}” does not exist. {suggestion}Correct it, or add it to the settings first")),
+    FindingKind("settings.same_day", "error", Text(
+        "{advisor} 有两行从同一天起（第 {first} 行和这一行），现在按这一行。请删去一行，或改“{column}”",
+        "{advisor} 有兩列從同一天起（第 {first} 列和這一列），現在按這一列。請刪去一列，或改「{column}」",
+        "{advisor} has two rows from the same day: row {first} and this one, which is used. Delete one of them, or change “{column}”")),
 )  # fmt: skip
 
 DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？", "Did you mean “{name}”? ")

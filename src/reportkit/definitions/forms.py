@@ -28,6 +28,8 @@ CUSTOMER_ID: Final = Text("客户编号", "客戶編號", "Customer ID")
 CHANNEL_LABEL: Final = Text("沟通方式", "溝通方式", "Channel")
 DATE: Final = Text("日期", "日期", "Date")
 NOTE: Final = Text("备注", "備註", "Note")
+EMAIL: Final = Text("电子邮箱", "電子郵件", "Email")
+FORMER_EMAIL: Final = ("電子郵箱",)
 PROFILE, RISK_GROUP, PRODUCTS = "profile", "risk", "products"
 
 
@@ -73,9 +75,9 @@ class Customer(Row):
     )
     wechat: Annotated[str | None, Column(Text("微信", "微信", "WeChat"), group=PROFILE)] = None
     qq: Annotated[str | None, Column(Text("QQ", "QQ", "QQ"), text_kind="id", group=PROFILE)] = None
-    email: Annotated[
-        str | None, Column(Text("电子邮箱", "電子郵件", "Email"), width=22, text_kind="email", group=PROFILE)
-    ] = None
+    email: Annotated[str | None, Column(EMAIL, width=22, text_kind="email", group=PROFILE, formerly=FORMER_EMAIL)] = (
+        None
+    )
     occupation: Annotated[str | None, Column(Text("职业", "職業", "Occupation"), group=PROFILE)] = None
     work_years: Annotated[
         float | None,

@@ -19,7 +19,7 @@ from reportkit.definitions.choices import (
     YES_NO,
 )
 from reportkit.definitions.columns import Choices, Column, Form, Row
-from reportkit.definitions.forms import CHANNEL_LABEL, DATE, FORMS, NOTE
+from reportkit.definitions.forms import CHANNEL_LABEL, DATE, EMAIL, FORMER_EMAIL, FORMS, NOTE
 from reportkit.definitions.text import Text
 
 FROM: Final = Text("生效日期", "生效日期", "From")
@@ -42,7 +42,7 @@ class RosterRow(Row):
     name: Annotated[str, Column(Text("姓名", "姓名", "Name"))]
     level: Annotated[str, Column(Text("级别", "級別", "Level"))]
     team: Annotated[str | None, Column(Text("团队", "團隊", "Team"))] = None
-    email: Annotated[str | None, Column(Text("电子邮箱", "電子郵件", "Email"), width=24, text_kind="email")] = None
+    email: Annotated[str | None, Column(EMAIL, width=24, text_kind="email", formerly=FORMER_EMAIL)] = None
     manager: Annotated[str | None, Column(Text("直属经理", "直屬經理", "Manager"), text_kind="id", max_length=32)] = (
         None
     )
@@ -67,6 +67,7 @@ class LevelRow(Row):
             width=12,
             choices=YES_NO,
             blank_means="yes",
+            added_later=True,
         ),
     ] = None  # fmt: skip
 
@@ -192,6 +193,7 @@ class SegmentRow(TierRow):
             Text("联系间隔（工作日）", "聯絡間隔（工作日）", "Contact cadence (working days)"),
             width=18,
             minimum=1,
+            formerly=("聯繫間隔（工作日）",),
         ),
     ] = None
 
@@ -223,7 +225,7 @@ class MailRow(Row):
             Text("工号或团队；留空表示全部", "工號或團隊；留空表示全部", "An advisor's ID or a team; blank means all"),
         ),
     ] = None  # fmt: skip
-    email: Annotated[str, Column(Text("电子邮箱", "電子郵件", "Email"), width=26, text_kind="email")]
+    email: Annotated[str, Column(EMAIL, width=26, text_kind="email", formerly=FORMER_EMAIL)]
     name: Annotated[str | None, Column(Text("姓名", "姓名", "Name"))] = None
 
 

@@ -96,7 +96,7 @@ def _labels(settings: Settings) -> frozenset[str]:
     for form in (*FORMS.values(), *SETTINGS_FORMS.values()):
         found |= {form.code, *form.label.all()}
         for column in form.columns:
-            found |= {column.code, *column.label.all()}
+            found |= set(column.names)
     for module in (words, report_words, choices, derived):
         found |= set(_texts_of(module))
     for indicator in settings.indicators:

@@ -125,7 +125,7 @@ class _Columns:
             fits = self._durations(at) and not self.order[at]
         else:
             synonyms = headings_of(self.form.code, column)
-            names = [(bare(text), 1.0) for text in (column.code, *column.label.all())]
+            names = [(bare(text), 1.0) for text in column.names]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
             if column.kind == "datetime" and self.order[at] is not None:  # `Time to resolution` may hold a moment
                 names += [(one, 0.9) for one in passed_headings(column.code)]
@@ -255,7 +255,7 @@ class _Columns:
         from reportkit.definitions.forms import CUSTOMERS
 
         for code, by in BY:
-            names = [plain(text) for text in CUSTOMERS.column[code].label.all()]
+            names = [plain(text) for text in CUSTOMERS.column[code].labels]
             names += headings_of(CUSTOMERS.code, CUSTOMERS.column[code])
             for at in free:
                 if max(alike(bare(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:

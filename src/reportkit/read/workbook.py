@@ -272,8 +272,10 @@ def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict
         severity: Severity = "error" if column.required else "warning"
         there = places.get(column.code, [])
         at = replace(place, column=column)
+        if not there and column.added_later:
+            continue
         if not there:
-            near = did_you_mean(_nearest((column.code, *column.label.all()), strangers))
+            near = did_you_mean(_nearest(column.names, strangers))
             findings.append(finding("column.missing", at, severity=severity, suggestion=near))
         elif len(there) > 1:
             cells = "、".join(f"{column_letters(index + 1)}{place.row}" for index in there)

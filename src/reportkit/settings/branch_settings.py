@@ -176,7 +176,7 @@ def settings_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], language
         code: _Sheet([(SETTINGS_FORMS[code].row(**row), Place(sheet=code)) for row in rows.get(code, ())])
         for code in SETTINGS_FORMS
     }
-    return _settings(sheets, (), language)
+    return _settings(sheets, language)
 
 
 ZONES: Final = Text(
@@ -211,7 +211,17 @@ def settings_from_book(book: Book) -> Settings:
     sheets = {code: _Sheet(_rows(book, table)) for code, table in book.tables.items()}
     for code in SETTINGS_FORMS:
         sheets.setdefault(code, _Sheet([]))
-    return _settings(sheets, book.findings, DEFAULT_LANGUAGE)
+    settings = _settings(sheets, DEFAULT_LANGUAGE)
+    in_cells = (replace(found, place=_in_its_cell(found.place, book)) for found in settings.findings)
+    return replace(settings, findings=(*book.findings, *in_cells))
+
+
+def _in_its_cell(place: Place, book: Book) -> Place:
+    """Return a place with the cell where its row and column meet."""
+    if place.row is None or place.column is None:
+        return place
+    named = next((table for table in book.tables.values() if table.name == place.sheet), None)
+    return named.place(book.file, place.row, place.column.code) if named else place
 
 
 def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
@@ -219,8 +229,8 @@ def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
     return [(table.form.row(**values), table.place(book.file, number)) for number, values in table.records()]
 
 
-def _settings(sheets: Mapping[str, _Sheet], findings: tuple[Finding, ...], language: Language) -> Settings:
-    found = list(findings)
+def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
+    found: list[Finding] = []
     branch = next(iter(sheets["branch"].of(BranchRow)), BranchRow(name="", code="", language=language))
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
         place = replace(sheets["branch"].rows[0][1], column=SETTINGS_FORMS["branch"].column["time_zone"])
@@ -323,7 +333,7 @@ def _reference(
     """Return the code of the column a cell names, by code or label; a stranger or one of another kind is a finding."""
     if written is None:
         return None
-    names = {fold(text): code for code, c in columns.items() for text in (code, c.code, *c.label.all())}
+    names = {fold(text): code for code, c in columns.items() for text in (code, *c.names)}
     names |= {fold(code): code for code in columns}
     known = names.get(fold(written))
     if known is None:

@@ -157,8 +157,8 @@ def _names(columns: Mapping[str, Column]) -> dict[str, str]:
     short: dict[str, str] = {}
     for name, column in columns.items():
         prefix = name[: -len(column.code)]
-        names |= {fold(prefix + text): name for text in (column.code, *column.label.all())}
-        short |= {fold(text): name for text in column.label.all()}
+        names |= {fold(prefix + text): name for text in column.names}
+        short |= {fold(text): name for text in column.labels}
     return short | names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -15,12 +16,20 @@ Placed = Sequence[tuple[Row, Place]]
 
 
 def roster(rows: Placed, levels: Sequence[LevelRow], found: list[Finding]) -> tuple[RosterRow, ...]:
-    """Return the roster with the codes of levels in place of their names; unknown levels and managers are findings."""
+    """Return the roster with the codes of levels in place of their names; unknown levels and managers are findings.
+
+    So are two rows of one advisor from the same day, of which the lower is in force.
+    """
     names = _levels(levels)
     people = {row.advisor_id for row, _ in rows if isinstance(row, RosterRow)}
     known: list[RosterRow] = []
+    begun: dict[tuple[str, dt.date | None], tuple[Row, Place]] = {}
     for row, place in rows:
         assert isinstance(row, RosterRow)  # noqa: S101 # the sheet's form says so
+        same, first = begun.setdefault((row.advisor_id, row.from_), (row, place))
+        if same != row:  # rows alike in every cell are a finding already, and do no harm
+            at = replace(place, column=ROSTER.column["from_"])
+            found.append(finding("settings.same_day", at, advisor=row.advisor_id, first=str(first.row)))
         level = names.get(fold(row.level))
         if level is None and levels:
             found.append(stranger(row.level, names, replace(place, column=ROSTER.column["level"]), "warning"))
