@@ -63,7 +63,7 @@ class Column:
 
     `minimum` and `maximum` are inclusive unless `above_minimum`; `not_future` marks days that must have come;
     `not_before` names an earlier column of the same row; `refers_to` names the form whose ids it holds;
-    `blank_means` is the choice a blank cell stands for. `formerly` are labels it had in earlier versions: still read, never
+    `blank_means` is the choice a blank cell stands for; `formerly` are labels of earlier versions, still read but never
     written. Workbooks made before an `added_later` column existed lack it, which is no finding.
     """
 
