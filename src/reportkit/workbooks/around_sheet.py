@@ -14,10 +14,11 @@ from reportkit.workbooks.cells import Page
 from reportkit.workbooks.effects_sheet import effect_block
 from reportkit.workbooks.knowledge_sheet import training_block
 from reportkit.workbooks.moves_sheet import departures, risk_cases, unsuitable
+from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.satisfaction_sheet import sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
-from reportkit.workbooks.visits_sheet import PROPOSED, overdue, proposed, rates
+from reportkit.workbooks.visits_sheet import overdue, proposed, rates
 
 WIDTHS: Final = (18, 11, 14, 13, 12, 14, 19, 19, 12, 14, 14, 11, 11, 11)
 EFFECT_AT: Final = (0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 14)
@@ -34,10 +35,12 @@ def add_around(page: Page, summary: AdvisorSummary, backing: Backing) -> None:
     line = say.AROUND_LINE.fill(language, start=visits.span.start, end=visits.span.end, as_of=summary.as_of)
     page.title(say.AROUND.to(language), line)
     row = FIRST
+    parts = []
     for block in _blocks(page, summary, backing):
-        if block.headings == PROPOSED:
-            sheet.set_h_pagebreaks([row])
-        row = add_block(page, row, block, WIDTHS) + 1
+        end = add_block(page, row, block, WIDTHS)
+        parts.append(table(row, end))
+        row = end + 1
+    break_pages(page, parts, WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

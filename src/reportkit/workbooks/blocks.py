@@ -128,11 +128,16 @@ def _text(page: Page, value: Value) -> str:
 
 
 def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wrapped: bool) -> None:
-    if isinstance(value, Figure):
-        page.figure(row, first, value.value, value.unit, "body", "ruled", **dict(value.more))
-    elif isinstance(value, Share):
-        page.share_of(row, first, value, "body", "ruled", counts=False)
-    elif isinstance(value, Link):
+    if isinstance(value, Figure | Share):
+        # a figure stands under the right end of its heading: in the last cell of its span
+        for column in range(first, last):
+            page.typed(row, column, None, "body", "ruled")
+        if isinstance(value, Share):
+            page.share_of(row, last, value, "body", "ruled", counts=False)
+        else:
+            page.figure(row, last, value.value, value.unit, "body", "ruled", **dict(value.more))
+        return
+    if isinstance(value, Link):
         page.sheet.write_url(row, first, value.to, page.styles.of("link", "ruled", indent=1), page.fit(value.text))
     elif isinstance(value, dt.datetime):
         style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)

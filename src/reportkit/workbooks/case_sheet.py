@@ -17,7 +17,8 @@ from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
 from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Told, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
-from reportkit.workbooks.style import PAPER, PERCENT, SKY, WRONG, set_up_print
+from reportkit.workbooks.paging import Part, break_pages, table, whole
+from reportkit.workbooks.style import PAPER, PERCENT, ROW_HEIGHT, SKY, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     say.BY_CATEGORY, say.CASE_COUNT, say.CUMULATIVE, say.WITHIN_LIMIT, say.REOPEN_RATE,
@@ -32,7 +33,7 @@ GROUPED: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 CAUSES: Final = 8
 FIRST: Final = 3
-CHART_ROWS: Final = 20
+CHART_ROWS: Final = 14
 MOST: Final = 200  # late cases listed; the figures count all of them
 
 
@@ -41,23 +42,28 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CASES.to(language), (say.CASES_LINE if desk.total.cases else say.NO_CASES).to(language))
+    parts: list[Part] = []
     end = FIRST
     if desk.total.cases:
         end = _add_categories(page, FIRST, desk)
         end = _add_priorities(page, end + 1, desk)
         end = add_block(page, end + 1, grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels), WIDTHS)
-        end = _add_hours(page, max(end, FIRST + CHART_ROWS) + 1, desk)
-        sheet.set_h_pagebreaks([end + 1])
+        end = max(end, FIRST + CHART_ROWS)
+        hours = _add_hours(page, end + 1, desk)
+        parts = [whole(FIRST, end), whole(end + 1, hours)]
         people = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
-        below = add_block(page, end + 1, grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
+        below = add_block(page, hours + 1, grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
         causes = {key: tally for key, tally in desk.by["cause"].items() if key}
         lower = add_block(
-            page, end + 1, replace(grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
+            page, hours + 1, replace(grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
         )
+        parts.append(table(hours + 1, max(below, lower)))
         end = max(below, lower) + 1
-    end = add_block(page, end, _limits(settings, readers), WIDTHS) + 1
-    add_block(page, end, late_cases(page, desk, readers), WIDTHS)
+    late = add_block(page, end, _limits(settings, readers), WIDTHS) + 1
+    last = add_block(page, late, late_cases(page, desk, readers), WIDTHS)
+    break_pages(page, (*parts, table(end, late - 1), table(late, last)), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

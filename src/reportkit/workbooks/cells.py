@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,14 +21,12 @@ from reportkit.indicators.assess import CAP
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Indicator
 from reportkit.workbooks.style import (
-    ACCENT,
     DATE,
     GOOD,
     MUTED,
     PERCENT,
     PERCENT_FINE,
     ROW_HEIGHT,
-    SKY,
     Styles,
     fits,
     text_width,
@@ -40,7 +38,6 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
 TITLE_HEIGHT: Final = 32
-SPARK_HEIGHT: Final = 20
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
@@ -66,6 +63,7 @@ class Page:
     styles: Styles
     name: str
     shared: bool = False
+    heights: dict[int, float] = field(default_factory=dict)  # of rows that differ from the sheet's, as set by `high`
 
     @property
     def language(self) -> Language:
@@ -136,7 +134,7 @@ class Page:
 
     def blank(self, row: int, column: int, *names: str, **more: Any) -> None:
         """Write the dash of what is not assessed."""
-        style = {**more, "font_color": MUTED, "align": "right"}
+        style = {"align": "right", "underline": 0, **more, "font_color": MUTED}
         self.sheet.write_string(row, column, BLANK, self.styles.of(*names, **style))
 
     def date(self, row: int, column: int, day: dt.date | None, *names: str, **more: Any) -> None:
@@ -158,31 +156,6 @@ class Page:
             cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
             self.styles.book.define_name(name, f"={quoted(self.name)}!{cell}")
 
-    def tiles(self, row: int, tiles: Sequence[Tile]) -> None:
-        """Write tiles: captions in a row, large figures in the row below."""
-        self.sheet.set_row(row, 18)
-        self.sheet.set_row(row + 1, 30)
-        for tile in tiles:
-            own = {"num_format": tile.num_format, **({"font_color": tile.colour} if tile.colour else {})}
-            caption = self.styles.of("caption", "panel", indent=1, left=5, left_color=ACCENT)
-            style = self.styles.of("figure", "panel", indent=1, left=5, left_color=ACCENT, align="left", **own)
-            self.merged(row, tile.first, tile.last, tile.caption.to(self.language), caption)
-            self.merged(row + 1, tile.first, tile.last, tile.text or BLANK, style)
-            if tile.number is not None:
-                self.sheet.write_number(row + 1, tile.first, tile.number, style)
-        if any(tile.spark for tile in tiles):
-            self._tile_sparks(row + 2, tiles)
-
-    def _tile_sparks(self, row: int, tiles: Sequence[Tile]) -> None:
-        """Draw under each tile how its figure went, in its widest cell."""
-        self.sheet.set_row(row, SPARK_HEIGHT)
-        for tile in tiles:
-            for column in range(tile.first, tile.last + 1):
-                edge = {"left": 5, "left_color": ACCENT} if column == tile.first else {}
-                self.sheet.write_blank(row, column, None, self.styles.of("panel", **edge))
-            if tile.spark:
-                self.sheet.add_sparkline(row, tile.last, small_columns(tile.spark))
-
     def merged(self, row: int, first: int, last: int, text: str, style: Format, rows: int = 1) -> None:
         """Write text over several cells; a single one is not merged."""
         if first == last and rows == 1:
@@ -193,7 +166,7 @@ class Page:
 
     def title(self, text: str, line: str, column: int = 0) -> None:
         """Write the title of the sheet and the line under it."""
-        self.sheet.set_row(0, TITLE_HEIGHT)
+        self.high(0, TITLE_HEIGHT)
         self.typed(0, column, text, "title")
         self.typed(1, column, line, "subtitle")
 
@@ -209,9 +182,14 @@ class Page:
         self.text(row, column, text, text_wrap=True, **more)
         self.tall(row, [(text, width)], ROW_HEIGHT)
 
+    def high(self, row: int, height: float) -> None:
+        """Give a row a height in points; it is remembered for the breaks between pages."""
+        self.sheet.set_row(row, height)
+        self.heights[row] = height
+
     def tall(self, row: int, texts: Iterable[tuple[str, float]], least: float = 0.0) -> None:
-        """Make a row as high as its texts need when they wrap in columns of given widths."""
-        self.sheet.set_row(row, max(least, wrapped_height(texts)))
+        """Make a row as high as its texts need when they wrap in columns of given widths, and tables beside it."""
+        self.high(row, max(least, wrapped_height(texts), self.heights.get(row, 0.0)))
 
     def headings(self, row: int, first: int, texts: tuple[Text, ...], numbers: tuple[int, ...] = ()) -> None:
         """Write a row of headings; those at positions `numbers` stand to the right, above their figures."""
@@ -240,19 +218,6 @@ def external(path: str, sheet: str, cell: str) -> str:
     return f"{beside(path)}#{quoted(sheet)}!{cell}"
 
 
-def small_columns(cells: str) -> dict[str, Any]:
-    """Return a sparkline of a range: columns, the last one dark."""
-    colours = {"series_color": SKY, "last_point": True, "last_color": ACCENT}
-    return {"range": cells, "type": "column", "min": 0, **colours}
-
-
-def add_spark(page: Page, row: int, column: int, cells: str | None) -> None:
-    """Draw small columns of a range, the last one dark; none where there is no range."""
-    page.typed(row, column, None, "body", "ruled")
-    if cells is not None:
-        page.sheet.add_sparkline(row, column, small_columns(cells))
-
-
 def reports_link(advisor_id: str) -> str:
     """Return the link to an advisor's report beside this workbook."""
     return beside(f"{advisor_id}.xlsx")
@@ -266,20 +231,6 @@ def external_name(path: str, name: str) -> str:
 def quoted(sheet: str) -> str:
     """Return a sheet's name as a reference holds it."""
     return "'" + sheet.replace("'", "''") + "'"
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A caption over a large figure, over some columns; `number` where it is one."""
-
-    first: int
-    last: int
-    caption: Text
-    text: str
-    number: float | None = None
-    num_format: str = "0"
-    colour: str | None = None
-    spark: str | None = None
 
 
 SHOWN_UNITS: Final = ("times", "customers", "contracts", "percent", "per_hour")  # counts need none, others say it

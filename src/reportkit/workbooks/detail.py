@@ -13,7 +13,8 @@ from reportkit.definitions.words import CUSTOMER
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.drilldown import Behind, Rows, Where, places_of
 from reportkit.workbooks.cells import Page, external, internal
-from reportkit.workbooks.style import set_up_print
+from reportkit.workbooks.paging import block, break_pages
+from reportkit.workbooks.style import LINE_ROW, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (say.PLACE, say.DAY, CUSTOMER, say.NAME, say.CONTENT, say.COUNTS, say.BASE)
 WIDTHS: Final = (24, 12, 16, 14, 26, 9, 9)
@@ -60,9 +61,10 @@ def add_detail(
     sheet = page.sheet
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    sheet.set_default_row(LINE_ROW)
     page.title(say.DETAIL_TITLE.to(page.language), say.DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(5, 6))
-    starts = block_rows(assessments, rows)
+    starts, parts = block_rows(assessments, rows), []
     for one in assessments:
         code = one.indicator.code
         _add_title(page, starts[code], one, len(rows[code]), back[code])
@@ -72,6 +74,8 @@ def add_detail(
             _add_row(page, at, row, one, log, names)
         for at, where in enumerate(together, starts[code] + 1 + len(single)):
             _add_base(page, at, where, log)
+        parts.append(block(starts[code], starts[code] + 1 + len(single) + len(together)))
+    break_pages(page, parts, WIDTHS, row_height=LINE_ROW, repeated=LINE_ROW)
     sheet.freeze_panes(FIRST_BLOCK, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language)
@@ -97,7 +101,9 @@ def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names:
     page.text(at, 4, row.said(page.language))
     unit = one.indicator.unit if one.indicator.unit != "percent" else "times"
     page.figure(at, 5, row.numerator, unit, "body", "ruled")
-    if one.denominator is not None:
+    if one.denominator is None:
+        page.typed(at, 6, None, "body", "ruled")
+    else:
         page.figure(at, 6, row.denominator, "times", "body", "ruled")
 
 

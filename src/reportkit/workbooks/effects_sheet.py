@@ -16,6 +16,7 @@ from reportkit.summary.improvement import CHART_WEEKS, VERDICT_LABEL, Effect, Ve
 from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, effect_chart
+from reportkit.workbooks.paging import break_pages, table, whole
 from reportkit.workbooks.style import GOOD, ROW_HEIGHT, WRONG, set_up_print, shortened
 
 WIDTHS: Final = (14, 26, 26, 18, 12, 11, 11, 11, 12, 9, 18)
@@ -44,9 +45,10 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     worked = what_worked(ordered)
     judged = sum(one.p_value is not None for one in ordered)
     page.title(say.EFFECTS.to(language), say.EFFECTS_LINE.fill(language, judged=judged, better=len(worked)))
-    row = add_block(page, FIRST, effect_block(ordered, readers), WIDTHS) + 1
+    end = add_block(page, FIRST, effect_block(ordered, readers), WIDTHS)
     best = replace(effect_block(worked, readers), title=say.WORKED, none=say.NONE_WORKED)
-    row = add_block(page, row, best, WIDTHS) + 1
+    row = add_block(page, end + 1, best, WIDTHS) + 1
+    parts = [table(FIRST, end), table(end + 1, row - 1)]
     drawn = [one for one in ordered if one.weekly][:CHARTS]
     data = row + -(-len(drawn) // 2) * CHART_ROWS
     if drawn:
@@ -56,7 +58,8 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
-    sheet.set_h_pagebreaks(range(row, data, 3 * CHART_ROWS))
+    parts += [whole(at, at + CHART_ROWS) for at in range(row, data, CHART_ROWS)]
+    break_pages(page, parts, WIDTHS)
     sheet.print_area(0, 0, max(data - 1, FIRST), len(WIDTHS) - 1)
 
 

@@ -14,6 +14,7 @@ from reportkit.settings.calendars import Span, month_span
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import Page
+from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, 12, 12, 12, 12, 12, 12, 12, 46)
@@ -41,8 +42,9 @@ def add_knowledge(
     month = f"{month_span(as_of).start:%Y-%m}"
     words = {"month": month, "as_of": as_of, "least": PASS, "start": span.start, "end": span.end}
     page.title(say.KNOWLEDGE.to(language), say.KNOWLEDGE_LINE.fill(language, **words))
-    row = add_block(page, FIRST, training_block([(one, trained[one.advisor_id]) for one in members]), WIDTHS) + 1
-    _add_faq(page, row, answers, settings)
+    end = add_block(page, FIRST, training_block([(one, trained[one.advisor_id]) for one in members]), WIDTHS)
+    last = _add_faq(page, end + 1, answers, settings)
+    break_pages(page, (table(FIRST, end), table(end + 1, last)), WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -68,8 +70,8 @@ def training_block(members: Sequence[tuple[AdvisorSummary, Training]]) -> Block:
     return Block(say.TRAINING, HEADINGS, tuple(range(len(HEADINGS) + 1)), lines, tuple(range(1, len(HEADINGS))))
 
 
-def _add_faq(page: Page, row: int, answers: Mapping[str, int], settings: Settings) -> None:
-    """Write the questions and answers, the most used first, each over as many lines as it needs."""
+def _add_faq(page: Page, row: int, answers: Mapping[str, int], settings: Settings) -> int:
+    """Write the questions and answers, the most used first, over as many lines as they need; return the row after."""
     page.section(row, 0, len(WIDTHS) - 1, say.FAQ)
     page.say(row + 1, 0, say.FAQ_NOTE, "caption", indent=1)
     style = page.styles.of("heading", indent=1)
@@ -87,3 +89,4 @@ def _add_faq(page: Page, row: int, answers: Mapping[str, int], settings: Setting
         page.merged(at, 5, 8, entry.answer, body)
     last = row + 2 + len(ordered)
     page.sheet.autofilter(row + 2, 0, max(last, row + 3), len(WIDTHS) - 1)
+    return last + 1

@@ -14,6 +14,7 @@ from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.text import Text
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block
 from reportkit.workbooks.cells import Page
+from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (22, 16, 14, 14, 16, 16, 26, 18)
@@ -29,12 +30,16 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
     moved, signs = flows(customers, segments), _sign_counts(customers)
-    row = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS)) + 1
+    end = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS))
+    parts, row = [table(FIRST, end)], end + 1
     for block in (
         referrals(page, customers, readers), departures(page, customers, segments, readers),
         risk_cases(customers, readers), unsuitable(customers, readers),
     ):  # fmt: skip
-        row = add_block(page, row, block, WIDTHS) + 1
+        end = add_block(page, row, block, WIDTHS)
+        parts.append(table(row, end))
+        row = end + 1
+    break_pages(page, parts, WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -19,8 +19,6 @@ from reportkit.summary.highlights import Highlights, praise, shortfall
 from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.cells import (
     Page,
-    Tile,
-    add_spark,
     attainment_bars,
     internal,
     period_and_unit,
@@ -29,6 +27,7 @@ from reportkit.workbooks.cells import (
 )
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print
+from reportkit.workbooks.tiles import Spark, Tile, add_spark, add_tiles
 from reportkit.workbooks.trend_sheet import TileSparks
 
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -50,9 +49,9 @@ FIRST: Final = HEADER + 1
 class Overview:
     """What the page shows.
 
-    `links` lead from figures to their rows; `sparks` are the ranges of the weeks before, by indicator, `tiles` those of
-    the tiles; `scores` are the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets
-    of their own.
+    `links` lead from figures to their rows; `sparks` are the weeks before, by indicator, `tiles` those of the
+    tiles; `scores` are the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets of
+    their own.
     """
 
     team: TeamSummary
@@ -61,7 +60,7 @@ class Overview:
     served: int
     weeks: int
     links: Mapping[str, str]
-    sparks: Mapping[str, str]
+    sparks: Mapping[str, Spark]
     tiles: TileSparks
     scores: tuple[Range, Range]
     ranked: tuple[Range, Range]
@@ -122,7 +121,8 @@ def _add_tiles(page: Page, shown: Overview) -> None:
     reached = say.OF.fill(page.language, some=met, all=len(assessed))
     excluded = sum(member.rows.excluded for member in team.members)
     scored = sum(member.score is not None for member in team.members)
-    page.tiles(
+    add_tiles(
+        page,
         CAPTIONS,
         (
             Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0", spark=shown.tiles.score),
@@ -147,7 +147,7 @@ def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None
     page.share(row, ATTAINED, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
     page.share(row, PACE, one.pace, "body", "ruled", **(grey or verdict(one.pace)))
     if one.days_met is None:
-        page.blank(row, MET, "ruled")
+        page.blank(row, MET, "body", "ruled")
     else:
         page.typed(row, MET, f"{one.days_met} / {one.working_days:g}", "body", "ruled", align="right")
     page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")

@@ -19,12 +19,12 @@ RANKING: Final[tuple[Text, ...]] = (
     say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
     say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
 )  # fmt: skip
-RANKING_WIDTHS: Final = (7, 11, 16, 14, 14, 20, 8, 12, 12, 13, 13, 9)
+RANKING_WIDTHS: Final = (7, 12, 18, 15, 15, 20, 8, 13, 15, 14, 16, 10)
 HEADER: Final = 3
 ID, NAME, SCORE = 1, 2, 5
 SHORT: Final = 16  # characters of a name that an axis still shows
 MOST_NAMED: Final = 30  # advisors whose names do
-HEATMAP_NAME: Final = 18
+HEATMAP_NAME, HEATMAP_CELL = 18, 7.5  # narrow, so that the page is not shrunk; headings take several lines
 MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
 FULL_SCORE: Final = 120
 Link = Callable[[str, str], str]  # advisor, indicator → link
@@ -92,13 +92,16 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
     sheet, language = page.sheet, page.language
     indicators = [one.indicator for one in team]
     sheet.set_column(0, 0, HEATMAP_NAME)
-    sheet.set_column(1, 1, 8)
-    sheet.set_column(2, 1 + len(indicators), 9.5 if language == "en" else 8.5)
+    score = max(7.5, text_width(say.SCORE.to(language)) + 1)
+    sheet.set_column(1, 1, score)
+    longest = (text_width(word) for one in indicators for word in one.label.to(language).split() if word.isascii())
+    width = max([HEATMAP_CELL, *(0.95 * word + 1 for word in longest)])
+    sheet.set_column(2, 1 + len(indicators), width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.HEATMAP.to(language), say.HEATMAP_LINE.to(language))
     page.say(HEADER, 0, words.ADVISOR, "heading")
     page.say(HEADER, 1, say.SCORE, "heading", align="right")
-    sheet.set_row(HEADER, 62)
+    page.tall(HEADER, ((one.label.to(language), width) for one in indicators), 2 * ROW_HEIGHT)
     for at, indicator in enumerate(indicators, 2):
         page.typed(HEADER, at, indicator.label.to(language), "heading", align="center", font_size=9)
     for row, member in enumerate(members, HEADER + 1):

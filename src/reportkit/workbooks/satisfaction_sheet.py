@@ -16,6 +16,7 @@ from reportkit.settings.calendars import Span
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, greyed, interval
 from reportkit.workbooks.cells import Page, quoted
 from reportkit.workbooks.charts import Range, cells, interval_chart
+from reportkit.workbooks.paging import break_pages, table, whole
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, *[11.5] * 11)
@@ -31,7 +32,6 @@ GROUPS: Final[tuple[Text, ...]] = (
 LOW: Final[tuple[Text, ...]] = (say.DATE, say.ADVISOR, say.CUSTOMER, say.FROM, say.SCORE, say.PLACE)
 CHART_ROWS: Final = 11
 DATA: Final = 13  # first column of what the chart draws; it is not printed
-HALF_A_PAGE: Final = 16  # rows
 DRAWN: Final = 24  # advisors a chart can name: those with most ratings
 
 
@@ -44,21 +44,26 @@ def add_satisfaction(
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.SATISFACTION.to(language), say.SATISFACTION_LINE.fill(language, start=span.start, end=span.end))
-    row = add_block(page, FIRST, sources(page, found), WIDTHS) + 1
-    row = add_block(page, row, unanswered(found, readers), WIDTHS) + 1
     channels = dict(CHANNEL.labels)
     advisors = {
         code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
     }
-    row = add_block(page, row, groups(page, say.BY_SEGMENT, found, "segment", segments), WIDTHS) + 1
-    if row > HALF_A_PAGE:
-        sheet.set_h_pagebreaks([row])
-    row = add_block(page, row, groups(page, say.BY_CHANNEL, found, "channel", channels), WIDTHS) + 1
+    parts, row = [], FIRST
+    for block in (
+        sources(page, found), unanswered(found, readers),
+        groups(page, say.BY_SEGMENT, found, "segment", segments),
+        groups(page, say.BY_CHANNEL, found, "channel", channels),
+    ):  # fmt: skip
+        end = add_block(page, row, block, WIDTHS)
+        parts.append(table(row, end))
+        row = end + 1
     if found.cases.by["advisor"]:
         _add_chart(page, row, {advisors[key].to(language): of for key, of in found.cases.by["advisor"].items()})
+        parts.append(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
-    row = add_block(page, row, groups(page, say.BY_ADVISOR, found, "advisor", advisors), WIDTHS)
-    sheet.print_area(0, 0, row, len(WIDTHS) - 1)
+    end = add_block(page, row, groups(page, say.BY_ADVISOR, found, "advisor", advisors), WIDTHS)
+    break_pages(page, (*parts, table(row, end)), WIDTHS)
+    sheet.print_area(0, 0, end - 1, len(WIDTHS) - 1)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,9 +44,12 @@ FONTS: Final[dict[Language, str]] = {
 }
 FONT_SIZE: Final = 10
 ROW_HEIGHT: Final = 18
+LINE_ROW: Final = 16  # of the long lists behind the figures
 HEADING_HEIGHT: Final = 30
 LINE_HEIGHT: Final = 15
 FILLED: Final = 0.95  # of a column's width: the rest is the space around a text
+WRAPPED: Final = 0.9  # the same where lines end between words
+NARROW, SAVED = " ijltfr.,:;'|()", 0.4  # letters that take less room than a figure, and how much less
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
@@ -129,6 +133,11 @@ def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
+def _running_width(text: str) -> float:
+    """Return how wide a text of words is: narrow letters take about half of what a figure does."""
+    return text_width(text) - SAVED * sum(map(text.count, NARROW))
+
+
 def fits(text: str, width: float) -> bool:
     """Return whether a text is read in one line of a column of that width."""
     return text_width(text) <= width * FILLED
@@ -147,7 +156,8 @@ def shortened(text: str, width: int) -> str:
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row whose texts wrap in columns of given widths: offices do not all fit rows."""
     lines = (
-        sum(-(-text_width(line) // max(int(width * 0.9), 1)) or 1 for line in text.split("\n")) for text, width in texts
+        sum(math.ceil(_running_width(line) / max(width * WRAPPED, 1)) or 1 for line in text.split("\n"))
+        for text, width in texts
     )
     return max(lines, default=1) * LINE_HEIGHT + 6
 

@@ -39,7 +39,7 @@ from reportkit.workbooks.service_sheet import add_service
 from reportkit.workbooks.style import Styles, new_workbook
 from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
 from reportkit.workbooks.team_quality import add_findings, add_logs
-from reportkit.workbooks.trend_sheet import add_trend, score_ranges, spark_ranges, tile_sparks
+from reportkit.workbooks.trend_sheet import add_trend, score_ranges, sparks, tile_sparks
 from reportkit.workbooks.visits_sheet import add_visits
 
 SHEETS: Final = (
@@ -75,6 +75,7 @@ def _filled(
     control = processes(weeks, team.as_of)
     attention = concerns(members, backings, control)
     desk = merge_desks([one.desk for one in backed])
+    insight = merge_insights([one.insight for one in backed])
     lines = line_of(members, codes)
     links = {code: link_to_line(detail.name, lines["", code]) for code in codes}
     back = {code: link_to_figure(overview.name, at) for at, code in enumerate(codes)}
@@ -85,8 +86,8 @@ def _filled(
         served=sum(served.values()),
         weeks=len(weeks),
         links=links,
-        sparks=spark_ranges(trend.name, weeks),
-        tiles=tile_sparks(trend.name, weeks),
+        sparks=sparks(trend.name, weeks),
+        tiles=tile_sparks(trend.name, weeks, insight.served),
         scores=score_ranges(trend.name, weeks),
         ranked=ranked_ranges(ranking.name, members),
         alerts=alerts.name,
@@ -96,7 +97,6 @@ def _filled(
     add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
     add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code]))
     readers = Readers.of(members, settings.roster)
-    insight = merge_insights([one.insight for one in backed])
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
     span = members[0].span

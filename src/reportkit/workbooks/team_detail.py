@@ -15,12 +15,13 @@ from reportkit.summary.drilldown import Where
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
 from reportkit.workbooks.detail import block_name
-from reportkit.workbooks.style import set_up_print
+from reportkit.workbooks.paging import block, break_pages
+from reportkit.workbooks.style import LINE_ROW, fits, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.ADVISOR, say.VALUE, say.COUNTS, say.BASE, words.TARGET, words.ATTAINMENT, say.ROWS, say.LOG, say.WHERE,
 )  # fmt: skip
-WIDTHS: Final = (24, 11, 9, 9, 10, 10, 8, 24, 70)
+WIDTHS: Final = (24, 11, 9, 9, 10, 12, 8, 26, 70)
 LONGEST: Final = 32_000  # Excel holds 32,767 characters a cell; the advisor's report lists every row
 FIRST_BLOCK: Final = 4
 _AROUND: Final = 2  # the block's title and the blank row after it
@@ -44,9 +45,10 @@ def add_team_detail(
     sheet = page.sheet
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    sheet.set_default_row(LINE_ROW)
     page.title(say.DETAIL_TITLE.to(page.language), say.TEAM_DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
-    lines = line_of(members, [one.indicator.code for one in team])
+    lines, parts = line_of(members, [one.indicator.code for one in team]), []
     for one in team:
         code = one.indicator.code
         rows = sum(where.count for member in members for where in places[member.advisor_id][code])
@@ -55,6 +57,8 @@ def add_team_detail(
             assessed = member.of(code)
             if assessed is not None:
                 _add_line(page, lines[member.advisor_id, code], member, assessed, places[member.advisor_id][code])
+        parts.append(block(lines["", code], lines["", code] + 1 + len(members)))
+    break_pages(page, parts, WIDTHS, row_height=LINE_ROW, repeated=LINE_ROW)
     sheet.freeze_panes(FIRST_BLOCK, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language)
@@ -90,7 +94,8 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
     page.sheet.write_url(row, 7, link, page.styles.of("link", "ruled", indent=1), name)
     text = "; ".join(f"{where.sheet} {where.rows}" for where in places)[:LONGEST]
     page.text(row, 8, text, text_wrap=True)
-    page.tall(row, [(text, WIDTHS[8])])
+    if not fits(text, WIDTHS[8]):
+        page.tall(row, [(text, WIDTHS[8])])
 
 
 def link_to_line(sheet: str, row: int) -> str:

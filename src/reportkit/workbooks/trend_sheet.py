@@ -18,14 +18,17 @@ from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek, Process
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
-from reportkit.workbooks.cells import POINTS, Page, add_spark, quoted
+from reportkit.workbooks.cells import POINTS, Page, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
+from reportkit.workbooks.paging import break_pages, table, whole
 from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WHOLE, WRONG, set_up_print
+from reportkit.workbooks.tiles import Spark, add_spark
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
-NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 24, 18, 8.2
+NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 26, 20, 11  # so wide that chart and table share a page
 CHART_AT: Final = 3
-TEAM_AT: Final = CHART_AT + 10  # below the chart
+CHART_ROWS, CHART_SIZE = 8, (1330, 182)
+TEAM_AT: Final = CHART_AT + CHART_ROWS
 SCORE_AT: Final = TEAM_AT + 2
 LOW, MIDDLE, HIGH = 40, 75, 100  # of the colours: around the line of grade B
 
@@ -47,9 +50,11 @@ def add_trend(
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
     end = _add_team(page, weeks, served)
     _add_scores(page, end + 1, weeks, members, backings)
-    _add_process(page, end + 4 + len(members), control, last)
-    sheet.set_h_pagebreaks([end + 1])
+    process = end + 4 + len(members)
+    below = _add_process(page, process, control, last)
     _add_chart(page, weeks)
+    parts = whole(CHART_AT, TEAM_AT), table(TEAM_AT, end), table(end + 1, process - 1), table(process, below)
+    break_pages(page, parts, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * len(weeks)))
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -69,14 +74,10 @@ def _add_team(page: Page, weeks: Sequence[PastWeek], served: Sequence[int]) -> i
     _add_line(page, SCORE_AT, say.SCORE.to(page.language), [week.score for week in weeks], POINTS, bold=True)
     known = _listed(weeks)
     for at, indicator in enumerate(known, SCORE_AT + 1):
-        assessed = [week.of(indicator.code) for week in weeks]
-        shares = [one.attainment if one else None for one in assessed]
-        _add_line(page, at, indicator.label.to(page.language), shares, PERCENT)
+        _add_line(page, at, indicator.label.to(page.language), _shares(weeks, indicator), PERCENT)
     end = SCORE_AT + 1 + len(known)
-    met = [float(week.met) if week.assessments else None for week in weeks]
-    _add_line(page, end, say.INDICATORS_MET.to(page.language), met, WHOLE)
-    customers = [float(one) if week.assessments else None for week, one in zip(weeks, served, strict=True)]
-    _add_line(page, end + 1, say.CUSTOMERS_SERVED.to(page.language), customers, WHOLE)
+    _add_line(page, end, say.INDICATORS_MET.to(page.language), _met(weeks), WHOLE)
+    _add_line(page, end + 1, say.CUSTOMERS_SERVED.to(page.language), _customers(weeks, served), WHOLE)
     return end + 2
 
 
@@ -101,10 +102,10 @@ def _add_scores(
     page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(weeks) - 1, scale)
 
 
-def _add_process(page: Page, row: int, control: Sequence[Process], last: int) -> None:
-    """Write each indicator's last whole week against its own limits, signals first."""
+def _add_process(page: Page, row: int, control: Sequence[Process], last: int) -> int:
+    """Write each indicator's last whole week against its own limits, signals first; return the row after them."""
     if not control:
-        return
+        return row
     lines: list[tuple[Value, ...]] = []
     for one in sorted(control, key=lambda one: one.alert is None):
         unit, limits = one.indicator.unit, one.limits
@@ -124,6 +125,7 @@ def _add_process(page: Page, row: int, control: Sequence[Process], last: int) ->
     block = Block(extra.PROCESS, headings, (0, 1, 2, 4, 6, 8, last + 1), lines, (1, 2, 3, 4))
     end = add_block(page, row, block, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * (last - FIRST_WEEK + 1)))
     page.say(end, 0, extra.PROCESS_LINE, "caption")
+    return end + 1
 
 
 def _signal(one: Process) -> tuple[Text | None, tuple[tuple[str, object], ...]]:
@@ -140,7 +142,7 @@ def _add_line(
 ) -> None:
     """Write a line of weeks with its small columns."""
     page.named(row, NAME, name, NAME_WIDTH, bold=bold)
-    add_spark(page, row, SPARK, _weeks(page.name, row, len(values)))
+    add_spark(page, row, SPARK, Spark.of(_weeks(page.name, row, len(values)), values))
     for column, value in enumerate(values, FIRST_WEEK):
         page.of_week(row, column, value, num_format)
 
@@ -151,24 +153,44 @@ def _weeks(name: str, row: int, weeks: int) -> str:
     return f"{quoted(name)}!{first}:{last}"
 
 
-def spark_ranges(name: str, weeks: Sequence[PastWeek]) -> dict[str, str]:
-    """Return indicator → the range of the team's attainment over the weeks, for those the sheet lists."""
-    return {one.code: _weeks(name, at, len(weeks)) for at, one in enumerate(_listed(weeks), SCORE_AT + 1)}
+def sparks(name: str, weeks: Sequence[PastWeek]) -> dict[str, Spark]:
+    """Return indicator → the team's attainment over the weeks, for those the sheet lists."""
+    return {
+        one.code: Spark.of(_weeks(name, at, len(weeks)), _shares(weeks, one))
+        for at, one in enumerate(_listed(weeks), SCORE_AT + 1)
+    }
+
+
+def _shares(weeks: Sequence[PastWeek], indicator: Indicator) -> list[float | None]:
+    """Return the team's attainment of an indicator week by week."""
+    assessed = [week.of(indicator.code) for week in weeks]
+    return [one.attainment if one else None for one in assessed]
+
+
+def _met(weeks: Sequence[PastWeek]) -> list[float | None]:
+    """Return how many indicators the team met week by week."""
+    return [float(week.met) if week.assessments else None for week in weeks]
+
+
+def _customers(weeks: Sequence[PastWeek], served: Sequence[int]) -> list[float | None]:
+    """Return how many customers the team served week by week."""
+    return [float(one) if week.assessments else None for week, one in zip(weeks, served, strict=True)]
 
 
 @dataclass(frozen=True)
 class TileSparks:
-    """The ranges of weeks behind the overview's tiles."""
+    """The weeks behind the overview's tiles."""
 
-    score: str
-    met: str
-    served: str
+    score: Spark
+    met: Spark
+    served: Spark
 
 
-def tile_sparks(name: str, weeks: Sequence[PastWeek]) -> TileSparks:
-    """Return where the weeks of the score, of indicators met and of customers served stand."""
+def tile_sparks(name: str, weeks: Sequence[PastWeek], served: Sequence[int]) -> TileSparks:
+    """Return the weeks of the score, of indicators met and of customers served."""
     after = SCORE_AT + 1 + len(_listed(weeks))
-    return TileSparks(*(_weeks(name, at, len(weeks)) for at in (SCORE_AT, after, after + 1)))
+    drawn = (SCORE_AT, [week.score for week in weeks]), (after, _met(weeks)), (after + 1, _customers(weeks, served))
+    return TileSparks(*(Spark.of(_weeks(name, at, len(weeks)), values) for at, values in drawn))
 
 
 def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range]:
@@ -184,6 +206,6 @@ def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
 
 def _add_chart(page: Page, weeks: Sequence[PastWeek]) -> None:
     title = say.CHART_TREND.fill(page.language, weeks=len(weeks))
-    line = trend_chart(page.styles.book, page.language, title, *score_ranges(page.name, weeks), (1020, 228))
+    line = trend_chart(page.styles.book, page.language, title, *score_ranges(page.name, weeks), CHART_SIZE)
     alt = say.ALT_TREND.fill(page.language, weeks=len(weeks), score=points(weeks[-1].score))
     page.sheet.insert_chart(CHART_AT, NAME, line, {"description": alt, "object_position": 1, "x_offset": 4})

@@ -12,6 +12,7 @@ from reportkit.definitions.text import Text
 from reportkit.summary.insight import PROPOSALS
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
+from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.style import ROW_HEIGHT, WRONG, set_up_print
 
 WIDTHS: Final = (18, *[10.5] * 13)
@@ -42,9 +43,13 @@ def add_visits(
         say.VISITS_LINE.fill(language, start=span.start, end=span.end, as_of=total.as_of),
     )
     named = {readers.advisor(code): one for code, one in members.items()}
-    row = add_block(page, FIRST, rates({**named, say.OF_TEAM.to(language): total}), WIDTHS) + 1
-    for block in (*overdue(total, readers), found(total, readers), proposed(page, proposals, readers)):
-        row = add_block(page, row, block, WIDTHS) + 1
+    of_all = rates({**named, say.OF_TEAM.to(language): total})
+    parts, row = [], FIRST
+    for block in (of_all, *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)):
+        end = add_block(page, row, block, WIDTHS)
+        parts.append(table(row, end))
+        row = end + 1
+    break_pages(page, parts, WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

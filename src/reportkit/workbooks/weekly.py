@@ -17,12 +17,21 @@ from reportkit.indicators.assess import FEW, Assessment, attainment
 from reportkit.summary.highlights import DailyContacts, Highlights, praise, shortfall
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek
-from reportkit.workbooks.cells import Page, Tile, attainment_bars, internal, period_and_unit, verdict, width_for
+from reportkit.workbooks.cells import (
+    Page,
+    attainment_bars,
+    internal,
+    number_format,
+    period_and_unit,
+    verdict,
+    width_for,
+)
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
+from reportkit.workbooks.tiles import Tile, add_tiles
 
 INDICATOR, PER, MONDAY, TOTAL, TARGET, ATTAINED, PACE, MET, STRETCH, LEFT = 1, 2, 3, 10, 11, 12, 13, 14, 15, 16
-WIDTHS: Final = (1.2, 21, 9, *[6.6] * 7, 8.5, 8, 12, 8, 8.5, 7.5, 7)
+WIDTHS: Final = (1.2, 21, 9, *[6.6] * 7, 8.5, 8, 12, 8, 10, 8.5, 7)
 CAPTIONS, HEADER = 3, 6
 FIRST: Final = HEADER + 1
 CHART_ROWS: Final = 21
@@ -104,12 +113,19 @@ def _add_tiles(page: Page, week: Week) -> None:
         Tile(1, 1, say.SCORE, points(summary.score), summary.score, "0.0"),
         Tile(2, 4, say.GRADE, summary.grade or ""),
         Tile(5, 7, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
-        Tile(8, 10, say.WORKING_DAYS, f"{week.working_days:g}", week.working_days, "0.#"),
-        Tile(11, 12, say.LEAVE, f"{week.leave:g}", week.leave, "0.#"),
+        Tile(
+            8,
+            10,
+            say.WORKING_DAYS,
+            f"{week.working_days:g}",
+            week.working_days,
+            number_format(week.working_days, "days"),
+        ),
+        Tile(11, 12, say.LEAVE, f"{week.leave:g}", week.leave, number_format(week.leave, "days")),
         Tile(13, 14, say.DUE_CUSTOMERS, "", float(len(summary.due)), "0"),
         Tile(15, 16, say.ERRORS, "", float(errors), "0", WRONG if errors else None),
     )
-    page.tiles(CAPTIONS, tiles)
+    add_tiles(page, CAPTIONS, tiles)
 
 
 def _add_headings(page: Page, week: Week) -> None:
@@ -146,7 +162,7 @@ def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     if days_met:
         page.typed(row, MET, days_met, "body", "ruled", align="right")
     else:
-        page.blank(row, MET, "ruled")
+        page.blank(row, MET, "body", "ruled")
     page.figure(row, STRETCH, one.stretch, unit, "body", "ruled")
     page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
 
