@@ -149,3 +149,14 @@ def test_the_manager_is_told_where_the_limit_names_nobody() -> None:
     )
     assert case_clock(log, settings, NOW)["escalate_to"].tolist() == ["M9", "M2", "M9", "M9"]
     assert owners(log, settings).tolist() == ["A1", "A1", "A1", "外包"]
+
+
+def test_an_owner_of_the_advisors_own_name_is_the_advisor() -> None:
+    roster = [{"advisor_id": one, "name": "张伟", "level": "junior"} for one in ("A1", "A2")]
+    log = facts(
+        cases="""
+        case_id | opened_at           | category | status | owner
+        1       | 2026-11-24T10:00:00 | fees     | open   | 张伟
+        """
+    )
+    assert owners(log, settings_from_rows({"roster": roster}, "en")).tolist() == ["A1"]

@@ -169,6 +169,19 @@ def test_visits_and_training_are_rates_of_what_is_due(team_path: Path) -> None:
     assert (line[1], line[2], line[5], line[6], line[7]) == (1, 2.5, 1, 80, 1)
 
 
+def test_advisors_of_one_name_have_a_line_each(path: Path, full: Member, settings: Settings) -> None:
+    other = member_of(settings, "A2", LOG)
+    pair = [full.summary, replace(other.summary, name=full.summary.name)]
+    write_team(path, team_of("部", pair), {"A1": full.backing, "A2": other.backing}, settings, "zh-CN")
+    book = opened(path)
+    visits, satisfaction = book[words.VISITS.zh_cn], book[words.SATISFACTION.zh_cn]
+    first = row_of(visits, words.RATES) + 2
+    lines = [values(visits, row)[:2] for row in range(first, first + 3)]
+    assert lines == [["张伟 A1", 2], ["张伟 A2", 2], [words.OF_TEAM.zh_cn, 4]]
+    drawn = [cell.value for cell in satisfaction["N"] if cell.value]
+    assert drawn == [words.BY_ADVISOR.zh_cn, "张伟 A1", "张伟 A2"]
+
+
 def test_the_own_report_names_customers_in_full_and_runs_nothing(path: Path, full: Member, settings: Settings) -> None:
     write_advisor_report(path, full.summary, full.work, settings, "zh-CN", backing=full.backing)
     book = opened(path)

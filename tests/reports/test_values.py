@@ -112,6 +112,17 @@ def test_concerns_come_by_urgency(team: TeamSummary, backings: dict[str, Backing
     assert kinds.index("past_limit") < kinds.index("far_behind") < kinds.index("log_errors")
 
 
+def test_a_first_visit_to_come_is_not_overdue_for_another_reason(settings: Settings) -> None:
+    log = {
+        "customers": [{"customer_id": "C7", "name": "新客", "assigned_on": day(-2)}],
+        "activities": [talk(0, "C7", effective="no", next_on=day(3), next_step="再约")],
+    }
+    member = member_of(settings, "A1", log)
+    (customer,) = member.summary.due
+    assert customer.reasons == ("first_visit", "follow_up") and customer.days_overdue == 3
+    assert "first_visits" not in {one.kind for one in concerns([member.summary], {"A1": member.backing})}
+
+
 def test_a_figure_out_of_its_usual_swings_is_named(settings: Settings) -> None:
     log = {
         "activities": [

@@ -188,7 +188,7 @@ def visit_tables(work: Work, settings: Settings, on: dt.date, language: Language
     found = visit_summary(work.facts, weeks, on)
     advisor = work.facts.advisor_id
     readers = Readers({row.advisor_id: row.name for row in settings.roster}, {advisor: work.book.file}, open=True)
-    for one in (rates({readers.advisor(advisor): found}), *overdue(found, readers)):
+    for one in (rates([(readers.advisor(advisor), found)]), *overdue(found, readers)):
         yield shown(one, language)
 
 

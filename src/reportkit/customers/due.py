@@ -56,7 +56,10 @@ Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in t
 
 @dataclass(frozen=True, slots=True)
 class DueCustomer:
-    """A customer to contact. `due` is the earliest of the reasons' days, the last contact the latest effective one."""
+    """A customer to contact. `due` is the earliest of the reasons' days, the last contact the latest effective one.
+
+    `overdue` are the reasons whose own day has passed.
+    """
 
     customer_id: str
     name: str
@@ -67,6 +70,7 @@ class DueCustomer:
     last_contact: dt.date | None
     last_channel: str | None
     last_summary: str | None
+    overdue: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the customer as `due --json` prints them."""
@@ -135,6 +139,7 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
                 last_contact=None if last == NEVER else day_of(last),
                 last_channel=channel,
                 last_summary=summary,
+                overdue=tuple(reason for reason, day in why.items() if day < standing.today),
             )
         )
     return tuple(listed)

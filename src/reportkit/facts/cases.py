@@ -96,9 +96,10 @@ def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np
 def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
     """Return who is responsible for each case: an advisor's ID where the owner is one's ID or name, else as written.
 
-    A case without an owner is of the log's advisor.
+    A case without an owner is of the log's advisor, as is one of their name, whoever else bears it.
     """
-    known = {row.name: row.advisor_id for row in settings.roster} | {one: one for one in settings.advisors}
+    own = {row.name: facts.advisor_id for row in settings.roster_of(facts.advisor_id)}
+    known = {row.name: row.advisor_id for row in settings.roster} | own | {one: one for one in settings.advisors}
     owner = facts.frame("cases")["owner"]
     codes, written = pd.factorize(owner.str.strip())
     names = [known.get(one, one) for one in written.tolist()]

@@ -108,7 +108,7 @@ def concerns(
 def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
     counts = {
         "past_limit": len(backing.desk.past_limit),
-        "first_visits": sum("first_visit" in one.reasons and one.days_overdue > 0 for one in member.due),
+        "first_visits": sum("first_visit" in one.overdue for one in member.due),
         "unsuitable": len(backing.customers.unsuitable),
         "at_risk": len(backing.desk.at_risk),
         "log_errors": sum(found.severity == "error" for found in member.findings),

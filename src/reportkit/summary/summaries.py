@@ -145,6 +145,12 @@ def team_of(name: str, members: Sequence[AdvisorSummary], findings: Sequence[Fin
     )
 
 
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Return advisor → name, the id behind a name that several bear."""
+    bearers = Counter(names.values())
+    return {one: f"{name} {one}" if name and bearers[name] > 1 else name for one, name in names.items()}
+
+
 def by_score(members: Sequence[AdvisorSummary]) -> list[AdvisorSummary]:
     """Return advisors by their score, best first; those without one last."""
     return sorted(members, key=lambda one: (one.score is None, -(one.score or 0.0), one.advisor_id))

@@ -57,7 +57,7 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
         replace(behind(backing.desk), at=(0, 2, 3, 4)),
         replace(sources(page, insight.satisfaction), title=say.SATISFACTION),
         unanswered(insight.satisfaction, readers),
-        replace(rates({name: insight.visits}), title=say.VISITS),
+        replace(rates([(name, insight.visits)]), title=say.VISITS),
         *overdue(insight.visits, readers),
         proposed(page, insight.proposals, readers),
         replace(effect_block(insight.effects, readers), at=EFFECT_AT),

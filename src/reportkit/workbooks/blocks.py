@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final, Protocol
 
@@ -13,7 +14,7 @@ from reportkit.definitions.privacy import masked
 from reportkit.definitions.settings_forms import RosterRow
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
-from reportkit.summary.summaries import AdvisorSummary
+from reportkit.summary.summaries import AdvisorSummary, told_apart
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
 from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits
 
@@ -87,8 +88,12 @@ class Readers:
         return (customer_id or "") if self.open else masked(customer_id)
 
     def advisor(self, advisor_id: str) -> str:
-        """Return an advisor's name; an owner who is none of them stays as written."""
-        return self.names.get(advisor_id, advisor_id)
+        """Return an advisor's name, told from others of the same; an owner who is none of them stays as written."""
+        return self._told_apart.get(advisor_id, advisor_id)
+
+    @cached_property
+    def _told_apart(self) -> Mapping[str, str]:
+        return told_apart(self.names)
 
     def row(self, advisor_id: str, sheet: str, row: int) -> Link:
         """Return the link to a row of an advisor's log."""

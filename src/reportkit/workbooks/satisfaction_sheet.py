@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from xlsxwriter.utility import xl_range_abs
@@ -58,7 +58,7 @@ def add_satisfaction(
         parts.append(table(row, end))
         row = end + 1
     if found.cases.by["advisor"]:
-        _add_chart(page, row, {advisors[key].to(language): of for key, of in found.cases.by["advisor"].items()})
+        _add_chart(page, row, [(advisors[key].to(language), of) for key, of in found.cases.by["advisor"].items()])
         parts.append(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
     end = add_block(page, row, groups(page, say.BY_ADVISOR, found, "advisor", advisors), WIDTHS)
@@ -136,11 +136,11 @@ def unanswered(found: Satisfaction, readers: Readers) -> Block:
     return Block(say.UNANSWERED, LOW, (0, 1, 3, 5, 7, 8, 10), lines, (4,), all=len(found.unanswered))
 
 
-def _add_chart(page: Page, row: int, rated: Mapping[str, Answers]) -> None:
+def _add_chart(page: Page, row: int, rated: Sequence[tuple[str, Answers]]) -> None:
     """Draw the CSAT of each advisor's cases with its interval; of many advisors, those with most ratings."""
     book, language = page.styles.book, page.language
-    most = sorted(rated, key=lambda name: -rated[name].rated)[:DRAWN]
-    drawn = [(name, rated[name]) for name in rated if name in most]
+    most = sorted(rated, key=lambda one: -one[1].rated)[:DRAWN]
+    drawn = [one for one in rated if one in most]
     for at, heading in enumerate((say.BY_ADVISOR, say.CSAT, say.ABOVE, say.BELOW), DATA):
         page.say(row, at, heading, "caption")
     for line, (name, answers) in enumerate(drawn, row + 1):

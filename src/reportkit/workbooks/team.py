@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from reportkit.summary.highlights import highlights
 from reportkit.summary.insight import look_back
 from reportkit.summary.insight import merge as merge_insights
 from reportkit.summary.service import merge as merge_desks
-from reportkit.summary.summaries import TeamSummary, by_score
+from reportkit.summary.summaries import TeamSummary, by_score, told_apart
 from reportkit.summary.trend import processes, team_weeks
 from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
@@ -62,7 +63,8 @@ def _filled(
     path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
 ) -> Workbook:
     """Return the workbook with all its sheets, not yet written."""
-    members = by_score(team.members)
+    names = told_apart({member.advisor_id: member.name for member in team.members})
+    members = [replace(member, name=names[member.advisor_id]) for member in by_score(team.members)]
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
     book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
@@ -112,7 +114,6 @@ def _filled(
     trained = {one.advisor_id: one.insight.training for one in backed}
     add_knowledge(knowledge, members, trained, insight.answers, settings, look_back(span), team.as_of)
     add_alerts(alerts, attention)
-    names = {member.advisor_id: member.name for member in members}
     add_advice(targets, [advice for one in backed for advice in one.advice], names)
     add_changes(changes, team, readers)
     add_logs(quality, team)

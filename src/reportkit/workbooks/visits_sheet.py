@@ -42,8 +42,8 @@ def add_visits(
         say.VISITS.to(language),
         say.VISITS_LINE.fill(language, start=span.start, end=span.end, as_of=total.as_of),
     )
-    named = {readers.advisor(code): one for code, one in members.items()}
-    of_all = rates({**named, say.OF_TEAM.to(language): total})
+    of_each = [(readers.advisor(code), one) for code, one in members.items()]
+    of_all = rates([*of_each, (say.OF_TEAM.to(language), total)])
     parts, row = [], FIRST
     for block in (of_all, *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)):
         end = add_block(page, row, block, WIDTHS)
@@ -55,7 +55,7 @@ def add_visits(
     set_up_print(sheet, language)
 
 
-def rates(by_name: Mapping[str, VisitSummary]) -> Block:
+def rates(by_name: Sequence[tuple[str, VisitSummary]]) -> Block:
     """Return the rates of done, late and satisfied, a line an advisor."""
     lines: list[tuple[Value, ...]] = [
         (
@@ -71,7 +71,7 @@ def rates(by_name: Mapping[str, VisitSummary]) -> Block:
             one.actions.done,
             Figure(float(one.actions.overdue), "times", _late(one.actions.overdue)),
         )
-        for name, one in by_name.items()
+        for name, one in by_name
     ]
     return Block(say.RATES, RATES, tuple(range(len(RATES) + 1)), lines, tuple(range(1, len(RATES))))
 
