@@ -127,7 +127,7 @@ def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
     looks = [look for at, one in enumerate(summary.assessments) for look in _looks(at, one, days)]
     width = len(WEEKLY_HEADINGS)
     formats = (TEXT, *[GENERAL] * (width - 3), PERCENT, WHOLE)
-    reached = [(one.attainment or 0) >= 1 for one in summary.assessments]
+    reached = [one.met for one in summary.assessments]
     tints = [(at, ATTAINED_AT, ATTAINED_AT, GOOD) for at, done in enumerate(reached) if done]
     return Area(words.WEEKLY, line, shown, formats, looks, tints)
 

@@ -11,7 +11,7 @@ from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import behind, rows_in_words
 from reportkit.summary.highlights import daily_contacts, highlights, praise, shortfall
 from reportkit.summary.summaries import TeamSummary
-from reportkit.summary.trend import customers_served, past_weeks, team_weeks, weeks_until
+from reportkit.summary.trend import PastWeek, customers_served, past_weeks, team_weeks, weeks_until
 from tests.reports.conftest import MONDAY, TODAY, WEEK, Member, day, member_of, talk
 
 
@@ -61,6 +61,14 @@ def test_customers_served_are_counted_once(busy: Member) -> None:
     assert customers_served(busy.work, Span(MONDAY, day(6))) == 3
     assert customers_served(busy.work, Span(day(1), day(1))) == 1
     assert customers_served(busy.work, Span(day(6), day(6))) == 0
+
+
+def test_a_target_is_met_however_its_parts_were_summed(busy: Member) -> None:
+    one = next(one for one in busy.summary.assessments if one.assessed)
+    almost = replace(one, attainment=0.1 * 3 / 0.3 - 1e-15)
+    assert almost.attainment is not None and almost.attainment < 1 and almost.met
+    assert PastWeek(WEEK, (almost,), None, None).met == 1
+    assert not replace(one, attainment=0.999).met and not replace(one, attainment=None).met
 
 
 def test_highlights_stand_best_and_worst_first(busy: Member) -> None:

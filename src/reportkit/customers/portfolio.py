@@ -25,6 +25,7 @@ from reportkit.customers.suitability import Unsuitable, unsuitable
 from reportkit.definitions.choices import PRODUCTS
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, day_of, standing_of
+from reportkit.facts.counts import added
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
@@ -39,7 +40,6 @@ RISK_STATES: Final[dict[str, Text]] = {
     UNASSESSED: Text("未测评", "未測評", "Never assessed"),
 }
 NO_BAND: Final = Band(NO_RULE, Text("未归类", "未歸類", "No rule applies"), (), None)
-Added = TypeVar("Added", "Group", Amount, Share, int)
 Listed = TypeVar("Listed")
 
 
@@ -202,15 +202,6 @@ def merge(members: Sequence[Portfolio]) -> Portfolio:
 
 def _joined(members: Sequence[Portfolio], of: Callable[[Portfolio], tuple[Listed, ...]]) -> tuple[Listed, ...]:
     return tuple(entry for one in members for entry in of(one))
-
-
-def added(parts: Iterable[Mapping[str, Added]]) -> dict[str, Added]:
-    """Return key → the sum of what the parts have under it, in the order the keys are met."""
-    sums: dict[str, Added] = {}
-    for part in parts:
-        for key, one in part.items():
-            sums[key] = sums[key] + one if key in sums else one
-    return sums
 
 
 def _merged(members: Sequence[Sequence[BandOf]]) -> tuple[BandOf, ...]:

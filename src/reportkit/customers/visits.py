@@ -8,16 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_numbers, day_of, standing_of
 from reportkit.facts.rows import Facts
+from reportkit.indicators.satisfaction import SATISFIED
 from reportkit.indicators.shares import Share
 from reportkit.settings.calendars import Span
-
-SATISFIED: Final = 4  # a score of 4 or 5, as the csat indicator counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -49,13 +49,26 @@ class Counts:
         return cls(*(type(getattr(none, one.name))(number) for one, number in numbers))
 
 
-Some = TypeVar("Some", bound=Counts)
+class Adds(Protocol):
+    """Anything two of which add up to a third."""
+
+    def __add__(self, other: Self, /) -> Self:
+        """Return both together."""
+        ...
+
+
+Some = TypeVar("Some", bound=Adds)
 
 
 def added(groups: Iterable[Mapping[str, Some]]) -> dict[str, Some]:
-    """Return key → the sum over all groups that have it, in the order of the keys."""
+    """Return key → the sum over all groups that have it, in the order the keys are met."""
     sums: dict[str, Some] = {}
     for group in groups:
-        for key, counts in group.items():
-            sums[key] = sums[key] + counts if key in sums else counts
-    return dict(sorted(sums.items()))
+        for key, one in group.items():
+            sums[key] = sums[key] + one if key in sums else one
+    return sums
+
+
+def added_by_key(groups: Iterable[Mapping[str, Some]]) -> dict[str, Some]:
+    """Return key → the sum over all groups that have it, in the order of the keys."""
+    return dict(sorted(added(groups).items()))

@@ -51,6 +51,11 @@ class Assessment:
         return self.attainment is not None
 
     @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return is_met(self.attainment)
+
+    @property
     def pace(self) -> float | None:
         """The value against the target of the working days so far."""
         return attainment(self.indicator.direction, self.value, self.target_so_far)
@@ -66,6 +71,11 @@ class Assessment:
         if self.target is None or not self.indicator.scaled or self.value is None:
             return None
         return max(0, int(np.ceil(self.target - self.value - _ROUNDING)))
+
+
+def is_met(attainment: float | None) -> bool:
+    """Return whether an attainment or a pace reaches what was asked."""
+    return attainment is not None and attainment >= 1 - _ROUNDING
 
 
 def attainment(direction: Direction, value: float | None, target: float | None) -> float | None:
@@ -188,6 +198,14 @@ def grade(points: float | None) -> Grade | None:
     if points is None:
         return None
     return next(letter for least, letter in GRADES if points >= least - _ROUNDING)
+
+
+def combined(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """Return a team's figures, each indicator of all those who count it."""
+    by_code: dict[str, list[Assessment]] = {}
+    for one in assessments:
+        by_code.setdefault(one.indicator.code, []).append(one)
+    return tuple(combine(of_code) for of_code in by_code.values())
 
 
 def combine(members: Sequence[Assessment]) -> Assessment:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reportkit.facts.cases import IS_RESOLVED, owners
-from reportkit.facts.counts import Counts, added
+from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts, effective_contacts, once
 from reportkit.indicators.shares import Interval, Share, Z
 from reportkit.settings.branch_settings import Settings
@@ -94,7 +94,7 @@ class Breakdown:
     by: Mapping[str, Mapping[str, Answers]]
 
     def __add__(self, other: Breakdown) -> Breakdown:
-        by = {dimension: added((self.by[dimension], other.by[dimension])) for dimension in DIMENSIONS}
+        by = {dimension: added_by_key((self.by[dimension], other.by[dimension])) for dimension in DIMENSIONS}
         return Breakdown(self.total + other.total, by)
 
 

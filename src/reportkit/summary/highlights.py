@@ -10,11 +10,9 @@ from typing import Final
 from reportkit.definitions.figures import figure, percent
 from reportkit.definitions.report_words import SHORT, SHORT_AMOUNT, SHORT_AT_MOST, WELL, WELL_AHEAD, WELL_SHARE
 from reportkit.definitions.text import Language
-from reportkit.indicators.assess import Assessment
+from reportkit.indicators.assess import Assessment, is_met
 
 MOST: Final = 5
-MET: Final = 1.0
-_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -28,8 +26,8 @@ class Highlights:
 def highlights(assessments: Iterable[Assessment]) -> Highlights:
     """Return what is worth a sentence among a week's assessed indicators."""
     assessed = [(_pace(one), one) for one in assessments if one.assessed]
-    reached = sorted((pair for pair in assessed if pair[0] >= MET - _ROUNDING), key=lambda pair: -pair[0])
-    behind = sorted((pair for pair in assessed if pair[0] < MET - _ROUNDING), key=lambda pair: pair[0])
+    reached = sorted((pair for pair in assessed if is_met(pair[0])), key=lambda pair: -pair[0])
+    behind = sorted((pair for pair in assessed if not is_met(pair[0])), key=lambda pair: pair[0])
     return Highlights(tuple(one for _, one in reached[:MOST]), tuple(one for _, one in behind[:MOST]))
 
 
@@ -40,10 +38,7 @@ def _pace(one: Assessment) -> float:
 
 def praise(one: Assessment, language: Language) -> str:
     """Return the sentence about an indicator that went well."""
-    if not one.indicator.scaled:
-        sentence = WELL_SHARE
-    else:
-        sentence = WELL if (one.attainment or 0.0) >= MET - _ROUNDING else WELL_AHEAD
+    sentence = WELL_SHARE if not one.indicator.scaled else WELL if one.met else WELL_AHEAD
     return sentence.fill(language, **_words(one, language))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import Assessment, Grade, combine, score_of
+from reportkit.indicators.assess import Assessment, Grade, combined, score_of
 from reportkit.summary.summaries import TeamSummary, figures_json
 
 MISSING: Final = Text(
@@ -78,9 +78,5 @@ def branch_week(team: TeamSummary) -> BranchWeek:
 
 def roll_up(week: str, branches: Sequence[BranchWeek], missing: Sequence[str] = ()) -> Rollup:
     """Return branches together: Σ values ÷ Σ targets, indicator by indicator, over those that count it."""
-    by_code: dict[str, list[Assessment]] = {}
-    for branch in branches:
-        for one in branch.assessments:
-            by_code.setdefault(one.indicator.code, []).append(one)
-    assessments = tuple(combine(of_code) for of_code in by_code.values())
+    assessments = combined(one for branch in branches for one in branch.assessments)
     return Rollup(week, tuple(branches), assessments, score_of(week, assessments), tuple(missing))

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.facts.cases import IS_RESOLVED, RESOLVED, case_clock, owners
-from reportkit.facts.counts import Counts, added
+from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts
-from reportkit.indicators.assess import Assessment, assess, combine
+from reportkit.indicators.assess import Assessment, assess, combined
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
@@ -196,15 +196,12 @@ def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
     """Return the desk of advisors together. Raise ValueError where there are none."""
     if not members:
         raise ValueError("a desk has at least one member")
-    by_code: dict[str, list[Assessment]] = {}
-    for one in (assessment for member in members for assessment in member.standards):
-        by_code.setdefault(one.indicator.code, []).append(one)
     return ServiceStandards(
         span=members[0].span,
-        standards=tuple(combine(of_code) for of_code in by_code.values()),
+        standards=combined(one for member in members for one in member.standards),
         total=reduce(Tally.__add__, (member.total for member in members)),
-        by={dimension: added(member.by[dimension] for member in members) for dimension in DIMENSIONS},
-        people=added(member.people for member in members),
+        by={dimension: added_by_key(member.by[dimension] for member in members) for dimension in DIMENSIONS},
+        people=added_by_key(member.people for member in members),
         response_seconds=np.sort(np.concatenate([member.response_seconds for member in members])),
         customers=frozenset().union(*(member.customers for member in members)),
         closures=sum(member.closures for member in members),

@@ -12,7 +12,7 @@ from reportkit.customers.due import DueCustomer, due_list
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Language
 from reportkit.facts.rows import Facts
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score_of
+from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score_of
 from reportkit.indicators.counting import Series, all_series
 from reportkit.indicators.targets import Duty, duty_of
 from reportkit.read.book import Book
@@ -134,11 +134,7 @@ def team_of(name: str, members: Sequence[AdvisorSummary], findings: Sequence[Fin
     """Return the summary of advisors together. Raise ValueError where there are none."""
     if not members:
         raise ValueError("a team has at least one member")
-    by_code: dict[str, list[Assessment]] = {}
-    for member in members:
-        for one in member.assessments:
-            by_code.setdefault(one.indicator.code, []).append(one)
-    assessments = tuple(combine(of_code) for of_code in by_code.values())
+    assessments = combined(one for member in members for one in member.assessments)
     points = score_of(members[0].week, assessments)
     return TeamSummary(
         name, members[0].week, members[0].as_of, points, grade(points), tuple(members), assessments, tuple(findings)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from reportkit.facts.rows import effective_contacts
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score
+from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span, bucket, week_name, week_span
@@ -33,7 +33,7 @@ class PastWeek:
     @property
     def met(self) -> int:
         """How many indicators reached their target."""
-        return sum(round(one.attainment or 0.0, 9) >= 1 for one in self.assessments)
+        return sum(one.met for one in self.assessments)
 
     def of(self, indicator: str) -> Assessment | None:
         """Return the assessment of an indicator by its code."""
@@ -61,8 +61,7 @@ def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
     """Return the last weeks of several advisors together, of each advisor's own."""
     trend: list[PastWeek] = []
     for of_week in zip(*members, strict=True):
-        assessed = [one.assessments for one in of_week if one.assessments]
-        trend.append(_past(of_week[0].week, tuple(combine(of_one) for of_one in zip(*assessed, strict=True))))
+        trend.append(_past(of_week[0].week, combined(one for week in of_week for one in week.assessments)))
     return tuple(trend)
 
 

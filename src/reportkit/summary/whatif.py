@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.definitions.settings_forms import RosterRow, TargetRow
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combine, grade, score
+from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
 from reportkit.indicators.counting import Series, series
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
@@ -142,7 +142,7 @@ def _days(work: Work, settings: Settings, changed: Settings) -> Mapping[str, Ser
 
 def _together(outcomes: Sequence[Outcome]) -> Outcome:
     """Return all advisors' outcome, by the function every team figure comes from."""
-    return _outcome(tuple(combine(of_one) for of_one in zip(*(one.assessments for one in outcomes), strict=True)))
+    return _outcome(combined(one for outcome in outcomes for one in outcome.assessments))
 
 
 def _outcome(assessments: tuple[Assessment, ...]) -> Outcome:

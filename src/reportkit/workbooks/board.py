@@ -11,9 +11,9 @@ from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import Indicator
+from reportkit.workbooks.cells import quoted
 from reportkit.workbooks.checks import FIRST_DAY, LAST_DAY, serial
 from reportkit.workbooks.counts import SLOTS
-from reportkit.workbooks.hidden import quoted
 from reportkit.workbooks.style import DATE, WRONG, Styles, set_up_print
 from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
 

@@ -17,7 +17,7 @@ from reportkit.definitions.choices import PERIOD, UNIT
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import CAP
+from reportkit.indicators.assess import CAP, is_met
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Indicator
 from reportkit.workbooks.style import (
@@ -254,7 +254,7 @@ def width_for(texts: Iterable[str], least: float) -> float:
 
 def verdict(share: float | None) -> dict[str, Any]:
     """Return how a share is marked that reaches its target: green and bold."""
-    return {"font_color": GOOD, "bold": True} if share is not None and round(share, 9) >= 1 else {}
+    return {"font_color": GOOD, "bold": True} if is_met(share) else {}
 
 
 def attainment_bars(sheet: Worksheet, first_row: int, first_column: int, last_row: int, last_column: int) -> None:

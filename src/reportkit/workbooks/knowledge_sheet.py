@@ -11,6 +11,7 @@ from reportkit.definitions.text import Text
 from reportkit.indicators.training import PASS, Training
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
+from reportkit.summary.insight import TRAINING_HOURS
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import Page
@@ -19,7 +20,6 @@ from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, 12, 12, 12, 12, 12, 12, 12, 46)
 FIRST: Final = 3
-HOURS: Final = "training_hours"
 HEADINGS: Final[tuple[Text, ...]] = (
     say.ADVISOR, say.SESSIONS, say.HOURS, say.TARGET, say.ATTAINED, say.SCORED, say.MEAN_MARK, say.PASSED,
 )  # fmt: skip
@@ -54,7 +54,7 @@ def training_block(members: Sequence[tuple[AdvisorSummary, Training]]) -> Block:
     """Return the training of the month, a line an advisor; hours against their target where the branch sets one."""
     lines: list[tuple[Value, ...]] = []
     for member, trained in members:
-        hours = member.of(HOURS)
+        hours = member.of(TRAINING_HOURS)
         lines.append(
             (
                 member.name or member.advisor_id,

@@ -117,7 +117,7 @@ def _add_title(page: Page, team: TeamSummary) -> None:
 def _add_tiles(page: Page, shown: Overview) -> None:
     team = shown.team
     assessed = [one for one in team.assessments if one.assessed]
-    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessed)
+    met = sum(one.met for one in assessed)
     reached = say.OF.fill(page.language, some=met, all=len(assessed))
     excluded = sum(member.rows.excluded for member in team.members)
     scored = sum(member.score is not None for member in team.members)

@@ -61,7 +61,7 @@ def _add_member(
     page: Page, row: int, rank: int, member: AdvisorSummary, served: int, levels: Mapping[str, str]
 ) -> None:
     assessed = [one for one in member.assessments if one.assessed]
-    met = sum(round(one.attainment or 0.0, 9) >= 1 for one in assessed)
+    met = sum(one.met for one in assessed)
     week = next((one.working_days for one in member.assessments if one.indicator.period in ("day", "week")), None)
     errors = count(member.findings, "error")
     page.figure(row, 0, None if member.score is None else float(rank), "times", "body", "ruled")

@@ -107,7 +107,7 @@ def _add_title(page: Page, week: Week) -> None:
 def _add_tiles(page: Page, week: Week) -> None:
     summary = week.summary
     assessed = [one for one in summary.assessments if one.assessed]
-    met = sum((one.attainment or 0.0) >= 1 for one in assessed)
+    met = sum(one.met for one in assessed)
     errors = sum(found.severity == "error" for found in summary.findings)
     tiles = (
         Tile(1, 1, say.SCORE, points(summary.score), summary.score, "0.0"),
@@ -245,7 +245,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
         cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
         [one.attainment for one in assessments], (470, 500),
     )  # fmt: skip
-    met = sum((one.attainment or 0.0) >= 1 for one in assessments)
+    met = sum(one.met for one in assessments)
     alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
     page.sheet.insert_chart(row, INDICATOR, bars, {"description": alt, "object_position": 1})
     columns = column_chart(
