@@ -683,3 +683,152 @@ def test_a_formula_and_a_total_row_are_never_written_over(tmp_path: Path) -> Non
     with pytest.raises(MendInput, match="total row"):
         brought(export(tmp_path, "K2,2026-11-02 09:00,fees,open"), log, case_map(PLAIN))
     assert log.read_bytes() == before
+
+
+# What a text or a workbook does not say openly: each of these was once read as something else, without a word.
+
+QUOTED = PLAIN + 'resolution.from="note"\nowner.from="who"\n'
+WIDE_HEAD = "id,opened,what,state,note,who\n"
+GOOD = "K9,2026-11-02 09:00,fees,open,fine,Bo\n"
+
+
+def test_a_comma_nobody_quoted_moves_no_value_into_the_next_column(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    file = a_csv(
+        tmp_path, WIDE_HEAD + "K1,2026-11-02 09:00,fees,open,a, b,Bo\n" + GOOD + "K2,2026-11-02 09:00,fees,open,,,,\n"
+    )
+    done = brought(file, log, case_map(QUOTED))
+    assert [(one.code, one.severity, one.place.row) for one in done.findings] == [("import.more_cells", "error", 2)]
+    assert (counts(done), done.clean) == ((2, 0, 0, 0, 1), False)
+    assert [row["case_id"] for row in values(log)] == ["K9", "K2"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'K1,2026-11-02 09:00,fees,open,"a,Bo\n',
+        'K1,2026-11-02 09:00,fees,open,"a,Bo\nK2,2026-11-02 09:00,fees,open,"b",Bo\n',
+    ],
+)
+def test_a_quotation_mark_without_another_swallows_no_rows(line: str, tmp_path: Path) -> None:
+    with pytest.raises(MendInput, match="row 2") as caught:
+        brought(a_csv(tmp_path, WIDE_HEAD + line + GOOD), a_log(tmp_path), case_map(QUOTED))
+    assert "quotation mark" in caught.value.message("en")
+
+
+def test_lines_and_quotation_marks_inside_a_text_are_no_slip(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    lines = 'K1,2026-11-02 09:00,fees,open,"two\nlines, ""quoted""",Bo\nK2,2026-11-02 09:00,fees,open,say "a" now,Bo\n'
+    assert counts(brought(a_csv(tmp_path, WIDE_HEAD + lines), log, case_map(QUOTED))) == (2, 0, 0, 0, 0)
+    assert [row["resolution"] for row in values(log)] == ['two\nlines, "quoted"', 'say "a" now']
+
+
+def test_formulas_nobody_calculated_are_told_and_not_taken_for_blanks_in_silence(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["id", "opened", "what", "state"])
+    book.active.append(["K1", "2026-11-02 09:00", "fees", '="op"&"en"'])
+    book.save(tmp_path / "export.xlsx")
+    done = brought(tmp_path / "export.xlsx", a_log(tmp_path), case_map(PLAIN))
+    assert [one.code for one in done.findings] == ["file.not_calculated", "value.required"]
+
+
+def test_plain_numbers_of_a_workbook_that_counts_from_1904_are_its_days(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = dt.datetime(1904, 1, 1)
+    book.active.append(["id", "opened", "what", "state"])
+    book.active.append(["K1", 44866.375, "fees", "open"])
+    book.active.append(["K2", dt.datetime(2026, 11, 2, 9), "fees", "open"])
+    book.save(tmp_path / "export.xlsx")
+    log = a_log(tmp_path)
+    brought(tmp_path / "export.xlsx", log, case_map(PLAIN))
+    assert [row["opened_at"] for row in values(log)] == [dt.datetime(2026, 11, 2, 9)] * 2
+
+
+def test_a_page_reads_as_it_shows_whatever_its_source_looks_like(tmp_path: Path) -> None:
+    page = "<table><tr><td>\n  Case\n  No.<td>a  b\t<br>\n c<td>x&nbsp; y</table>"
+    cells = read_cells(a_csv(tmp_path, page, name="page.xls"))
+    assert not isinstance(cells, Finding)
+    assert cells.rows == [["Case No.", "a b\nc", "x\xa0 y"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "gb18030"])
+def test_texts_without_a_mark_are_told_by_their_bytes(encoding: str, tmp_path: Path) -> None:
+    cells = read_cells(a_csv(tmp_path, "id,who\n1,张伟\n2,王芳\n", encoding))
+    assert not isinstance(cells, Finding)
+    assert cells.rows == [["id", "who"], ["1", "张伟"], ["2", "王芳"]]
+
+
+# Columns of fixed width, and records side by side.
+
+FIXED = 'form="cases"\n{more}\n[fixed]\nno="1-4"\nopened="6-15"\nwhat="17-20"\nstate="22-"\n' + PLAIN.replace(
+    '"id"', '"no"'
+)
+
+
+def test_columns_of_fixed_width_are_cut_where_the_map_says(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    text = "No   Opened     What State\nK1   2026-11-02 fees open\n\nK2   2026-11-03 fees\topen  \n"
+    done = brought(a_csv(tmp_path, text), log, case_map(FIXED.format(more="header_row = 1")))
+    assert counts(done) == (2, 0, 0, 0, 0)
+    assert [(row["case_id"], row["opened_at"].day, row["status"]) for row in values(log)] == [
+        ("K1", 2, "open"),
+        ("K2", 3, "open"),
+    ]
+
+
+@pytest.mark.parametrize(("wide", "kept"), [("", None), ("wide = 2", "open"), ("wide = 1", None)])
+def test_how_wide_a_chinese_character_is_must_be_said_where_it_matters(
+    wide: str, kept: str | None, tmp_path: Path
+) -> None:
+    log, file = a_log(tmp_path), a_csv(tmp_path, "K1   2026-11-02 费用 open\n")
+    if not wide:
+        with pytest.raises(MendInput, match="wide"):
+            brought(file, log, case_map(FIXED.format(more=wide)))
+    else:
+        brought(file, log, case_map(FIXED.format(more=wide)))
+        assert [row["status"] for row in values(log)] == [kept] * (kept is not None)
+
+
+def test_half_a_character_is_not_taken_for_a_value(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    text = "K1   2026-11-02费用  open\nK2   2026-11-02 费用  open\n合计 二\n"
+    wanted = case_map(FIXED.format(more='wide = 2\nskip = { column = "no", is = "合计" }'))
+    done = brought(a_csv(tmp_path, text), log, wanted)
+    assert [(one.code, one.place.row) for one in done.findings] == [("import.cut", 1), ("value.choice", 1)]
+    assert [row["case_id"] for row in values(log)] == ["K2"]
+
+
+def test_positions_are_no_use_in_a_workbook(tmp_path: Path) -> None:
+    with pytest.raises(MendInput, match="workbook"):
+        brought(a_log(tmp_path / "other"), a_log(tmp_path), case_map(FIXED.format(more="")))
+
+
+BESIDE = """
+beside = ["B:D", "E:G"]
+[columns]
+case_id.text = "{day}-{@record}-{no}"
+opened_at.from = "day"
+category.from = "what"
+status.from = "state"
+"""
+
+
+def test_a_wrong_cell_of_a_second_record_is_found_in_its_own_column(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    text = (
+        "day,no,what,state,no,what,state\n2026-11-02,1,fees,open,2,feez,open\n2026-11-03,,,,3,fees,open\n2026-11-04\n"
+    )
+    done = brought(a_csv(tmp_path, text), log, case_map(BESIDE))
+    assert [(one.code, one.place.cell) for one in done.findings] == [("value.choice", "F2")]
+    assert (done.read, done.skipped, counts(done)) == (4, 1, (2, 0, 0, 0, 1))
+    assert [row["case_id"] for row in values(log)] == ["2026-11-02-1-1", "2026-11-03-2-3"]
+
+
+def test_entries_of_records_side_by_side_are_numbered_apart(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    wanted = 'each = "what"\n' + BESIDE.replace('-{no}"', '-{@entry}"').replace(
+        'status.from = "state"', 'status.constant = "open"'
+    )
+    text = "day,no,what,state,no,what,state\n2026-11-02,1,fees/account,,2,system/other,\n"
+    brought(a_csv(tmp_path, text), log, case_map(wanted))
+    assert [row["case_id"][11:] for row in values(log)] == ["1-1", "1-2", "2-1", "2-2"]

@@ -61,6 +61,13 @@ PLAIN = '[columns.case_id]\nfrom = "a"\n'
         ('[columns.case_id]\nfrom = "a"\nextract = "("\n', ["[columns.case_id] extract", "'('"]),
         ("form = 'cases'\n", ["[columns."]),
         ('[unfold]\nname = "d"\n' + PLAIN, ["unfold", "matches"]),
+        ('delimiter = ";"\n[fixed]\nno = "1-8"\n' + PLAIN, ["fixed", "delimiter"]),
+        ("wide = 2\n" + PLAIN, ["wide", "fixed"]),
+        ('[fixed]\nno = "8-1"\n' + PLAIN, ["fixed no", "8-1", "9-24"]),
+        ('beside = ["B:D"]\n' + PLAIN, ["beside", "two or more"]),
+        ('beside = ["B:D", "E:F"]\n' + PLAIN, ["beside", "as wide"]),
+        ('beside = ["B:D", "D:F"]\n' + PLAIN, ["beside", "apart"]),
+        ('beside = ["2-4", "E:F"]\n' + PLAIN, ["beside", "2-4", "B:D"]),
     ],
 )  # fmt: skip
 def test_a_slip_is_answered_with_its_place_and_what_to_write(text: str, told: list[str]) -> None:

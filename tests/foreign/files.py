@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from tests.maps.files import text
+from tests.maps.files import text, xlsx
 
 CLOCK, LONG, DAY = "h:mm", "[h]:mm:ss", "yyyy-mm-dd"
 
@@ -315,6 +315,97 @@ def archive(folder: Path) -> Path:
     )
 
 
+def bank(folder: Path) -> Path:
+    """A bank's list of customers: titles, ids kept from Excel by a tab, a subtotal a branch, a grand total, a note."""
+    return text(
+        folder / "客户清单.csv",
+        "\ufeff客户清单（机密）,,,,,\n"
+        "打印日期：2026-11-20,,打印人：柜员07,,,\n"
+        "\n"
+        "客户号,户名,开户日期,联系电话,资产合计(万元),风险等级\n"
+        '="00801",钱一,20260302,13800138000\t,12.5,C4\n'
+        '00802\t,"孙二（""小孙""）",20251231\t,010-62558888,"1,234.5678",C1\n'
+        "网点小计：2户,,,,1247.0678,\n"
+        "客户号,户名,开户日期,联系电话,资产合计(万元),风险等级\n"
+        "00803,周三,20260401,139 0013 9000,--,C3\n"
+        "总计：3户,,,,1247.0678,\n"
+        "说明：资产为月末时点数,,,,,\n",
+        "gb18030",
+    )
+
+
+def euro(folder: Path) -> Path:
+    """A European system's list: semicolons, decimal commas, points between thousands, a semicolon nobody quoted."""
+    return text(
+        folder / "chancen.csv",
+        "sep=;\n"
+        "Nr;Erfasst;Kunde;Produkt;Betrag (CNY);Phase;Abschluss;Notiz\n"
+        "1;02.11.2026;800001;Fonds;1.234.567,50;Gewonnen;17.11.2026;Müller\n"
+        "2;9.11.2026;800002;Futures;-,5;Verloren;13.11.2026;\n"
+        "3;10.11.2026;800003;Beratung;12,00;Angebot;;später; vielleicht\n"
+        "Summe;;;;1.234.579,00;;;\n",
+        "cp1252",
+    )
+
+
+def week_grid(folder: Path) -> Path:
+    """A wall chart: a row a customer, two columns a day under one merged date, a total at the right."""
+    lines: Sequence[Sequence[Any]] = [
+        ["客户维护周计划", "", "", "", "", "", "", ""],
+        ["客户", "11月16日", "", "11月17日", "", "11月18日", "", "合计"],
+        ["", "类型", "分钟", "类型", "分钟", "类型", "分钟", ""],
+        ["张三", "回访", 20, "", "", "基金", 15, 35],
+        ["李四", "", "", "拜访", 90, "", "", 90],
+        ["王五", "", "", "", "", "", "", 0],
+        ["合计", "", 20, "", 90, "", 15, 125],
+    ]
+    merged = ("A1:H1", "A2:A3", "B2:C2", "D2:E2", "F2:G2")
+    return xlsx(folder / "周计划.xlsx", lines, merged)
+
+
+def half_days(folder: Path) -> Path:
+    """A diary whose mornings and afternoons stand side by side under the same headings; the day once for two lines."""
+    return text(
+        folder / "diary.txt",
+        "day\twho\twhat\tok\twho\twhat\tok\tweather\n"
+        "16/11/2026\t张三\tvisit\tY\t李四\tfund\tN\tsunny\n"
+        "\t李四\tvisit\tY\t\t\t\t\n"
+        "17/11/2026\t\t\t\t王五\tvisit\tY\train\n"
+        "18/11/2026\t\t\t\t\t\t\tfog\n",
+        "utf-16",
+    )
+
+
+def mainframe(folder: Path) -> Path:
+    """A host's list of fixed width, two positions a Chinese character, with pages, rules and totals."""
+    head = "\f 受理清单                                  第1页\n单号    受理时间      客户  类别    状态  经办\n"
+    rule = "------- ------------- ----- ------- ----- --------\n"
+    return text(
+        folder / "LIST.PRN",
+        head + rule +
+        "0001234 2611160905    800001费用    完成  王芳（三组）\n"
+        "0001235 2611161400    800002投诉    处理  李雷\n"
+        + head.replace("第1页", "第2页") + rule +
+        "0001236 2611170000          账户    完成  韩梅梅\n"
+        "合计      3                                       \n",
+        "gb18030",
+    )  # fmt: skip
+
+
+def intranet(folder: Path) -> Path:
+    """A page of the intranet saved as .xls: source lines broken anywhere, merged cells, no-break spaces, a footer."""
+    return text(
+        folder / "工单.xls",
+        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><style>td{x}</style></head>\n'
+        "<body><table border=1><tr><th colspan=5>工单报表<tr><th rowspan=2>工单<br>编号<th colspan=2>时间\n"
+        "<th rowspan=2>问题\n   分类<th rowspan=2>处理\n结果</tr><tr><th>提出<th>解决</tr>\n"
+        "<tr><td style='mso-number-format:\"\\@\"'>W-1<td>2026-11-16&nbsp;09:05<td>2026-11-16\n 10:00<td>\n费用\n<td>已退\n    回多收的费\n"
+        "<tr><td>W-2<td>2026-11-17 09:05<td>&nbsp;<td>系统<td>&lt;b&gt;=1+1&lt;/b&gt;\n"
+        "<tr><td colspan=5>共 2 条</table></body></html>\n",
+        "gb18030",
+    )
+
+
 FILES: Final[dict[str, tuple[str, Callable[[Path], Path]]]] = {
     "switchboard": ("cases", switchboard),
     "ticks": ("cases", ticks),
@@ -333,4 +424,10 @@ FILES: Final[dict[str, tuple[str, Callable[[Path], Path]]]] = {
     "shifts": ("worktime", shifts),
     "day_report": ("worktime", day_report),
     "depositors": ("customers", depositors),
+    "bank": ("customers", bank),
+    "euro": ("opportunities", euro),
+    "week_grid": ("activities", week_grid),
+    "half_days": ("activities", half_days),
+    "mainframe": ("cases", mainframe),
+    "intranet": ("cases", intranet),
 }

@@ -256,6 +256,14 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{heading}”里的“{entries}”没有对照，没有导入。请在对照表里给它写一条 has；不要的写 to = \"\"",
         "「{heading}」裡的「{entries}」沒有對照，沒有匯入。請在對照表裡給它寫一條 has；不要的寫 to = \"\"",
         "“{entries}” in “{heading}” is not in the map and was not imported. Add a rule with has to the map; to = \"\" leaves it out")),
+    FindingKind("import.more_cells", "error", Text(
+        "这一行有 {cells} 格，标题只有 {headings} 格：多半是文字里有没加引号的“{delimiter}”，后面的值错了位，所以没有导入。请在文件里给这段文字加上引号",
+        "這一列有 {cells} 格，標題只有 {headings} 格：多半是文字裡有沒加引號的「{delimiter}」，後面的值錯了位，所以沒有匯入。請在檔案裡給這段文字加上引號",
+        "This row has {cells} cells under {headings} headings: most likely a text holds a “{delimiter}” without quotes, which moved what follows, so the row was not imported. Put quotes around that text in the file")),
+    FindingKind("import.cut", "error", Text(
+        "这一行有汉字从中间切开，所以没有导入。请核对对照表里 fixed 的起止位置和 wide",
+        "這一列有漢字從中間切開，所以沒有匯入。請核對對照表裡 fixed 的起訖位置和 wide",
+        "A character of this row is cut in two, so the row was not imported. Check the positions of fixed, and wide, in the map")),
     FindingKind("import.nobody", "error", Text(
         "“{heading}”里的“{value}”不在对照表的 [split.logs] 里，不知道归谁。请给它写上工号；不要的行用 skip 略过",
         "「{heading}」裡的「{value}」不在對照表的 [split.logs] 裡，不知道歸誰。請給它寫上工號；不要的列用 skip 略過",

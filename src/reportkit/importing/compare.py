@@ -109,8 +109,9 @@ def compare(
     clear = [one for one in matches if one.changes and not one.disagree]
     checked = _check(log, sheet, mapped, fresh, clear, today)
     own = set(chosen)
-    found = [*(one for row, one in mapped.notes if row in own), *(one for _, one in checked)]
-    bad = {row for row, one in checked if one.severity == "error"}
+    noted = [(row, one) for row, one in mapped.notes if row in own]
+    found = [one for _, one in (*noted, *checked)]
+    bad = {row for row, one in (*noted, *checked) if one.severity == "error"}
     new = [row for row in fresh if row not in bad]
     changed = [one for one in clear if one.row not in bad]
     conflicts = [one for one in matches if one.disagree]

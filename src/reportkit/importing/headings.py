@@ -14,7 +14,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.importing.maps import Map
+from reportkit.importing.maps import Map, place_of
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
 from reportkit.read.survey import column_letters
@@ -43,7 +43,8 @@ class Labelled:
     """Rows under headings; `rows` are the file's row numbers of `body`, `first` is the row number of the headings.
 
     A column is named by its heading, `heading#2` for the second of that name, or `@F` for its letter. `made` holds the
-    columns that the map put behind the file's own.
+    columns that the map put behind the file's own; `stood` tells of each row in which other columns of the file some of
+    its cells stood; `in_1904` whether plain numbers count days from 1904.
     """
 
     file: str
@@ -53,6 +54,8 @@ class Labelled:
     rows: list[int]
     first: int = 1
     made: Mapping[str, int] = field(default_factory=dict)
+    stood: Sequence[Mapping[int, int]] = ()
+    in_1904: bool = False
 
     @cached_property
     def named(self) -> dict[str, list[int]]:
@@ -73,7 +76,7 @@ class Labelled:
         if fold(label) in self.named:
             return self.named[fold(label)]
         if letter := _LETTER.fullmatch(label.strip()):
-            at = _index(letter[1])
+            at = place_of(letter[1])
             return [at] if at < max((len(row) for row in self.body), default=0) else []
         if numbered := _NUMBERED.fullmatch(label.strip()):
             places = self.named.get(fold(numbered[1]), [])
@@ -92,18 +95,14 @@ class Labelled:
         at = self.column(label)
         return [clean(row[at]) if at < len(row) else None for row in self.body]
 
-    @staticmethod
-    def index(letters: str) -> int:
-        """Return the place of a column by its letters."""
-        return _index(letters)
-
-    def letter(self, label: str) -> str:
-        """Return the letter of a heading's column."""
-        return column_letters(self.column(label) + 1)
-
     def only(self, places: Sequence[int]) -> Labelled:
         """Return some of the rows."""
-        return replace(self, body=[self.body[at] for at in places], rows=[self.rows[at] for at in places])
+        return self.remade([self.body[at] for at in places], places)
+
+    def remade(self, body: Rows, came: Sequence[int]) -> Labelled:
+        """Return rows made of these: `came` says of which one each was made."""
+        stood = [self.stood[at] for at in came] if self.stood else ()
+        return replace(self, body=body, rows=[self.rows[at] for at in came], stood=stood)
 
     def check(self, asked: Sequence[str]) -> None:
         """Raise MendInput where a heading is not there, or is there more than once with different cells."""
@@ -122,14 +121,6 @@ class Labelled:
         return [clean(row[place]) if place < len(row) else None for row in self.body]
 
 
-def _index(letters: str) -> int:
-    """Return the place of a column by its letters."""
-    at = 0
-    for letter in letters.upper():
-        at = at * 26 + ord(letter) - ord("A") + 1
-    return at - 1
-
-
 def _missing(label: str, labels: Sequence[str], language: int) -> str:
     """Return a missing heading with the one that comes close, in a language."""
     by_fold = {fold(one): one for one in labels if one}
@@ -143,9 +134,12 @@ def labelled(cells: Cells, wanted: Map) -> Labelled:
     header = header_index(cells.rows, wanted)
     begin = header + wanted.header_rows + wanted.skip_after_header
     labels = labels_of(cells.rows[header : header + wanted.header_rows])
+    if wanted.fixed:
+        labels, begin = list(wanted.fixed), begin if wanted.header_row is not None else 0
     filled = [at for at in range(begin, len(cells.rows)) if any(clean(cell) is not None for cell in cells.rows[at])]
     body = [cells.rows[at] for at in filled]
-    return Labelled(cells.file, cells.sheet, labels, body, [at + 1 for at in filled], header + 1)
+    rows = [at + 1 for at in filled]
+    return Labelled(cells.file, cells.sheet, labels, body, rows, header + 1, in_1904=cells.in_1904)
 
 
 def header_index(rows: Rows, wanted: Map) -> int:

@@ -17,6 +17,11 @@ from reportkit.importing.written import amount, duration
 from reportkit.read.contents import Rows
 from reportkit.read.survey import column_letters
 
+SCALED: Final = re.compile(r"[(（\[【:：](?:单位|單位|[:：\s])*(百万|百萬|千万|千萬|万|萬|亿|億|千)")  # 资产(万元)
+TIMES: Final = {
+    "千": 1000, "万": 10_000, "萬": 10_000, "百万": 1_000_000, "百萬": 1_000_000,
+    "千万": 10_000_000, "千萬": 10_000_000, "亿": 100_000_000, "億": 100_000_000,
+}  # fmt: skip
 STEPS: Final = 5
 SCALES: Final = ((10, (9, 7, 5, 3, 0)), (100, (90, 75, 60, 40, 0)))  # most points → the least of each of five steps
 GROUP_HEAD: Final = re.compile(r"([^:：]{1,20}?)\s*[:：]\s*\S.*")
@@ -76,6 +81,12 @@ def day_above(rows: Rows) -> list[str]:
                 lines += [] if whole else [f"extract = '{DATE_WITHIN.pattern}'"]
                 return [*lines, *([f"dates = {toml(order.rstrip('?'))}"] if order else [])]
     return []
+
+
+def scale(column: Column, heading: str) -> list[str]:
+    """Return the line that makes single units of thousands or millions, where a heading says that it counts those."""
+    found = SCALED.search(heading)
+    return [f"multiply = {TIMES[found[1]]}"] if found and column.kind == "number" else []
 
 
 def steps_of_five(column: Column, one: Evidence, sheet: Labelled) -> list[str]:

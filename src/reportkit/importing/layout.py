@@ -10,7 +10,7 @@ from typing import Final
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.headings import Labelled, clean, labelled, text_of
-from reportkit.importing.maps import ENTRY, Group, Map, Unfold
+from reportkit.importing.maps import ENTRY, RECORD, Group, Map, Unfold, place_of
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
@@ -19,17 +19,18 @@ _CELL: Final = re.compile(r"@([A-Za-z]{1,3})([1-9]\d{0,6})")
 
 
 def laid_out(cells: Cells, wanted: Map) -> tuple[Labelled, int]:
-    """Return a file's rows as the map lays them out, and how many rows only headed others.
+    """Return a file's rows as the map lays them out, and how many became none: they headed others, or were blank there.
 
     Raise MendInput where columns the map names are not there.
     """
-    sheet = _about(labelled(cells, wanted), cells, wanted)
+    whole = _about(labelled(cells, wanted), cells, wanted)
+    sheet = _headed_once(whole, wanted.beside)
     sheet.check(wanted.labels)
-    rows = len(sheet.body)
-    sheet = _grouped(sheet, wanted.group)
-    heads = rows - len(sheet.body)
-    sheet = _each(_filled_down(sheet, wanted.fill_down), wanted.each)
-    return (sheet if wanted.unfold is None else _unfolded(sheet, wanted.unfold)), heads
+    sheet = _filled_down(_grouped(sheet, wanted.group), wanted.fill_down)
+    sheet = _each(_records(sheet, whole.labels, wanted.beside), wanted.each)
+    if wanted.unfold is not None:
+        sheet = _unfolded(sheet, wanted.unfold)
+    return sheet, len(whole.rows) - len(set(sheet.rows))
 
 
 def _beside(sheet: Labelled, name: str, cell: Callable[[int], object]) -> Labelled:
@@ -45,7 +46,7 @@ def _about(sheet: Labelled, cells: Cells, wanted: Map) -> Labelled:
         known = {"@sheet": cells.sheet, "@file": cells.file}
         told: object = known.get(fold(label))
         if place := _CELL.fullmatch(label.strip()):
-            row, column = int(place[2]) - 1, sheet.index(place[1])
+            row, column = int(place[2]) - 1, place_of(place[1])
             line: Sequence[object] = cells.rows[row] if row < len(cells.rows) else ()
             told = clean(line[column]) if column < len(line) else None
         if told is not None:
@@ -93,24 +94,63 @@ def _filled_down(sheet: Labelled, labels: Sequence[str]) -> Labelled:
     return replace(sheet, body=body)
 
 
+def _headed_once(sheet: Labelled, beside: Sequence[range]) -> Labelled:
+    """Return the rows with the headings of the first of several records alone: the others go by them, too."""
+    others = {place for block in beside[1:] for place in block}
+    return replace(sheet, labels=["" if at in others else label for at, label in enumerate(sheet.labels)])
+
+
+def _records(sheet: Labelled, labels: Sequence[str], beside: Sequence[range]) -> Labelled:
+    """Return a row for each record of those that stand side by side, where anything stands in it.
+
+    A column of its own says which it is: the heading over all its columns, else its number.
+    """
+    if not beside:
+        return sheet
+    others = {place for block in beside[1:] for place in block}
+    names = [_heading_over(labels[block.start : block.stop]) or str(n) for n, block in enumerate(beside, 1)]
+    body: Rows = []
+    came: list[int] = []
+    which: list[int] = []
+    for at, row in enumerate(sheet.body):
+        for number, block in enumerate(beside):
+            cells = [row[place] if place < len(row) else None for place in block]
+            if any(clean(cell) is not None for cell in cells):
+                once = [None if place in others else cell for place, cell in enumerate(row)]
+                once += [None] * (beside[0].stop - len(once))
+                once[beside[0].start : beside[0].stop] = cells
+                body.append(once)
+                came.append(at)
+                which.append(number)
+    stood = [dict(zip(beside[0], beside[number], strict=True)) for number in which]
+    return _beside(replace(sheet.remade(body, came), stood=stood), RECORD, lambda at: names[which[at]])
+
+
+def _heading_over(labels: Sequence[str]) -> str:
+    """Return the upper heading that all columns of a record have in common; blank where there is none."""
+    over = {label.rpartition(" / ")[0] for label in labels if label}
+    return over.pop() if len(over) == 1 else ""
+
+
 def _each(sheet: Labelled, labels: Sequence[str]) -> Labelled:
     """Return a row for each entry of cells that list several, numbered in a column of its own."""
     sheet.check(labels)
+    whole = list(range(len(sheet.body)))  # of which row each entry is one
     for label in labels:
         at = sheet.column(label)
         body: Rows = []
-        rows: list[int] = []
-        for number, row in zip(sheet.rows, sheet.body, strict=True):
+        came: list[int] = []
+        for source, row in enumerate(sheet.body):
             cell = row[at] if at < len(row) else None
             entries: Sequence[object] = parts_of(cell) if isinstance(cell, str) else ()
             for entry in entries or [cell]:
                 body.append([*row[:at], entry, *row[at + 1 :]] if at < len(row) else row)
-                rows.append(number)
-        sheet = replace(sheet, body=body, rows=rows)
+                came.append(source)
+        sheet, whole = sheet.remade(body, came), [whole[source] for source in came]
     if not labels:
         return sheet
     before = Counter[int]()
-    entries_of = [before.update([number]) or before[number] for number in sheet.rows]
+    entries_of = [before.update([row]) or before[row] for row in whole]
     return _beside(sheet, ENTRY, entries_of.__getitem__)
 
 
@@ -120,15 +160,15 @@ def _unfolded(sheet: Labelled, unfold: Unfold) -> Labelled:
     folded = [(_heading(label, unfold.matches), sheet.column(label)) for label in (unfold.columns or matching)]
     width = max([len(sheet.labels), *(len(row) for row in sheet.body)])
     body: Rows = []
-    rows: list[int] = []
-    for number, row in zip(sheet.rows, sheet.body, strict=True):
+    came: list[int] = []
+    for source, row in enumerate(sheet.body):
         wide = [*row, *([None] * (width - len(row)))]
         for name, at in folded:
             if clean(wide[at]) is not None:
                 body.append([*wide, name, wide[at]])
-                rows.append(number)
+                came.append(source)
     made = {fold(unfold.name): width, fold(unfold.value): width + 1}
-    return replace(sheet, body=body, rows=rows, made={**sheet.made, **made})
+    return replace(sheet.remade(body, came), made={**sheet.made, **made})
 
 
 def _heading(label: str, pattern: str | None) -> str:

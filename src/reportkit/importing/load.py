@@ -69,6 +69,16 @@ TOLD: Final[dict[str, Text]] = {
         "[unfold] 寫 columns 或 matches 其中一個",
         "[unfold] takes either columns or matches",
     ),
+    "fixed": Text(
+        "fixed 不和 delimiter 一起写；wide 要和 fixed 一起写",
+        "fixed 不和 delimiter 一起寫；wide 要和 fixed 一起寫",
+        "fixed goes without delimiter, wide goes with fixed",
+    ),
+    "beside": Text(
+        "beside 写两组以上并排的列，各组一样宽、不重叠，如 [“B:D”, “E:G”]",
+        "beside 寫兩組以上並排的欄，各組一樣寬、不重疊，如 [「B:D」, 「E:G」]",
+        "beside takes two or more groups of columns, as wide as one another and apart, like [“B:D”, “E:G”]",
+    ),
     "missing": Text("缺少这一项", "缺少這一項", "this is missing"),
 }
 NOT_LIKE_THAT: Final = Text(

@@ -9,13 +9,15 @@ from itertools import accumulate
 
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.importing.headings import Labelled, text_of
+from reportkit.importing.headings import Labelled, clean, header_index, text_of
 from reportkit.importing.layout import laid_out
 from reportkit.importing.maps import Map, Source, Split
 from reportkit.importing.moments import Clocks, moment, undecided
 from reportkit.importing.steps import IDS, MOMENTS, Steps, meeting, trimmed
 from reportkit.importing.written import digits_lost, parts_of
 from reportkit.read.foreign import Cells
+from reportkit.read.plain_text import CUT
+from reportkit.read.survey import column_letters
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Mapped:
 
     `to` is the advisor each row goes to where the map splits the file (None: nobody is named for its value in
     `who`); `read` counts the rows with anything in them, `skipped` those the map leaves out; `notes` are findings of
-    kept rows, each with its row's index here.
+    kept rows, each with its row's index here, `findings` those of whole sheets.
     """
 
     form: Form
@@ -45,6 +47,7 @@ class Mapped:
     to: list[str | None]
     who: list[str]
     notes: tuple[tuple[int, Finding], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def place(self, row: int, column: str | None = None) -> Place:
         """Return the place in the file of a kept row, or of what one of its cells was made of."""
@@ -74,6 +77,7 @@ def _joined(parts: Sequence[Mapped]) -> Mapped:
         read=sum(one.read for one in parts),
         skipped=sum(one.skipped for one in parts),
         notes=tuple((row + begin, note) for begin, one in zip(before, parts, strict=False) for row, note in one.notes),
+        findings=tuple(found for one in parts for found in one.findings),
     )
 
 
@@ -89,13 +93,42 @@ def _map_rows(cells: Cells, form: Form, wanted: Map) -> Mapped:
     own = {
         code: [one for one in source.labels if fold(one) not in sheet.made] for code, source in wanted.columns.items()
     }
-    letters = {code: sheet.letter(labels[0]) for code, labels in own.items() if labels}
+    sources = {code: labels[0] for code, labels in own.items() if labels}
     who = _who(sheet, wanted.split) if wanted.split else [""] * len(sheet.body)
     advisors = {fold(name): advisor for name, advisor in wanted.split.logs.items()} if wanted.split else {}
     to = [advisors.get(fold(one)) for one in who]
-    whence = [Origin(cells.sheet, letters)] * len(sheet.body)
+    whence = _whence(cells.sheet, sheet, sources)
     mapped = Mapped(form, cells.file, whence, ordered, sheet.rows, read, read - len(sheet.body), to, who)
-    return replace(mapped, notes=tuple(_notes(mapped, sheet, wanted)))
+    notes = (*_shifted(mapped, cells, wanted), *_notes(mapped, sheet, wanted))
+    return replace(mapped, notes=notes, findings=cells.findings)
+
+
+def _whence(name: str, sheet: Labelled, sources: Mapping[str, str]) -> list[Origin]:
+    """Return of each row the sheet it comes from and the letters of its columns: code → heading."""
+    places = {code: sheet.column(label) for code, label in sources.items()}
+
+    def origin(stood: Mapping[int, int]) -> Origin:
+        return Origin(name, {code: column_letters(stood.get(at, at) + 1) for code, at in places.items()})
+
+    return [origin(stood) for stood in sheet.stood] if sheet.stood else [origin({})] * len(sheet.body)
+
+
+def _shifted(mapped: Mapped, cells: Cells, wanted: Map) -> Iterator[tuple[int, Finding]]:
+    """Yield rows of a text whose cells are not what stands under the headings.
+
+    In a csv those with more cells than headings: a delimiter inside a text has moved what follows. In columns of fixed
+    width those with half a character.
+    """
+    for row, number in enumerate(mapped.rows if wanted.fixed else ()):
+        if any(CUT in str(cell) for cell in cells.rows[number - 1]):
+            yield row, finding("import.cut", mapped.place(row))
+    heads = cells.rows[header_index(cells.rows, wanted) :][: wanted.header_rows]
+    width = max(map(len, heads), default=0)
+    for row, number in enumerate(mapped.rows if cells.delimiter and heads else ()):
+        line = cells.rows[number - 1]
+        if any(clean(cell) is not None for cell in line[width:]):
+            have, want, place = str(len(line)), str(width), mapped.place(row)
+            yield row, finding("import.more_cells", place, cells=have, headings=want, delimiter=cells.delimiter)
 
 
 def _who(sheet: Labelled, split: Split) -> list[str]:

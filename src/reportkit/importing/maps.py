@@ -8,15 +8,19 @@ from datetime import date, datetime, time
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.moments import pattern_of
 from reportkit.importing.written import Clock, Unit, amount, parts_of
+from reportkit.read.plain_text import Positions, TextLayout
 
 Scalar = str | bool | int | float | datetime | date | time
 UNKNOWN: Final = "?"  # stands in a proposed map for a value nobody has mapped yet
 ENTRY: Final = "@entry"  # the column that numbers the rows `each` makes of one
+RECORD: Final = "@record"  # the column that says which of the records `beside` one another a row is
+_SPAN: Final = re.compile(r"([1-9]\d*)(?:\s*(-)\s*(\d+)?)?")
+_BLOCK: Final = re.compile(r"([A-Za-z]{1,3})(?::([A-Za-z]{1,3}))?")
 PLACE: Final = re.compile(r"\{([^{}]+)\}")  # a heading inside `text`
 
 
@@ -48,10 +52,40 @@ def _zone(name: str) -> str:
     return name
 
 
+def _span(written: object) -> tuple[int, int | None]:
+    """Return the first and last position of `9-24`, `7` or `25-`: None is the end of the line."""
+    found = _SPAN.fullmatch(str(written).strip())
+    first, last = (int(found[1]), int(found[3] or 0) or None if found[2] else int(found[1])) if found else (0, 0)
+    if found is None or (last is not None and last < first):
+        raise ValueError("9-24 · 7 · 25-")
+    return first, last
+
+
+def _block(written: object) -> range:
+    """Return the places of the columns of `B:D`, from 0 on."""
+    found = _BLOCK.fullmatch(str(written).strip())
+    if found is None:
+        raise ValueError("B:D · F")
+    first, last = place_of(found[1]), place_of(found[2] or found[1])
+    if last < first:
+        raise ValueError("B:D · F")
+    return range(first, last + 1)
+
+
+def place_of(letters: str) -> int:
+    """Return the place of a column by its letters, from 0 on."""
+    at = 0
+    for letter in letters.upper():
+        at = at * 26 + ord(letter) - ord("A") + 1
+    return at - 1
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Dates = Annotated[Texts, AfterValidator(_dates)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Span = Annotated[tuple[int, int | None], BeforeValidator(_span)]
+Block = Annotated[range, PlainValidator(_block)]
 Decimal = Literal[".", ","]
 
 
@@ -226,6 +260,8 @@ class Map(Part):
     skip_after_header: int = Field(0, ge=0)
     encoding: str | None = None
     delimiter: str | None = Field(None, min_length=1, max_length=1)
+    fixed: dict[str, Span] = {}
+    wide: Literal[1, 2] | None = None
     blank: Texts = ()
     dates: Dates = ()
     decimal: Decimal = "."
@@ -233,6 +269,7 @@ class Map(Part):
     local: Zone = "Asia/Shanghai"
     group: Groups = ()
     fill_down: Texts = ()
+    beside: tuple[Block, ...] = ()
     each: Texts = ()
     until: Conditions = ()
     keep: Conditions = ()
@@ -243,6 +280,22 @@ class Map(Part):
     split: Split | None = None
     columns: dict[str, Source] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _cut_one_way(self) -> Map:
+        """Demand that a text is cut by positions or by a delimiter, and records as wide as one another."""
+        if (self.fixed and self.delimiter is not None) or (self.wide is not None and not self.fixed):
+            raise ValueError("fixed")
+        places = [place for block in self.beside for place in block]
+        if len(self.beside) == 1 or len({len(block) for block in self.beside}) > 1 or len(set(places)) < len(places):
+            raise ValueError("beside")
+        return self
+
+    @property
+    def text(self) -> TextLayout:
+        """How the file is to be read where it is a text."""
+        positions = Positions(tuple(self.fixed.values()), self.wide) if self.fixed else None
+        return TextLayout(self.encoding, self.delimiter, positions)
+
     @property
     def labels(self) -> list[str]:
         """The file's columns the map needs, each once; not those that only unfolding makes."""
@@ -251,5 +304,6 @@ class Map(Part):
         named += [self.split.column] if self.split else []
         made = {fold(self.unfold.name), fold(self.unfold.value)} if self.unfold else set()
         made |= {fold(one.name) for one in self.group} | ({ENTRY} if self.each else set())
+        made |= {RECORD} if self.beside else set()
         named += self.unfold.columns if self.unfold else ()
         return [label for label in dict.fromkeys(named) if fold(label) not in made]

@@ -16,7 +16,7 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
 from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
 from reportkit.importing.headings import Labelled, labelled, text_of
-from reportkit.importing.hints import called, dates_across, day_above, groups, steps_of_five, toml
+from reportkit.importing.hints import called, dates_across, day_above, groups, scale, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.remarks import cases_of, is_heading, is_total
 from reportkit.importing.synonyms import AGENTS, NOTHING, meaning, plain
@@ -49,6 +49,11 @@ CHECK: Final = Text(
     "請核對每一行；「# ?」 後面是不確定的地方，「?」 是沒有認出來的值，請填表單裡的選項代碼",
     "Check every line; “# ?” marks what is uncertain, “?” a value not recognised: put a code of the form there",
 )
+FIXED: Final = Text(
+    '每行只有一格。定宽文本请写各列的起止位置，如 no = "1-8"，并去掉前面的 #',
+    '每列只有一格。定寬文字請寫各欄的起訖位置，如 no = "1-8"，並去掉前面的 #',
+    'one cell a row. For columns of fixed width uncomment and write their positions, like no = "1-8"',
+)
 NOT_FOUND: Final = Text("必填，没有找到对应的列", "必填，沒有找到對應的欄", "required, but no column was found")
 UNUSED: Final = Text("没有用到的列", "沒有用到的欄", "Columns not used")
 RESEMBLES: Final = Text("标题只是相近", "標題只是相近", "only the heading or its values resemble this column")
@@ -79,6 +84,11 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
         _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, cases_of(table), language)
     )
     lines += groups(table, language)
+    lines += (
+        ["", f"# [fixed]  # {FIXED.to(language)}"]
+        if not cells.sheet and max(map(len, cells.rows), default=0) == 1
+        else []
+    )
     days = [label for label in table.labels if DAY.fullmatch(label)]
     if form.code == WORKTIME.code and len(days) >= FEWEST_DAYS:
         lines += _a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)
@@ -217,6 +227,7 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
         lines.append(f'into = "{one.into}"')
     if one.dates is not None:
         lines.append(f"dates = {toml(one.dates)}" + (f"  # ? {ORDER.to(language)}" if one.order_unknown else ""))
+    lines += scale(column, one.labels[0]) if one.labels else []
     if one.start is None and (steps := steps_of_five(column, one, sheet)):
         return [*lines, *steps]
     if one.product is not None:

@@ -101,7 +101,7 @@ def run_import(
 
 def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
     """Read a file and map its rows. Raise MendInput where it cannot be read or lacks what the map names."""
-    sheets = read_sheets(file, wanted.sheet, wanted.encoding, wanted.delimiter)
+    sheets = read_sheets(file, wanted.sheet, wanted.text)
     if isinstance(sheets, Finding):
         why = Text(*(sheets.message(language) for language in LANGUAGES))
         raise MendInput(UNREADABLE, file=file.name, why=why)
@@ -136,7 +136,7 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
         mapped.skipped + elsewhere,
         len(unassigned),
         logs,
-        (*nobody, *(found for one in logs for found in one.findings)),
+        (*mapped.findings, *nobody, *(found for one in logs for found in one.findings)),
     )
     taken, without = sum(one.rows for one in logs), done.skipped + len(unassigned)
     if taken + without != mapped.read:

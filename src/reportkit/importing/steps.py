@@ -14,7 +14,8 @@ from reportkit.importing.headings import Labelled, text_of
 from reportkit.importing.maps import PLACE, UNKNOWN, Choice, Condition, Map, Source, Split
 from reportkit.importing.moments import Clocks, moment
 from reportkit.importing.written import Unit, amount, duration, ids, in_units
-from reportkit.read.values import normalise
+from reportkit.read.values import LAST_SERIAL, normalise
+from reportkit.read.workbook import DAYS_TO_1904
 
 DATE, TIME = (Column(Text("", "", ""), kind=kind) for kind in ("datetime", "time"))
 MOMENTS: Final[frozenset[Kind]] = frozenset({"date", "datetime", "time"})
@@ -125,6 +126,8 @@ class Steps:
         return source.decimal or self.wanted.decimal
 
     def _moment(self, cell: object, source: Source) -> object:
+        if self.sheet.in_1904 and isinstance(cell, float) and 1 <= cell < LAST_SERIAL:
+            cell += DAYS_TO_1904
         return moment(cell, source.dates or self.wanted.dates, Clocks(self.wanted.zone, self.wanted.local))
 
     def _summed(self, source: Source, start: str) -> list[object]:

@@ -1,4 +1,4 @@
-"""Another system's file → its cells, row by row: csv in any usual encoding, xlsx, and xls, xlsb or ods in a child."""
+"""Another system's file → its cells, row by row: text in any usual encoding, xlsx, and xls, xlsb or ods in a child."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.read.contents import Rows, cells_of, hidden_sheets, sheet_parts
 from reportkit.read.markup import tables_of
-from reportkit.read.plain_text import csv_rows, decoded, encodings_of
+from reportkit.read.plain_text import TextLayout, csv_rows, decoded, encodings_of, fixed_rows
 from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
@@ -27,6 +27,12 @@ IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DIED: Final = Text("读取它的进程中止了", "讀取它的處理程序中止了", "the process that read it died")
 TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds} seconds")
+NO_TEXT: Final = Text(
+    "fixed 只用于文本文件，这是工作簿。请从对照表里去掉 fixed",
+    "fixed 只用於文字檔案，這是活頁簿。請從對照表裡去掉 fixed",
+    "fixed is for texts and this is a workbook. Take fixed out of the map",
+)
+TEXT: Final = TextLayout()  # of which nobody says anything
 NO_SHEET: Final = Text(
     "{file} 没有工作表“{sheet}”，只有：{names}",
     "{file} 沒有工作表「{sheet}」，只有：{names}",
@@ -36,11 +42,18 @@ NO_SHEET: Final = Text(
 
 @dataclass(frozen=True)
 class Cells:
-    """A sheet of another system: all its cells from A1 on, row by row; `sheet` is blank for a csv."""
+    """A sheet of another system: all its cells from A1 on, row by row; `sheet` is blank for a text.
+
+    `delimiter` is what stands between the cells of a csv, `in_1904` whether plain numbers count days from 1904,
+    `findings` are what is to be said of the sheet as a whole.
+    """
 
     file: str
     sheet: str
     rows: Rows
+    delimiter: str = ""
+    in_1904: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 def read_cells(path: Path, sheet: str | None = None, fits: Callable[[Rows], bool] = bool) -> Cells | Finding:
@@ -52,8 +65,7 @@ def read_cells(path: Path, sheet: str | None = None, fits: Callable[[Rows], bool
 def read_sheets(
     path: Path,
     wanted: Sequence[str] = (),
-    encoding: str | None = None,
-    delimiter: str | None = None,
+    layout: TextLayout = TEXT,
     fits: Callable[[Rows], bool] = bool,
 ) -> list[Cells] | Finding:
     """Return the cells of the sheets a file is asked for, or why it cannot be used.
@@ -70,9 +82,11 @@ def read_sheets(
             raise Unsound("file.too_large", reason=filled(LARGE, size=size, limit=limit))
         content = path.read_bytes()
         if content.startswith((ZIP, OLE)):
+            if layout.positions is not None:
+                raise Unsound("file.unreadable", reason=NO_TEXT)
             child = path.suffix.lower() in IN_A_CHILD and not _is_xlsx(path)
             return _in_child(path, wanted, fits) if child else _xlsx(path, wanted, fits)
-        return _text(path.name, content, wanted, encoding, delimiter, fits)  # many systems call a page or a csv .xls
+        return _text(path.name, content, wanted, layout, fits)  # many systems call a page or a csv .xls
     except Unsound as verdict:
         return verdict.at(path.name)
     except OSError as error:
@@ -80,31 +94,34 @@ def read_sheets(
 
 
 def _text(
-    file: str,
-    content: bytes,
-    wanted: Sequence[str],
-    encoding: str | None,
-    delimiter: str | None,
-    fits: Callable[[Rows], bool],
+    file: str, content: bytes, wanted: Sequence[str], layout: TextLayout, fits: Callable[[Rows], bool]
 ) -> list[Cells]:
     """Return the cells of a text in the likeliest encoding, of those in which it fits where there are any."""
     first: list[Cells] | None = None
-    for one in [encoding] if encoding else encodings_of(content):
+    for one in [layout.encoding] if layout.encoding else encodings_of(content):
         try:
             text = decoded(content, one)
         except Unsound:
             continue
-        sheets = tables_of(text)
-        if sheets is None:
-            found = [Cells(file, "", csv_rows(text, delimiter))]
-        else:
-            found = _picked(file, dict.fromkeys(sheets, True), wanted, sheets.__getitem__, fits)
+        found = _in_text(file, text, wanted, layout, fits)
         if any(fits(cells.rows) for cells in found):
             return found
         first = first or found
     if first is None:
-        decoded(content, encoding)  # which says what was tried
+        decoded(content, layout.encoding)  # which says what was tried
     return first or [Cells(file, "", [])]
+
+
+def _in_text(
+    file: str, text: str, wanted: Sequence[str], layout: TextLayout, fits: Callable[[Rows], bool]
+) -> list[Cells]:
+    """Return the cells of a text: of columns of fixed width where they are told, of a page's tables, else of a csv."""
+    if layout.positions is not None:
+        return [Cells(file, "", fixed_rows(text, layout.positions))]
+    if (tables := tables_of(text)) is not None:
+        pages = {name: Cells(file, name, rows) for name, rows in tables.items()}
+        return _picked(file, dict.fromkeys(pages, True), wanted, pages.__getitem__, fits)
+    return [Cells(file, "", *csv_rows(text, layout.delimiter))]
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -117,16 +134,16 @@ def _is_xlsx(path: Path) -> bool:
 
 
 def _picked(
-    file: str, shows: Mapping[str, bool], wanted: Sequence[str], rows_of: Callable[[str], Rows],
+    file: str, shows: Mapping[str, bool], wanted: Sequence[str], sheet: Callable[[str], Cells],
     fits: Callable[[Rows], bool],
 ) -> list[Cells]:  # fmt: skip
     """Return the sheets asked for of those a file has (name → whether it shows). Raise MendInput where one is not."""
     names = list(dict.fromkeys(name for one in wanted for name in _called(one, shows, file)))
     if wanted:
-        return [Cells(file, name, rows_of(name)) for name in names]
+        return [sheet(name) for name in names]
     first = Cells(file, "", [])
     for name in sorted(shows, key=lambda name: not shows[name]):
-        found = Cells(file, name, rows_of(name))
+        found = sheet(name)
         if fits(found.rows):
             return [found]
         first = first if first.rows else found
@@ -153,10 +170,15 @@ def _xlsx(path: Path, wanted: Sequence[str], fits: Callable[[Rows], bool]) -> li
     package = preflight(path)
     if isinstance(package, Finding):
         return package
-    parts, _ = sheet_parts(package)
+    parts, in_1904 = sheet_parts(package)
     hidden = hidden_sheets(package)
     shows = {name: name not in hidden for name in parts}
-    return _picked(path.name, shows, wanted, lambda name: cells_of(package, {name: parts[name]})[0][name], fits)
+
+    def sheet(name: str) -> Cells:
+        cells, findings = cells_of(package, {name: parts[name]})
+        return Cells(path.name, name, cells[name], in_1904=in_1904, findings=tuple(findings))
+
+    return _picked(path.name, shows, wanted, sheet, fits)
 
 
 _TYPES: Final[dict[str, Callable[[Any], object]]] = {
@@ -170,7 +192,11 @@ _TYPES: Final[dict[str, Callable[[Any], object]]] = {
 def _in_child(path: Path, wanted: Sequence[str], fits: Callable[[Rows], bool]) -> list[Cells]:
     """Return the cells of a file whose parser runs in processes of their own. Raise Unsound where one died."""
     shows = dict(_child(path)["sheets"])
-    return _picked(path.name, shows, wanted, lambda name: _typed(_child(path, name)["rows"]), fits)
+
+    def sheet(name: str) -> Cells:
+        return Cells(path.name, name, _typed(_child(path, name)["rows"]))
+
+    return _picked(path.name, shows, wanted, sheet, fits)
 
 
 def _typed(rows: list[list[Any]]) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from email import message_from_string, policy
 from html.parser import HTMLParser
@@ -19,6 +20,8 @@ from reportkit.read.values import DATES_BEGIN, FIRST_DAY, CellError
 WIDEST: Final = 16_384  # columns of a sheet
 SPREADSHEET: Final = "urn:schemas-microsoft-com:office:spreadsheet"
 _OF: Final = f"{{{SPREADSHEET}}}"
+_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_AROUND_BREAK: Final = re.compile(r" *\n *")
 BEFORE_FIRST: Final = FIRST_DAY - dt.timedelta(days=1)  # from which some programs count a day's times
 
 
@@ -165,9 +168,9 @@ class _Page(HTMLParser):
             self.end_table()
 
     def handle_data(self, data: str) -> None:
-        """Take a cell's text."""
+        """Take a cell's text; as on the page, spaces and lines of the source are one space."""
         if self.tables and self.tables[-1].cell is not None:
-            self.tables[-1].cell.append(data)
+            self.tables[-1].cell.append(_SPACES.sub(" ", data))
 
     def end_table(self) -> None:
         """End the innermost table."""
@@ -188,7 +191,7 @@ class _Page(HTMLParser):
             wide, high = table.span
             if high > 1:  # counted down at the end of this row, too
                 table.below |= dict.fromkeys(range(len(table.row), len(table.row) + wide), high)
-            table.row.extend(["".join(table.cell).strip(), *[""] * (wide - 1)])
+            table.row.extend([_AROUND_BREAK.sub("\n", "".join(table.cell)).strip(), *[""] * (wide - 1)])
         table.cell = None
 
     def _pass_over(self, table: _Table) -> None:

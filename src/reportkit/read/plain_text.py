@@ -1,4 +1,4 @@
-"""Exports that are plain text: csv of any usual encoding and delimiter."""
+"""Exports that are plain text, in any usual encoding: csv of any usual delimiter, and columns of fixed width."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from reportkit.definitions.text import Text
 from reportkit.read.contents import Rows
@@ -15,11 +17,45 @@ from reportkit.read.preflight import LIMITS, Unsound, filled
 DELIMITERS: Final = ",;\t|"
 TRIED: Final = 200  # lines by which the delimiter is told
 NOT_THIS_ENCODING: Final = Text("不是 {encoding} 编码", "不是 {encoding} 編碼", "it is not encoded as {encoding}")
+OPEN_QUOTE: Final = Text(
+    "第 {row} 行有引号没有配对，后面的行会被吞掉。请在原文件里改好这一行的引号（文字里的引号写两个），再试",
+    "第 {row} 列有引號沒有配對，後面的列會被吞掉。請在原檔案裡改好這一列的引號（文字裡的引號寫兩個），再試",
+    "a quotation mark in row {row} has no other, which would swallow the rows below. Mend it (inside a text write two)",
+)
+SAY_WIDE: Final = Text(
+    "第 {row} 行有汉字，一个算一位还是两位，切出来不一样。请在对照表里写 wide = 1 或 wide = 2",
+    "第 {row} 列有漢字，一個算一位還是兩位，切出來不一樣。請在對照表裡寫 wide = 1 或 wide = 2",
+    "row {row} is cut differently where a Chinese character takes one position or two. Write wide = 1 or wide = 2",
+)
 COMMON: Final = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}  # first bytes of the characters used most
+_LINE: Final = re.compile(r"\r\n|\r|\n")
+_WIDE: Final = re.compile(r"[^\x00-\x7f]")
+_HALF: Final = "\0"  # the second position of a wide character; no decoded text holds it
+CUT: Final = "\ufffd"  # half a character
 _SEP: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED_FORMULA: Final = re.compile(
     r'="(.*)"', re.DOTALL
 )  # how exports keep a spreadsheet from taking an id for a number
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Where the columns of a text of fixed width begin and end: positions from 1 on, None for the end of the line.
+
+    `wide` is how many positions a character beyond ASCII takes; where nobody says, it must not matter.
+    """
+
+    columns: tuple[tuple[int, int | None], ...]
+    wide: Literal[1, 2] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayout:
+    """How a text is to be read, as far as somebody says: its encoding, its delimiter or its columns of fixed width."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    positions: Positions | None = None
 
 
 def decoded(content: bytes, encoding: str | None = None) -> str:
@@ -30,7 +66,7 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
     tried = [encoding] if encoding is not None else encodings_of(content)
     for one in tried:
         try:
-            return content.decode(one).replace("\0", "")
+            return content.decode(one).replace("\0", "").removeprefix("\ufeff")
         except (UnicodeDecodeError, LookupError):
             continue
     raise Unsound("file.unreadable", reason=filled(NOT_THIS_ENCODING, encoding=" / ".join(tried)))
@@ -42,6 +78,8 @@ def encodings_of(content: bytes) -> list[str]:
         return ["utf-16"]
     if content[1:200:2].count(0) > 60 or (len(content) < 200 and content[1::2].count(0) > len(content) // 4):
         return ["utf-16-le"]
+    if content[:200:2].count(0) > 60 or (len(content) < 200 and content[::2].count(0) > len(content) // 4):
+        return ["utf-16-be"]
     shares = {name: _share(content, name) for name in COMMON} | {"cp1252": 0.5}
     return ["utf-8-sig", *sorted(shares, key=lambda name: -shares[name]), "gb18030"]
 
@@ -58,17 +96,57 @@ def _share(content: bytes, encoding: str) -> float:
     return sum(first <= lead <= last for lead in leads) / (len(leads) + others) if leads else 0.0
 
 
-def csv_rows(text: str, delimiter: str | None = None) -> Rows:
-    """Return the cells of a csv; text all of them. Raise Unsound where it cannot be taken apart."""
+def csv_rows(text: str, delimiter: str | None = None) -> tuple[Rows, str]:
+    """Return the cells of a csv, text all of them, and its delimiter. Raise Unsound where it cannot be taken apart."""
     csv.field_size_limit(LIMITS.file)
     told = _SEP.match(text)
     if told:  # spreadsheets write the delimiter into a line of its own
         text = "\n" + text[told.end() :]  # which keeps its number
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or (told and told[1]) or _delimiter(text))
-        return [[_plain(cell) for cell in row] for row in rows]
+        between = delimiter or (told and told[1]) or _delimiter(text)
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     except csv.Error as error:
         raise Unsound("file.unreadable", reason=str(error)) from None
+    _check_quotes(text, between, rows)
+    return [[_plain(cell) for cell in row] for row in rows], between
+
+
+def _check_quotes(text: str, delimiter: str, rows: Sequence[Sequence[str]]) -> None:
+    """Raise Unsound where a cell holds lines because its quotation mark never ends, or ends within another cell."""
+    first = next((at for at, row in enumerate(rows, 1) if any("\n" in cell or "\r" in cell for cell in row)), 0)
+    if not first:
+        return
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        raise Unsound("file.unreadable", reason=filled(OPEN_QUOTE, row=str(first))) from None
+
+
+def fixed_rows(text: str, positions: Positions) -> Rows:
+    """Return the cells of a text of fixed width, a line each, without the spaces around them.
+
+    Half a character is `CUT`. Raise Unsound where it matters how wide a character is and nobody says.
+    """
+    lines = [line.lstrip("\f") for line in _LINE.split(text)]
+    cells = [_cut(line, positions.columns, positions.wide or 1) for line in lines]
+    if positions.wide is None:
+        for row, line in enumerate(lines, 1):
+            if not line.isascii() and cells[row - 1] != _cut(line, positions.columns, 2):
+                raise Unsound("file.unreadable", reason=filled(SAY_WIDE, row=str(row)))
+    return cells
+
+
+def _cut(line: str, columns: Sequence[tuple[int, int | None]], wide: int) -> list[object]:
+    """Return the cells of a line."""
+    spread = (_WIDE.sub(lambda one: one[0] + _HALF, line) if wide > 1 else line).expandtabs()
+    cells: list[object] = []
+    for first, last in columns:
+        cell = spread[first - 1 : last]
+        if last is not None and spread[last : last + 1] == _HALF:
+            cell = cell[:-1] + CUT
+        cells.append(cell.replace(_HALF, CUT, cell.startswith(_HALF)).replace(_HALF, "").strip())
+    return cells
 
 
 def _plain(cell: str) -> str:
