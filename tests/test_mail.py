@@ -21,7 +21,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.mail import chart, view
-from reportkit.mail.compose import CHART_ID, compose, is_address, message_id, rendered
+from reportkit.mail.compose import CHART_ID, attachment_name, compose, is_address, message_id, rendered
 from reportkit.mail.masking import Mask
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.recipients import Delivery, deliveries
@@ -296,6 +296,12 @@ def test_what_people_typed_is_text_in_html_and_in_headers(material: Material) ->
     assert "&lt;script&gt;" in html
     assert message["Bcc"] is None
     assert [address.addr_spec for address in message["To"].addresses] == [mine.email]
+
+
+def test_a_long_name_still_makes_a_file_any_system_takes(material: Material, tmp_path: Path) -> None:
+    name = attachment_name(material, replace(one(material, "advisor"), title='"营业部\t第一：二组" / ' * 40))
+    assert (tmp_path / name).write_bytes(b"") == 0
+    assert re.fullmatch(r"2026-W47 营业部 第一：二组 [^\\/:*?\"<>|]+\.xlsx", name)
 
 
 def test_an_attachment_opens_with_its_password_only(material: Material) -> None:

@@ -11,7 +11,7 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.mail.outbox import Letter, Outbox
 from reportkit.mail.server import Server, server_from
 from reportkit.mail.transport import Patience, deliver
-from reportkit.mail.words import BAD_CERTIFICATE, LOGIN_REFUSED, NO_TLS
+from reportkit.mail.words import BAD_CERTIFICATE, BAD_SETTING, LOGIN_REFUSED, NO_TLS
 from tests.mail_sender import content, letter
 from tests.mail_server import PASSWORD, USER, Desk, Trust, free_port, running
 
@@ -185,6 +185,7 @@ def test_the_server_comes_from_the_environment() -> None:
         {"REPORTKIT_SMTP_HOST": ""},
         {"REPORTKIT_SMTP_FROM": ""},
         {"REPORTKIT_SMTP_PORT": "smtp"},
+        {"REPORTKIT_SMTP_PORT": "70000"},
         {"REPORTKIT_SMTP_PER_MINUTE": "0"},
         {"REPORTKIT_SMTP_SECURITY": "none"},
     ],
@@ -193,3 +194,45 @@ def test_the_server_comes_from_the_environment() -> None:
 def test_settings_that_cannot_be_used_say_so(wrong: dict[str, str]) -> None:
     with pytest.raises(MendInput):
         server_from({"REPORTKIT_SMTP_HOST": "mail", "REPORTKIT_SMTP_FROM": "desk@example.com", **wrong})
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("gibberish", "unknown"), ("354 go on", "unknown"), ("251 taken", "sent")]
+)
+def test_an_answer_that_is_neither_yes_nor_no_leaves_the_message_in_doubt(
+    answer: str, state: str, tmp_path: Path, trust: Trust
+) -> None:
+    desk, outbox = Desk(data_answers=[answer]), filled(tmp_path, 1)
+    with served(desk, trust) as server:
+        assert [one.state for one in sent(outbox, server)] == [state]
+        assert [one.state for one in sent(outbox, server)] == [state]
+    assert desk.taken == []
+
+
+def test_what_others_leave_in_the_outbox_stops_nothing(tmp_path: Path, trust: Trust) -> None:
+    desk, outbox = Desk(), filled(tmp_path, 1)
+    (outbox.folder / ".2026-W47.xlsx.4711.part").write_bytes(b"a sheet of a run that died")
+    for state in ("new", "sending", "sent"):
+        (outbox.folder / state / ".DS_Store").write_bytes(b"of a Mac")
+        (outbox.folder / state / "desktop.ini").write_bytes(b"of Windows")
+    with served(desk, trust) as server:
+        assert [one.state for one in sent(outbox, server)] == ["sent"]
+    assert not list(outbox.folder.glob("*.part"))
+    assert [one.id for one in outbox.letters()] == ["id000"]
+
+
+def test_the_folder_says_which_message_it_is(tmp_path: Path) -> None:
+    outbox = filled(tmp_path, 1)
+    (outbox.folder / "new" / "id000").rename(outbox.folder / "new" / "id777")  # a renaming cut short
+    assert [one.id for one in outbox.letters()] == ["id777"]
+    assert outbox.content(outbox.letter("id777"))
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_certificates_that_cannot_be_read_are_a_setting_to_mend(
+    content: bytes | None, tmp_path: Path, trust: Trust
+) -> None:
+    if content is not None:
+        (tmp_path / "ca.pem").write_bytes(content)
+    with served(Desk(), trust) as server:
+        assert refusal(filled(tmp_path), replace(server, ca=str(tmp_path / "ca.pem"))).text is BAD_SETTING

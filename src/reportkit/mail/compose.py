@@ -31,6 +31,7 @@ CHART_ID: Final = "chart@reportkit"
 SEVEN_BIT: Final = policy.SMTP.clone(cte_type="7bit")  # every server takes it as it is
 ID_LENGTH: Final = 20
 UNFIT: Final = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+')  # in the name of a file
+LONGEST_NAME: Final = 60  # characters: Chinese ones take three bytes of the 255 a name may have
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,12 @@ def _templates() -> Environment:
 
 def attachment_name(material: Material, delivery: Delivery) -> str:
     """Return the name of the workbook as the recipient saves it: week, whose."""
-    return f"{material.week} {UNFIT.sub(' ', delivery.title).strip()}.xlsx"
+    return f"{material.week} {as_file_name(delivery.title)}.xlsx"
+
+
+def as_file_name(text: str) -> str:
+    """Return a text as part of a file's name on any system: nothing that is not allowed there, and not too long."""
+    return UNFIT.sub(" ", text).strip()[:LONGEST_NAME].strip()
 
 
 def _address(name: str, email: str) -> Address:

@@ -94,8 +94,11 @@ class Outbox:
         for state in STATES:
             (self.folder / state).mkdir(exist_ok=True)
         for left in self.folder.glob(f".*{TEMPORARY}"):
-            shutil.rmtree(left)
-        for folder in sorted((self.folder / "sending").iterdir()):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:  # the sheet of a run that died
+                left.unlink()
+        for folder in self._kept("sending"):
             self._rename(folder.name, "sending", "unknown")
         for done in ("sent", "given_up"):
             for content in (self.folder / done).glob(f"*/{_CONTENT}"):
@@ -104,17 +107,19 @@ class Outbox:
     def letters(self) -> list[Letter]:
         """Return every message in its state, by week, report, whose it is and who gets it."""
         found: dict[str, Letter] = {}
-        for (
-            state
-        ) in STATES:  # in the order messages move, so that one on its way is seen, if twice then where it is now
-            folder = self.folder / state
-            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for state in STATES:  # in the order messages move: one on its way is seen, if twice then where it is now
+            for folder in self._kept(state):
                 try:
-                    about = json.loads((path / _ABOUT).read_bytes())
+                    about = json.loads((folder / _ABOUT).read_bytes())
                 except FileNotFoundError:  # it has just moved on
                     continue
-                found[path.name] = Letter(**about, state=state)
+                found[folder.name] = Letter(**{**about, "id": folder.name}, state=state)
         return sorted(found.values(), key=lambda one: (one.key, one.id))
+
+    def _kept(self, state: State) -> list[Path]:
+        """Return the folders of messages in a state; systems put files of their own beside them."""
+        folder = self.folder / state
+        return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
     def letter(self, id: str) -> Letter:
         """Return one message by its id or the start of it. Raise MendInput where there is none, or more than one."""

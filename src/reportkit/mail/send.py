@@ -13,7 +13,7 @@ from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import plainly_said
 from reportkit.definitions.errors import MendInput
-from reportkit.mail.compose import UNFIT, compose, is_address, message_id
+from reportkit.mail.compose import as_file_name, compose, is_address, message_id
 from reportkit.mail.encryption import password_for
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.outbox import OPEN, OUTBOX, Letter, Outbox
@@ -103,7 +103,7 @@ def write_drafts(
             shutil.rmtree(folder)
         for at, one in enumerate(_worth(material, chosen), 1):
             made = compose(material, one, password=_password(one, encrypt=encrypt))
-            path = folder / (UNFIT.sub(" ", f"{at:02} {one.title} {one.name}").strip() + ".eml")
+            path = folder / f"{as_file_name(f'{at:02} {one.title} {one.name}')}.eml"
             write_bytes(path, made.content)
             results.append(_result(one, "draft", message_id(material, one)))
             written.append(path)

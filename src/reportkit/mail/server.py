@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from reportkit.definitions.errors import MendInput
-from reportkit.mail.words import BAD_SETTING, NO_HOST, NO_PASSWORD, NO_SENDER
+from reportkit.mail.words import BAD_SETTING, CERTIFICATES, NO_HOST, NO_PASSWORD, NO_SENDER
 
 Security = Literal["starttls", "smtps"]
 SMTPS_PORT: Final = 465
 SUBMISSION_PORT: Final = 587
+LAST_PORT: Final = 65_535
 PER_MINUTE: Final = 60.0
 TIMEOUT: Final = 60.0
 SERVICE: Final = "reportkit"  # the name our passwords have in the keyring
@@ -35,11 +37,17 @@ class Server:
     timeout: float = TIMEOUT
 
     def context(self) -> ssl.SSLContext:
-        """Return what TLS must prove: the server's name, by a certificate this machine trusts."""
+        """Return what TLS must prove: the server's name, by a certificate this machine trusts.
+
+        Raise MendInput where the file of certificates cannot be read.
+        """
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if self.ca:
-            context.load_verify_locations(self.ca)
+            try:
+                context.load_verify_locations(self.ca)
+            except OSError as error:  # no such file, or no certificates in it
+                raise MendInput(BAD_SETTING, name="REPORTKIT_SMTP_CA", value=self.ca, fits=CERTIFICATES) from error
         return context
 
 
@@ -52,7 +60,7 @@ def server_from(environment: Mapping[str, str] = os.environ, *, insecure: bool =
     sender = environment.get("REPORTKIT_SMTP_FROM") or (user if user and "@" in user else None)
     if not sender:
         raise MendInput(NO_SENDER)
-    port = int(_number(environment, "REPORTKIT_SMTP_PORT", SUBMISSION_PORT))
+    port = int(_number(environment, "REPORTKIT_SMTP_PORT", SUBMISSION_PORT, LAST_PORT))
     password = environment.get("REPORTKIT_SMTP_PASSWORD") or (from_keyring(user) if user else None)
     if user and password is None:
         raise MendInput(NO_PASSWORD, user=user)
@@ -79,7 +87,7 @@ def _security(environment: Mapping[str, str], port: int) -> Security:
     raise MendInput(BAD_SETTING, name="REPORTKIT_SMTP_SECURITY", value=named, fits="starttls, smtps")
 
 
-def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+def _number(environment: Mapping[str, str], name: str, default: float, most: float = sys.float_info.max) -> float:
     written = environment.get(name)
     if not written:
         return default
@@ -87,8 +95,8 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
         number = float(written)
     except ValueError:
         number = 0.0
-    if not 0 < number < float("inf"):
-        raise MendInput(BAD_SETTING, name=name, value=written, fits="> 0")
+    if not 0 < number <= most:
+        raise MendInput(BAD_SETTING, name=name, value=written, fits="> 0" if most > LAST_PORT else f"1 – {most:g}")
     return number
 
 

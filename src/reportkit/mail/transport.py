@@ -2,7 +2,7 @@
 
 What a server's answer means (RFC 5321): 2xx taken, 4xx try again later, 5xx refused for good. A message is moved to
 `sending` after the server asked for its text and before the first byte of it leaves; without an answer to the last
-byte its fate is unknown.
+byte, or with one that is none of these, its fate is unknown.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from email.utils import formatdate
 from typing import Final
 
 from reportkit.definitions.errors import MendInput, ReportkitError
-from reportkit.mail.outbox import Letter, Outbox
+from reportkit.mail.outbox import Letter, Outbox, State
 from reportkit.mail.server import Server
 from reportkit.mail.words import BAD_CERTIFICATE, LOGIN_REFUSED, NO_ANSWER, NO_TLS
 
 TAKEN: Final = 250
+ENDINGS: Final[dict[int, State]] = {2: "sent", 4: "new", 5: "failed"}  # first digit of the answer to the text
 GO_AHEAD: Final = 354
 FOR_GOOD: Final = 500
 PER_CONNECTION: Final = 50  # many servers want a new one now and then
@@ -121,11 +122,7 @@ def _send(outbox: Outbox, smtp: smtplib.SMTP, letter: Letter) -> bool:
         outbox.move(outbox.note(sending, _said(lost)), "unknown")
         smtp.close()
         return False
-    noted = outbox.note(sending, _reply(code, words))
-    if code == TAKEN:
-        outbox.move(noted, "sent")
-    else:
-        outbox.move(noted, "failed" if code >= FOR_GOOD else "new")
+    outbox.move(outbox.note(sending, _reply(code, words)), ENDINGS.get(code // 100, "unknown"))
     return True
 
 

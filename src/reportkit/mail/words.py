@@ -45,6 +45,7 @@ BAD_SETTING: Final = Text(
     "環境變數 {name} 的值「{value}」不能用，應為 {fits}",
     "The environment variable {name} is “{value}”; it takes {fits}",
 )
+CERTIFICATES: Final = Text("一个 PEM 证书文件", "一個 PEM 憑證檔案", "a file of certificates (PEM)")
 NO_TLS: Final = Text(
     "{host} 不提供加密连接，没有发送任何邮件。请换服务器或端口；确实要明文发送时加 --insecure",
     "{host} 不提供加密連線，沒有傳送任何郵件。請換伺服器或連接埠；確實要明文傳送時加 --insecure",
