@@ -758,6 +758,14 @@ def test_texts_without_a_mark_are_told_by_their_bytes(encoding: str, tmp_path: P
     assert cells.rows == [["id", "who"], ["1", "张伟"], ["2", "王芳"]]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a file has other rights there")
+def test_whoever_could_write_to_a_log_still_can(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    log.chmod(0o664)
+    brought(export(tmp_path, "K1,2026-11-02 09:00,fees,open"), log, case_map(PLAIN))
+    assert log.stat().st_mode & 0o777 == 0o664
+
+
 # Columns of fixed width, and records side by side.
 
 FIXED = 'form="cases"\n{more}\n[fixed]\nno="1-4"\nopened="6-15"\nwhat="17-20"\nstate="22-"\n' + PLAIN.replace(

@@ -14,7 +14,7 @@ from typing import Final
 from reportkit.branch.forgetting import CUSTOMER, Person, rows_to_change
 from reportkit.definitions.forms import FORMS
 from reportkit.erasing.workbooks import TheirRows, without
-from reportkit.ics.icalendar import LINE_OCTETS, escaped
+from reportkit.ics.icalendar import escaped, folded
 from reportkit.importing.compare import default_key
 from reportkit.importing.ledger import digest
 from reportkit.logs.editing import Edit, edited
@@ -87,7 +87,7 @@ def calendar_without(content: bytes, person: Person) -> bytes:
     new = [_event_line_without(line, person) for line in lines]
     if new == lines:
         return content
-    return b"\r\n".join(_folded(line) for line in new)
+    return b"\r\n".join(folded(line) for line in new)
 
 
 def _event_line_without(line: str, person: Person) -> str:
@@ -95,19 +95,6 @@ def _event_line_without(line: str, person: Person) -> str:
     said = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
     new = person.prose(said)
     return line if new == said else f"{name}{colon}{escaped(new)}"
-
-
-def _folded(line: str) -> bytes:
-    """Return a line folded so that no part exceeds the octets a line may have, and no character is cut."""
-    parts: list[bytes] = []
-    part = b""
-    for character in line:
-        octets = character.encode("utf-8", "surrogateescape")
-        if len(part) + len(octets) > LINE_OCTETS - bool(parts):
-            parts.append(part)
-            part = b""
-        part += octets
-    return b"\r\n ".join([*parts, part])
 
 
 def message_without(content: bytes, person: Person) -> bytes:

@@ -42,7 +42,7 @@ def calendar_file(name: str, events: Iterable[Event]) -> bytes:
     for event in ordered:
         lines += _lines(event)
     lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+    return b"".join(folded(line) + b"\r\n" for line in lines)
 
 
 def escaped(text: str) -> str:
@@ -73,15 +73,14 @@ def _written(start: dt.date | dt.datetime) -> str:
     return f"{start:%Y%m%dT%H%M%S}" if isinstance(start, dt.datetime) else f"{start:%Y%m%d}"
 
 
-def _folded(line: str) -> bytes:
-    """Return a line with its break, folded so that no part exceeds 75 octets and no character is cut."""
+def folded(line: str) -> bytes:
+    """Return a line folded so that no part exceeds 75 octets and no character is cut; bytes that are no text stay."""
     parts: list[bytes] = []
     part = b""
     for character in line:
-        octets = character.encode()
-        room = LINE_OCTETS - (1 if parts else 0)  # a continuation begins with a space
-        if len(part) + len(octets) > room:
+        octets = character.encode("utf-8", "surrogateescape")
+        if len(part) + len(octets) > LINE_OCTETS - bool(parts):  # a continuation begins with a space
             parts.append(part)
             part = b""
         part += octets
-    return b"\r\n ".join([*parts, part]) + b"\r\n"
+    return b"\r\n ".join([*parts, part])

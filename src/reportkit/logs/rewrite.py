@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -203,8 +204,9 @@ def recover(root: Path) -> None:
 
 
 def _put(prepared: Path, log: Path) -> None:
-    """Let the prepared content take a log's place."""
+    """Let the prepared content take a log's place, and its permissions: its advisor must still be able to write."""
     try:
+        shutil.copymode(log, prepared)
         prepared.replace(log)
     except PermissionError as error:  # on Windows: open in another program
         raise CloseWorkbook(OPEN, file=log.name) from error
