@@ -354,3 +354,24 @@ def test_pictures(sheet: xw.Sheet, tmp_path: Path) -> None:
         sheet.pictures.add(tmp_path / "red.png", name="logo")
     sheet.pictures["logo"].delete()
     assert len(sheet.pictures) == 0
+
+
+def marked(book: xw.Book, cell: xw.Range) -> bool:
+    """Tell whether a cell is drawn as marked, as assistive programs are told."""
+    wanted = "com.sun.star.accessibility.XAccessibleTable"
+    found = [book.api.getCurrentController().getFrame().getComponentWindow().getAccessibleContext()]
+    while wanted not in map(str, found[0].getTypes()):
+        whole = found.pop(0)
+        children = [whole.getAccessibleChild(at) for at in range(min(whole.getAccessibleChildCount(), 8))]
+        found += [child.getAccessibleContext() for child in children if child is not None]
+    return bool(found[0].isAccessibleSelected(cell.row - 1, cell.column - 1))
+
+
+def test_a_selected_cell_has_the_cursor_and_is_not_marked(app: xw.App) -> None:
+    book = app.books.add()
+    sheet = book.sheets[0]
+    sheet["B2:C3"].select()
+    assert marked(book, sheet["B2"])
+    sheet["B4"].select()
+    assert app.selection.address == "$B$4"
+    assert not marked(book, sheet["B4"])  # else Tab and Enter would stay in it

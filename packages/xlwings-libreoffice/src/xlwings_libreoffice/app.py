@@ -175,10 +175,13 @@ class App(base_classes.App):
         if bool(value) != self._screen_updating:
             self._screen_updating = bool(value)
             for book in self.open_books():
-                if value:
-                    book.document.unlockControllers()
-                else:
+                if not value:
                     book.document.lockControllers()
+                    continue
+                was_modified = book.document.isModified()
+                book.document.unlockControllers()
+                if not was_modified:
+                    book.document.setModified(False)  # rows that get their heights now are no change
 
     @property
     def interactive(self) -> bool:

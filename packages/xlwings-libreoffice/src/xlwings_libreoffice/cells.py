@@ -25,10 +25,12 @@ class CellFeatures(RangePart):
 
     @property
     def hyperlink(self) -> str:
-        """Address of the cell's link."""
+        """Address of the cell's link: of its text, or, as of numbers in workbooks from Excel, of the whole cell."""
         fields = self.cell.getTextFields()
         for index in range(fields.getCount()):
             return str(fields.getByIndex(index).URL)
+        if self.cell.getPropertySetInfo().hasPropertyByName("Hyperlink") and self.cell.Hyperlink:
+            return str(self.cell.Hyperlink)
         raise CalcError("The cell doesn't seem to contain a hyperlink!")
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:

@@ -85,10 +85,12 @@ class Editing(RangePart):
     # ---- copy and paste
 
     def select(self) -> None:
-        """Select it in its window."""
-        controller = self.sheet.book.controller
-        controller.setActiveSheet(self.sheet.uno)
-        controller.select(self.uno)
+        """Select it in its window. A single cell gets the cursor alone: in a marked one Tab and Enter stay there."""
+        book = self.sheet.book
+        book.controller.setActiveSheet(self.sheet.uno)
+        book.controller.select(self.uno)
+        if len(self) == 1:
+            book.controller.select(book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
 
     def copy(self, destination: Any = None) -> None:
         """Copy to a place, else remember it for `paste`."""
