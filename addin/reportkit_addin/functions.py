@@ -35,6 +35,7 @@ BLANK: Final = ""
 Spill = list[list[object]]
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {}
 TELLS: Final[dict[str, Text]] = {}  # what each function does, for the function wizard
+OWN_RANGE: Final = {"RK_FAQ": "faq"}  # the named range of its workbook that a function takes where no table is given
 
 
 def function(zh_tw: str, en: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -180,12 +181,14 @@ def RK_INDICATORS(*tables: object) -> Spill | str:
 
 
 @function(
-    "在話術與問答裡查找。參數：要找的字，話術與問答表（日誌裡的名稱是 faq），可再給問題工單表。結果自動展開：分類、問題、答覆，有工單表時還有用過幾次。",
-    "Searches the FAQ. Arguments: the words to look for, the FAQ table (named faq in a log), then the cases if any. Spills: category, question, answer; with cases how often each was used.",
+    "在話術與問答裡查找。參數：要找的字；不給表時查公式所在活頁簿的話術與問答（名稱 faq）。也可給話術與問答表，再給問題工單表。結果自動展開：分類、問題、答覆，有工單表時還有用過幾次。",
+    "Searches the FAQ. Arguments: the words to look for; without a table, the FAQ of the formula's own workbook (its name faq). Or the FAQ table, then the cases if any. Spills: category, question, answer; with cases how often each was used.",
 )
-def RK_FAQ(asked: object, table: object, *tables: object) -> Spill | str:
-    """在话术与问答里查找。参数：要找的字，话术与问答表（日志里的名称是 faq），可再给问题工单表。结果自动展开：分类、问题、答复，有工单表时还有用过几次。"""
-    known = given((table, *tables), dt.date.max)
+def RK_FAQ(asked: object, *tables: object) -> Spill | str:
+    """在话术与问答里查找。参数：要找的字；不给表时查公式所在工作簿的话术与问答（名称 faq）。也可给话术与问答表，再给问题工单表。结果自动展开：分类、问题、答复，有工单表时还有用过几次。"""
+    if all(table in (None, BLANK) for table in tables):
+        raise MendInput(say.NO_FAQ)
+    known = given(tables, dt.date.max)
     found = found_answers(known.settings, str(asked or ""))
     headings: list[object] = [column.label.to(DEFAULT_LANGUAGE) for column in FAQ.columns]
     rows: Spill = [[one.category, one.question, one.answer] for one in found]

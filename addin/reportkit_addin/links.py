@@ -1,16 +1,28 @@
-"""Formulas that lead somewhere; what they hold is quoted, nothing in it is read as a formula."""
+"""Links: formulas that lead somewhere, and going where one leads.
+
+What a formula holds is quoted: nothing in it is read as a formula.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 import xlwings as xw
 
+from reportkit.definitions.errors import MendInput
 from reportkit.workbooks.cells import quoted
-from reportkit_addin.live import LIBREOFFICE
+from reportkit_addin import sentences as say
+from reportkit_addin.live import LIBREOFFICE, sheet_names
 
 LONGEST_TEXT: Final = 255  # characters of a text in a formula of Excel's
+_FORMULA: Final = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)"', re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!.]+))[!.]\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)"
+)
 
 
 def cell_link(sheet: str, cell: str) -> str:
@@ -37,3 +49,49 @@ def file_link(app: xw.App, path: Path, shown: str, at: str = "") -> str:
 def _link(target: str, shown: str) -> str:
     quotes = str.maketrans({'"': '""'})
     return f'=HYPERLINK("{target.translate(quotes)}","{shown.translate(quotes)}")'
+
+
+def follow(book: xw.Book) -> str | None:
+    """Go where the selected cell leads and return where that is; None where it leads to no cell.
+
+    LibreOffice opens the file of such a link and forgets the place, or starts another office: here the file comes to
+    the front at the place, open already or not. Raise MendInput where file or sheet have gone.
+    """
+    file, _, at = _target(book).partition("#")
+    found = _PLACE.match(unquote(at))
+    if found is None or urlsplit(file).scheme not in ("", "file"):
+        return None
+    there = _opened(book, file)
+    name = (found["quoted"] or "").replace("''", "'") or found["plain"]
+    if name not in sheet_names(there):
+        raise MendInput(say.NO_SHEET, sheet=name)
+    cell = f"{found['column']}{found['row']}"
+    there.activate()
+    there.sheets[name].activate()
+    there.sheets[name].range(cell).select()
+    return f"{there.name} · {name} {cell}"
+
+
+def _target(book: xw.Book) -> str:
+    """Return what the selected cell's link names, blank without one. Links in cells are followed by Excel itself."""
+    selected = book.selection
+    if selected is None or selected.count != 1:
+        return ""
+    formula = _FORMULA.match(str(selected.formula))
+    if formula is not None:
+        return formula[1].replace('""', '"')
+    if book.app.engine.name != LIBREOFFICE:
+        return ""
+    cell = selected.api.getCellByPosition(0, 0)
+    return str(selected.hyperlink) if cell.getTextFields().getCount() or cell.Hyperlink else ""
+
+
+def _opened(book: xw.Book, file: str) -> xw.Book:
+    """Return the workbook a link names, opened unless it is. Raise MendInput where the file has gone."""
+    if not file:
+        return book
+    path = Path(url2pathname(urlsplit(file).path) if file.startswith("file:") else file)
+    known = next((one for one in book.app.books if Path(one.fullname) == path), None)
+    if known is None and not path.is_file():
+        raise MendInput(say.NO_FILE, path=path)
+    return known or book.app.books.open(path)

@@ -10,6 +10,7 @@ import xlwings as xw
 
 from reportkit.definitions.text import Language, Text
 from reportkit.workbooks.style import ACCENT, INK, NAVY, PALE, TEXT
+from reportkit_addin.live import nothing_to_save
 from reportkit_addin.looks import rule
 
 HEADINGS: Final = 2  # the row of the headings, counted from 1; the sentence stands above
@@ -29,8 +30,9 @@ class Column:
 def open_list(
     app: xw.App, line: str, columns: Sequence[Column], rows: Sequence[Sequence[object]], language: Language
 ) -> None:
-    """Open a new workbook with a sentence, headings and rows."""
-    sheet = app.books.add().sheets[0]
+    """Open a new workbook with a sentence, headings and rows; it may be closed without a question."""
+    book = app.books.add()
+    sheet = book.sheets[0]
     sheet.show_gridlines = False
     end = HEADINGS + len(rows)
     for at, one in enumerate(columns, 1):
@@ -47,3 +49,4 @@ def open_list(
     headings = sheet.range((HEADINGS, 1), (HEADINGS, len(columns)))
     headings.color, headings.font.bold, headings.font.color = PALE, True, INK
     block.value = [[one.heading.to(language) for one in columns], *map(list, rows)]
+    nothing_to_save(book)

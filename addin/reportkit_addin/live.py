@@ -122,6 +122,16 @@ def path_of(book: xw.Book) -> Path:
     return path
 
 
+def nothing_to_save(book: xw.Book) -> None:
+    """Have a workbook be closed without a question: what it holds can be made again."""
+    if book.app.engine.name == LIBREOFFICE:
+        book.api.setModified(False)
+    elif sys.platform == "win32":
+        book.api.Saved = True
+    else:
+        book.api.saved.set(True)
+
+
 def refuse_read_only(book: xw.Book) -> None:
     """Raise MendInput where nothing may be written into an open workbook."""
     if book.app.engine.name == LIBREOFFICE and book.api.isReadonly():

@@ -17,7 +17,7 @@ from reportkit.definitions.choices import REPORT
 from reportkit.definitions.text import Language
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.results import write_results
-from reportkit.mail.send import Result, again, results_of, send, write_drafts
+from reportkit.mail.send import Result, again, called_off, results_of, send, write_drafts
 from reportkit.mail.server import Server, server_from
 from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
@@ -66,9 +66,11 @@ def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     branch, week = place_of(book, today)
     language = branch.settings().language
     server = server_from()
-    if not ask(say.REALLY_SEND.fill(language, week=week)):
+    waiting = sum(one.state == "new" for one in results_of(branch, week, today))
+    through = f"{server.host}:{server.port}"
+    if not ask(say.REALLY_SEND.fill(language, week=week, count=waiting, server=through, sender=server.sender)):
         return say.NOT_SENT.fill(language, week=week)
-    _send_again(branch, week, server, ask, language)
+    _see_to_the_rest(branch, week, server, ask, language)
     send(branch, week, today, server, progress=InStatusBar(book.app, language, say.AT_LETTER))
     write_results(branch, week, today)
     results = results_of(branch, week, today)
@@ -79,15 +81,21 @@ def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     return line
 
 
-def _send_again(branch: Branch, week: str, server: Server, ask: Ask, language: Language) -> None:
-    """Send once more what a server refused, and what may have arrived, where a person says so."""
+def _see_to_the_rest(branch: Branch, week: str, server: Server, ask: Ask, language: Language) -> None:
+    """Send once more, or give up, what did not go out and what may have arrived, as a person says of each kind."""
     outbox = Outbox(branch.root)
     outbox.settle()
-    left = [one for one in outbox.letters() if one.week == week and one.state in ("failed", "unknown")]
-    names = "\n".join(f"{one.recipient}：{STATE[one.state].to(language)} {one.said}" for one in left)
-    if left and ask(say.SEND_AGAIN.fill(language, count=len(left), names=names)):
-        for one in left:
-            again(outbox, one.id, server)
+    for state, question in (("failed", say.SEND_AGAIN), ("unknown", say.SEND_DOUBTFUL)):
+        left = [one for one in outbox.letters() if one.week == week and one.state == state]
+        names = "\n".join(f"{one.recipient}：{one.said}" for one in left)
+        if not left:
+            continue
+        if ask(question.fill(language, count=len(left), names=names)):
+            for one in left:
+                again(outbox, one.id, server)
+        elif ask(say.GIVE_UP.fill(language, count=len(left), names=names)):
+            for one in left:
+                called_off(outbox, one.id)
 
 
 def _whose(one: Result, language: Language) -> Sequence[object]:

@@ -40,7 +40,7 @@ class Area:
     Text columns are formatted as text before they are written, so that nothing becomes a formula. `looks` are the
     number formats of cells that differ from their column's, `tints` the colours of cells to be seen first. Columns,
     counted from 0: `wrapped` are those whose text runs over several lines, `left` those of figures and days that stand
-    under a heading at the left, `links` those to follow.
+    under a heading at the left, `right` those in which a dash stands where the figures do, `links` those to follow.
     """
 
     sheet: Text
@@ -51,6 +51,7 @@ class Area:
     tints: Sequence[Look] = ()
     wrapped: Sequence[int] = ()
     left: Sequence[int] = ()
+    right: Sequence[int] = ()
     links: Sequence[int] = ()
 
 
@@ -72,12 +73,13 @@ def findings_area(findings: Sequence[Finding], rows: RowCount, language: Languag
 
 def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
     place = found.place
+    leads_to = place.cell or (f"A{place.row}" if place.row else None)  # a whole row is found at its first cell
     return (
         SEVERITY_LABEL[found.severity].to(language),
         place.sheet,
         place.row,
         place.column.label.to(language) if place.column else None,
-        cell_link(place.sheet, place.cell) if place.sheet and place.cell else None,
+        cell_link(place.sheet, leads_to) if place.sheet and leads_to else None,
         found.value,
         found.message(language),
         found.code,
@@ -129,7 +131,7 @@ def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
     formats = (TEXT, *[GENERAL] * (width - 3), PERCENT, WHOLE)
     reached = [one.met for one in summary.assessments]
     tints = [(at, ATTAINED_AT, ATTAINED_AT, GOOD) for at, done in enumerate(reached) if done]
-    return Area(words.WEEKLY, line, shown, formats, looks, tints)
+    return Area(words.WEEKLY, line, shown, formats, looks, tints, right=range(1, width))
 
 
 def days_of(summary: AdvisorSummary) -> tuple[dt.date, ...]:

@@ -23,6 +23,7 @@ from reportkit.summary.summaries import AdvisorSummary, Work, count_rows, summar
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
+from reportkit_addin.links import follow
 from reportkit_addin.live import (
     at_work,
     language_of_open,
@@ -34,7 +35,7 @@ from reportkit_addin.live import (
 from reportkit_addin.mailing import preview_mail, send_mail
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team
-from reportkit_addin.writing import fill, mark, to_mark
+from reportkit_addin.writing import fill, mark, show, to_mark
 
 TOLD: Final = frozenset({"about", "team", "close", "send"})  # buttons whose outcome is shown in a box
 
@@ -112,7 +113,7 @@ def check(press: Press) -> str:
     area = findings_area(press.work.book.findings, count_rows(press.work.book), press.language)
     sheet = fill(press.book, area, press.language)
     mark(press.book, to_mark(press.work.book.findings), press.language)
-    sheet.activate()
+    show(sheet)
     return area.line
 
 
@@ -122,7 +123,7 @@ def refresh_today(press: Press) -> str:
     area = due_area(due, press.today, press.language)
     sheet = fill(press.book, area, press.language)
     press.book.app.calculate()
-    sheet.activate()
+    show(sheet)
     return area.line
 
 
@@ -132,13 +133,13 @@ def refresh_week(press: Press) -> str:
     area = weekly_area(press.week, press.language)
     fill(press.book, findings, press.language)
     mark(press.book, to_mark(press.work.book.findings), press.language)
-    fill(press.book, area, press.language).activate()
+    show(fill(press.book, area, press.language))
     return area.line
 
 
 def show_rows(press: Press) -> str:
-    """Show the rows behind the selected figure, of a report or of a log."""
-    followed = follow_in_report(press.book)
+    """Show the rows behind the selected figure, of a report or of a log; of a link, the cell it leads to."""
+    followed = follow(press.book) or follow_in_report(press.book)
     if followed is not None:
         return followed
     figure = selected_figure(press.book, press.week, press.language)
@@ -168,11 +169,17 @@ def send(press: Press) -> str:
 def about(press: Press) -> str:
     """Say which version this is, with which Python, in which branch."""
     try:
-        folder = str(place_of(press.book, press.today)[0].root)
+        branch = place_of(press.book, press.today)[0]
+        folder, settings = str(branch.root), str(branch.settings_path)
     except MendInput:
-        folder = say.NO_BRANCH.to(press.language)
+        folder = settings = say.NO_BRANCH.to(press.language)
     return say.ABOUT.fill(
-        press.language, version=reportkit.__version__, python=sys.executable, book=press.book.fullname, branch=folder
+        press.language,
+        version=reportkit.__version__,
+        python=sys.executable,
+        book=press.book.fullname,
+        branch=folder,
+        settings=settings,
     )
 
 

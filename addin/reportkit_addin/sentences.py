@@ -45,6 +45,11 @@ NO_SHEET: Final = Text(
     "找不到工作表「{sheet}」。請還原它，或從空白範本重新建立日誌。",
     "There is no sheet “{sheet}”. Put it back, or start again from the blank template.",
 )
+NO_FILE: Final = Text(
+    "找不到文件 {path}。它可能被移走或改了名；刷新团队后再试。",
+    "找不到檔案 {path}。它可能被移走或改了名；重新整理團隊後再試。",
+    "There is no file {path}. It may have been moved or renamed; refresh the team, then try again.",
+)
 NOT_IN_A_BRANCH: Final = Text(
     "“{book}”不在机构文件夹里：上级文件夹中没有 settings.xlsx。请打开机构文件夹里的 team.xlsx 或 settings.xlsx，再点按钮。",
     "「{book}」不在機構資料夾裡：上層資料夾中沒有 settings.xlsx。請開啟機構資料夾裡的 team.xlsx 或 settings.xlsx，再按按鈕。",
@@ -96,9 +101,9 @@ REALLY_CLOSE: Final = Text(
 )
 NOT_OVER: Final = Text("\n这一周还没有过完。", "\n這一週還沒有過完。", "\nThe week is not over yet.")
 CLOSED: Final = Text(
-    "{week} 已发布。要改动数字：reportkit reopen",
-    "{week} 已發布。要改動數字：reportkit reopen",
-    "{week} is published. To change its figures: reportkit reopen",
+    "{week} 已发布，数字不再变动。接着可以预览邮件、发送周报。\n要改动数字，请在终端运行：reportkit reopen 机构文件夹 --week {week} --why 原因",
+    "{week} 已發布，數字不再變動。接著可以預覽郵件、傳送週報。\n要改動數字，請在終端機執行：reportkit reopen 機構資料夾 --week {week} --why 原因",
+    "{week} is published, its figures stay. Next: preview the mail, then send it.\nTo change the figures, run in a terminal: reportkit reopen FOLDER --week {week} --why REASON",
 )
 NOT_CLOSED: Final = Text("{week}：没有发布", "{week}：沒有發布", "{week}: nothing was published")
 ROWS_BEHIND: Final = Text(
@@ -107,9 +112,9 @@ ROWS_BEHIND: Final = Text(
     "{indicator} ({start} to {end}): {count} rows",
 )
 ABOUT: Final = Text(
-    "reportkit {version}\nPython：{python}\n工作簿：{book}\n机构文件夹：{branch}\n命令与指南：reportkit --help",
-    "reportkit {version}\nPython：{python}\n活頁簿：{book}\n機構資料夾：{branch}\n命令與指南：reportkit --help",
-    "reportkit {version}\nPython: {python}\nWorkbook: {book}\nBranch folder: {branch}\nCommands and guide: reportkit --help",
+    "reportkit {version}\nPython：{python}\n工作簿：{book}\n机构文件夹：{branch}\n设置：{settings}\n\n按钮不灵，请在终端运行 reportkit doctor；升级以后运行 reportkit addin install。\n命令：reportkit --help",
+    "reportkit {version}\nPython：{python}\n活頁簿：{book}\n機構資料夾：{branch}\n設定：{settings}\n\n按鈕不靈，請在終端機執行 reportkit doctor；升級以後執行 reportkit addin install。\n命令：reportkit --help",
+    "reportkit {version}\nPython: {python}\nWorkbook: {book}\nBranch folder: {branch}\nSettings: {settings}\n\nIf a button fails, run reportkit doctor in a terminal; after an upgrade, reportkit addin install.\nCommands: reportkit --help",
 )
 NO_BRANCH: Final = Text("（不在机构文件夹里）", "（不在機構資料夾裡）", "(not in a branch folder)")
 AT_LETTER: Final = Text("正在发送第 {at} / {of} 封", "正在傳送第 {at} / {of} 封", "Sending {at} of {of}")
@@ -119,12 +124,24 @@ DRAFTS: Final = Text(
     "{week}: {count} drafts, nothing was sent. Folder: {folder}",
 )
 REALLY_SEND: Final = Text(
-    "现在把 {week} 的周报发给各收件人吗？", "現在把 {week} 的週報傳給各收件人嗎？", "Send the reports of {week} now?"
+    "现在把 {week} 的周报发给各收件人吗？待发 {count} 封，经 {server} 以 {sender} 的名义发出。",
+    "現在把 {week} 的週報傳給各收件人嗎？待傳 {count} 封，經 {server} 以 {sender} 的名義傳出。",
+    "Send the reports of {week} now? {count} are waiting; they go through {server}, from {sender}.",
 )
 SEND_AGAIN: Final = Text(
-    "有 {count} 封上次被拒收，或不确定是否送达：\n{names}\n不确定的可能已经到了，请先问收件人。现在再发一次吗？",
-    "有 {count} 封上次被拒收，或不確定是否送達：\n{names}\n不確定的可能已經到了，請先問收件人。現在再發一次嗎？",
-    "{count} were refused last time, or may have arrived:\n{names}\nAsk the recipients of the latter first. Send these again now?",
+    "有 {count} 封上次没有发出：\n{names}\n现在再发一次吗？",
+    "有 {count} 封上次沒有傳出：\n{names}\n現在再傳一次嗎？",
+    "{count} did not go out last time:\n{names}\nSend these again now?",
+)
+SEND_DOUBTFUL: Final = Text(
+    "有 {count} 封不确定是否送达，可能已经到了，请先问收件人：\n{names}\n现在再发一次吗？",
+    "有 {count} 封不確定是否送達，可能已經到了，請先問收件人：\n{names}\n現在再傳一次嗎？",
+    "{count} may have arrived or not. Ask their recipients first:\n{names}\nSend these again now?",
+)
+GIVE_UP: Final = Text(
+    "那么放弃这 {count} 封吗？\n{names}\n“是”：不再发送，以后也不再问。“否”：留到下次再问。",
+    "那麼放棄這 {count} 封嗎？\n{names}\n「是」：不再傳送，以後也不再問。「否」：留到下次再問。",
+    "Give these {count} up, then?\n{names}\nYes: they are not sent, and you are not asked again. No: you are asked next time.",
 )
 NOT_SENT: Final = Text("{week}：没有发送", "{week}：沒有傳送", "{week}: nothing was sent")
 SENT: Final = Text("{week}：{states}", "{week}：{states}", "{week}: {states}")
@@ -149,6 +166,11 @@ NO_TABLE: Final = Text(
     "第 {number} 个区域不是日志或设置里的表：请连标题行一起选中",
     "第 {number} 個區域不是日誌或設定裡的表：請連標題列一起選取",
     "Range {number} is no table of a log or of the settings: select it with its header row",
+)
+NO_FAQ: Final = Text(
+    "这个工作簿里没有名为 faq 的话术与问答：请把那张表作为第二个参数",
+    "這個活頁簿裡沒有名為 faq 的話術與問答：請把那張表作為第二個參數",
+    "This workbook has no FAQ named faq: give its table as the second argument",
 )
 NO_DAY: Final = Text("“{value}”不是日期", "「{value}」不是日期", "“{value}” is no date")
 NO_SPAN: Final = Text("{end} 早于 {start}", "{end} 早於 {start}", "{end} is before {start}")

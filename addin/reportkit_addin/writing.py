@@ -44,6 +44,12 @@ def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
     return sheet
 
 
+def show(sheet: xw.Sheet) -> None:
+    """Bring an output area to the front at its first row, wherever it was scrolled to before."""
+    sheet.activate()
+    sheet.range((FIRST, 1)).select()
+
+
 def output_sheet(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
     """Return the sheet of an output area. Raise MendInput where there is none."""
     sheet = sheet_named(book, area.sheet)
@@ -66,6 +72,8 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
         sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
     for column in area.left:
         sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "left"
+    for column in area.right:
+        sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "right"
     block = sheet.range((FIRST, 1), (end, width))
     rule(block)
     for column in area.links:

@@ -138,6 +138,28 @@ def test_lists_spill_as_array_formulas(cells: Cells, path: Path) -> None:
 
 
 @pytest.mark.office
+def test_answers_are_those_of_the_workbook_the_formula_stands_in(cells: Cells, extended: Extended) -> None:
+    headings, found = cells.spilled('=RK.FAQ("佣金")', 3, 6)
+    assert headings[0] == "分类"
+    assert "佣金" in found[1]
+    assert cells.spilled('=RK.FAQ("佣金";faq)', 3, 6) == [headings, found]
+    other = Cells(extended.app.books.add())
+    assert other.cell('=RK.FAQ("佣金")') == say.NO_FAQ.zh_cn
+
+
+@pytest.mark.office
+def test_whole_columns_and_names_are_tables_as_the_docs_write_them(cells: Cells, path: Path) -> None:
+    page = Path("docs/reference/addin.zh-CN.md").read_text("utf-8")
+    kpi, faq = (line for line in page.splitlines() if line.startswith("=RK."))
+    sheet = cells.book.sheets[FORMS["activities"].label.zh_cn]
+    below = sheet.used_range.last_cell.row + 1
+    sheet.range(f"A{below}").value = [dt.datetime(2026, 11, 24), None, "盘面观点"]  # below the table, as people type
+    expected = next(one for one in asked(path)["indicators"] if one["code"] == "market_views")["value"] + 1
+    assert cells.cell(kpi.replace("new_contacts", "market_views")) == expected
+    assert "佣金" in cells.spilled(faq, 3, 6)[1][1]
+
+
+@pytest.mark.office
 def test_a_failed_formula_in_a_table_is_a_finding_and_not_the_end(cells: Cells) -> None:
     name = FORMS["activities"].label.zh_cn
     cells.book.sheets[name].range("A7").formula = "=1/0"

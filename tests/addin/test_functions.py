@@ -110,6 +110,11 @@ def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
     assert "佣金" in found[1][1]
 
 
+def test_without_a_table_no_answers_are_made_up() -> None:
+    assert rk.RK_FAQ("佣金") == say.NO_FAQ.zh_cn
+    assert rk.RK_FAQ("佣金", "", "") == say.NO_FAQ.zh_cn
+
+
 def test_answers_come_with_how_often_they_were_used_where_cases_are_given(settings_tables: list[Cells]) -> None:
     opened = dt.datetime(2026, 11, 23, 9)
     cases: Cells = [
@@ -146,6 +151,9 @@ def test_what_cannot_be_computed_says_why_in_the_cell(called: Any, said: str) ->
 def test_the_ribbon_file_offers_every_function_with_its_arguments() -> None:
     source = functions_vba()
     assert source.isascii()
+    for name, own in rk.OWN_RANGE.items():
+        body = source.partition(f"Public Function {name}(")[2].partition("End Function")[0]
+        assert f'If UBound(more) < 0 Then more = OwnRange("{own}")' in body
     for name, called in rk.FUNCTIONS.items():
         assert f"Public Function {name}(" in source
         for argument in inspect.signature(called).parameters:

@@ -29,14 +29,15 @@ pytestmark = pytest.mark.office
 
 @dataclass
 class Asked:
-    """A person who answers questions."""
+    """A person who answers questions, those that hold certain words with no."""
 
     answer: bool = False
+    refuses: tuple[str, ...] = ()
     questions: list[str] = field(default_factory=list)
 
     def __call__(self, question: str) -> bool:
         self.questions.append(question)
-        return self.answer
+        return self.answer and not any(words in question for words in self.refuses)
 
 
 def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(app: xw.App, branch: Path) -> None:
@@ -130,10 +131,12 @@ def test_reports_are_sent_after_a_yes_and_only_once(app: xw.App, branch: Path, d
     close(Branch(branch), WEEK, TODAY)
     settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked()
     assert run("send", settings, TODAY, asked) == say.NOT_SENT.fill("zh-CN", week=WEEK)
-    assert asked.questions == [say.REALLY_SEND.fill("zh-CN", week=WEEK)]
+    assert len(asked.questions) == 1
     assert not desk.taken
     asked.answer = True
     run("send", settings, TODAY, asked)
+    assert f"待发 {len(desk.taken)} 封" in asked.questions[0]
+    assert "localhost" in asked.questions[0]
     headings, *rows = listed(app)
     assert headings == ["报告", "对象", "收件人", "结果", "说明"]
     assert sorted(row[2] for row in rows if row[3] == STATE["sent"].zh_cn) == sorted(to for _, to in desk.envelopes)
@@ -152,12 +155,66 @@ def test_what_was_refused_is_sent_again_after_a_yes_of_its_own(app: xw.App, bran
     assert (branch / "outbox" / f"{WEEK}.xlsx").is_file()
     taken = len(desk.taken)
     said = run("send", settings, TODAY, asked)
-    assert asked.questions[:2] == [say.REALLY_SEND.fill("zh-CN", week=WEEK)] * 2
+    assert "待发 0 封" in asked.questions[1]
     assert "a001@example.com" in asked.questions[2]
     assert "550 =no such user" in asked.questions[2]
     assert [to for _, to in desk.envelopes[taken:]] == ["a001@example.com"]
     assert len(set(desk.ids)) == len(desk.ids)
     assert said == say.SENT.fill("zh-CN", week=WEEK, states=f"{STATE['sent'].zh_cn} {len(desk.ids)}")
+
+
+def test_a_message_in_doubt_is_asked_about_until_it_is_given_up(app: xw.App, branch: Path, desk: Desk) -> None:
+    close(Branch(branch), WEEK, TODAY)
+    settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked(answer=True)
+    desk.cut_data = 1
+    said = run("send", settings, TODAY, asked)
+    assert f"{STATE['unknown'].zh_cn} 1" in said
+    taken = len(desk.taken)
+    for refuses, state in ((("再发一次", "放弃"), "unknown"), (("再发一次",), "given_up")):
+        asked.refuses, asked.questions = refuses, []
+        said = run("send", settings, TODAY, asked)
+        assert "可能已经到了" in asked.questions[1]
+        assert "放弃" in asked.questions[2]
+        assert f"{STATE[state].zh_cn} 1" in said
+    asked.questions = []
+    run("send", settings, TODAY, asked)
+    assert len(asked.questions) == 1  # nobody is asked again about what was given up
+    assert len(desk.taken) == taken
+
+
+def test_a_list_is_closed_without_a_question(app: xw.App, branch: Path) -> None:
+    run("preview", app.books.open(str(branch / "settings.xlsx")), TODAY)
+    made = next(book for book in app.books if not Path(book.fullname).is_file() and book.sheets[0].range("A1").value)
+    assert not made.api.isModified()
+
+
+def test_a_figure_of_the_heatmap_leads_to_its_rows_and_they_to_the_log(app: xw.App, branch: Path) -> None:
+    run("team", app.books.open(str(branch / "settings.xlsx")), TODAY)
+    team = next(book for book in app.books if book.name == "team.xlsx")
+    heatmap, detail = team.sheets[report_words.HEATMAP.zh_cn], team.sheets[report_words.DETAIL.zh_cn]
+    heatmap.activate()
+    heatmap.range("C5").select()
+    run("rows", team, TODAY)
+    assert team.sheets.active == detail or app.books.active != team  # whose figure it is: the team's, or an advisor's
+    detail.activate()
+    detail.range("H6").select()
+    log = next((branch / "logs").glob(f"{detail.range('A6').value.split()[0]}*.xlsx"))
+    first = detail.range("I6").value.split()[1].split("–")[0].strip(",")
+    for is_open in (False, True):
+        team.activate()
+        said = run("rows", team, TODAY)
+        assert app.books.active.name == log.name
+        assert app.selection.row == int(first)
+        assert f"{log.name} · {app.books.active.sheets.active.name} A{first}" in said
+        assert len([book for book in app.books if book.name == log.name]) == 1, is_open
+        app.books.active.sheets[0].activate()  # somebody looks elsewhere meanwhile
+    gone = log.rename(log.with_name("elsewhere.xlsx"))
+    next(book for book in app.books if book.name == log.name).close()
+    team.activate()
+    with pytest.raises(MendInput) as refused:
+        run("rows", team, TODAY)
+    assert refused.value.text is say.NO_FILE
+    assert gone.is_file()
 
 
 def test_a_list_in_front_stands_for_the_branch_behind_it(app: xw.App, branch: Path, tmp_path: Path) -> None:

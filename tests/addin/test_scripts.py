@@ -18,6 +18,7 @@ import xlwings as xw
 
 from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.figures import BLANK
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.summary.drilldown import behind
@@ -232,6 +233,11 @@ def test_rows_behind_a_figure_open_in_a_workbook_of_their_own(app: xw.App, log: 
     rows = opened.sheets[0].range((3, 1), (2 + len(expected), 3)).options(ndim=2).value
     assert str(len(expected)) in line
     assert [(row[0], row[2]) for row in rows] == [(f"{row.sheet} {row.cell}", row.customer_id) for row in expected]
+    opened.activate()
+    opened.sheets[0].range("A3").select()
+    run("rows", opened, TODAY)  # of a link, the row it leads to, though the log is open already
+    assert app.books.active.name == log.name
+    assert (log.sheets.active.name, app.selection.row) == (expected[0].sheet, expected[0].row)
 
 
 def test_rows_needs_a_figure(log: xw.Book) -> None:
@@ -240,6 +246,42 @@ def test_rows_needs_a_figure(log: xw.Book) -> None:
     with pytest.raises(MendInput) as refused:
         run("rows", log, TODAY)
     assert refused.value.text is say.NO_FIGURE
+
+
+def test_a_row_entered_twice_is_listed_with_a_link_to_it(log: xw.Book) -> None:
+    sheet = log.sheets[ACTIVITIES]
+    end = sheet.used_range.last_cell.row + 1
+    sheet.range(f"A{end}").value = sheet.range(f"A{end + 1}").value = ["2026-11-24", "09:30", "盘面观点"]
+    run("check", log, TODAY)
+    findings = log.sheets[words.FINDINGS.zh_cn]
+    at = next(at for at, row in enumerate(shown(log, findings.name), FIRST) if row[2] == end + 1 and row[3] is None)
+    assert findings.range((at, 5)).value == f"A{end + 1}"
+    findings.range((at, 5)).select()
+    run("rows", log, TODAY)
+    assert (log.sheets.active.name, log.app.selection.row) == (ACTIVITIES, end + 1)
+
+
+def test_lists_are_shown_from_their_first_row_wherever_they_were_scrolled_to(log: xw.Book) -> None:
+    for tag, sheet in (("check", words.FINDINGS), ("today", words.DUE), ("week", words.WEEKLY)):
+        log.sheets[sheet.zh_cn].activate()
+        log.sheets[sheet.zh_cn].range("A400").select()
+        run(tag, log, TODAY)
+        assert (log.sheets.active.name, log.app.selection.row) == (sheet.zh_cn, FIRST)
+        assert log.api.getCurrentController().getVisibleRange().StartRow < FIRST
+
+
+def test_a_dash_stands_where_the_figures_do(log: xw.Book) -> None:
+    log.sheets[FORMS["surveys"].label.zh_cn].range("A2:Z60").clear_contents()
+    run("week", log, TODAY)
+    weekly = log.sheets[words.WEEKLY.zh_cn]
+    dashes = [
+        weekly.range((at, column))
+        for at, row in enumerate(shown(log, weekly.name), FIRST)
+        for column, cell in enumerate(row, 1)
+        if cell == BLANK
+    ]
+    assert dashes
+    assert {dash.horizontal_alignment for dash in dashes} == {"right"}
 
 
 def test_a_workbook_that_is_no_log_is_refused(app: xw.App, tmp_path: Path) -> None:
@@ -327,7 +369,9 @@ def test_an_unknown_button_is_named(log: xw.Book) -> None:
 
 
 def test_about_names_version_and_branch(log: xw.Book, branch: Path) -> None:
-    assert str(branch) in run("about", log, TODAY)
+    said = run("about", log, TODAY)
+    assert str(branch / "settings.xlsx") in said
+    assert sys.executable in said
 
 
 @pytest.fixture

@@ -42,15 +42,26 @@ End Function
 """
 
 
+_OWN: Final = """
+Private Function OwnRange(name As String) As Variant
+    OwnRange = Array()
+    On Error Resume Next
+    OwnRange = Array(Application.Caller.Worksheet.Parent.Names(name).RefersToRange)
+End Function
+"""
+
+
 def functions_vba() -> str:
     """Return the VBA of every custom function, and what they share."""
     from reportkit_addin.functions import FUNCTIONS
 
-    return _CALL + _JOIN + "".join(_wrapper(name, called) for name, called in FUNCTIONS.items())
+    return _CALL + _JOIN + _OWN + "".join(_wrapper(name, called) for name, called in FUNCTIONS.items())
 
 
 def _wrapper(name: str, called: Callable[..., Any]) -> str:
     """Return the VBA function that calls a Python function with the same arguments."""
+    from reportkit_addin.functions import OWN_RANGE
+
     fixed: list[str] = []
     many = ""
     for parameter in inspect.signature(called).parameters.values():
@@ -64,7 +75,10 @@ def _wrapper(name: str, called: Callable[..., Any]) -> str:
     given = f"Array({', '.join(fixed)})"
     if many:
         # A ParamArray cannot be passed on; assigned to a variant it can.
-        body = f'    Dim more As Variant\n    more = {many}\n    {name} = CallPython("{name}", Joined({given}, more))\n'
+        body = f"    Dim more As Variant\n    more = {many}\n"
+        if name in OWN_RANGE:
+            body += f'    If UBound(more) < 0 Then more = OwnRange("{OWN_RANGE[name]}")\n'
+        body += f'    {name} = CallPython("{name}", Joined({given}, more))\n'
     else:
         body = f'    {name} = CallPython("{name}", {given})\n'
     return f"\nPublic Function {name}({declared}) As Variant\n{body}End Function\n"

@@ -204,9 +204,10 @@ class Functions(unohelper.Base, XServiceInfo, XFunctions):
         """`RK.INDICATORS`."""
         return self.rows(document, "RK_INDICATORS", *tables)
 
-    def faq(self, document: Any, asked: Any, table: Any, *tables: Any) -> Any:
-        """`RK.FAQ`."""
-        return self.rows(document, "RK_FAQ", asked, cells(table), *tables)
+    def faq(self, document: Any, asked: Any, *tables: Any) -> Any:
+        """`RK.FAQ`; without a table that of the document itself."""
+        given = tables if any(isinstance(one, tuple) for one in tables) else named(document, "faq")
+        return self.rows(document, "RK_FAQ", asked, *given)
 
     def answer(self, document: Any, name: str, *arguments: Any) -> Any:
         """Return a function's figure or sentence."""
@@ -240,6 +241,12 @@ def cells(given: Any) -> Table:
         tuple(failed(used.getCellByPosition(x, y)) if cell is None else cell for x, cell in enumerate(each))
         for y, each in enumerate(rows)
     )
+
+
+def named(document: Any, name: str) -> Tuple[Table, ...]:
+    """Return the cells of a named range of a document; nothing where it has none."""
+    found = document.NamedRanges.getByName(name).getReferredCells() if document.NamedRanges.hasByName(name) else None
+    return (cells(found),) if found is not None else ()
 
 
 def failed(cell: Any) -> str:
