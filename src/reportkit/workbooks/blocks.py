@@ -16,9 +16,10 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary, told_apart
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
-from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits
+from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened
 
 SHRUNK: Final = 1.25  # times its column's width a text may be to be shrunk rather than wrapped
+MOST_LINES: Final = 8  # of a cell: room for a name of 40 Chinese characters; longer texts are cut, the log has all
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
 
 
@@ -118,12 +119,12 @@ def add_block(page: Page, row: int, block: Block, widths: Sequence[float]) -> in
     headings = zip((heading.to(page.language) for heading in block.headings), wide, strict=True)
     page.tall(row + 1, headings, ROW_HEIGHT)
     for at, line in enumerate(block.lines, row + 2):
-        said = [_text(page, value) for value in line]
+        said = [shortened(_text(page, value), int(width * MOST_LINES)) for value, width in zip(line, wide, strict=True)]
         wrapped = {field for field, text in enumerate(said) if not fits(text, wide[field] * SHRUNK)} | {*block.wrapped}
         if wrapped:
             page.tall(at, ((said[field], wide[field]) for field in wrapped), ROW_HEIGHT)
         for field, (value, (first, end)) in enumerate(zip(line, spans, strict=True)):
-            _add_value(page, at, first, end - 1, value, wrapped=field in wrapped)
+            _add_value(page, at, first, end - 1, value, said[field], wrapped=field in wrapped)
     return row + 2 + shown
 
 
@@ -132,7 +133,8 @@ def _text(page: Page, value: Value) -> str:
     return value.to(page.language) if isinstance(value, Text) else value if isinstance(value, str) else ""
 
 
-def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wrapped: bool) -> None:
+def _add_value(page: Page, row: int, first: int, last: int, value: Value, text: str, *, wrapped: bool) -> None:
+    """Write a value, `text` where it is one, over the columns of its field."""
     if isinstance(value, Figure | Share):
         # a figure stands under the right end of its heading: in the last cell of its span
         for column in range(first, last):
@@ -151,7 +153,7 @@ def _add_value(page: Page, row: int, first: int, last: int, value: Value, *, wra
         page.date(row, first, value, "body", "ruled")
     else:
         fit = {"text_wrap": True} if wrapped else {"shrink": True}
-        page.merged(row, first, last, _text(page, value), page.styles.of("body", "ruled", indent=1, **fit))
+        page.merged(row, first, last, text, page.styles.of("body", "ruled", indent=1, **fit))
         return
     for column in range(first + 1, last + 1):
         page.typed(row, column, None, "body", "ruled")

@@ -132,16 +132,16 @@ def _add_charts(page: Page, row: int, segments: int, stages: int, customers: Por
     book, language, name = page.styles.book, page.language, page.name
     charts: list[tuple[Text, Text, Any, Any, int]] = []
     count = len(customers.segments)
-    if count:
+    if customers.total.customers:
         labels, values = (
             cells(name, segments, 0, segments + count - 1, 0),
             cells(name, segments, 1, segments + count - 1, 1),
         )
         charts.append((say.CHART_SEGMENTS, say.ALT_SEGMENTS, labels, values, 0))
     last = stages + len(STAGE.codes) - 1
-    charts.append(
-        (say.CHART_PIPELINE, say.ALT_PIPELINE, cells(name, stages, 0, last, 0), cells(name, stages, 2, last, 2), 4)
-    )
+    if any(amount.total for amount in customers.pipeline.values()):
+        labels, values = cells(name, stages, 0, last, 0), cells(name, stages, 2, last, 2)
+        charts.append((say.CHART_PIPELINE, say.ALT_PIPELINE, labels, values, 4))
     for title, alt, labels, values, column in charts:
         chart = amount_chart(book, language, title.to(language), labels, values, (430 if not column else 560, 260))
         options = {"description": alt.to(language), "object_position": 1, "x_offset": 4}

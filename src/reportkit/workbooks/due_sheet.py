@@ -12,7 +12,7 @@ from reportkit.definitions import words
 from reportkit.definitions.choices import CHANNEL
 from reportkit.definitions.text import Text
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.style import WRONG, set_up_print
+from reportkit.workbooks.style import WRONG, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.CUSTOMER, say.NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE, words.PHONE,
@@ -20,6 +20,7 @@ HEADINGS: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 WIDTHS: Final = (14, 14, 34, 12, 10, 16, 12, 11, 40)
 HEADER: Final = 3
+SUMMARY_LINES: Final = 4  # of what was last noted; the log has all of it
 
 
 def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
@@ -44,9 +45,10 @@ def _add_customer(page: Page, row: int, one: DueCustomer) -> None:
     language = page.language
     late = {"font_color": WRONG, "bold": True} if one.days_overdue else {}
     page.text(row, 0, one.customer_id)
-    page.text(row, 1, one.name)
+    page.text(row, 1, one.name, text_wrap=True)
     reasons = " · ".join(REASONS[why].to(language) for why in one.reasons)
-    page.tall(row, ((reasons, WIDTHS[2]), (one.last_summary or "", WIDTHS[-1])))
+    summary = shortened(one.last_summary or "", int(WIDTHS[-1] * SUMMARY_LINES))
+    page.tall(row, ((one.name or "", WIDTHS[1]), (reasons, WIDTHS[2]), (summary, WIDTHS[-1])))
     page.text(row, 2, reasons, text_wrap=True)
     page.date(row, 3, one.due, "body", "ruled")
     page.figure(row, 4, float(one.days_overdue), "times", "body", "ruled", **late)
@@ -54,4 +56,4 @@ def _add_customer(page: Page, row: int, one: DueCustomer) -> None:
     page.date(row, 6, one.last_contact, "body", "ruled")
     channel = CHANNEL.labels.get(one.last_channel or "")
     page.text(row, 7, channel.to(language) if channel else one.last_channel)
-    page.text(row, 8, one.last_summary, text_wrap=True)
+    page.text(row, 8, summary, text_wrap=True)

@@ -26,7 +26,7 @@ from reportkit.workbooks.cells import (
     width_for,
 )
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
-from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print
+from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print, shortened
 from reportkit.workbooks.tiles import Spark, Tile, add_spark, add_tiles
 from reportkit.workbooks.trend_sheet import TileSparks
 
@@ -37,6 +37,7 @@ HEADINGS: Final[tuple[Text, ...]] = (
 WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 14, 1.5, *[12.5] * 5)
 INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, SPARK = range(1, 10)
 SIDE, SIDE_END = 11, 15
+NAME: Final = 20  # Latin characters of a name in a sentence; the sheet of alerts has all of it
 NAMED: Final = 4  # advisors named beside a concern; all of them are on their own sheet
 CHART_ROWS, CHART_HEIGHT = 10, 232
 WIDE, NARROW = 815, 462
@@ -177,7 +178,7 @@ def _add_side(page: Page, shown: Overview) -> int:
 
 def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
     """Return a kind of concern with whose it is: those with most first, a few by name."""
-    who = [(one.name or one.advisor_id or extra.OF_TEAM.to(language), one.count) for one in ones]
+    who = [(shortened(one.name or one.advisor_id or extra.OF_TEAM.to(language), NAME), one.count) for one in ones]
     names = [f"{name} {count}" if count else name for name, count in dict.fromkeys(who)]
     for named in range(min(NAMED, len(names)), 0, -1):
         more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > named else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportkit.workbooks.cells import Page
@@ -66,7 +66,7 @@ def breaks(parts: Sequence[Part], height: Callable[[int], float], room: float, r
     """Return the rows that begin a new page; parts come in order, and what stands between them takes room, too."""
     begins: list[int] = []
     used, at = 0.0, 0
-    for part in parts:
+    for part in (_shorter(part, height, room / 2) for part in parts):
         gap = sum(map(height, range(at, part.first)))
         if part.first and _moves(part, height, room - used - gap, room if not repeated else 0.0):
             before = used + gap > room  # the blank row there would begin a page of its own
@@ -77,11 +77,21 @@ def breaks(parts: Sequence[Part], height: Callable[[int], float], room: float, r
         for row in range(part.first, part.end):
             if used + height(row) > room and row >= part.lines:
                 start = max(part.lines, min(row, part.end - TOGETHER))
+                if sum(map(height, range(start, part.end))) > room / 2:
+                    start = row  # lines of many words: those that go together would leave half a page
                 begins.append(start)
                 used = repeated + sum(map(height, range(start, row)))
             used += height(row)
         at = part.end
     return begins
+
+
+def _shorter(part: Part, height: Callable[[int], float], most: float) -> Part:
+    """Return a part of which fewer lines stay with the heading, where they are so high that they would fill a page."""
+    lines = part.lines
+    while part.lines < part.end and lines > part.first + 3 and sum(map(height, range(part.first, lines))) > most:
+        lines -= 1
+    return replace(part, lines=lines)
 
 
 def _moves(part: Part, height: Callable[[int], float], left: float, page: float) -> bool:

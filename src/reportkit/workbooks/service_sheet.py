@@ -18,12 +18,13 @@ from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page, attainment_bars, verdict, with_unit
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
 from reportkit.workbooks.effects_sheet import in_order, shown_value
-from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print
+from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (words.INDICATOR, say.VALUE, words.TARGET, words.ATTAINMENT, say.OBSERVATIONS)
 WIDTHS: Final = (28, 13, 13, 15, 11, *[9.2] * 8)
 FIRST: Final = 3
 CHART_ROWS: Final = 9  # of the bars beside the standards
+NAMED: Final = 22  # Latin characters of a name in the list beside the measures: rows keep their height
 SHOWN: Final = 8  # improvements; all of them are on their own sheet
 MINUTES_OF_AN_HOUR: Final = 60
 
@@ -62,7 +63,7 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
         page.share(at, 3, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
         page.figure(at, 4, one.denominator, "times", "body", "ruled")
     end = first + len(standards)
-    if standards:
+    if any(one.attainment is not None for one in standards):
         attainment_bars(page.sheet, first, 3, end - 1, 3)
         bars = bar_chart(
             page.styles.book, page.language, say.CHART_STANDARDS.to(page.language),
@@ -102,8 +103,8 @@ def _before_after(effects: Sequence[Effect], readers: Readers) -> Block:
     """Return the improvements that can be judged best, as many as stand beside the measures."""
     lines: list[tuple[Value, ...]] = [
         (
-            readers.advisor(one.advisor_id),
-            one.indicator.label if one.indicator else one.measure,
+            shortened(readers.advisor(one.advisor_id), NAMED),
+            one.indicator.label if one.indicator else shortened(one.measure, NAMED),
             shown_value(one.indicator, one.before),
             shown_value(one.indicator, one.after),
             VERDICT_LABEL[one.verdict],
@@ -129,8 +130,8 @@ def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Seq
         for column, week in enumerate(weeks, 1):
             past = week.of(one.indicator.code)
             page.of_week(at, column, past.attainment if past else None, PERCENT)
-    if not standards:
-        return
+    if all(past.attainment is None for week in weeks for one in standards if (past := week.of(one.indicator.code))):
+        return  # nothing to draw
     named = [
         (one.indicator.label.to(language), cells(page.name, at, 1, at, last))
         for at, one in enumerate(standards, row + 2)

@@ -48,6 +48,7 @@ LINE_ROW: Final = 16  # of the long lists behind the figures
 HEADING_HEIGHT: Final = 30
 LINE_HEIGHT: Final = 15
 FILLED: Final = 0.95  # of a column's width: the rest is the space around a text
+HIGHEST: Final = 409  # points a row may be high in Excel
 WRAPPED: Final = 0.9  # the same where lines end between words
 NARROW, SAVED = " ijltfr.,:;'|()", 0.4  # letters that take less room than a figure, and how much less
 A4: Final = 9
@@ -133,7 +134,7 @@ def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _running_width(text: str) -> float:
+def running_width(text: str) -> float:
     """Return how wide a text of words is: narrow letters take about half of what a figure does."""
     return text_width(text) - SAVED * sum(map(text.count, NARROW))
 
@@ -147,7 +148,7 @@ def shortened(text: str, width: int) -> str:
     """Return a text of at most so many Latin characters; what is cut off shows as an ellipsis."""
     if text_width(text) <= width:
         return text
-    kept = text
+    kept = text[:width]  # a character is one wide or more
     while text_width(kept) >= width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
@@ -156,10 +157,10 @@ def shortened(text: str, width: int) -> str:
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row whose texts wrap in columns of given widths: offices do not all fit rows."""
     lines = (
-        sum(math.ceil(_running_width(line) / max(width * WRAPPED, 1)) or 1 for line in text.split("\n"))
+        sum(math.ceil(running_width(line) / max(width * WRAPPED, 1)) or 1 for line in text.split("\n"))
         for text, width in texts
     )
-    return max(lines, default=1) * LINE_HEIGHT + 6
+    return min(max(lines, default=1) * LINE_HEIGHT + 6, HIGHEST)
 
 
 def new_workbook(path: Path, language: Language, title: str) -> tuple[Workbook, Styles]:
