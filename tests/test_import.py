@@ -345,6 +345,29 @@ def test_a_small_file_of_very_many_cells_ends_as_a_finding(tmp_path: Path, rows:
     assert found.code in ("file.too_large", "file.damaged")
 
 
+LOCKED = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"><manifest:encryption-data/>
+</manifest:file-entry></manifest:manifest>"""
+
+
+def test_a_password_is_not_taken_for_damage(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "locked.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", LOCKED)
+        archive.writestr("content.xml", b"\x93\x11")
+    found = read_cells(tmp_path / "locked.ods")
+    assert isinstance(found, Finding)
+    assert found.code == "file.encrypted"
+
+
+@pytest.mark.parametrize("name", ["export.csv", "export.xlsx", "export.xlsb"])
+def test_a_file_of_no_bytes_says_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"")
+    found = read_cells(tmp_path / name)
+    assert isinstance(found, Finding)
+    assert "0 bytes" in found.message("en")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
 def test_the_child_may_not_take_more_memory_than_its_share() -> None:
     code = (

@@ -19,8 +19,9 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.read.contents import Rows, cells_of, hidden_sheets, sheet_parts
 from reportkit.read.markup import tables_of
+from reportkit.read.parse_child import LOCKED, TOO_LARGE
 from reportkit.read.plain_text import TextLayout, csv_rows, decoded, encodings_of, fixed_rows
-from reportkit.read.preflight import LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
+from reportkit.read.preflight import EMPTY, LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
@@ -81,6 +82,8 @@ def read_sheets(
             size, limit = path.stat().st_size // MB, LIMITS.file // MB
             raise Unsound("file.too_large", reason=filled(LARGE, size=size, limit=limit))
         content = path.read_bytes()
+        if not content:
+            raise Unsound("file.unreadable", reason=EMPTY)
         if content.startswith((ZIP, OLE)):
             if layout.positions is not None:
                 raise Unsound("file.unreadable", reason=NO_TEXT)
@@ -212,7 +215,9 @@ def _child(path: Path, *sheet: str) -> Any:
     except subprocess.TimeoutExpired:
         raise Unsound("file.too_large", reason=filled(TOO_SLOW, seconds=TIMEOUT)) from None
     said = done.stderr.decode(errors="replace").strip().splitlines()
-    if done.returncode == 3:
+    if done.returncode == LOCKED:
+        raise Unsound("file.encrypted")
+    if done.returncode == TOO_LARGE:
         raise Unsound("file.too_large", reason=said[-1] if said else DIED)
     if done.returncode != 0:
         raise Unsound("file.damaged", reason=said[-1][:200] if said and done.returncode > 0 else DIED)

@@ -16,6 +16,7 @@ from reportkit.read.limits import limit_memory, limit_time
 MEMORY: Final = 1 << 30  # bytes beyond what it starts with
 SECONDS: Final = 30  # of processor time
 CELLS: Final = 5_000_000
+TOO_LARGE, LOCKED = 3, 4  # how it ends where a sheet is, or the file has a password
 
 
 def plain(cell: object) -> object:
@@ -32,9 +33,19 @@ def plain(cell: object) -> object:
 
 
 def main(path: str, *wanted: str) -> int:
-    """Print the names of the sheets, or the cells of the one named."""
+    """Print what is asked for; return how it ended."""
     limit_memory(MEMORY)
     limit_time(SECONDS)
+    from python_calamine import PasswordError
+
+    try:
+        return _answered(path, *wanted)
+    except PasswordError:
+        return LOCKED
+
+
+def _answered(path: str, *wanted: str) -> int:
+    """Print the names of the sheets, or the cells of the one named."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     answer: dict[str, object] = {}
@@ -46,7 +57,7 @@ def main(path: str, *wanted: str) -> int:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > CELLS:
                 print(f"{name}: {sheet.total_height} × {sheet.total_width}", file=sys.stderr)
-                return 3
+                return TOO_LARGE
             answer["rows"] = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
