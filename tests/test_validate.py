@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from reportkit.definitions.errors import StopRun
-from reportkit.definitions.findings import KINDS
+from reportkit.definitions.findings import KINDS, Finding
 from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES
+from reportkit.read.book import Book
 from reportkit.validate.workbook import validate
 from tests.text_tables import CUSTOMERS, TODAY, found, raw, validated
 
@@ -76,6 +77,12 @@ CASES = [
     ("参加人数", "2.5", "attendees", "value.type", "warning"),
     ("客户满意度", "6", "satisfaction", "value.range", "warning"),
     ("客户满意度", "0", "satisfaction", "value.range", "warning"),
+    ("参加人数", "9" * 20, "attendees", "value.range", "warning"),
+    ("参加人数", "1000000000000001", "attendees", "value.range", "warning"),
+    ("日期", "1989-12-31", "date", "value.range", "error"),
+    ("日期", "2101-01-01", "date", "value.range", "error"),
+    ("下次跟进日期", "2126-11-24x", "next_on", "value.type", "warning"),
+    ("下次跟进日期", "2126-11-24", "next_on", "value.range", "warning"),
 ]
 
 
@@ -110,6 +117,38 @@ def test_numbers_are_shown_as_they_were_typed() -> None:
     book = validated(activities="日期 | 服务类型 | 客户满意度\n2026-11-23 | 其他 | 7")
     (one,) = [one for one in book.findings if one.code == "value.range"]
     assert one.value == "7"
+
+
+def in_rows(book: Book) -> list[Finding]:
+    return [one for one in book.findings if one.place.row and one.place.row > 1]
+
+
+def test_days_of_another_age_are_slips_however_they_are_stored() -> None:
+    book = validated(activities='日期 | 服务类型\n1905-07-18 | 其他\n1990-01-01 | 其他\n"1905.7.18" | 其他')
+    assert [(one.code, one.place.cell) for one in in_rows(book)] == [("value.range", "A2"), ("value.range", "A4")]
+    assert "1990-01-01" in in_rows(book)[0].message("en") and "2100-12-31" in in_rows(book)[0].message("en")
+
+
+@pytest.mark.parametrize("moment", ["1989-12-31 23:59:59", "2101-01-01 00:00"])
+def test_moments_of_another_age_are_slips(moment: str) -> None:
+    cases = f"case_id | opened_at | category | status\n1 | {moment} | 账户 | open\n2 | 1990-01-01 | 账户 | open"
+    assert [(one.code, one.place.cell) for one in in_rows(validated(cases=cases))] == [("value.range", "B2")]
+
+
+def test_a_number_that_lost_digits_is_no_id() -> None:
+    (one,) = in_rows(validated(customers="customer_id | name | assigned_on\n110101199001011008 | 王 | 2026-01-05"))
+    assert (one.code, one.severity, one.place.cell, one.value) == (
+        "value.type", "error", "A2", "1.10101199001011e+17",
+    )  # fmt: skip
+
+
+def test_an_amount_beyond_fifteen_digits_counts_as_blank() -> None:
+    table = "customer_id | name | assigned_on | assets\nC1 | 王 | 2026-01-05 | {}"
+    book = validated(customers=table.format("1000000000000001"))
+    assert [(one.code, one.severity, one.place.cell) for one in in_rows(book)] == [("value.range", "warning", "D2")]
+    assert "1000000000000000" in in_rows(book)[0].message("en")
+    assert book.tables["customers"].frame["assets"].isna().all()
+    assert not in_rows(validated(customers=table.format("1000000000000000")))
 
 
 def test_limits_of_length() -> None:

@@ -116,7 +116,7 @@ def test_numbers(cell: object, number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1,23", "12,34,567", "abc", "5分钟", "nan", "inf", "9" * 400, ".", "1_000", True, DAY]
+    "cell", ["1,23", "12,34,567", "abc", "5分钟", "nan", "inf", "9" * 400, ".", "1_000", "5²", "①", "½", True, DAY]
 )
 def test_what_is_no_number_is_left_as_it_is(cell: object) -> None:
     value = one(MINUTES, cell)
@@ -152,10 +152,16 @@ def test_an_unknown_choice_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("cell", "kept"),
     [(13800138000.0, "13800138000"), ("１３８００１３８０００", "13800138000"), ("\u202d13800138000\u202c", "13800138000"),
-     ("0086 138", "0086 138"), (5.0, "5"), ("007", "007")],
+     ("0086 138", "0086 138"), (5.0, "5"), ("007", "007"), (-0.0, "0"), (999_999_999_999_999.0, "999999999999999"),
+     (110101199001011234, "110101199001011234")],
 )  # fmt: skip
 def test_phones_and_ids_keep_their_digits(cell: object, kept: str) -> None:
     assert one(MOBILE, cell) == one(CUSTOMER_ID, cell) == kept
+
+
+@pytest.mark.parametrize("cell", [1e15, 110101199001011008.0, -1e15])
+def test_a_number_that_has_lost_digits_is_no_id(cell: float) -> None:
+    assert one(CUSTOMER_ID, cell) is one(MOBILE, cell) is cell
 
 
 def test_an_id_that_became_a_date_is_left_for_its_finding() -> None:

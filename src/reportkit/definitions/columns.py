@@ -24,6 +24,9 @@ _KINDS: dict[type, Kind] = {
     float: "number",
     int: "whole",
 }
+EARLIEST = dt.date(1990, 1, 1)  # days before it, and after the last, are slips: a year typed into a date is 1905
+LATEST = dt.date(2100, 12, 31)
+BIGGEST = 1e15  # spreadsheets keep fifteen digits
 
 
 def fold(written: str) -> str:
@@ -61,7 +64,8 @@ class Choices:
 class Column:
     """A column of a form: its label and its rule. `code`, `kind` and `required` come from the row model.
 
-    `minimum` and `maximum` are inclusive unless `above_minimum`; `not_future` marks days that must have come;
+    `minimum` and `maximum` are inclusive unless `above_minimum`; whatever they say, numbers reach to `BIGGEST` either
+    way, and days from `EARLIEST` to `LATEST`; `not_future` marks days that must have come;
     `not_before` names an earlier column of the same row; `refers_to` names the form whose ids it holds;
     `blank_means` is the choice a blank cell stands for; `formerly` are labels of earlier versions, still read but never
     written. Workbooks made before an `added_later` column existed lack it, which is no finding.
@@ -108,10 +112,14 @@ class Column:
             schema = core_schema.str_schema(max_length=self.max_length, strict=True)
         else:
             schema = handler.generate_schema(inner)
-            if self.minimum is not None:
-                schema["gt" if self.above_minimum else "ge"] = inner(self.minimum)
-            if self.maximum is not None:
-                schema["le"] = inner(self.maximum)
+            if inner in (int, float):
+                schema["gt" if self.above_minimum else "ge"] = inner(-BIGGEST if self.minimum is None else self.minimum)
+                schema["le"] = inner(BIGGEST if self.maximum is None else self.maximum)
+            elif inner is dt.date:
+                schema |= {"ge": EARLIEST, "le": LATEST}
+            elif inner is dt.datetime:
+                first, last = (dt.datetime.combine(day, dt.time()) for day in (EARLIEST, LATEST))
+                schema |= {"ge": first, "lt": last + dt.timedelta(days=1)}
         return core_schema.nullable_schema(schema) if optional else schema
 
 

@@ -13,12 +13,11 @@ from operator import attrgetter
 from types import NoneType
 from typing import Final
 
-from reportkit.definitions.columns import Choices, Column, Kind, fold
+from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Choices, Column, Kind, fold
 
 EPOCH: Final = dt.datetime(1899, 12, 30)
 FIRST_DAY, DATES_BEGIN = dt.datetime(1899, 12, 31), dt.datetime(1900, 3, 1)  # between them lie times of over a day
-FIRST_SERIAL: Final = (dt.date(1990, 1, 1) - EPOCH.date()).days
-LAST_SERIAL: Final = (dt.date(2100, 12, 31) - EPOCH.date()).days
+FIRST_SERIAL, LAST_SERIAL = ((day - EPOCH.date()).days for day in (EARLIEST, LATEST))
 SECONDS_A_DAY: Final = 86_400
 TYPED_YEARS: Final = range(1900, 2200)  # a typed year outside is a slip
 
@@ -48,7 +47,7 @@ class CellError:
 
 def shown(cell: object) -> str:
     """Return a cell as it is shown where it was entered."""
-    return _digits(cell) if isinstance(cell, float) else str(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 Convert = Callable[[object], object]
@@ -103,8 +102,11 @@ _NUMBERS: Final = frozenset({bool, int, float})
 
 
 def _plain(written: str) -> str:
-    """Return what a person meant to type: half-width, no spaces around, no invisible marks."""
-    if not written.isascii():
+    """Return what a person meant to type: half-width, no spaces around, no invisible marks.
+
+    Raised and circled digits stay what they are: 5² is not 52.
+    """
+    if not written.isascii() and not any(unicodedata.category(char) == "No" for char in written):
         written = unicodedata.normalize("NFKC", written).replace("−", "-")
         written = "".join(char for char in written if unicodedata.category(char) != "Cf")
     return written.strip()
@@ -112,7 +114,7 @@ def _plain(written: str) -> str:
 
 def _digits(number: float) -> str:
     """Return a number as it would be typed: `13800138000`, never `1.38E+10`."""
-    return f"{number:.0f}" if float(number).is_integer() else repr(number)
+    return str(int(number)) if float(number).is_integer() else repr(number)
 
 
 def _text(cell: object) -> object:
@@ -131,9 +133,11 @@ def _text(cell: object) -> object:
 
 
 def _id(cell: object) -> object:
-    """Return an id, a phone number or an address: a number keeps its digits."""
+    """Return an id, a phone number or an address: a number keeps its digits; one that lost some is left as it is."""
     if isinstance(cell, str):
         return _plain(cell) or None
+    if isinstance(cell, float) and abs(cell) >= BIGGEST:
+        return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _digits(cell)
     return cell

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import Column, fold
+from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Column, fold
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, RawBook
@@ -70,7 +70,7 @@ def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> N
     elif wrong["type"] == "literal_error":
         draft.wrong("value.choice", row, column, suggestion=_nearest_choice(draft, column, shown(value)))
     elif wrong["type"] in OUT_OF_RANGE:
-        draft.wrong("value.range", row, column, expected=_range(column).within())
+        draft.wrong("value.range", row, column, expected=_range(column, value).within())
     else:
         draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT).within())
 
@@ -86,13 +86,15 @@ def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:
     return near or ""
 
 
-def _range(column: Column) -> Text:
-    """Return in words what a column's values must lie between."""
+def _range(column: Column, value: Any) -> Text:
+    """Return in words what a column's values must lie between, for one that does not."""
     if column.max_length is not None:
         return filled(LONGEST, most=column.max_length)
+    if column.kind in ("date", "datetime"):
+        return filled(words.HINT_BETWEEN, low=EARLIEST, high=LATEST)
     low, high = (None if bound is None else f"{bound:g}" for bound in (column.minimum, column.maximum))
+    if value > BIGGEST and high is None:
+        return filled(AT_MOST, high=f"{BIGGEST:.0f}")
     if low is not None and high is not None:
         return filled(words.HINT_BETWEEN, low=low, high=high)
-    if low is None:
-        return filled(AT_MOST, high=high)
     return filled(words.HINT_ABOVE if column.above_minimum else words.HINT_FROM, low=low)

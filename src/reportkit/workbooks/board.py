@@ -8,11 +8,12 @@ from typing import Final
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
+from reportkit.definitions.columns import EARLIEST, LATEST
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import Indicator
 from reportkit.workbooks.cells import quoted
-from reportkit.workbooks.checks import FIRST_DAY, LAST_DAY, serial
+from reportkit.workbooks.checks import serial
 from reportkit.workbooks.counts import SLOTS
 from reportkit.workbooks.style import DATE, WRONG, Styles, set_up_print
 from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
@@ -61,7 +62,7 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
     )
     styles.book.define_name(BOARD_DATE, f"={quoted(sheet.get_name())}!$C$3")
     sheet.data_validation(DATE_CELL, {
-        "validate": "date", "criteria": "between", "minimum": serial(FIRST_DAY), "maximum": serial(LAST_DAY),
+        "validate": "date", "criteria": "between", "minimum": serial(EARLIEST), "maximum": serial(LATEST),
         "input_title": words.DATE.to(language), "input_message": words.BOARD_DATE_HINT.to(language),
         "error_message": words.HINT["date"].to(language),
     })  # fmt: skip

@@ -10,14 +10,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import Column, Form
+from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Column, Form
 from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.text import Language
 from reportkit.workbooks.lists import ids_of, name_of
 
-FIRST_DAY: Final = dt.date(1990, 1, 1)
-LAST_DAY: Final = dt.date(2100, 12, 31)
-BIGGEST: Final = 1e15
 _EPOCH: Final = dt.date(1899, 12, 30)
 _TITLE_LENGTH: Final = 32
 CellOf = Callable[[str], str]  # column code → its cell in the first row, like $B2
@@ -104,10 +101,10 @@ def _rule(form: Form, column: Column, cell: CellOf) -> dict[str, Any] | None:
 
 def _day_rule(column: Column, cell: CellOf) -> dict[str, Any]:
     """Return the rule of a date: a day of our time, not before the column it must follow, not in the future."""
-    low: Any = serial(FIRST_DAY)
+    low: Any = serial(EARLIEST)
     if column.not_before:
-        low = f"=MAX({serial(FIRST_DAY)},{cell(column.not_before)})"
-    high: Any = serial(LAST_DAY)
+        low = f"=MAX({serial(EARLIEST)},{cell(column.not_before)})"
+    high: Any = serial(LATEST)
     if column.not_future:
         high = "=TODAY()" if column.kind == "date" else "=TODAY()+0.99999"
     return {"validate": "date", "criteria": "between", "minimum": low, "maximum": high}
@@ -177,7 +174,7 @@ def _wrong_numbers(column: Column, own: str) -> list[str]:
     low: float | None = column.minimum
     high: float | None = column.maximum
     if column.kind in ("date", "datetime"):
-        low, high = serial(FIRST_DAY), serial(LAST_DAY) + 1
+        low, high = serial(EARLIEST), serial(LATEST) + 1
     elif column.kind == "time":
         low, high = 0, 0.999999
     tests = [f"NOT(ISNUMBER({own}))"]
