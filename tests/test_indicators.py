@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reportkit.facts.review import review_settings
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, assess_report, attainment, combine, grade, score
 from reportkit.indicators.counting import rows_behind, series, value_of
@@ -421,6 +422,43 @@ def test_what_a_customer_has_can_be_added_up() -> None:
     }  # fmt: skip
     log = activities("2026-11-16 | fund_talk | C1 | yes\n2026-11-16 | fund_talk | C3 | yes")
     assert value(log, "own", settings=settings_from_rows({"indicators": [own]}, "zh-CN")) == 500_000
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(90.0, None), (1.01, None), (1.0, 1.0), (0.9, 0.9), (None, None)])
+def test_a_share_above_one_is_no_target(typed: float | None, kept: float | None) -> None:
+    settings = settings_with(
+        targets=[target("csat", 0.9, stretch=typed), {**target("repeat_rate", 0.0), "target": typed}]
+    )
+    beyond = [(one.code, one.severity, one.place.column.code) for one in settings.findings if one.place.column]
+    assert beyond == [("value.range", "warning", name) for name in ("stretch", "target") if typed and typed > 1]
+    assert [(row.target, row.stretch) for row in settings.targets] == [(0.9, kept), (kept, None)]
+
+
+def test_targets_that_are_no_shares_may_be_above_one() -> None:
+    amounts = [target("first_response", 30.0), target("cases_per_hour", 10.0), target("new_contacts", 5.0)]
+    assert not settings_with(targets=amounts).findings
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "missing"),
+    [("2020-01-01", None, False), ("2026-11-22", None, False), ("2026-11-23", None, True),
+     ("2020-01-01", dt.date(2026, 11, 16), False), ("2020-01-01", dt.date(2026, 11, 15), True)],
+)  # fmt: skip
+def test_a_target_that_is_not_in_force_is_missing(since: str, until: dt.date | None, missing: bool) -> None:
+    settings = settings_with(targets=[target("csat", 0.9, since, to=until)])
+    named = {one.words["indicator"] for one in review_settings(settings, WEEK) if one.code == "target.missing"}
+    assert (settings.indicator["csat"].label in named) is missing
+    assert settings.indicator["new_contacts"].label in named
+
+
+def test_a_branch_s_own_day_off_is_no_calendar_of_the_year() -> None:
+    def unpublished(kind: str, days: int) -> list[str]:
+        own = [{"date": dt.date(2027, 2, 1) + dt.timedelta(days=at), "kind": kind} for at in range(days)]
+        found = review_settings(settings_with(calendar=own), Span(dt.date(2027, 3, 1), dt.date(2027, 3, 7)))
+        return [str(one.words["year"]) for one in found if one.code == "calendar.unpublished"]
+
+    assert unpublished("off", 0) == unpublished("off", 11) == unpublished("work", 14) == ["2027"]  # nine weekdays of 11
+    assert unpublished("off", 12) == []
 
 
 def test_a_target_of_nobodys_indicator_is_a_finding() -> None:

@@ -10,7 +10,7 @@ from tests.text_tables import CUSTOMERS, TODAY, found, validated
 Finding = tuple[str | None, int | None, str | None, str, str]
 ACTIVITIES = "日期 | 服务类型 | 客户编号 | 内容摘要 | 下次跟进日期\n"
 CASES = "工单编号 | 客户编号 | 提出时间 | 问题分类 | 工单状态 | 首次响应时间 | 解决时间 | 重复工单\n"
-CASE = "| C1 | 2026-11-23 09:00:00 | 交易 | 已关闭 |"
+CASE = "| C1 | 2026-11-23 09:00:00 | 交易 | 处理中 |"
 
 
 def rows(book_findings: list[Finding]) -> list[Finding]:
@@ -38,7 +38,9 @@ def test_a_moment_later_today_has_come() -> None:
     wrong, counted = cases(
         "K1 | C1 | 2026-11-27 23:59:59 | 交易 | 待处理\nK2 | C1 | 2026-11-28 00:00:00 | 交易 | 待处理"
     )
-    assert wrong == [("cases", 3, "opened_at", "date.future", "error")]
+    assert wrong == [
+        ("cases", 3, "opened_at", "value.no_time", "warning"), ("cases", 3, "opened_at", "date.future", "error"),
+    ]  # fmt: skip
     assert counted == [2]
 
 
@@ -56,6 +58,73 @@ def test_an_opportunity_closed_tomorrow_is_still_open() -> None:
     table = "发现日期 | 客户编号 | 产品 | 阶段 | 结束日期\n2026-11-23 | C1 | 期货 | 成交 | 2026-11-28"
     book = validated(customers=CUSTOMERS, opportunities=table)
     assert rows(found(book)) == [("opportunities", 2, "closed_on", "date.future", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "columns"),
+    [
+        ("visits", "planned_on | customer_id | purpose | done_on | follow_up_done_on\n2026-12-01 | C1 | 回访 | {} | {}",
+         ("done_on", "follow_up_done_on")),
+        ("improvements", "opened_on | problem | measure | done_on\n2026-11-02 | 慢 | 快 | {}", ("done_on",)),
+    ],
+)  # fmt: skip
+def test_nothing_is_done_on_a_day_to_come(form: str, table: str, columns: tuple[str, ...]) -> None:
+    wrong = rows(found(validated(customers=CUSTOMERS, **{form: table.replace("{}", "2026-11-28")})))
+    assert wrong == [(form, 2, column, "date.future", "warning") for column in columns]
+    assert rows(found(validated(customers=CUSTOMERS, **{form: table.replace("{}", "2026-11-27")}))) == []
+
+
+def test_nobody_left_or_was_assessed_on_a_day_to_come() -> None:
+    table = "customer_id | name | assigned_on | status | status_on | risk_assessed_on\nC1 | 王 | 2026-01-05 | dormant"
+    wrong = rows(found(validated(customers=f"{table} | 2026-11-28 | 2026-11-28")))
+    assert wrong == [("customers", 2, one, "date.future", "warning") for one in ("status_on", "risk_assessed_on")]
+    assert rows(found(validated(customers=f"{table} | 2026-11-27 | 2026-11-27"))) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "column"),
+    [
+        ("customers", "customer_id|name|assigned_on|status|status_on\nC1|王|2026-01-05|{}|", "status_on"),
+        ("cases", "case_id|opened_at|category|status|resolved_at\n1|2026-11-23 09:00:00|账户|{}|", "resolved_at"),
+        ("opportunities", "opened_on|customer_id|product|stage|closed_on\n2026-11-23|C1|期货|{}|", "closed_on"),
+    ],
+)
+def test_what_is_over_says_since_when(form: str, table: str, column: str) -> None:
+    over = {
+        "customers": ("transferred_out", "handed_over"),
+        "cases": ("resolved", "closed"),
+        "opportunities": ("won", "lost"),
+    }
+    still = {"customers": ("active", "dormant", ""), "cases": ("open", "unresolved"), "opportunities": ("proposed",)}
+    for state in over[form]:
+        book = validated(**{"customers": CUSTOMERS, form: table.format(state)})
+        assert rows(found(book)) == [(form, 2, column, "value.undated", "warning")]
+        assert len(book.tables[form].frame) == 1
+    for state in still[form]:
+        assert rows(found(validated(**{"customers": CUSTOMERS, form: table.format(state)}))) == []
+
+
+def test_a_missing_column_of_days_is_named_once() -> None:
+    assert rows(found(validated(cases="case_id|opened_at|category|status\n1|2026-11-23 09:00:00|账户|closed"))) == []
+
+
+def test_a_moment_needs_its_time_and_a_first_response_without_one_is_unknown() -> None:
+    table = "case_id|opened_at|category|status|responded_at|resolved_at\n1|2026-11-23|账户|closed|2026-11-23|2026-11-24"
+    book = validated(cases=table)
+    assert rows(found(book)) == [
+        ("cases", 2, column, "value.no_time", "warning") for column in ("opened_at", "responded_at", "resolved_at")
+    ]
+    assert book.tables["cases"].frame.loc[2, ["opened_at", "responded_at", "resolved_at"]].isna().tolist() == [
+        False, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("minutes", "right"), [("60", True), ("61", False), ("", True)])
+def test_nobody_waits_longer_than_the_case_lasts(minutes: str, right: bool) -> None:
+    table = "case_id|opened_at|category|status|resolved_at|waiting_minutes\n1|2026-11-23 09:00:00|账户|closed|2026-11-23 10:00:00|"
+    book = validated(cases=table + minutes)
+    assert rows(found(book)) == ([] if right else [("cases", 2, "waiting_minutes", "value.range", "warning")])
+    assert book.tables["cases"].frame["waiting_minutes"].isna().tolist() == [minutes != "60"]
 
 
 def test_plans_may_lie_in_the_future() -> None:

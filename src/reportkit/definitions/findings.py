@@ -184,6 +184,14 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{column}”是今天日期的公式，明天就变了。请直接填日期（Ctrl+; 填今天）",
         "「{column}」是今天日期的公式，明天就變了。請直接填日期（Ctrl+; 填今天）",
         "“{column}” is a formula of today's date and will change tomorrow. Type the date itself (Ctrl+; is today)")),
+    FindingKind("value.no_time", "warning", Text(
+        "“{column}”只有日期，没有时间，用时算不准。请补上时间",
+        "「{column}」只有日期，沒有時間，用時算不準。請補上時間",
+        "“{column}” is a date without a time, so durations come out wrong. Add the time")),
+    FindingKind("value.undated", "warning", Text(
+        "状态是“{state}”，但“{column}”没有填：按这一天计的指标里没有这一行。请填写",
+        "狀態是「{state}」，但「{column}」沒有填：按這一天計的指標裡沒有這一列。請填寫",
+        "This is “{state}”, but “{column}” is blank: indicators that go by that day leave the row out. Fill it in")),
     FindingKind("value.formula_error", "error", Text(
         "“{column}”的公式出错（{value}）。请改正公式，或直接填数值",
         "「{column}」的公式出錯（{value}）。請改正公式，或直接填數值",

@@ -154,6 +154,10 @@ class TargetRow(Row):
     from_: Annotated[dt.date, Column(FROM)]
     to: Annotated[dt.date | None, Column(TO, not_before="from_")] = None
 
+    def covers(self, first: dt.date, last: dt.date) -> bool:
+        """Return whether the target is in force on a day from the first to the last."""
+        return self.from_ <= last and (self.to is None or self.to >= first)
+
 
 class LimitRow(Row):
     """How soon a case of a priority must be answered and resolved."""

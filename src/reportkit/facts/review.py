@@ -30,11 +30,13 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
 
 
 def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Finding, ...]:
-    """Return what the settings leave open for a span of days: targets nobody set, years without a calendar."""
+    """Return what the settings leave open for a span of days: targets not set for them, years without a calendar."""
     missing = [
         finding("target.missing", Place(file), indicator=indicator.label)
         for indicator in settings.indicators
-        if not any(row.target is not None for row in settings.targets_of[indicator.code])
+        if not any(
+            row.target is not None and row.covers(span.start, span.end) for row in settings.targets_of[indicator.code]
+        )
     ]
     years = settings.calendar.unpublished(span)
     return (*missing, *(finding("calendar.unpublished", Place(file), year=str(year)) for year in years))

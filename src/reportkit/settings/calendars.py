@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ EXCHANGE: Final = "XSHG"
 DAY: Final = np.timedelta64(1, "D")
 FIRST_DAY: Final = np.datetime64("1900-01-01", "D")
 LAST_DAY: Final = np.datetime64("2199-12-31", "D")
+SATURDAY: Final = 5  # of days counted from Monday, 0
+HOLIDAYS: Final = 10  # weekdays off: the exchange's years have more, a branch's own days off alone are fewer
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
@@ -181,9 +184,9 @@ class TradingCalendar:
         return int(self.trading(span.days).sum())
 
     def unpublished(self, span: Span) -> tuple[int, ...]:
-        """Return the years of a span the exchange has not published, unless the calendar sheet speaks of them."""
+        """Return the years of a span the exchange has not published, unless the calendar sheet has their holidays."""
         _, _, last = _published()
-        spoken = {day.year for day in self.overrides}
+        off = Counter(day.year for day, works in self.overrides.items() if not works and day.weekday() < SATURDAY)
         return tuple(
-            year for year in range(span.start.year, span.end.year + 1) if year > last.year and year not in spoken
+            year for year in range(span.start.year, span.end.year + 1) if year > last.year and off[year] < HOLIDAYS
         )

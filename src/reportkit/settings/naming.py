@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Final
 
 from reportkit.definitions.catalogue import LEVEL_ROWS
 from reportkit.definitions.columns import Row, fold
 from reportkit.definitions.findings import Finding, Place, Severity, did_you_mean, finding
 from reportkit.definitions.settings_forms import ROSTER, TARGETS, IndicatorRow, LevelRow, RosterRow, TargetRow
+from reportkit.definitions.text import Text
 
+A_SHARE: Final = Text("0 到 100%（写作 90% 或 0.9）", "0 到 100%（寫作 90% 或 0.9）", "0 to 100 % (written 90% or 0.9)")
 Placed = Sequence[tuple[Row, Place]]
 
 
@@ -51,6 +54,7 @@ def targets(
     codes = {
         fold(text): row.code for row in indicators for text in (row.code, row.label, row.label_tw, row.label_en) if text
     }
+    shares = {row.code for row in indicators if row.measure == "ratio" and row.unit == "percent" and row.per is None}
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
     usable: list[TargetRow] = []
     for row, place in rows:
@@ -69,8 +73,18 @@ def targets(
             if known is None and whom[row.scope]:
                 found.append(stranger(who, whom[row.scope], of_whom, "warning"))
             who = known or who
-        usable.append(row.model_copy(update={"indicator": code, "who": who}))
+        beyond = _beyond_all(row, place, found) if code in shares else {}
+        usable.append(row.model_copy(update={"indicator": code, "who": who, **beyond}))
     return tuple(usable)
+
+
+def _beyond_all(row: TargetRow, place: Place, found: list[Finding]) -> dict[str, None]:
+    """Name the targets of a share above 100 %, as 90 typed for 90 % is; they count as blank."""
+    beyond = [name for name in ("target", "stretch") if (getattr(row, name) or 0) > 1]
+    for name in beyond:
+        at = replace(place, column=TARGETS.column[name])
+        found.append(finding("value.range", at, value=getattr(row, name), severity="warning", expected=A_SHARE))
+    return dict.fromkeys(beyond)
 
 
 def stranger(written: str, names: Mapping[str, str], place: Place, severity: Severity = "error") -> Finding:

@@ -49,7 +49,8 @@ class Draft:
         self, code: str, row: int, column: str | None = None, *, severity: Severity | None = None, **words: str | Text
     ) -> None:
         """Record a finding at a row or one of its cells; an error leaves the row out."""
-        value = None if column is None else shown(self.raw.columns[column][row])
+        cell = None if column is None else self.raw.columns[column][row]
+        value = None if cell is None else shown(cell)
         found = finding(code, self.place(row, column), value=value, severity=severity, **words)
         self.findings.append(found)
         if found.severity == "error":
