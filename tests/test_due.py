@@ -37,6 +37,13 @@ def reasons(log: Facts, on: date = MONDAY) -> dict[str, tuple[str, ...]]:
     return {one.customer_id: one.reasons for one in due(log, on)}
 
 
+@pytest.mark.parametrize("status", ["transferred_out", "handed_over"])
+def test_who_leaves_is_called_until_then(status: str) -> None:
+    customer = f"customer_id | name | assigned_on | status | status_on\nC1 | A | 2026-11-16 | {status} | "
+    assert reasons(facts(customers=customer + "2026-11-24")) == {"C1": ("first_visit",)}
+    assert reasons(facts(customers=customer + "2026-11-23")) == reasons(facts(customers=customer)) == {}
+
+
 def test_each_customer_once_in_the_order_of_the_reasons() -> None:
     log = facts(
         customers="""

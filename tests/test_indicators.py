@@ -302,6 +302,17 @@ def test_a_team_adds_values_and_targets_never_percentages() -> None:
     assert (both.numerator, both.denominator, both.value) == (1, 2, 0.5)
 
 
+def test_whoever_is_on_leave_has_no_say_in_a_teams_weights() -> None:
+    settings = settings_with(targets=[target("home_visits", 2, weight=3.0)])
+    away = "\n".join(f"2026-11-{day} | full" for day in range(16, 21))
+    at_work, on_leave = (
+        week("home_visits", facts(worktime=f"date | leave\n{leave}"), settings=settings) for leave in ("", away)
+    )
+    assert (at_work.weight, on_leave.target) == (3, None)
+    assert combine([at_work, on_leave]).weight == 3
+    assert combine([on_leave]).weight == 1
+
+
 def test_a_branchs_own_indicator_needs_no_code() -> None:
     own = {
         "code": "phone_minutes", "label": "电话时长", "form": "activities", "measure": "sum", "column": "时长（分钟）",

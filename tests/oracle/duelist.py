@@ -174,9 +174,10 @@ def turn(log: Log, kind: str, on: date, customers: list[Row]) -> list[Row]:
     )
 
 
-def is_active(customer: Row) -> bool:
-    """Whether the customer has not taken the custody elsewhere."""
-    return customer["status"] not in ("transferred_out", "handed_over")
+def is_active(customer: Row, on: date) -> bool:
+    """Whether the customer has by that day neither taken the custody elsewhere nor gone to a colleague."""
+    later = customer.get("status_on") is not None and customer["status_on"] > on
+    return later or customer["status"] not in ("transferred_out", "handed_over")
 
 
 def places(log: Log, settings: Settings, advisor: str, on: date) -> dict[str, list[tuple[Row, date]]]:
@@ -185,7 +186,7 @@ def places(log: Log, settings: Settings, advisor: str, on: date) -> dict[str, li
     What was promised stays due whoever the customer is with; only active customers are called for anything else.
     """
     everyone = rows_of(log, "customers")
-    active = [customer for customer in everyone if is_active(customer)]
+    active = [customer for customer in everyone if is_active(customer, on)]
     days: dict[str, list[tuple[Row, date | None]]] = {
         "first_visit": [(customer, first_visit_due(log, customer, on)) for customer in active],
         "case_limit": [(customer, case_due(log, settings, customer, on)) for customer in everyone],

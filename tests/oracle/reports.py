@@ -120,6 +120,12 @@ def team_target(code: str, lines: list[Line], key: str) -> Fraction | None:
     return sum((member[key] * Fraction(member["denominator"]) for member in members), Fraction(0)) / whole
 
 
+def mean_weight(lines: list[Line]) -> Fraction:
+    """The mean weight of the members who have a target; nobody's weighs 1."""
+    weights = [member["weight"] for member in lines if member["target"] is not None]
+    return sum(weights, Fraction(0)) / len(weights) if weights else Fraction(1)
+
+
 def team(reports: list[Report]) -> Report:
     """§3: "Σ values ÷ Σ targets; for a share, Σ numerators ÷ Σ denominators; never the mean of percentages."."""
     joint: Report = {}
@@ -144,6 +150,6 @@ def team(reports: list[Report]) -> Report:
             "assessed": reached is not None,
             "working_days": total([member["working_days"] for member in lines]),
             "days_met": total([member["days_met"] for member in lines]),
-            "weight": total([member["weight"] for member in lines]) / len(lines),
+            "weight": mean_weight(lines),
         }
     return joint

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.customers.segments import ACTIVE, sort_customers
-from reportkit.definitions.choices import LEFT
+from reportkit.customers.segments import sort_customers
+from reportkit.definitions.choices import ACTIVE, LEFT
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import (
     NEVER,

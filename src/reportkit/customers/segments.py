@@ -16,14 +16,13 @@ from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.columns import Choices
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import NEVER, Mask, Standing, day_numbers, standing_of
+from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Rule, Settings
 from reportkit.settings.conditions import describe_all, meets
 
 NO_RULE: Final = ""  # the code of customers no rule takes
 TIER: Final = "tier"
-ACTIVE: Final = "active"
 Codes = npt.NDArray[np.object_]  # one a customer
 
 
@@ -73,12 +72,12 @@ class Sorting:
     @cached_property
     def gone(self) -> Mask:
         """Which customers had left or been handed over by that day; without a date, always."""
-        return self._status.isin(GONE).to_numpy(dtype=bool)
+        return self.standing.status.isin(GONE).to_numpy(dtype=bool)
 
     @cached_property
     def handed_over(self) -> Mask:
         """Which customers a colleague served by that day: they are in that colleague's portfolio."""
-        return (self._status == HANDED_OVER).to_numpy(dtype=bool)
+        return (self.standing.status == HANDED_OVER).to_numpy(dtype=bool)
 
     @property
     def tiers(self) -> Codes:
@@ -92,14 +91,9 @@ class Sorting:
 
     @cached_property
     def _sorted(self) -> tuple[Codes, Codes]:
-        return sort_customers(self.standing.customers, self._status, self.standing.days_since_contact, self.settings)
-
-    @cached_property
-    def _status(self) -> pd.Series[Any]:
-        """The status of each customer; one written down for a later day is not known yet."""
-        customers = self.standing.customers
-        later = day_numbers(customers["status_on"], NEVER) > self.standing.today
-        return customers["status"].mask(later, ACTIVE)
+        return sort_customers(
+            self.standing.customers, self.standing.status, self.standing.days_since_contact, self.settings
+        )
 
 
 @once

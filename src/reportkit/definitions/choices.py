@@ -25,6 +25,7 @@ CUSTOMER_STATUS: Final = Choices(
         "handed_over": Text("已移交", "已移交", "Handed over"),
     },
 )
+ACTIVE: Final = "active"
 LEFT: Final = "transferred_out"  # the customer left the branch
 HANDED_OVER: Final = "handed_over"  # a colleague serves the customer now
 GONE: Final = (LEFT, HANDED_OVER)

@@ -189,9 +189,9 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "「{column}」只有日期，沒有時間，用時算不準。請補上時間",
         "“{column}” is a date without a time, so durations come out wrong. Add the time")),
     FindingKind("value.undated", "warning", Text(
-        "状态是“{state}”，但“{column}”没有填：按这一天计的指标里没有这一行。请填写",
-        "狀態是「{state}」，但「{column}」沒有填：按這一天計的指標裡沒有這一列。請填寫",
-        "This is “{state}”, but “{column}” is blank: indicators that go by that day leave the row out. Fill it in")),
+        "状态是“{state}”，但“{column}”没有可用的日期：按这一天计的指标里没有这一行。请填写",
+        "狀態是「{state}」，但「{column}」沒有可用的日期：按這一天計的指標裡沒有這一列。請填寫",
+        "This is “{state}”, but “{column}” holds no day that counts: indicators that go by that day leave the row out. Fill it in")),
     FindingKind("value.formula_error", "error", Text(
         "“{column}”的公式出错（{value}）。请改正公式，或直接填数值",
         "「{column}」的公式出錯（{value}）。請改正公式，或直接填數值",

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.definitions.choices import GONE
+from reportkit.definitions.choices import ACTIVE, GONE
 from reportkit.facts.rows import Facts, effective_contacts, once
 
 DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
@@ -68,9 +68,15 @@ class Standing:
         return day_numbers(self.customers["assigned_on"], NEVER) <= self.today
 
     @cached_property
+    def status(self) -> pd.Series[Any]:
+        """The status of each customer; one written down for a later day is not known yet, one without a day is."""
+        later = day_numbers(self.customers["status_on"], NEVER) > self.today
+        return self.customers["status"].mask(later, ACTIVE)
+
+    @cached_property
     def here(self) -> Mask:
         """Which customers were the advisor's by that day and neither left nor were handed over."""
-        gone: Mask = self.customers["status"].isin(GONE).to_numpy(dtype=bool)
+        gone: Mask = self.status.isin(GONE).to_numpy(dtype=bool)
         return self.assigned & ~gone
 
     @cached_property

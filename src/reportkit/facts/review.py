@@ -1,22 +1,31 @@
-"""Findings that need the settings: days off, customers not eligible, missing targets, unknown advisors (DOMAIN §8)."""
+"""Findings that need the settings or more than a sheet: days off, ends without a day, eligibility, targets (DOMAIN §8)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
+from reportkit.definitions.choices import GONE
+from reportkit.definitions.columns import Form
 from reportkit.definitions.derived import countable
 from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.forms import CASES, CUSTOMERS, OPPORTUNITIES
 from reportkit.definitions.settings_forms import ROSTER
+from reportkit.definitions.text import Text
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.calendars import Span
-from reportkit.settings.conditions import describe_all
+from reportkit.settings.conditions import Condition, describe_all
 
 CUSTOMER: Final = "customer."
+OVER: Final = (  # what says that a row of a form is over, and the day since when
+    (CUSTOMERS.code, "status", GONE, "status_on"),
+    (CASES.code, "status", ("resolved", "closed"), "resolved_at"),
+    (OPPORTUNITIES.code, "stage", ("won", "lost"), "closed_on"),
+)
 
 
 def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
@@ -24,6 +33,8 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
     return (
         *_unknown_advisor(facts, settings),
         *_days_off(facts, settings),
+        *_undated(facts),
+        *_timeless(facts),
         *unsuitable_talks(facts),
         *(found for indicator in settings.indicators for found in _not_eligible(facts, indicator)),
     )
@@ -68,6 +79,36 @@ def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:
         yield finding("day.off", table.place(facts.file, row, "date"), value=day)
 
 
+def _undated(facts: Facts) -> Iterator[Finding]:
+    """Name the rows that are over without a day since when; where its column is missing, that is a finding already."""
+    for form, state, over, since in OVER:
+        table = facts.tables[form]
+        if since not in table.letters:
+            continue
+        without = facts.meeting(form, (Condition(state, "is", over),)) & np.isnat(facts.days(form, since))
+        labels = _labels(table.form, state)
+        for row in table.frame.index[without].tolist():
+            said = labels[str(table.frame.at[row, state])]
+            yield finding("value.undated", table.place(facts.file, row, since), state=said)
+
+
+def _timeless(facts: Facts) -> Iterator[Finding]:
+    """Name the moments of cases that are days only; they count from midnight."""
+    table = facts.tables[CASES.code]
+    for column in table.form.columns:
+        if column.kind == "datetime":
+            days = facts.days(CASES.code, column.code)
+            timeless = table.frame[column.code].to_numpy() == days
+            for row, day in zip(table.frame.index[timeless].tolist(), days[timeless].astype(object), strict=True):
+                yield finding("value.no_time", table.place(facts.file, row, column.code), value=day)
+
+
+def _labels(form: Form, column: str) -> Mapping[str, Text]:
+    """Return the labels of a column's choices."""
+    choices = form.column[column].choices
+    return choices.labels if choices else {}
+
+
 def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
     """Name the rows that would count but for what their customer is."""
     asked = tuple(one for one in indicator.where if one.column.startswith(CUSTOMER))
@@ -77,14 +118,14 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
     others = tuple(one for one in indicator.where if one not in asked)
     failing = facts.meeting("activities", others) & ~facts.meeting("activities", asked)
     wanted = describe_all(asked, countable(indicator.form.code))
-    kinds = table.form.column["kind"].choices
+    kinds = _labels(table.form, "kind")
     for row in table.frame.index[failing].tolist():
         customer, kind = str(table.frame.at[row, "customer_id"]), str(table.frame.at[row, "kind"])
         yield finding(
             "kind.not_eligible",
             table.place(facts.file, row, "customer_id"),
             value=customer,
-            kind=kinds.labels[kind] if kinds else kind,
+            kind=kinds[kind],
             indicator=indicator.label,
             conditions=wanted,
         )

@@ -211,7 +211,8 @@ def combined(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
 def combine(members: Sequence[Assessment]) -> Assessment:
     """Return a team's figure of one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
 
-    A target that is never scaled is the members' mean, weighted by their denominators.
+    A target that is never scaled is the members' mean, weighted by their denominators. The weight is the mean of those
+    who have a target: whoever was on leave has no say in what counts for how much.
     """
     first = members[0]
     indicator = first.indicator
@@ -220,6 +221,7 @@ def combine(members: Sequence[Assessment]) -> Assessment:
     value = numerator if denominator is None else numerator / denominator if denominator else None
     target = _team_target(members, [one.target for one in members])
     met = [one.days_met for one in members if one.days_met is not None]
+    weights = [one.weight for one in members if one.target is not None] or [1.0]
     return Assessment(
         indicator=indicator,
         window=first.window,
@@ -229,7 +231,7 @@ def combine(members: Sequence[Assessment]) -> Assessment:
         denominator=denominator,
         target=target,
         stretch=_team_target(members, [one.stretch for one in members]),
-        weight=sum(one.weight for one in members) / len(members),
+        weight=sum(weights) / len(weights),
         target_so_far=_team_target(members, [one.target_so_far for one in members]),
         attainment=attainment(indicator.direction, value, target),
         working_days=sum(one.working_days for one in members),

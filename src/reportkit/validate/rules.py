@@ -14,16 +14,12 @@ import numpy as np
 from reportkit.definitions import words
 from reportkit.definitions.choices import (
     BROADCAST_KINDS,
-    CASE_STATUS,
     CUSTOMER_KINDS,
-    CUSTOMER_STATUS,
-    GONE,
     KIND,
-    STAGE,
 )
 from reportkit.definitions.columns import Column
 from reportkit.definitions.findings import Finding, Severity, did_you_mean, finding
-from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS, OPPORTUNITIES
+from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table
 from reportkit.read.preflight import filled
@@ -33,14 +29,8 @@ NEEDS_CUSTOMER: Final = Text("要填客户编号", "要填客戶編號", "needs 
 TAKES_NO_CUSTOMER: Final = Text("不针对单个客户", "不針對單個客戶", "goes to all, not to one customer")
 WRONG_IF_BLANK: Final = dict.fromkeys(CUSTOMER_KINDS, True) | dict.fromkeys(BROADCAST_KINDS, False)
 HAPPENED: Final = frozenset(  # optional, but never to come
-    {"responded_at", "resolved_at", "closed_on", "done_on", "follow_up_done_on", "status_on", "risk_assessed_on"}
+    {"responded_at", "resolved_at", "closed_on", "done_on", "follow_up_done_on", "risk_assessed_on"}
 )
-OVER: Final = {  # form → the column that says a row is over, in which words, and the day since when
-    CUSTOMERS.code: ("status", {one: CUSTOMER_STATUS.labels[one] for one in GONE}, "status_on"),
-    CASES.code: ("status", {one: CASE_STATUS.labels[one] for one in ("resolved", "closed")}, "resolved_at"),
-    OPPORTUNITIES.code: ("stage", {one: STAGE.labels[one] for one in ("won", "lost")}, "closed_on"),
-}
-MIDNIGHT: Final = dt.time()
 SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id", "text"})  # kinds of columns that tell rows apart
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
@@ -57,16 +47,12 @@ def apply_rules(drafts: Mapping[str, Draft]) -> None:
                 _in_order(draft, column)
             if column.refers_to is not None and column.refers_to in drafts:
                 _known(draft, column, drafts[column.refers_to])
-            if column.kind == "datetime":
-                _timed(draft, column)
         if draft.form.code == ACTIVITIES.code:
             _customer_of_kind(draft)
             if CUSTOMERS.code in drafts and drafts[CUSTOMERS.code].usable:
                 _since_assigned(draft, drafts[CUSTOMERS.code])
         if draft.form.code == CASES.code:
             _waited(draft)
-        if draft.form.code in OVER:
-            _ended(draft, *OVER[draft.form.code])
         if draft.form.id_column is None:
             _alike(draft)
 
@@ -140,15 +126,6 @@ def _since_assigned(draft: Draft, customers: Draft) -> None:
             draft.report("date.before_assigned", row, "date", assigned=iso(assigned[of[row]]))
 
 
-def _timed(draft: Draft, column: Column) -> None:
-    """Point out moments without a time of day; a first response without one is unknown, never a quick one."""
-    for row, moment in enumerate(draft.columns[column.code]):
-        if moment is not None and moment.time() == MIDNIGHT and row not in draft.excluded:
-            draft.report("value.no_time", row, column.code)
-            if column.code == "responded_at":
-                draft.blank(row, column.code)
-
-
 def _waited(draft: Draft) -> None:
     """Name waiting times longer than their case; they count as blank."""
     waiting = draft.form.column["waiting_minutes"]
@@ -159,15 +136,6 @@ def _waited(draft: Draft) -> None:
         most = (resolved - opened).total_seconds() / 60
         if minutes > most:
             draft.wrong("value.range", row, waiting, expected=filled(words.HINT_BETWEEN, low=0, high=f"{most:g}"))
-
-
-def _ended(draft: Draft, state: str, over: Mapping[str, Text], since: str) -> None:
-    """Point out rows that say they are over but not since when: what counts by that day cannot count them."""
-    if since not in draft.raw.letters:
-        return  # that the column is missing is a finding already
-    for row, (said, entered) in enumerate(zip(draft.columns[state], draft.raw.columns[since], strict=True)):
-        if said in over and entered in (None, "") and row not in draft.excluded:
-            draft.report("value.undated", row, since, state=over[said])
 
 
 def _alike(draft: Draft) -> None:
