@@ -1,4 +1,4 @@
-"""Findings that need the settings or more than a sheet: days off, ends without a day, eligibility, targets (DOMAIN §8)."""
+"""Findings that need the settings or more than a sheet: days off, ends without a day, who is eligible (DOMAIN §8)."""
 
 from __future__ import annotations
 
