@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import ROSTER
 from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_settings
+from tests.test_import import a_log as a_blank_log
 
 TODAY = "2026-11-20"
 ROSTER_CSV = "工号,姓名,级别,团队\nA001,张伟,junior,一组\nA002,李娜,senior,一组\n"
@@ -221,6 +223,20 @@ def test_today_is_the_branchs_wherever_the_machine_stands(tmp_path: Path) -> Non
     log = first / "logs" / "A001.xlsx"
     assert today_or(None, first) == today_or(None, log) > today_or(None, last)  # 26 hours apart: never the same day
     assert today_or(dt.date(2026, 11, 25), first) == dt.date(2026, 11, 25)
+
+
+def test_an_import_takes_the_branchs_today_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = dt.datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    (tmp_path / "calls.csv").write_text(f"id,opened\nK1,{day}\n", encoding="utf-8")
+    columns = (
+        '[columns]\ncase_id.from="id"\nopened_at.from="opened"\ncategory.constant="fees"\nstatus.constant="open"\n'
+    )
+    (tmp_path / "map.toml").write_text(columns, encoding="utf-8")
+    for zone, wrong in (("Pacific/Kiritimati", 0), ("Etc/GMT+12", 1)):
+        log = a_blank_log(in_zone(tmp_path / str(wrong), zone))
+        files = ["cases", str(tmp_path / "calls.csv"), "--into", str(log), "--map", str(tmp_path / "map.toml")]
+        assert run(["import", *files, "--dry-run", "--json"]) == wrong
+        assert json.loads(capsys.readouterr().out)["rows"]["wrong"] == wrong
 
 
 def test_a_time_zone_nobody_knows_is_named_and_the_machines_counts(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.mail.outbox import Letter, Outbox
@@ -142,6 +143,19 @@ def test_a_connection_cut_in_the_middle_leaves_one_message_in_doubt(tmp_path: Pa
         with outbox.held():
             outbox.move(outbox.letter("id000"), "new")
         assert [one.state for one in sent(outbox, server)] == ["sent"] * 3
+
+
+def test_a_message_is_on_its_way_for_the_outbox_before_it_is_for_the_server(tmp_path: Path, trust: Trust) -> None:
+    outbox, seen = filled(tmp_path, 2), []
+
+    class Watching(Desk):
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+            seen.append([one.state for one in Outbox(tmp_path).letters()])
+            return await super().handle_DATA(server, session, envelope)
+
+    with served(Watching(), trust) as server:
+        sent(outbox, server)
+    assert seen == [["sending", "new"], ["sent", "sending"]]  # else a run killed here would send it again
 
 
 def test_a_server_that_is_away_is_tried_as_often_as_patience_lasts(tmp_path: Path, trust: Trust) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import secrets
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -26,15 +24,3 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry.external_attr = _REGULAR_FILE
             archive.writestr(entry, data)
     return buffer.getvalue()
-
-
-def replace(path: Path, data: bytes) -> Path:
-    """Write a file beside its place and rename it there, so that nobody sees half of one; return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return path

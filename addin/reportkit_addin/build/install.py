@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from reportkit.branch.atomic import write_bytes
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.doctor import Check
-from reportkit_addin.build import archive
 from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.oxt import FILE_NAME as OXT_NAME
 from reportkit_addin.build.oxt import build_oxt
@@ -53,7 +53,7 @@ def install(machine: Machine | None = None, language: Language = DEFAULT_LANGUAG
 def _write_interpreter(machine: Machine) -> Check:
     """Write down this Python for the LibreOffice extension."""
     file = settings_file(machine.platform, machine.environment, machine.home)
-    archive.replace(file, machine.python.encode())
+    write_bytes(file, machine.python.encode())
     return Check(
         "interpreter.written",
         True,
@@ -110,7 +110,7 @@ def _place_mac_script(machine: Machine) -> Check:
     folder = machine.home / "Library" / "Application Scripts" / "com.microsoft.Excel"
     placed = source is not None and source.is_file()
     if source is not None and placed:
-        archive.replace(folder / name, source.read_bytes())
+        write_bytes(folder / name, source.read_bytes())
     return Check(
         "applescript.placed",
         placed,

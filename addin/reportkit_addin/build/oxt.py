@@ -8,6 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from reportkit import __version__
+from reportkit.branch.atomic import write_bytes
 from reportkit.definitions.text import LANGUAGES, Text
 from reportkit_addin.build import archive, functions_calc, icons
 from reportkit_addin.build.registry import HEAD, OFFICE_LANGUAGE, component, node, prop, words
@@ -27,7 +28,8 @@ _DISPLAY_NAME: Final = Text("reportkit 客户服务", "reportkit 客戶服務", 
 def build_oxt(out: Path) -> Path:
     """Write the extension to `out` (a folder, or the file's own path) and return where it is."""
     target = out / FILE_NAME if out.is_dir() else out
-    return archive.replace(target, oxt_bytes())
+    write_bytes(target, oxt_bytes())
+    return target
 
 
 def oxt_bytes() -> bytes:

@@ -19,6 +19,7 @@ from typing import Final
 
 import xlsxwriter
 
+from reportkit.branch.atomic import write_bytes
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit_addin.build import archive, functions_vba, vba_project
 from reportkit_addin.build.ribbon import MODULE, ribbon_parts
@@ -68,7 +69,8 @@ def build_xlam(out: Path, language: Language = DEFAULT_LANGUAGE, interpreters: I
     Raise `TemplateMissingError` where xlwings is not installed as it is published.
     """
     target = out / FILE_NAME if out.is_dir() else out
-    return archive.replace(target, xlam_bytes(language, interpreters or Interpreters()))
+    write_bytes(target, xlam_bytes(language, interpreters or Interpreters()))
+    return target
 
 
 def xlam_bytes(language: Language, interpreters: Interpreters) -> bytes:

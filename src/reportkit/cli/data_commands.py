@@ -117,7 +117,7 @@ def import_(
     existing(into)
     by = load_map(map_file, wanted)
     by = by if sheet is None else by.model_copy(update={"sheet": (sheet,)})
-    done = run_import(wanted, file, into, by, today=today_or(as_of), dry_run=dry_run, overwrite=overwrite)
+    done = run_import(wanted, file, into, by, today=today_or(as_of, into), dry_run=dry_run, overwrite=overwrite)
     if json:
         print_json(done.as_json(spoken()))
     else:
