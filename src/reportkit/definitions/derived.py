@@ -16,6 +16,8 @@ def _derived(code: str, kind: Kind, label: Text) -> Column:
     return replace(Column(label, choices=YES_NO if kind == "choice" else None), code=code, kind=kind)
 
 
+AT_START: Final = ("customers", "at_start")  # as a divisor: the customers at the start of a window, a column of none
+_CUSTOMERS_AT_START: Final = Text("期初客户数", "期初客戶數", "Customers at the start")
 DAYS_SINCE_CONTACT: Final = _derived(
     "days_since_contact",
     "number",
@@ -56,6 +58,16 @@ def countable(form: str) -> dict[str, Column]:
         return own
     customers = {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code]}
     return {**own, **{f"customer.{code}": column for code, column in customers.items()}}
+
+
+def divisors() -> dict[tuple[str, str], Text]:
+    """Return (form, column) → how people write what a ratio is divided by: `Worktime.Service hours`."""
+    names: dict[tuple[str, str], Text] = {AT_START: _CUSTOMERS_AT_START}
+    for form in FORMS:
+        for code, column in {**FORMS[form].column, **DERIVED[form]}.items():
+            pairs = zip(FORMS[form].label.all(), column.label.all(), strict=True)
+            names[form, code] = Text(*(".".join(pair) for pair in pairs))
+    return names
 
 
 def in_portfolio() -> dict[str, Column]:

@@ -110,7 +110,11 @@ class IndicatorRow(Row):
         str | None,
         Column(
             Text("分母", "分母", "Per"),
-            Text("比率：另一列的合计（表单.列），或 customers.at_start", "比率：另一欄的合計（表單.欄），或 customers.at_start", "Ratio: the sum of another column (form.column), or customers.at_start"),
+            Text(
+                "比率：另一列的合计，如“工时与请假.坐席工时（小时）”，或“期初客户数”",
+                "比率：另一欄的合計，如「工時與請假.坐席工時（小時）」，或「期初客戶數」",
+                "Ratio: the sum of another column, like “Worktime.Service hours”, or “Customers at the start”",
+            ),
             width=24,
         ),
     ] = None  # fmt: skip

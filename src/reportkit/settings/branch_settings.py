@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, cast
 
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.columns import Column, Form, Kind, Row, fold
-from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.derived import AT_START, countable, divisors, in_portfolio
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
@@ -38,7 +38,6 @@ from reportkit.settings.naming import roster, stranger, targets
 Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
 Period = Literal["day", "week", "month", "two_months"]
 Direction = Literal["at_least", "at_most"]
-AT_START: Final = "customers.at_start"
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Indicator:
     @property
     def counts_stock(self) -> bool:
         """Whether the denominator is the customers at the start of the window."""
-        return self.per == ("customers", "at_start")
+        return self.per == AT_START
 
 
 @dataclass(frozen=True)
@@ -348,16 +347,17 @@ def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple
     """Return the (form, column) a ratio divides by, and whether the cell could be used."""
     if written is None:
         return None, True
-    if fold(written) == fold(AT_START):
-        return ("customers", "at_start"), True
+    named = [(key, text) for key, name in divisors().items() for text in (".".join(key), *name.all())]
     form, _, column = written.partition(".")
+    form, column = {fold(text): key for key, text in named}.get(fold(written), (form, column))
+    if (form, column) == AT_START:
+        return AT_START, True
     if form in FORMS and column in countable(form):
         if countable(form)[column].kind in NUMBERS[0]:
             return (form, column), True
         found.append(finding("value.type", _at(place, INDICATOR_FORM, "per"), value=written, expected=NUMBERS[1]))
         return None, False
-    sums = {f"{code}.{name}": f"{code}.{name}" for code in FORMS for name in FORMS[code].column}
-    found.append(stranger(written, sums, _at(place, INDICATOR_FORM, "per")))
+    found.append(stranger(written, {fold(text): text for _, text in named}, _at(place, INDICATOR_FORM, "per")))
     return None, False
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.definitions import words
-from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.derived import countable, divisors, in_portfolio
 from reportkit.definitions.settings_forms import (
     INDICATORS,
     LEVELS,
@@ -77,6 +77,10 @@ def _in_words(sheet: str, row: Mapping[str, object], language: Language) -> dict
     for field in ("on", "column") if sheet == INDICATORS.code else ():
         named = columns.get(str(row.get(field)))
         shown[field] = named.label.to(language) if named is not None else row.get(field)
+    if row.get("per"):
+        form, _, column = str(row["per"]).partition(".")
+        divisor = divisors().get((form, column))
+        shown["per"] = divisor.to(language) if divisor is not None else row["per"]
     return shown
 
 

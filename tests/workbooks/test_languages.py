@@ -1,0 +1,88 @@
+"""One language a workbook: no letters of another script in what a person sees, and none of the program's own codes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.settings_forms import BRANCH, INDICATORS, LEVELS, SEGMENTS, TIERS
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.demo import write_demo
+from reportkit.read.book import Identity
+from reportkit.workbooks import write_log
+from tests.branches import LAST_WEEK, TODAY
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+# character sets of one script each: a letter of the other has no place in them
+SCRIPT: dict[Language, str] = {"zh-CN": "gb2312", "zh-TW": "big5", "en": "ascii"}
+CODE = re.compile(r"\b[a-z]+[_.][a-z_]+\b(?![@/])")  # like new_contacts or worktime.service_hours
+FILES_AND_ADDRESSES = re.compile(r"\S+@\S+|\S+\.(?:xlsx|ics|toml)\b|demo_\w+")
+
+
+def strangers(text: str, language: Language) -> str:
+    """Return the Chinese characters of a text that the language's script does not have."""
+    return "".join(one for one in HAN.findall(text) if not one.encode(SCRIPT[language], "ignore"))
+
+
+def seen(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield sheet, heading and text of every cell a person sees; the heading is the last text above in bold."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        heads: dict[int, str] = {}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.value.startswith("="):
+                    if cell.font.b:
+                        heads[cell.column] = cell.value
+                    yield sheet.title, heads.get(cell.column, ""), cell.value
+        yield sheet.title, "", f"{sheet.oddFooter.left.text} {sheet.oddFooter.right.text}"
+        for rule in sheet.data_validations.dataValidation:
+            yield sheet.title, "", f"{rule.promptTitle or ''} {rule.prompt or ''} {rule.error or ''}"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def workbooks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Language, list[Path]]:
+    """Return every workbook of a small branch in a language; its log is empty: people type in any language."""
+    language: Language = request.param
+    branch = Branch(tmp_path_factory.mktemp(f"branch-{language}"))
+    write_demo(branch.root, advisors=2, weeks=2, language=language, today=TODAY)
+    refresh(branch, LAST_WEEK, TODAY)
+    log = branch.root / "log.xlsx"
+    identity = Identity("A001", "A", "B", TEMPLATE_VERSION, language)
+    write_log(log, identity, language=language, settings=branch.settings(), today=TODAY)
+    return language, [branch.settings_path, log, *sorted(branch.reports(LAST_WEEK).glob("*.xlsx"))]
+
+
+def test_what_a_person_sees_is_in_the_branchs_script(workbooks: tuple[Language, list[Path]]) -> None:
+    language, paths = workbooks
+    names = {INDICATORS.column[code].label.to(language) for code in ("label", "label_tw", "label_en")}
+    names |= {
+        form.column[code].label.to(language) for form in (TIERS, SEGMENTS) for code in ("name_tw", "name_en", "name")
+    }
+    found = [
+        (path.name, sheet, text)
+        for path in paths
+        for sheet, heading, text in seen(path)
+        if heading not in names and strangers(text, language)
+    ]
+    assert found == []
+
+
+def test_no_cell_shows_a_code_of_the_program(workbooks: tuple[Language, list[Path]]) -> None:
+    language, paths = workbooks
+    coded = {form.column["code"].label.to(language) for form in (INDICATORS, LEVELS, TIERS, SEGMENTS)}
+    zone = BRANCH.column["time_zone"].label.to(language)
+    found = [
+        (path.name, sheet, text)
+        for path in paths
+        for sheet, heading, text in seen(path)
+        if heading not in (*coded, zone) and CODE.search(FILES_AND_ADDRESSES.sub("", text))
+    ]
+    assert found == []
