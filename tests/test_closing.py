@@ -15,8 +15,9 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
 from reportkit.branch.published import edition_in_force, editions
 from reportkit.branch.refresh import as_left, refresh
-from reportkit.definitions.errors import MendInput
+from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.indicators.assess import Assessment
+from reportkit.summary.changes import Restated
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, double_targets, reports, rewrite, rows_of_advisor
 
@@ -142,6 +143,35 @@ def test_reopening_needs_a_reason_and_publishing_anew_lists_what_it_restates(bra
     assert new == old - 1
     assert ("", "market_views") in restated
     assert not any(who == "A002" for who, _ in restated)
+
+
+def test_targets_changed_before_publishing_anew_are_restated_with_the_scores(branch: Branch) -> None:
+    double_targets(branch)
+    reopen(branch, LAST_WEEK, LATER, "改了目标")
+    again = close(branch, LAST_WEEK, LATER)
+    assert {one.of for one in again.restated} == {"target", "score"}
+    views = {one.advisor_id: (one.old, one.new) for one in again.restated if one.indicator == "market_views"}
+    assert views == {"": (5, 10), "A001": (2, 4), "A002": (3, 6)}
+    scores = {one.advisor_id for one in again.restated if one.of == "score" and one.indicator == ""}
+    assert scores == {"", "A001", "A002"}
+    shown = [line[1] for line in sheet_of_changes(branch, LAST_WEEK) if len(line) > 3]
+    assert "盘面观点 · 目标" in shown and "绩效得分" in shown
+
+
+def test_an_edition_of_an_earlier_version_is_read(branch: Branch) -> None:
+    path = branch.reports(LAST_WEEK) / "published.json"
+    content = json.loads(path.read_bytes())
+    content["editions"][0]["restated"] = [["A001", "market_views", 5.0, 4.0]]
+    path.write_text(json.dumps(content), "utf-8")
+    (edition,) = editions(branch, LAST_WEEK)
+    assert edition.restated == (Restated("A001", "market_views", 5.0, 4.0, "value"),)
+
+
+def test_settings_saved_while_a_week_is_published_stop_it(branch: Branch) -> None:
+    with pytest.raises(TryLater):
+        close(branch, WEEK, TODAY, progress=lambda *_: double_targets(branch))
+    assert edition_in_force(branch, WEEK) is None
+    close(branch, WEEK, TODAY)
 
 
 def test_what_is_published_says_figures_targets_and_logs(branch: Branch) -> None:

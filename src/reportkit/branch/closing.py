@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import Branch
-from reportkit.branch.history import History
+from reportkit.branch.history import History, fingerprint
 from reportkit.branch.lock import WAIT, writing
 from reportkit.branch.published import NOTHING, Edition, figures_of, may_close, publish, reopen_week, scores_of
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
-from reportkit.definitions.errors import MendInput
+from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.text import Text
+
+CHANGED_MEANWHILE: Final = Text(
+    "{file} 在发布时被改动，这一周没有发布。请再发布一次",
+    "{file} 在發布時被改動，這一週沒有發布。請再發布一次",
+    "{file} was changed while the week was being published, so it is not. Publish it once more",
+)
 
 
 def close(
@@ -24,7 +32,10 @@ def close(
     workers: Workers | None = None,
     wait: float = WAIT,
 ) -> Edition:
-    """Bring a week up to date and publish it; from now on its reports stay. Raise MendInput where that cannot be."""
+    """Bring a week up to date and publish it; from now on its reports stay. Raise MendInput where that cannot be.
+
+    Raise TryLater where somebody saves other settings meanwhile: what is published must be made of those that are kept.
+    """
     may_close(branch, week, today)
     with writing(branch.root, wait=wait) as cut_short:
         may_close(branch, week, today)  # somebody may have done it meanwhile
@@ -34,8 +45,10 @@ def close(
         team = run.team()
         if team is None:
             raise MendInput(NOTHING, week=week)
-        kept = run.history.settings_path(run.period.settings)
-        write_bytes(kept, branch.settings_path.read_bytes())
+        settings = branch.settings_path.read_bytes()
+        if fingerprint(settings) != run.period.settings:
+            raise TryLater(CHANGED_MEANWHILE, file=branch.settings_path.name)
+        write_bytes(run.history.settings_path(run.period.settings), settings)
         edition = Edition(
             closed_on=today,
             as_of=run.period.as_of,

@@ -22,8 +22,9 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment, grade
+from reportkit.indicators.counting import DECIMALS
 from reportkit.settings.calendars import week_span
-from reportkit.summary.changes import Correction, Late, Restated
+from reportkit.summary.changes import Correction, Late, Restated, Restates
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 
 PUBLISHED: Final = "published.json"
@@ -119,7 +120,9 @@ def _written(branch: Branch, week: str) -> list[dict[str, Any]]:
 
 
 def _edition(written: Mapping[str, Any]) -> Edition:
-    return _READER.read(Edition, [written.get(name, []) for name in Edition.__dataclass_fields__])
+    restated = [[*one, "value"][: len(Restated.__dataclass_fields__)] for one in written.get("restated", [])]
+    known = {**written, "restated": restated}  # an earlier version restated values only
+    return _READER.read(Edition, [known.get(name, []) for name in Edition.__dataclass_fields__])
 
 
 def edition_in_force(branch: Branch, week: str) -> Edition | None:
@@ -167,7 +170,7 @@ def publish(branch: Branch, edition: Edition, week: str) -> Edition:
     """Add an edition to a week, with what it restates of the one before, and return it."""
     earlier = editions(branch, week)
     if earlier:
-        edition = replace(edition, restated=tuple(_restated(earlier[-1].figures, edition.figures)))
+        edition = replace(edition, restated=_restated(_measures(earlier[-1]), _measures(edition)))
     _write(branch, week, (*earlier, edition))
     return edition
 
@@ -235,13 +238,31 @@ def _figure(advisor_id: str, one: Assessment) -> Figure:
     )
 
 
-def _restated(earlier: Iterable[Figure], later: Iterable[Figure]) -> Iterable[Restated]:
-    """Yield the figures that differ, with both values; one that was not there before, or is no more, has None."""
-    old, new = ({(one.advisor_id, one.indicator): one.value for one in figures} for figures in (earlier, later))
-    for who, indicator in dict.fromkeys([*old, *new]):
-        before, after = old.get((who, indicator)), new.get((who, indicator))
-        if before != after:
-            yield Restated(who, indicator, before, after)
+Measures = dict[tuple[str, str, Restates], float | None]  # advisor, indicator, of what
+
+
+def _measures(edition: Edition) -> Measures:
+    """Return every score, value and target of an edition."""
+    found: Measures = {(who, "", "score"): points for who, points in edition.scores.items()}
+    for one in edition.figures:
+        found[one.advisor_id, one.indicator, "value"] = one.value
+        found[one.advisor_id, one.indicator, "target"] = one.target
+    return found
+
+
+def _restated(earlier: Measures, later: Measures) -> tuple[Restated, ...]:
+    """Return what differs, with both values, the branch first; what was not there before, or is no more, has None."""
+    found = []
+    for who, indicator, of in dict.fromkeys([*earlier, *later]):
+        old, new = earlier.get((who, indicator, of)), later.get((who, indicator, of))
+        if _rounded(old) != _rounded(new):
+            found.append(Restated(who, indicator, old, new, of))
+    return tuple(sorted(found, key=lambda one: one.advisor_id))
+
+
+def _rounded(number: float | None) -> float | None:
+    """Return a number without its last bits: a team's target that is no sum changes in them with the weights."""
+    return None if number is None else round(number, DECIMALS)
 
 
 def reopened_edition(branch: Branch, week: str) -> Edition | None:
@@ -253,13 +274,20 @@ def reopened_edition(branch: Branch, week: str) -> Edition | None:
 def correction_of(team: TeamSummary, before: Edition) -> Correction:
     """Return how a week differs from the edition that was reopened."""
     assert before.reopened_on is not None  # noqa: S101 # it was reopened
-    figures = tuple(_restated(before.figures, figures_of(team)))
+    now = replace(before, figures=figures_of(team), scores=scores_of(team))
+    figures = _restated(_measures(before), _measures(now))
     return Correction(before.closed_on, before.reopened_on, before.why or "", figures)
 
 
 def restated_json(one: Restated) -> dict[str, Any]:
     """Return a restated figure as commands print it."""
-    return {"advisor": one.advisor_id or None, "indicator": one.indicator, "old": one.old, "new": one.new}
+    return {
+        "advisor": one.advisor_id or None,
+        "indicator": one.indicator or None,
+        "of": one.of,
+        "old": one.old,
+        "new": one.new,
+    }
 
 
 def names_in_use(closed: Mapping[str, Edition]) -> frozenset[str]:

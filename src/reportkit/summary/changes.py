@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Change = Literal["appeared", "changed", "vanished"]
+Restates = Literal["value", "target", "score"]
 Cells = Mapping[str, str]  # column code → the value as it is written, blank cells left out
 
 
@@ -54,12 +55,16 @@ class Late:
 
 @dataclass(frozen=True)
 class Restated:
-    """A figure that an edition gives otherwise than the one before; of the branch where the advisor is blank."""
+    """A value, target or score that an edition gives otherwise than the one before.
+
+    Of the branch where the advisor is blank; a score is of no indicator.
+    """
 
     advisor_id: str
     indicator: str
     old: float | None
     new: float | None
+    of: Restates = "value"
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from reportkit.definitions import insight_words as say
-from reportkit.definitions import words
+from reportkit.definitions import report_words, words
 from reportkit.definitions.columns import Column
-from reportkit.definitions.figures import figure
+from reportkit.definitions.figures import figure, points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import Language, Text
-from reportkit.summary.changes import Cells, Correction, Late
+from reportkit.settings.branch_settings import Indicator
+from reportkit.summary.changes import Cells, Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.blocks import Block, Readers, Value, add_block
 from reportkit.workbooks.cells import Page
@@ -47,24 +49,25 @@ def add_changes(page: Page, team: TeamSummary, readers: Readers) -> None:
 def _corrected(page: Page, team: TeamSummary, correction: Correction, readers: Readers) -> Block:
     """Return the figures that differ from what was published before, those of the team first."""
     indicators = {one.indicator.code: one.indicator for one in team.assessments}
-
-    def shown(value: float | None, code: str) -> str:
-        return figure(value, indicators[code].unit, page.language)
-
     lines: list[tuple[Value, ...]] = [
-        (
-            readers.advisor(one.advisor_id) if one.advisor_id else say.OF_TEAM,
-            indicators[one.indicator].label,
-            shown(one.old, one.indicator),
-            shown(one.new, one.indicator),
-        )
+        (readers.advisor(one.advisor_id) if one.advisor_id else say.OF_TEAM, *_restated(page, one, indicators))
         for one in correction.figures
-        if one.indicator in indicators
+        if one.of == "score" or one.indicator in indicators
     ]
     about = {"published": correction.published_on, "reopened": correction.reopened_on, "why": correction.why}
     title = Text(*(say.CORRECTED.fill(language, **about) for language in ("zh-CN", "zh-TW", "en")))
     headings = (say.ADVISOR, words.INDICATOR, say.OLD, say.NEW)
     return Block(title, headings, (0, 3, 5, 6, 7), lines[:MOST], none=say.NO_CORRECTION, all=len(lines))
+
+
+def _restated(page: Page, one: Restated, indicators: Mapping[str, Indicator]) -> tuple[Value, ...]:
+    """Return what was restated, with the old and the new figure in words."""
+    if one.of == "score":
+        return report_words.SCORE, points(one.old), points(one.new)
+    indicator = indicators[one.indicator]
+    label = indicator.label.to(page.language)
+    said = f"{label}{BETWEEN}{words.TARGET.to(page.language)}" if one.of == "target" else label
+    return said, *(figure(number, indicator.unit, page.language) for number in (one.old, one.new))
 
 
 def _late(page: Page, team: TeamSummary, readers: Readers) -> Block:
