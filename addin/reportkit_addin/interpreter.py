@@ -20,13 +20,16 @@ OFFICE_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "URE_BOOTSTRA
 
 def settings_file(platform: str, environment: Mapping[str, str], home: Path) -> Path:
     """Return the file that holds the path of the interpreter; `platform` is as in `sys.platform`."""
+    return settings_folder(platform, environment, home) / "reportkit" / "python.txt"
+
+
+def settings_folder(platform: str, environment: Mapping[str, str], home: Path) -> Path:
+    """Return the folder in which programs keep a user's settings."""
     if platform == "win32":
-        folder = Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
-    elif platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    else:
-        folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
-    return folder / "reportkit" / "python.txt"
+        return Path(environment.get("APPDATA") or home / "AppData" / "Roaming")
+    if platform == "darwin":
+        return home / "Library" / "Application Support"
+    return Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
 
 
 def interpreter(platform: str, environment: Mapping[str, str], home: Path) -> str | None:

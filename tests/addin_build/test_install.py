@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from reportkit import __version__
 from reportkit_addin.build import doctor, install
 from reportkit_addin.build.machine import Machine
+from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.build.xlam import build_xlam
 from reportkit_addin.interpreter import child_environment, interpreter, settings_file
 
@@ -70,6 +73,23 @@ def test_who_installs_from_a_virtual_environment_learns_where_to_start_the_offic
     here = replace(machine(tmp_path, "linux"), which=lambda name: f"/nowhere/{name}")
     assert "extension.start" not in codes(install.install(here), True)
     assert "extension.start" in codes(install.install(replace(here, environment={"VIRTUAL_ENV": "/venv"})), True)
+
+
+def test_an_extension_that_is_missing_or_older_is_found(tmp_path: Path) -> None:
+    here = replace(machine(tmp_path, "linux"), which=lambda name: f"/nowhere/{name}")
+    assert "extension" in codes(doctor.checks(here), False)
+    installed = here.office_packages()[0] / "lu1.tmp_" / "reportkit.oxt"
+    with zipfile.ZipFile(build_oxt(tmp_path)) as extension:
+        extension.extractall(installed)
+    assert "extension" in codes(doctor.checks(here), True)
+    (installed / "reportkit_buttons.py").write_text("# as it was")  # of the same version, built before
+    assert "extension" in codes(doctor.checks(here), False)
+    description = installed / "description.xml"
+    description.write_text(description.read_text().replace(f'"{__version__}"', '"0.0.9"'))
+    said = next(check for check in doctor.checks(here) if check.code == "extension")
+    assert not said.ok
+    assert all("0.0.9" in words and __version__ in words for words in said.sentence.all())
+    assert "extension" not in {check.code for check in doctor.checks(machine(tmp_path, "linux"))}  # no LibreOffice here
 
 
 def test_what_is_no_ribbon_has_no_version(tmp_path: Path) -> None:

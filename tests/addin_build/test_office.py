@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from reportkit_addin.build import doctor
+from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.build.xlam import build_xlam
 from reportkit_addin.buttons import BUTTONS
-from tests.addin_build.conftest import Office
+from tests.addin_build.conftest import SOFFICE, Office
 
 pytestmark = pytest.mark.office
 
@@ -66,7 +68,7 @@ def test_the_offices_installer_takes_the_extension(ordinary_user: tuple[Path, li
     folder, command = ordinary_user
     oxt = build_oxt(folder)
     oxt.chmod(0o644)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(folder / 'libreoffice' / '4').as_uri()}"
     environment = {**os.environ, "HOME": str(folder)}
     for words in (["add", "--force", profile, str(oxt)], ["list", profile]):
         done = subprocess.run(
@@ -76,3 +78,5 @@ def test_the_offices_installer_takes_the_extension(ordinary_user: tuple[Path, li
     listed = done.stdout.decode()
     assert "Identifier: org.reportkit.buttons" in listed
     assert "is registered: no" not in listed
+    here = Machine("linux", folder, {"XDG_CONFIG_HOME": str(folder)}, which=lambda name: str(SOFFICE))
+    assert {check.code: check.ok for check in doctor.checks(here)}["extension"]

@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reportkit import __version__
 from reportkit.definitions.text import Text
 from reportkit.doctor import Check
 from reportkit_addin.build.machine import Machine
+from reportkit_addin.build.oxt import FILE_NAME as OXT_NAME
+from reportkit_addin.build.oxt import VERSION_IN_DESCRIPTION, oxt_bytes
 from reportkit_addin.build.xlam import FILE_NAME, SETTINGS_SHEET, VERSION_KEY
 from reportkit_addin.interpreter import interpreter
 
@@ -32,7 +37,10 @@ def checks(machine: Machine | None = None) -> list[Check]:
         found.append(_ribbon(startup / FILE_NAME))
     if machine.platform == "win32" and startup is not None:
         found += [_macros(machine), _not_blocked(startup / FILE_NAME)]
-    return [*found, _office(machine), _uno()]
+    found.append(_office(machine))
+    if machine.office() is not None:
+        found.append(_extension(machine))
+    return [*found, _uno()]
 
 
 def _interpreter(machine: Machine) -> Check:
@@ -130,6 +138,48 @@ def _office(machine: Machine) -> Check:
             f"LibreOffice: {office}." if office else "No LibreOffice was found; with Excel alone none is needed.",
         ),
     )
+
+
+def _extension(machine: Machine) -> Check:
+    """Check that LibreOffice has the extension, and that it is the one this version of the program builds."""
+    folders = [one for place in machine.office_packages() for one in place.glob(f"*/{OXT_NAME}") if one.is_dir()]
+    newest = max(folders, key=lambda one: one.stat().st_mtime, default=None)  # one that was replaced goes later
+    ok = newest is not None and _is_current(newest)
+    have = "" if newest is None else _version_of(newest)
+    return Check(
+        "extension",
+        ok,
+        Text(
+            f"LibreOffice 扩展 {have} 已安装。"
+            if ok
+            else f"LibreOffice 扩展（{have or '未安装'}）与本程序（{__version__}）不一致：关闭 LibreOffice，运行 "
+            "reportkit addin install，或运行 reportkit addin build 再双击 reportkit.oxt。只用 Excel 时不需要。",
+            f"LibreOffice 擴充套件 {have} 已安裝。"
+            if ok
+            else f"LibreOffice 擴充套件（{have or '未安裝'}）與本程式（{__version__}）不一致：關閉 LibreOffice，執行 "
+            "reportkit addin install，或執行 reportkit addin build 再按兩下 reportkit.oxt。只用 Excel 時不需要。",
+            f"LibreOffice has extension {have}."
+            if ok
+            else f"The LibreOffice extension ({have or 'none'}) is not that of this program ({__version__}): close "
+            "LibreOffice and run reportkit addin install, or reportkit addin build and open its reportkit.oxt.",
+        ),
+    )
+
+
+def _is_current(folder: Path) -> bool:
+    """Tell whether an unpacked extension holds what is built now: a version may be built more than once."""
+    with ZipFile(BytesIO(oxt_bytes())) as wanted:
+        return all(
+            (folder / part).is_file() and (folder / part).read_bytes() == wanted.read(part)
+            for part in wanted.namelist()
+        )
+
+
+def _version_of(folder: Path) -> str:
+    """Return the version an unpacked extension says it is; blank where it says none."""
+    file = folder / "description.xml"
+    said = VERSION_IN_DESCRIPTION.search(file.read_text("utf-8")) if file.is_file() else None
+    return said[1] if said else ""
 
 
 def _uno(folder: Path = _DIST_PACKAGES) -> Check:

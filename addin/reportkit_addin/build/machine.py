@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from reportkit_addin.interpreter import settings_folder
+
 Registry = Callable[[str, str], object | None]  # (key under HKEY_CURRENT_USER, name) → value, None where absent
 _MAC_STARTUP: Final = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _OFFICE_PROGRAMS: Final = ("soffice", "libreoffice")
@@ -46,6 +48,16 @@ class Machine:
             roaming = self.environment.get("APPDATA") or str(self.home / "AppData" / "Roaming")
             return Path(roaming) / "Microsoft" / "Excel" / "XLSTART"
         return self.home / _MAC_STARTUP if self.platform == "darwin" else None
+
+    def office_packages(self) -> list[Path]:
+        """Return the folders in which LibreOffice keeps extensions: those of this user, and those for everybody."""
+        name = "libreoffice" if self.platform not in ("win32", "darwin") else "LibreOffice"
+        kept = [settings_folder(self.platform, self.environment, self.home) / name / "4" / "user"]
+        office = self.office()
+        if office is not None:
+            program = Path(office).resolve().parent
+            kept.append(program.parent / ("Resources" if self.platform == "darwin" else "share"))
+        return [folder / "uno_packages" / "cache" / "uno_packages" for folder in kept]
 
     def office(self) -> str | None:
         """Return LibreOffice's program, or None where it is not found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from reportkit_addin.buttons import BUTTONS, TAB, Button
 FILE_NAME: Final = "reportkit.oxt"
 IDENTIFIER: Final = "org.reportkit.buttons"
 PROTOCOL: Final = f"{IDENTIFIER}:"
+VERSION_IN_DESCRIPTION: Final = re.compile(r'<version value="([^"]*)"')
 _REGISTRATION: Final = "reportkit.components"
 _COPIED: Final = (_REGISTRATION, "reportkit_buttons.py", "reportkit_functions.py", "ProtocolHandler.xcu")
 _SHARED: Final = "pythonpath/reportkit_shared.py"  # what both components use
