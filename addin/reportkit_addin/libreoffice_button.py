@@ -6,6 +6,7 @@ usage: python -m reportkit_addin.libreoffice_button TAG --pipe NAME --document U
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 import time
 import traceback
@@ -20,7 +21,7 @@ from reportkit.definitions.errors import ReportkitError
 from reportkit_addin import scripts
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
-from reportkit_addin.live import language_of_open
+from reportkit_addin.team import spoken_in
 
 PATIENCE: Final = 10.0  # seconds
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pressed = parser.parse_args(arguments)
     speak_libreoffice()
     book = _open_in(_attached(pressed.pipe), pressed.document)
-    app, language = book.app, language_of_open(book)
+    app, language = book.app, spoken_in(book, dt.date.today())
     try:
         said = scripts.run(pressed.tag, book)
     except ReportkitError as error:

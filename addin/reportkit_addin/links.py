@@ -67,6 +67,7 @@ def follow(book: xw.Book) -> str | None:
         raise MendInput(say.NO_SHEET, sheet=name)
     cell = f"{found['column']}{found['row']}"
     there.activate()
+    there.app.activate(steal_focus=True)  # another window of the application is in front as yet
     there.sheets[name].activate()
     there.sheets[name].range(cell).select()
     return f"{there.name} · {name} {cell}"

@@ -214,6 +214,7 @@ def _libreoffice(sheet: xw.Sheet) -> bool:
     return bool(sheet.book.app.engine.name == LIBREOFFICE)
 
 
-def language_of_open(book: xw.Book) -> Language:
-    """Return the language a workbook speaks, simplified Chinese where it does not say."""
-    return identity_of(book).language
+def own_language(book: xw.Book) -> Language | None:
+    """Return the language a workbook says it speaks, as logs do; None where it says nothing."""
+    written = properties_of(book).get(PROPERTIES["language"]) or _start_page(book).get(PROPERTIES["language"])
+    return language_of(written) if written else None

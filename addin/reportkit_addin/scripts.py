@@ -26,7 +26,6 @@ from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
 from reportkit_addin.links import follow
 from reportkit_addin.live import (
     at_work,
-    language_of_open,
     path_of,
     read_open,
     refuse_protected_view,
@@ -34,7 +33,7 @@ from reportkit_addin.live import (
 )
 from reportkit_addin.mailing import preview_mail, send_mail
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
-from reportkit_addin.team import Ask, close_week, place_of, refresh_team
+from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
 from reportkit_addin.writing import fill, mark, show, to_mark
 
 TOLD: Final = frozenset({"about", "team", "close", "send"})  # buttons whose outcome is shown in a box
@@ -50,8 +49,8 @@ class Press:
 
     @cached_property
     def language(self) -> Language:
-        """The workbook's language."""
-        return language_of_open(self.book)
+        """The language to speak in the workbook."""
+        return spoken_in(self.book, self.today)
 
     @cached_property
     def settings(self) -> Settings:
@@ -87,25 +86,27 @@ def run(tag: str, book: xw.Book | None = None, today: dt.date | None = None, ask
     if book is not None:
         return _run(tag, book, today, ask)
     active = xw.Book.caller()
+    app, language = active.app, spoken_in(active, today or dt.date.today())  # a report may be closed by its button
     try:
         said = _run(tag, active, today, ask)
     except ReportkitError as error:
-        said = error.message(language_of_open(active))
-        active.app.alert(said, TAB.to(language_of_open(active)))
+        said = error.message(language)
+        app.alert(said, TAB.to(language))
         return said
     if tag in TOLD:
-        active.app.alert(said, TAB.to(language_of_open(active)))
+        app.alert(said, TAB.to(language))
     return said
 
 
 def _run(tag: str, book: xw.Book, today: dt.date | None, ask: Ask | None) -> str:
     with at_work(book):
         refuse_protected_view(book)
-        return SCRIPTS[tag](Press(book, today or dt.date.today(), ask or _in_a_box(book)))
+        press = Press(book, today or dt.date.today(), ask or _in_a_box(book, today or dt.date.today()))
+        return SCRIPTS[tag](press)
 
 
-def _in_a_box(book: xw.Book) -> Ask:
-    return lambda question: bool(book.app.alert(question, TAB.to(language_of_open(book)), "yes_no") == "yes")
+def _in_a_box(book: xw.Book, today: dt.date) -> Ask:
+    return lambda question: bool(book.app.alert(question, TAB.to(spoken_in(book, today)), "yes_no") == "yes")
 
 
 def check(press: Press) -> str:

@@ -17,10 +17,11 @@ from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
 from reportkit.branch.published import may_close
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes
-from reportkit.definitions.errors import MendInput
-from reportkit.definitions.text import Language, Text
+from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
+from reportkit_addin.live import own_language
 
 Ask = Callable[[str], bool]  # a question → whether the answer is yes
 LEVELS: Final = 3  # folders between a workbook of a branch and the branch: reports/2026-W48/team.xlsx
@@ -40,6 +41,17 @@ def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
     if found is None:
         raise MendInput(say.NOT_IN_A_BRANCH, book=book.name)
     return found
+
+
+def spoken_in(book: xw.Book, today: dt.date) -> Language:
+    """Return the language to speak in a workbook: its own, else its branch's, else simplified Chinese."""
+    own = own_language(book)
+    if own is not None:
+        return own
+    try:
+        return place_of(book, today)[0].settings().language
+    except ReportkitError:
+        return DEFAULT_LANGUAGE
 
 
 def _place(path: Path, today: dt.date) -> tuple[Branch, str] | None:

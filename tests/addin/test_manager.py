@@ -17,10 +17,11 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions import report_words
 from reportkit.definitions.errors import MendInput
+from reportkit.demo import write_demo
 from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
 from reportkit_addin.scripts import run
-from reportkit_addin.team import place_of
+from reportkit_addin.team import place_of, spoken_in
 from tests.addin.conftest import TODAY, WEEK
 from tests.mail_server import PASSWORD, USER, Desk, Trust, running
 
@@ -56,8 +57,9 @@ def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(ap
     figure = again.names["value_new_contacts"].refers_to_range
     overview.activate()
     figure.select()
-    assert "新客户有效沟通" in run("rows", again, TODAY)
+    run("rows", again, TODAY)
     assert again.sheets.active.name == report_words.DETAIL.zh_cn
+    assert "新客户有效沟通" in app.selection.value
 
 
 def listed(app: xw.App) -> list[list[Any]]:
@@ -180,6 +182,16 @@ def test_a_message_in_doubt_is_asked_about_until_it_is_given_up(app: xw.App, bra
     run("send", settings, TODAY, asked)
     assert len(asked.questions) == 1  # nobody is asked again about what was given up
     assert len(desk.taken) == taken
+
+
+def test_a_report_is_spoken_to_in_its_branchs_language(app: xw.App, path: Path, tmp_path: Path) -> None:
+    write_demo(tmp_path / "en", advisors=1, weeks=1, today=TODAY, language="en")
+    settings = app.books.open(str(tmp_path / "en" / "settings.xlsx"))
+    run("team", settings, TODAY)
+    team = next(book for book in app.books if book.name == "team.xlsx")
+    assert {spoken_in(book, TODAY) for book in (settings, team, app.books.add())} == {"en"}
+    assert spoken_in(app.books.open(str(path)), TODAY) == "zh-CN"
+    assert "Settings: " in run("about", team, TODAY)
 
 
 def test_a_list_is_closed_without_a_question(app: xw.App, branch: Path) -> None:

@@ -35,6 +35,7 @@ JUDGED: dict[str, list[tuple[Row, set[str]]]] = {
     "activities": [
         (TALK, set()),
         ({**TALK, "customer_id": "7", "effective": "√", "kind": "fund_talk"}, set()),
+        ({**TALK, "customer_id": " C1 "}, set()),  # it counts
         ({**TALK, "date": TOMORROW}, {"date"}),
         ({**TALK, "date": "2026.11.23", "customer_id": "X9"}, {"date", "customer_id"}),
         ({**TALK, "customer_id": None}, {"customer_id"}),

@@ -26,8 +26,8 @@ def serial(day: dt.date) -> int:
 
 
 def known(cell: str, ids: str) -> str:
-    """Return the formula of an id's place among ids, whether either is stored as text or as a number."""
-    return f'IFERROR(MATCH({cell},{ids},0),IFERROR(MATCH({cell}&"",{ids},0),MATCH(VALUE({cell}),{ids},0)))'
+    """Return the formula of an id's place among ids, stored as text or as a number, blanks around it or not."""
+    return f"IFERROR(MATCH({cell},{ids},0),IFERROR(MATCH(TRIM({cell}),{ids},0),MATCH(VALUE({cell}),{ids},0)))"
 
 
 def hint(form: Form, column: Column, language: Language) -> str:
