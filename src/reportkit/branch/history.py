@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic_core import from_json
 
 from reportkit.branch.atomic import replacing, write_bytes
 from reportkit.branch.late import LateOf
@@ -215,7 +216,7 @@ class History:
 
     def digest(self, name: str, part: int) -> Any:
         """Return one part of a digest, as plain data."""
-        return json.loads(self.digest_path(name).read_bytes().split(b"\n")[part])
+        return from_json(self.digest_path(name).read_bytes().split(b"\n")[part])
 
     # --- Order ---
 

@@ -79,6 +79,14 @@ def collecting_once() -> Iterator[None]:
             gc.enable()
 
 
+def make_ready() -> None:
+    """Load and build what the work on any log needs: processes begin as copies of this one and find it done."""
+    import reportkit.workbooks.report  # noqa: F401 # it is loaded
+
+    for form in FORMS.values():
+        _ = form.sheet_adapter
+
+
 @collecting_once()
 def work_on(task: Task) -> Done:
     """Read a log unless that is done already, and make its report where it is its advisor's only log."""

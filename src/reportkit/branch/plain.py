@@ -135,9 +135,17 @@ class Reader:
         return span
 
     def _dataclass(self, kind: Any) -> Decode:
+        """Return what makes a dataclass of the list of its fields, which is used up."""
         hints = get_type_hints(kind)
-        decoders = [self._of(hints[name]) for name in _field_names(kind) or ()]
-        return lambda data: kind(*[decode(one) for decode, one in zip(decoders, data, strict=True)])
+        decoders = [(at, self._of(hints[name])) for at, name in enumerate(_field_names(kind) or ())]
+        changing = [(at, decode) for at, decode in decoders if decode is not _same]
+
+        def made(data: list[Any]) -> Any:
+            for at, decode in changing:
+                data[at] = decode(data[at])
+            return kind(*data)
+
+        return made
 
     def _union(self, options: tuple[Any, ...]) -> Decode:
         """Return what reads one of several types: None, a plain one, or at most one that is kept as a list."""

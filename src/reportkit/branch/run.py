@@ -22,6 +22,7 @@ from reportkit.branch.logwork import (
     backing_from,
     collecting_once,
     lost_log,
+    make_ready,
     make_report,
     summary_of,
     work_on,
@@ -264,6 +265,8 @@ class Run:
                 self.progress(at, len(tasks), task.file)
                 yield work_on(task)
         elif isinstance(workers, Processes):
+            if tasks:
+                make_ready()
             for task, done in in_children(work_on, tasks, workers=workers.for_logs(len(tasks))):
                 yield lost_log(task, done) if isinstance(done, Lost) else done
         else:
