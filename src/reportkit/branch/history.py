@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from reportkit.branch.atomic import replacing, write_bytes
 from reportkit.branch.late import LateOf
@@ -211,8 +211,8 @@ class History:
 
     def write_digest(self, name: str, parts: Iterable[Any]) -> None:
         """Keep what views need of a log: one line of JSON a part."""
-        lines = (json.dumps(plain(part), ensure_ascii=False, separators=(",", ":")) for part in parts)
-        write_bytes(self.digest_path(name), "\n".join(lines).encode())
+        lines = (to_json(plain(part), inf_nan_mode="constants") for part in parts)
+        write_bytes(self.digest_path(name), b"\n".join(lines))
 
     def digest(self, name: str, part: int) -> Any:
         """Return one part of a digest, as plain data."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -29,6 +29,7 @@ _NAME_OF: Final = {id(column): list(name) for name, column in _COLUMNS.items()}
 _TIMES: Final = (dt.date, dt.time)
 _NOTHING: Final[Mapping[Any, Any]] = {}  # past weeks have hundreds of empty mappings
 _ATOMS: Final = (str, int, float, bool)
+_PLAIN: Final = frozenset({types.NoneType, *_ATOMS})
 
 
 def plain(value: Any) -> Any:
@@ -37,32 +38,40 @@ def plain(value: Any) -> Any:
     Indicators and columns are kept by their codes; a set is sorted, so that it is written the same each time.
     """
     kind: Any = type(value)
-    if value is None or kind in _ATOMS:
-        return value
-    if kind is Indicator:
-        return value.code
-    if kind is Column:
-        return _NAME_OF[id(value)]
-    names = _field_names(kind)
-    if names is not None:
-        return [plain(getattr(value, name)) for name in names]
-    if isinstance(value, Mapping):
-        return [[plain(key), plain(one)] for key, one in value.items()]
-    if isinstance(value, set | frozenset):
-        return sorted(plain(one) for one in value)
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    if isinstance(value, _TIMES):
-        return value.isoformat()
-    if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
-    raise TypeError(type(value))
+    return _encode(kind)(value)
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
-    """Return the names of a dataclass's fields, None for another type."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else None
+def _encode(kind: type) -> Callable[[Any], Any]:
+    """Return what makes plain JSON of values of a type. Raise TypeError for one that has none."""
+    if kind in _PLAIN:
+        return _same
+    if kind is Indicator:
+        return lambda value: value.code
+    if kind is Column:
+        return lambda value: _NAME_OF[id(value)]
+    if is_dataclass(kind):
+        names = _field_names(kind)
+        return lambda value: _all_plain([getattr(value, name) for name in names])
+    if issubclass(kind, Mapping):
+        return lambda value: [[plain(key), plain(one)] for key, one in value.items()]
+    if issubclass(kind, set | frozenset):
+        return lambda value: sorted(map(plain, value))
+    if issubclass(kind, tuple | list):
+        return _all_plain
+    if issubclass(kind, _TIMES):
+        return lambda value: value.isoformat()
+    if issubclass(kind, np.ndarray | np.generic):
+        return lambda value: value.tolist()
+    raise TypeError(kind)
+
+
+def _all_plain(values: Iterable[Any]) -> list[Any]:
+    return [one if type(one) in _PLAIN else plain(one) for one in values]
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 class Reader:
@@ -137,7 +146,7 @@ class Reader:
     def _dataclass(self, kind: Any) -> Decode:
         """Return what makes a dataclass of the list of its fields, which is used up."""
         hints = get_type_hints(kind)
-        decoders = [(at, self._of(hints[name])) for at, name in enumerate(_field_names(kind) or ())]
+        decoders = [(at, self._of(hints[name])) for at, name in enumerate(_field_names(kind))]
         changing = [(at, decode) for at, decode in decoders if decode is not _same]
 
         def made(data: list[Any]) -> Any:
