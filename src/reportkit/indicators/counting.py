@@ -45,8 +45,11 @@ class Series:
 
     def sums(self, span: Span) -> tuple[float, float]:
         """Return numerator and denominator over a span of days."""
-        inside = self._inside(span)
-        return _total(self.numerators[inside]), _total(self.denominators[inside])
+        return self.numerator(span), _total(self.denominators[self._inside(span)])
+
+    def numerator(self, span: Span) -> float:
+        """Return the numerator over a span of days."""
+        return _total(self.numerators[self._inside(span)])
 
     def stock(self, start: dt.date) -> float:
         """Return what the denominators add up to before a day."""
@@ -112,9 +115,10 @@ def all_series(facts: Facts, indicators: Iterable[Indicator]) -> dict[str, Serie
 
 def value_of(indicator: Indicator, days: Series, span: Span) -> tuple[float | None, float, float | None]:
     """Return value, numerator and denominator over a span; None where nothing lies under a ratio or a mean."""
-    numerator, denominator = days.sums(span)
     if indicator.adds_up:
+        numerator = days.numerator(span)
         return numerator, numerator, None
+    numerator, denominator = days.sums(span)
     if indicator.counts_stock:
         denominator = days.stock(span.start)
     return (numerator / denominator if denominator else None), numerator, denominator

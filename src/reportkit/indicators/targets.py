@@ -32,6 +32,16 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """A span's days and the share of each that is worked: `total` of all, and the `last` with any, None for none."""
+
+    days: Days
+    shares: Fractions
+    total: float
+    last: dt.date | None
+
+
+@dataclass(frozen=True)
 class Duty:
     """When one advisor works and what is asked of them: roster, leave, calendar and targets together.
 
@@ -42,11 +52,14 @@ class Duty:
     advisor_id: str
     leave: dict[dt.date, float]
 
-    def worked(self, span: Span) -> tuple[Days, Fractions]:
-        """Return the days of a span and the share of each that is worked; the same few spans are asked for again."""
+    def worked(self, span: Span) -> Worked:
+        """Return how much of a span is worked; the same few spans are asked for again."""
         if span not in self._spans:
             days = span.days
-            self._spans[span] = days, self.working(days)
+            shares = self.working(days)
+            at_work = np.flatnonzero(shares)
+            last = span.start + dt.timedelta(days=int(at_work[-1])) if len(at_work) else None
+            self._spans[span] = Worked(days, shares, float(shares.sum()), last)
         return self._spans[span]
 
     def working(self, days: Days) -> Fractions:
@@ -64,26 +77,25 @@ class Duty:
 
     def working_days(self, span: Span) -> float:
         """Return the working days of a span; half days of leave count half."""
-        return float(self.worked(span)[1].sum())
+        return self.worked(span).total
 
     def goal(self, indicator: Indicator, span: Span) -> Goal:
         """Return what an indicator asks for over whole days of a span."""
-        days, worked = self.worked(span)
-        at_work = np.flatnonzero(worked)
-        if not len(at_work):
+        last = self.worked(span).last
+        if last is None:
             return Goal(None, None, 1.0)
-        row = self.row(indicator.code, span.start + dt.timedelta(days=int(at_work[-1])))
+        row = self.row(indicator.code, last)
         weight = 1.0 if row is None or row.weight is None else row.weight
         if not indicator.scaled:
             return Goal(row.target if row else None, row.stretch if row else None, weight)
-        target, stretch = (self._scaled(indicator, days, worked, kind) for kind in ("target", "stretch"))
+        target, stretch = (self._scaled(indicator, span, kind) for kind in ("target", "stretch"))
         return Goal(target, stretch, weight)
 
     def day_targets(self, indicator: Indicator, span: Span) -> Targets:
         """Return the target of each day of a span for a day indicator: scaled by the share worked, NaN for none."""
-        days, worked = self.worked(span)
-        targets = self._in_force(indicator.code, days, "target")
-        asked: Targets = np.where(worked > 0, targets * worked if indicator.scaled else targets, np.nan)
+        shares = self.worked(span).shares
+        targets = self._in_force(indicator.code, span, "target")
+        asked: Targets = np.where(shares > 0, targets * shares if indicator.scaled else targets, np.nan)
         return asked
 
     def row(self, indicator: str, day: dt.date) -> TargetRow | None:
@@ -109,13 +121,19 @@ class Duty:
         rows = self.settings.targets_of.get(indicator, ())
         return tuple(row for row in rows if row.scope != "advisor" or row.who == self.advisor_id)
 
-    def _in_force(self, indicator: str, days: Days, kind: str) -> Targets:
-        """Return the target or stretch in force on each day, NaN for none."""
-        changes, rows = self._line(indicator)
+    def _in_force(self, indicator: str, span: Span, kind: str) -> Targets:
+        """Return the target or stretch in force on each day of a span, NaN for none."""
+        changes, rows, days = *self._line(indicator), self.worked(span).days
+        first, last = self._rows_around(indicator, span)
+        if first == last:
+            return np.full(len(days), _asked(rows[first], kind))
         known = np.array([_asked(row, kind) for row in rows])
-        if len(changes) == 1:
-            return np.full(len(days), known[0])
         return known[np.searchsorted(np.array(changes, dtype="datetime64[D]"), days, side="right") - 1]
+
+    def _rows_around(self, indicator: str, span: Span) -> tuple[int, int]:
+        """Return the positions of the rows in force on the first and on the last day of a span: mostly one row."""
+        changes = self._line(indicator)[0]
+        return bisect_right(changes, span.start) - 1, bisect_right(changes, span.end) - 1
 
     def _line(self, indicator: str) -> tuple[list[dt.date], list[TargetRow | None]]:
         """Return the days on which another row may come into force, and the row in force from each."""
@@ -125,7 +143,11 @@ class Duty:
         return self._lines[indicator]
 
     @cached_property
-    def _spans(self) -> dict[Span, tuple[Days, Fractions]]:
+    def _spans(self) -> dict[Span, Worked]:
+        return {}
+
+    @cached_property
+    def _sums(self) -> dict[tuple[str, Span, float], float | None]:
         return {}
 
     @cached_property
@@ -141,27 +163,42 @@ class Duty:
                 begins.add(row.to + dt.timedelta(days=1))
         return sorted(begins | {post.from_ for post in self._posts if post.from_ is not None})
 
-    def _scaled(self, indicator: Indicator, days: Days, worked: Fractions, kind: str) -> float | None:
+    def _scaled(self, indicator: Indicator, span: Span, kind: str) -> float | None:
         """Return the sum over working days of the day's part of the target, None where none is in force."""
-        if all(row is None or getattr(row, kind) is None for row in self._line(indicator.code)[1]):
+        first, last = self._rows_around(indicator.code, span)
+        if first == last:
+            return self._of_one(indicator.period, span, _asked(self._line(indicator.code)[1][first], kind))
+        return self._summed(indicator.period, self.worked(span), self._in_force(indicator.code, span, kind))
+
+    def _of_one(self, period: str, span: Span, target: float) -> float | None:
+        """Return what one target in force all along comes to; many indicators ask for as much of the same weeks."""
+        if np.isnan(target):
             return None
-        targets = self._in_force(indicator.code, days, kind)
-        asked = (worked > 0) & ~np.isnan(targets)
+        key = period, span, target
+        if key not in self._sums:
+            worked = self.worked(span)
+            self._sums[key] = self._summed(period, worked, np.full(len(worked.days), target))
+        return self._sums[key]
+
+    def _summed(self, period: str, worked: Worked, targets: Targets) -> float | None:
+        """Return the sum over working days of each day's part of its target, None where none is in force."""
+        days, shares = worked.days, worked.shares
+        asked = (shares > 0) & ~np.isnan(targets)
         if not asked.any():
             return None
-        if indicator.period == "day":
-            return float((worked * targets)[asked].sum())
-        periods = bucket(indicator.period, days)
+        if period == "day":
+            return float((shares * targets)[asked].sum())
+        periods = bucket(period, days)
         total = 0.0
-        for period in sorted(set(periods[asked].tolist())):
-            inside = asked & (periods == period)
-            if indicator.period == "week":
-                whole = float((worked * targets)[inside].sum()) / DAYS_OF_A_WEEK
+        for one in sorted(set(periods[asked].tolist())):
+            inside = asked & (periods == one)
+            if period == "week":
+                whole = float((shares * targets)[inside].sum()) / DAYS_OF_A_WEEK
                 total += min(whole, float(targets[inside].max()))
             else:
                 first: dt.date = days[inside][0].astype(object)
-                trading = self.settings.calendar.trading_days(period_span(indicator.period, first))
-                total += float((worked * targets)[inside].sum()) / trading
+                trading = self.settings.calendar.trading_days(period_span(period, first))
+                total += float((shares * targets)[inside].sum()) / trading
         return total
 
     def _on_roster(self, days: Days) -> npt.NDArray[np.bool_]:
