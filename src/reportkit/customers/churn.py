@@ -95,7 +95,7 @@ def departures(standing: Standing, settings: Settings) -> tuple[Departure, ...]:
     contact = _latest_before(standing, standing.contacts, left)
     silence = np.where(contact == NEVER, np.nan, left - 1.0 - contact)
     active = pd.Series(ACTIVE, customers.index, dtype="str")
-    _, segments = sort_customers(customers, active, silence, settings)
+    _, segments = sort_customers(standing.facts, active, silence, settings)
     signs = _signs(standing, left, silence)
     known = customers["assets"].notna().to_numpy()
     return latest_first(

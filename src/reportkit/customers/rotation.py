@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.facts.contacts import NEVER, DayNumbers, Mask, Standing, day_numbers, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Indicator, Settings
-from reportkit.settings.conditions import Condition, meets
+from reportkit.settings.conditions import Condition
 
 CUSTOMER: Final = "customer."
 TURNS_A_DAY: Final = 2
@@ -54,12 +53,14 @@ def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
 
 def eligible(standing: Standing, indicator: Indicator) -> Mask:
     """Return which customers an indicator's conditions on its customer let count, of those still here."""
-    asked = tuple(condition for condition in indicator.where if condition.column.startswith(CUSTOMER))
+    asked = tuple(_of_customer(condition) for condition in indicator.where if condition.column.startswith(CUSTOMER))
+    return standing.here & standing.facts.meeting("customers", asked)
 
-    def column(name: str) -> pd.Series[Any]:
-        return standing.customers[name.removeprefix(CUSTOMER)]
 
-    return standing.here & meets(asked, column, len(standing.customers))
+def _of_customer(condition: Condition) -> Condition:
+    """Return a condition on a row's customer as one on the customer."""
+    other = condition.other.removeprefix(CUSTOMER) if condition.other else condition.other
+    return replace(condition, column=condition.column.removeprefix(CUSTOMER), other=other)
 
 
 def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
@@ -72,8 +73,7 @@ def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
 def _talks(standing: Standing, indicator: Indicator) -> Mask:
     """Return which activities are such talks, whoever the customer is."""
     asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not one.column.startswith(CUSTOMER))
-    activities = standing.facts.frame("activities")
-    return meets(asked, lambda name: activities[name], len(activities))
+    return standing.facts.meeting("activities", asked)
 
 
 def _round(standing: Standing, reason: str, indicator: Indicator) -> Turns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -92,7 +92,7 @@ class Sorting:
     @cached_property
     def _sorted(self) -> tuple[Codes, Codes]:
         return sort_customers(
-            self.standing.customers, self.standing.status, self.standing.days_since_contact, self.settings
+            self.standing.facts, self.standing.status, self.standing.days_since_contact, self.settings
         )
 
 
@@ -103,29 +103,29 @@ def sorting_of(facts: Facts, settings: Settings, on: dt.date) -> Sorting:
 
 
 def sort_customers(
-    customers: pd.DataFrame,
-    status: pd.Series[Any],
-    days_since_contact: npt.NDArray[np.float64],
-    settings: Settings,
+    facts: Facts, status: pd.Series[Any], days_since_contact: npt.NDArray[np.float64], settings: Settings
 ) -> tuple[Codes, Codes]:
     """Return the tier and the segment of each customer by their status; the days since contact are NaN for never."""
     own = {
         "status": status,
         DAYS_SINCE_CONTACT.code: pd.Series(days_since_contact),
-        TIER: pd.Series([None] * len(customers), dtype="str"),
+        TIER: pd.Series([None] * len(status), dtype="str"),
     }
+    tiers = _first_met(settings.tiers, facts, own)
+    own[TIER] = pd.Series(tiers, dtype="str")
+    return tiers, _first_met(settings.segments, facts, own)
+
+
+def _first_met(rules: Sequence[Rule], facts: Facts, own: Mapping[str, pd.Series[Any]]) -> Codes:
+    """Return the code of the first rule each customer meets; `own` are the columns that are of the day asked for."""
+    customers = facts.frame("customers")
 
     def column(name: str) -> pd.Series[Any]:
         return own[name] if name in own else customers[name]
 
-    tiers = _first_met(settings.tiers, column, len(customers))
-    own[TIER] = pd.Series(tiers, dtype="str")
-    return tiers, _first_met(settings.segments, column, len(customers))
-
-
-def _first_met(rules: Sequence[Rule], column: Callable[[str], pd.Series[Any]], length: int) -> Codes:
-    """Return the code of the first rule each of so many rows meets."""
-    codes: Codes = np.full(length, NO_RULE, dtype=object)
+    codes: Codes = np.full(len(customers), NO_RULE, dtype=object)
     for rule in reversed(rules):
-        codes[meets(rule.where, column, length)] = rule.code
+        of_day = tuple(one for one in rule.where if not own.keys().isdisjoint({one.column, one.other}))
+        lasting = tuple(one for one in rule.where if one not in of_day)
+        codes[facts.meeting("customers", lasting) & meets(of_day, column, len(customers))] = rule.code
     return codes

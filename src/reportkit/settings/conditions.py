@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,7 @@ _SCALES: Final[dict[Kind, str]] = {  # what has an order, and what may be compar
 _TAKES: Final[dict[Kind, type | tuple[type, ...]]] = {
     "number": (int, float), "whole": (int, float), "date": dt.date, "datetime": dt.date, "time": dt.time,
 }  # fmt: skip
-_COMPARE: Final[dict[str, Callable[[pd.Series, object], pd.Series]]] = {
+_COMPARE: Final[dict[str, Callable[[Any, Any], Mask]]] = {
     "at_least": lambda left, right: left >= right,
     "at_most": lambda left, right: left <= right,
     "above": lambda left, right: left > right,
@@ -125,25 +125,23 @@ def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
         return column.notna().to_numpy()
     if condition.operator in _ORDERED:
         right = _in_order(column_of(condition.other)) if condition.other else _comparable(condition.values[0])
-        if isinstance(right, pd.Series):
-            right = right.to_numpy()
-        elif isinstance(right, dt.time):
+        if isinstance(right, dt.time):
             right = _seconds(right)
-        return _COMPARE[condition.operator](_in_order(column), right).fillna(False).to_numpy(dtype=bool)
-    if len(condition.values) == 1:
-        same = (column == _comparable(condition.values[0])).to_numpy(dtype=bool, na_value=False)
-    else:
-        same = column.isin([_comparable(value) for value in condition.values]).to_numpy()
+        return _COMPARE[condition.operator](_in_order(column), right)  # what is blank compares with nothing
+    entries = column.to_numpy()
+    same: Mask = np.zeros(len(entries), dtype=bool)
+    for value in condition.values:
+        same |= entries == _comparable(value)
     return ~same if condition.operator == "is_not" else same
 
 
 def _comparable(value: Value) -> object:
-    return pd.Timestamp(value) if isinstance(value, dt.date) else value
+    return np.datetime64(value) if isinstance(value, dt.date) else value
 
 
-def _in_order(column: pd.Series) -> pd.Series:
+def _in_order(column: pd.Series) -> npt.NDArray[Any]:
     """Return a column that has an order: times of day, which are kept as objects, as seconds."""
-    return column.map(_seconds).astype("f8") if column.dtype == object else column
+    return (column.map(_seconds).astype("f8") if column.dtype == object else column).to_numpy()
 
 
 def _seconds(time: object) -> float:
