@@ -14,17 +14,20 @@ import pandas as pd
 from reportkit.customers.segments import sort_customers
 from reportkit.definitions.choices import ACTIVE, LEFT
 from reportkit.definitions.text import Text
+from reportkit.facts.cases import COMPLAINT
 from reportkit.facts.contacts import (
     NEVER,
     NOT_DUE,
     DayNumbers,
     Mask,
+    Positions,
     Standing,
     day_number,
     day_numbers,
     day_of,
     of_rows,
 )
+from reportkit.facts.rows import RETURN_VISIT
 from reportkit.indicators.counting import series, value_of
 from reportkit.indicators.satisfaction import LOW, ratings
 from reportkit.indicators.shares import Share
@@ -119,16 +122,17 @@ def latest_first(found: Iterable[Departure]) -> tuple[Departure, ...]:
 
 def _signs(standing: Standing, left: DayNumbers, silence: npt.NDArray[np.float64]) -> dict[str, Mask]:
     """Return sign → whose it held on the day before they left; `left` is `NEVER` for those who did not."""
-    activities, cases = standing.facts.frame("activities"), standing.facts.frame("cases")
-    visits = standing.contacts & (activities["kind"] == "return_visit").to_numpy(dtype=bool)
-    scores = ratings(standing.facts)
-    complaints = cases[cases["category"] == "complaint"]
+    facts = standing.facts
+    visits = standing.contacts & facts.meeting("activities", RETURN_VISIT)
+    complaints = standing.positions("cases"), day_numbers(facts.frame("cases")["opened_at"], NOT_DUE)
+    scores = ratings(facts)
+    scored = standing.position_of(scores["customer_id"]), day_numbers(scores["on"], NOT_DUE)
     outside, assets = standing.customers["outside_assets"], standing.customers["assets"]
     return {
         "never_visited": _latest_before(standing, visits, left) == NEVER,
         "silent": ~(silence < LOOK_BACK),  # never is silent too
-        "low_score": _shortly_before(standing, scores[scores["score"] <= LOW], "on", left),
-        "complaint": _shortly_before(standing, complaints, "opened_at", left),
+        "low_score": _shortly_before(*scored, scores["score"].to_numpy() <= LOW, left),
+        "complaint": _shortly_before(*complaints, facts.meeting("cases", COMPLAINT), left),
         "assets_elsewhere": (outside >= assets).to_numpy(dtype=bool),
     }
 
@@ -139,11 +143,10 @@ def _latest_before(standing: Standing, among: Mask, left: DayNumbers) -> DayNumb
     return standing.latest(among & (standing.activity_days < of_rows(left, whose, NEVER)))
 
 
-def _shortly_before(standing: Standing, rows: pd.DataFrame, dated: str, left: DayNumbers) -> Mask:
-    """Return who has one of the rows in the days before they left."""
-    whose, days = standing.position_of(rows["customer_id"]), day_numbers(rows[dated], NOT_DUE)
+def _shortly_before(whose: Positions, days: DayNumbers, among: Mask, left: DayNumbers) -> Mask:
+    """Return who has one of the chosen rows in the days before they left."""
     until = of_rows(left, whose, NEVER)
-    used = (until != NEVER) & (days < until) & (days >= until - LOOK_BACK)
+    used = among & (until != NEVER) & (days < until) & (days >= until - LOOK_BACK)
     held: Mask = np.zeros(len(left), dtype=bool)
     held[whose[used]] = True
     return held

@@ -119,15 +119,16 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
         if reason in found:
             for at, day in zip(*(part.tolist() for part in found[reason]), strict=True):
                 reasons.setdefault(at, {})[reason] = day
-    customers = standing.customers.iloc[list(reasons)]
-    rows = standing.last_row[list(reasons)]
-    activities = standing.facts.frame("activities").iloc[rows[rows >= 0]]
-    spoken = iter(zip(*(_plain(activities[name]) for name in ("channel", "summary")), strict=True))
-    about = zip(*(_plain(customers[name]) for name in ("customer_id", "name", "mobile", "phone")), strict=True)
+    facts, chosen = standing.facts, list(reasons)
+    rows = standing.last_row[chosen]
+    spoken = zip(*(_said(facts, "activities", name, rows) for name in ("channel", "summary")), strict=True)
+    about = zip(
+        *(_said(facts, "customers", name, chosen) for name in ("customer_id", "name", "mobile", "phone")), strict=True
+    )
     listed: list[DueCustomer] = []
-    for (at, why), (customer, name, mobile, phone) in zip(reasons.items(), about, strict=True):
+    for (at, why), (customer, name, mobile, phone), told in zip(reasons.items(), about, spoken, strict=True):
         due, last = min(why.values()), int(standing.last_contact[at])
-        channel, summary = (None, None) if last == NEVER else next(spoken)
+        channel, summary = (None, None) if last == NEVER else told
         listed.append(
             DueCustomer(
                 customer_id=str(customer),
@@ -145,8 +146,10 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
     return tuple(listed)
 
 
-def _plain(column: pd.Series[Any]) -> list[str | None]:
-    return [None if blank else value for value, blank in zip(column, column.isna(), strict=True)]
+def _said(facts: Facts, form: str, column: str, at: Any) -> list[str | None]:
+    """Return what a column says at some positions, None where it is blank or the position is −1."""
+    entries = facts.frame(form)[column].array.take(at, allow_fill=True)
+    return [entry if isinstance(entry, str) else None for entry in entries.to_numpy(dtype=object).tolist()]
 
 
 def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.customers.segments import Band, bands, sorting_of
 from reportkit.customers.suitability import OPEN_STAGES
 from reportkit.definitions.text import Language, Text
+from reportkit.facts.cases import COMPLAINT
 from reportkit.facts.contacts import (
     NEVER,
     NOT_DUE,
@@ -27,8 +27,9 @@ from reportkit.facts.contacts import (
     standing_of,
 )
 from reportkit.facts.rows import Facts
-from reportkit.indicators.satisfaction import LOW, ratings
+from reportkit.indicators.satisfaction import LOW, as_given, ratings
 from reportkit.settings.branch_settings import Settings
+from reportkit.settings.conditions import Condition
 
 MOST: Final = 10
 LOOK_BACK: Final = 90  # days in which a score or a complaint still calls for a visit
@@ -40,6 +41,7 @@ LOW_POINTS, MIDDLING_POINTS, MIDDLING = 25.0, 10.0, 3
 COMPLAINT_POINTS, COMPLAINTS_POINTS = 12.0, 20.0  # of one, of more
 NEVER_POINTS, LONG_AGO_POINTS, AWHILE_POINTS = 15.0, 15.0, 8.0
 PROPOSED_POINTS, OPEN_POINTS = 15.0, 8.0
+HOME_VISIT: Final = (Condition("kind", "is", ("home_visit",)),)
 Counts = npt.NDArray[np.int64]  # one a customer
 WHY: Final[dict[str, Text]] = {
     "tier": Text("客户评级：{tier}", "客戶評級：{tier}", "Tier: {tier}"),
@@ -119,7 +121,7 @@ def _score(why: Sequence[Why]) -> float:
 
 def _last_visits(standing: Standing) -> DayNumbers:
     """Return when each customer was last visited: a visit of the plan done, or an effective home visit."""
-    home = (standing.facts.frame("activities")["kind"] == "home_visit").to_numpy(dtype=bool)
+    home = standing.facts.meeting("activities", HOME_VISIT)
     latest = standing.latest(standing.contacts & home)
     done, whose = day_numbers(standing.facts.frame("visits")["done_on"], NOT_DUE), standing.positions("visits")
     used = (done <= standing.today) & (whose >= 0)
@@ -139,26 +141,28 @@ def _planned(standing: Standing) -> Mask:
 
 def _scores(standing: Standing, visited: DayNumbers) -> Counts:
     """Return each customer's latest score since their last visit where it is middling or low, else 0."""
-    every = ratings(standing.facts).sort_values(["on", "form", "row"], kind="stable")
-    whose, used = _since_visit(standing, every, "on", visited)
+    every = ratings(standing.facts)
+    whose, days = standing.position_of(every["customer_id"]), day_numbers(every["on"], NOT_DUE)
+    used = _since_visit(standing, whose, days, visited)
+    at = as_given(every)
+    at = at[used[at]]
     latest: Counts = np.zeros(len(standing.customers), dtype=np.int64)
-    latest[whose[used]] = every["score"].to_numpy()[used].astype(np.int64)  # of several the last one stays
+    latest[whose[at]] = every["score"].to_numpy()[at].astype(np.int64)  # of several the last one stays
     return np.where(latest <= MIDDLING, latest, 0)
 
 
 def _complaints(standing: Standing, visited: DayNumbers) -> Counts:
     """Return how often each customer complained since their last visit."""
-    cases = standing.facts.frame("cases")
-    complaints = cases[cases["category"] == "complaint"]
-    whose, used = _since_visit(standing, complaints, "opened_at", visited)
+    whose = standing.positions("cases")
+    days = day_numbers(standing.facts.frame("cases")["opened_at"], NOT_DUE)
+    used = standing.facts.meeting("cases", COMPLAINT) & _since_visit(standing, whose, days, visited)
     return np.bincount(whose[used], minlength=len(standing.customers))
 
 
-def _since_visit(standing: Standing, rows: pd.DataFrame, dated: str, visited: DayNumbers) -> tuple[Positions, Mask]:
-    """Return whose each row is, and which rows are of the last 90 days and later than the customer's last visit."""
-    whose, days = standing.position_of(rows["customer_id"]), day_numbers(rows[dated], NOT_DUE)
+def _since_visit(standing: Standing, whose: Positions, days: DayNumbers, visited: DayNumbers) -> Mask:
+    """Return which rows are of the last 90 days and later than their customer's last visit."""
     recent = (days <= standing.today) & (days > standing.today - LOOK_BACK)
-    return whose, recent & (days > of_rows(visited, whose, NOT_DUE))
+    return recent & (days > of_rows(visited, whose, NOT_DUE))
 
 
 def _open_chances(standing: Standing) -> tuple[Counts, Counts]:

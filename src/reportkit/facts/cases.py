@@ -18,6 +18,7 @@ from reportkit.settings.conditions import Condition
 
 RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
 IS_RESOLVED: Final = (Condition("status", "is", RESOLVED),)
+COMPLAINT: Final = (Condition("category", "is", ("complaint",)),)
 UNTOUCHED: Final = "open"  # nobody has taken the case up yet
 AT_RISK: Final = 0.8  # of the limit used
 WORKING, CALENDAR = "working", "calendar"

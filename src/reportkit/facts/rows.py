@@ -187,7 +187,7 @@ def empty_table(form: str) -> Table:
 
 
 _EFFECTIVE: Final = (Condition("effective", "is", ("yes",)), Condition("kind", "is", tuple(CUSTOMER_KINDS)))
-_RETURN_VISIT: Final = (Condition("kind", "is", ("return_visit",)),)
+RETURN_VISIT: Final = (Condition("kind", "is", ("return_visit",)),)
 
 
 @once
@@ -232,7 +232,7 @@ def _same_customer(
 def _of_customers(facts: Facts) -> dict[str, Any]:
     """Return the derived columns of customers: first visit and products."""
     customers = facts.frame("customers")
-    visited = effective_contacts(facts) & facts.meeting("activities", _RETURN_VISIT)
+    visited = effective_contacts(facts) & facts.meeting("activities", RETURN_VISIT)
     visits = np.unique(_keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))[visited])
     assigned = _keys(facts.numbers_of("activities", "customer_id", customers["customer_id"]),
                      facts.days("customers", "assigned_on"))  # fmt: skip

@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportkit.facts.cases import IS_RESOLVED, owners
@@ -221,7 +222,7 @@ def ratings(facts: Facts) -> pd.DataFrame:
         given = ~np.isnan(score)
         forms.append(np.full(int(given.sum()), form, dtype=object))
         rows.append(on.index.to_numpy(dtype="i8")[given])
-        customers.append(frame(form)["customer_id"].to_numpy(dtype=object)[given])
+        customers.append(frame(form)["customer_id"].array[given].to_numpy(dtype=object))
         days.append(on.to_numpy().astype("datetime64[s]")[given])
         scores.append(score[given])
     return pd.DataFrame(
@@ -246,14 +247,21 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
     every = ratings(facts)
     given_on = every["on"].to_numpy().astype("datetime64[D]")
     asked = (every["score"].to_numpy() <= LOW) & (given_on <= np.datetime64(on, "D"))
-    low = every[asked & every["customer_id"].notna().to_numpy()]
+    low = np.flatnonzero(asked & every["customer_id"].notna().to_numpy())
+    customers = every["customer_id"].to_numpy()[low]
     latest = np.maximum(
-        _latest(facts, "activities", "date", effective_contacts(facts), low["customer_id"], on),
-        _latest(facts, "visits", "follow_up_done_on", True, low["customer_id"], on),
+        _latest(facts, "activities", "date", effective_contacts(facts), customers, on),
+        _latest(facts, "visits", "follow_up_done_on", True, customers, on),
     )
-    unanswered = low[latest <= low["on"].to_numpy().astype("datetime64[D]")]
-    columns = ["customer_id", "on", "score", "form", "row"]
-    return unanswered[columns].sort_values(["on", "form", "row"], kind="stable").reset_index(drop=True)
+    low = low[latest <= given_on[low]]
+    given = as_given(every)
+    unanswered = given[np.isin(given, low)]
+    return every.loc[:, ["customer_id", "on", "score", "form", "row"]].take(unanswered).reset_index(drop=True)
+
+
+def as_given(scores: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the positions of scores in the order they were given: by day, form and row."""
+    return np.lexsort((scores["row"], scores["form"].to_numpy().astype(str), scores["on"]))
 
 
 def _latest(
