@@ -119,7 +119,7 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
         if reason in found:
             for at, day in zip(*(part.tolist() for part in found[reason]), strict=True):
                 reasons.setdefault(at, {})[reason] = day
-    facts, chosen = standing.facts, list(reasons)
+    facts, chosen = standing.facts, np.array(list(reasons), dtype=np.int64)
     rows = standing.last_row[chosen]
     spoken = zip(*(_said(facts, "activities", name, rows) for name in ("channel", "summary")), strict=True)
     about = zip(
@@ -146,7 +146,7 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
     return tuple(listed)
 
 
-def _said(facts: Facts, form: str, column: str, at: Any) -> list[str | None]:
+def _said(facts: Facts, form: str, column: str, at: Positions) -> list[str | None]:
     """Return what a column says at some positions, None where it is blank or the position is −1."""
     entries = facts.frame(form)[column].array.take(at, allow_fill=True)
     return [entry if isinstance(entry, str) else None for entry in entries.to_numpy(dtype=object).tolist()]
