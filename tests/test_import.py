@@ -863,3 +863,19 @@ def test_entries_of_records_side_by_side_are_numbered_apart(tmp_path: Path) -> N
     text = "day,no,what,state,no,what,state\n2026-11-02,1,fees/account,,2,system/other,\n"
     brought(a_csv(tmp_path, text), log, case_map(wanted))
     assert [row["case_id"][11:] for row in values(log)] == ["1-1", "1-2", "2-1", "2-2"]
+
+
+def test_rows_that_nothing_tells_apart_are_not_laid_over_the_logs_one_by_one(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    brought(export(tmp_path, "K1,2026-11-02 09:00,fees,open"), log, case_map(PLAIN))
+    before = log.read_bytes()
+    with pytest.raises(MendInput, match="case_id"):
+        brought(a_csv(tmp_path, "who\nBo\n"), log, case_map('[columns]\nowner.from="who"\n'))
+    assert log.read_bytes() == before
+
+
+def test_a_map_without_the_columns_its_key_names_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MendInput, match="opened_at"):
+        brought(
+            export(tmp_path), a_log(tmp_path), case_map('key = ["owner", "opened_at"]\n[columns]\nowner.from="id"\n')
+        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from reportkit.definitions.columns import Form
+from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.importing.ledger import Ledger, digest
@@ -23,6 +24,11 @@ from reportkit.read.values import CellError, normalise, shown
 from reportkit.validate.workbook import validate
 
 ALSO_KEY: Final = ("time", "customer_id")  # where no id tells rows apart, these do beside the required columns
+NO_KEY: Final = Text(
+    "对照表里没有 {columns}，分不清哪一行是日志里的哪一行。请补上，或用 key 写明按哪些列区分",
+    "對照表裡沒有 {columns}，分不清哪一列是日誌裡的哪一列。請補上，或用 key 寫明按哪些欄區分",
+    "The map lacks {columns}: without, no row is known from another. Add it, or name the columns that do with key",
+)
 OFFSET: Final = 1 << 24  # rows of the file are checked as rows of the log far below its own
 Key = tuple[object, ...]
 
@@ -96,7 +102,7 @@ def compare(
     A row in conflict and a row that would not count are left alone as a whole. `today` is the last day that has come.
     """
     form, sheet = mapped.form, log.raw.sheets[mapped.form.code]
-    codes = tuple(code for code in (key or default_key(form)) if code in mapped.columns)
+    codes = _key_of(form, key, mapped.columns.keys())
     mine = {code: normalise(form.column[code], list(sheet.columns[code])) for code in mapped.columns}
     known = {one: at for at, one in enumerate(_keys(mine, codes, range(len(sheet.rows))))}
     keys = dict(zip(chosen, _keys(mapped.columns, codes, chosen), strict=True))
@@ -109,9 +115,8 @@ def compare(
     clear = [one for one in matches if one.changes and not one.disagree]
     checked = _check(log, sheet, mapped, fresh, clear, today)
     own = set(chosen)
-    noted = [(row, one) for row, one in mapped.notes if row in own]
-    found = [one for _, one in (*noted, *checked)]
-    bad = {row for row, one in (*noted, *checked) if one.severity == "error"}
+    told = [*((row, one) for row, one in mapped.notes if row in own), *checked]
+    bad = {row for row, one in told if one.severity == "error"}
     new = [row for row in fresh if row not in bad]
     changed = [one for one in clear if one.row not in bad]
     conflicts = [one for one in matches if one.disagree]
@@ -127,10 +132,21 @@ def compare(
         same=len(matches) - len(clear) - len(conflicts),
         conflicts=len(conflicts),
         wrong=len(fresh) - len(new) + len(clear) - len(changed),
-        findings=(*found, *(told for one in conflicts for told in _told(one, log, sheet, mapped))),
-        ledger=ledger
-        | {digest(keys[row]): _base(mapped, row, codes) for row in chosen if row not in left and mapped.columns},
+        findings=(*(one for _, one in told), *(one for match in conflicts for one in _told(match, log, sheet, mapped))),
+        ledger=ledger | {digest(keys[row]): _base(mapped, row, codes) for row in chosen if row not in left},
     )
+
+
+def _key_of(form: Form, key: Sequence[str], mapped: Set[str]) -> tuple[str, ...]:
+    """Return the columns that tell rows apart: those the map names, else the form's own as far as they are mapped.
+
+    Raise MendInput where one of them has to be and is not: rows would be taken for others.
+    """
+    codes = tuple(key or default_key(form))
+    needed = key or [code for code in codes if code == form.id_column or form.column[code].required]
+    if missing := [code for code in needed if code not in mapped]:
+        raise MendInput(NO_KEY, columns=", ".join(f"[columns.{code}]" for code in missing))
+    return tuple(code for code in codes if code in mapped)
 
 
 def default_key(form: Form) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.importing.maps import Map, place_of
+from reportkit.importing.map_values import place_of
+from reportkit.importing.maps import Map
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
 from reportkit.read.survey import column_letters

@@ -10,7 +10,8 @@ from typing import Final
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.headings import Labelled, clean, labelled, text_of
-from reportkit.importing.maps import ENTRY, RECORD, Group, Map, Unfold, place_of
+from reportkit.importing.map_values import place_of
+from reportkit.importing.maps import ENTRY, RECORD, Group, Map, Unfold
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells

@@ -84,33 +84,38 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
         _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, cases_of(table), language)
     )
     lines += groups(table, language)
-    lines += (
-        ["", f"# [fixed]  # {FIXED.to(language)}"]
-        if not cells.sheet and max(map(len, cells.rows), default=0) == 1
-        else []
-    )
+    if not cells.sheet and max(map(len, cells.rows), default=0) == 1:
+        lines += ["", f"# [fixed]  # {FIXED.to(language)}"]
     days = [label for label in table.labels if DAY.fullmatch(label)]
     if form.code == WORKTIME.code and len(days) >= FEWEST_DAYS:
         lines += _a_column_a_day(cells.rows[: row - 1], cells.sheet, days, table, language)
         return "\n".join([*lines, *_agents(form, table, language)]) + "\n"
     if form.code == WORKTIME.code and (across := dates_across(table, language)):
         return "\n".join([*lines, *across, *_agents(form, table, language)]) + "\n"
+    lines += _columns(form, found, table, cells.rows[: row - 1], language) + _agents(form, table, language)
+    used = {label for one in found.values() for label in one.labels}
+    unused = [at for at, label in enumerate(table.labels) if label and called(table, at) not in used]
+    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
+    return "\n".join(lines) + "\n"
+
+
+def _columns(
+    form: Form, found: Mapping[str, Evidence], table: Labelled, above_it: Rows, language: Language
+) -> list[str]:
+    """Return the lines of a form's columns: of those found, and as a comment of those required that were not."""
+    lines: list[str] = []
     cases = cases_of(table)
     for column in form.columns:
         if column.code in found:
             lines += _section(column, found[column.code], cases, language)
         elif column.code == "status" and "resolved_at" in found:
             lines += _status_of(found["resolved_at"], language)
-        elif column.code == form.day_column and (above := day_above(cells.rows[: row - 1])):
+        elif column.code == form.day_column and (above := day_above(above_it)):
             lines += ["", f"[columns.{column.code}]  # ? {ABOVE.to(language)}", *above]
         elif column.required:
             lines += ["", f"# [columns.{column.code}]  # {column.label.to(language)}: {NOT_FOUND.to(language)}"]
             lines += [f"# constant = {toml(column.choices.codes[-1])}"] if column.choices is not None else []
-    lines += _agents(form, table, language)
-    used = {label for one in found.values() for label in one.labels}
-    unused = [at for at, label in enumerate(table.labels) if label and called(table, at) not in used]
-    lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _a_column_a_day(
