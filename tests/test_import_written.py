@@ -99,7 +99,10 @@ def test_ids_of_more_than_fifteen_digits_and_headings_nobody_sees_through(tmp_pa
         page.write_row(2, 0, [123456789012345, "2026-11-16"])
     columns = 'case_id.from = "id"\nopened_at.from = "opened"\ncategory.constant = "fees"\nstatus.constant = "open"\n'
     done = brought(path, a_log(tmp_path), read_map(f"[columns]\n{columns}", FORMS["cases"], "m"))
-    assert [(one.code, one.place.cell) for one in done.findings] == [("import.digits_lost", "A2")]
+    assert [(one.code, one.place.cell) for one in done.findings] == [
+        ("import.digits_lost", "A2"),
+        ("value.type", "A2"),
+    ]
 
 
 def test_only_numbers_in_doubt_are_undecided() -> None:

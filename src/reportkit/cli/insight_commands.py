@@ -15,7 +15,7 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, W
 if TYPE_CHECKING:
     from reportkit.settings.branch_settings import Settings
     from reportkit.summary.summaries import Work
-    from reportkit.summary.whatif import Outcome
+    from reportkit.summary.whatif import Change, Outcome
 
 Ics = Annotated[
     Path | None,
@@ -251,25 +251,8 @@ def whatif(
     now, works = works_of(folder, today, quiet=json)
     found = compare(works, now, opened_settings(settings), week or week_name(today), today)
     every = [*found.advisors, found.team]
-
-    def attained(outcome: Outcome, code: str) -> float | None:
-        one = outcome.of(code)
-        return one.attainment if one else None
-
     if json:
-        print_json(
-            [
-                {
-                    "advisor": one.advisor_id, "before": {"score": one.before.score, "grade": one.before.grade},
-                    "after": {"score": one.after.score, "grade": one.after.grade},
-                    "indicators": {
-                        code: {"before": attained(one.before, code), "after": attained(one.after, code)}
-                        for code in one.indicators
-                    },
-                }
-                for one in every
-            ]
-        )  # fmt: skip
+        print_json([_affected_json(one) for one in every])
         return
     head = say(
         "工号,姓名,现在,改后,变动,受影响的指标",
@@ -285,8 +268,8 @@ def whatif(
             f"{points(one.after.score)} {one.after.grade or ''}",
             f"{one.points:+.1f}",
             ", ".join(
-                f"{label.get(code, code)} {percent(attained(one.before, code), 0)} → "
-                f"{percent(attained(one.after, code), 0)}"
+                f"{label.get(code, code)} {percent(_attained(one.before, code), 0)} → "
+                f"{percent(_attained(one.after, code), 0)}"
                 for code in one.indicators
             ),
         )
@@ -299,18 +282,37 @@ def whatif(
     console().print(table(head, rows, numbers=(2, 3, 4)))
 
 
+def _affected_json(one: Change) -> dict[str, object]:
+    """Return an advisor's week, or the team's, before and after a change of settings, as `whatif --json` prints it."""
+    return {
+        "advisor": one.advisor_id,
+        "before": {"score": one.before.score, "grade": one.before.grade},
+        "after": {"score": one.after.score, "grade": one.after.grade},
+        "indicators": {
+            code: {"before": _attained(one.before, code), "after": _attained(one.after, code)}
+            for code in one.indicators
+        },
+    }
+
+
+def _attained(outcome: Outcome, code: str) -> float | None:
+    one = outcome.of(code)
+    return one.attainment if one else None
+
+
 def works_of(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
     """Return a branch's settings and what its readable logs give, one log an advisor."""
-    from reportkit.summary.flow import usable, work_from_file
+    from reportkit.read.parsing import read_many
+    from reportkit.summary.flow import usable, work_from_raw
 
     branch = branch_of(folder)
     settings = branch.settings()
     works: dict[str, Work] = {}
     logs = branch.logs()
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
-        for at, path in enumerate(logs):
-            step(at, len(logs), path.name)
-            work = work_from_file(path, settings, today)
+        for at, raw in enumerate(read_many(logs, workers=1)):  # apart: others' files, which may end what reads them
+            step(at, len(logs), raw.file)
+            work = work_from_raw(raw, settings, today)
             if usable(work.book):
                 works.setdefault(work.facts.advisor_id, work)
     return settings, list(works.values())
