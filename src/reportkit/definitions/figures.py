@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from reportkit.definitions.choices import UNIT
@@ -17,7 +18,7 @@ def figure(value: float | None, unit: str, language: Language) -> str:
         return BLANK
     if unit == "percent":
         return percent(value)
-    number = f"{value:,.0f}" if unit == "yuan" or value == int(value) else f"{value:,.1f}"
+    number = f"{rounded(value, 0 if unit == 'yuan' or value == int(value) else 1):,}"
     if unit in _NO_UNIT:
         return number
     return f"{number} {UNIT.labels[unit].to(language)}"
@@ -27,9 +28,14 @@ def percent(share: float | None, decimals: int = 1) -> str:
     """Return a fraction as percent, without a needless .0."""
     if share is None:
         return BLANK
-    return f"{100 * share:.{decimals}f}".removesuffix(".0") + "%"
+    return f"{rounded(100 * share, decimals)}".removesuffix(".0") + "%"
 
 
 def points(score: float | None) -> str:
     """Return a score."""
-    return BLANK if score is None else f"{score:.1f}"
+    return BLANK if score is None else str(rounded(score, 1))
+
+
+def rounded(number: float, decimals: int) -> Decimal:
+    """Return a number as spreadsheets show it, so that a letter says what the sheet does: halves go up in size."""
+    return Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0

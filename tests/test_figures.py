@@ -1,0 +1,28 @@
+"""Figures as people read them: the same in a letter, a terminal and a cell."""
+
+import pytest
+
+from reportkit.definitions.figures import figure, percent, points
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.8725, "87.3%"), (0.87249, "87.2%"), (0.5, "50%"), (1.005, "100.5%"), (-0.0625, "-6.3%"), (-0.0001, "0%"), (None, "—"),
+     (0.2885, "28.9%")],
+)  # fmt: skip
+def test_shares(share: float | None, shown: str) -> None:
+    assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [(2.5, "yuan", "3 CNY"), (1_234_567.5, "yuan", "1,234,568 CNY"), (30.25, "seconds", "30.3 s"), (30.0, "seconds", "30 s"),
+     (1_200.0, "times", "1,200"), (0.9, "percent", "90%"), (None, "hours", "—"), (0.0, "hours", "0 h"), (1e15, "times", "1,000,000,000,000,000")],
+)  # fmt: skip
+def test_values(value: float | None, unit: str, shown: str) -> None:
+    assert figure(value, unit, "en") == shown
+
+
+@pytest.mark.parametrize(("score", "shown"), [(87.25, "87.3"), (89.94, "89.9"), (100.0, "100.0"), (None, "—")])
+def test_points(score: float | None, shown: str) -> None:
+    assert points(score) == shown
