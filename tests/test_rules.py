@@ -88,6 +88,11 @@ def test_nobody_waits_longer_than_the_case_lasts(minutes: str, right: bool) -> N
     assert book.tables["cases"].frame["waiting_minutes"].isna().tolist() == [minutes != "60"]
 
 
+def test_a_row_that_does_not_count_is_not_blamed_for_waiting() -> None:
+    table = "case_id|opened_at|category|status|resolved_at|waiting_minutes\n1|2026-11-23 09:00:00||closed|2026-11-23 10:00:00|61"
+    assert rows(found(validated(cases=table))) == [("cases", 2, "category", "value.required", "error")]
+
+
 def test_plans_may_lie_in_the_future() -> None:
     assert activities("2026-11-27 | 其他 | | | 2027-01-01") == ([], [2])
 
@@ -136,6 +141,31 @@ def test_the_later_row_of_an_id_is_not_counted() -> None:
     ]
     assert [one.words["first"] for one in book.findings if one.code == "id.duplicate"] == ["2", "2"]
     assert book.tables["customers"].frame.index.tolist() == [2, 3, 5]
+
+
+def test_blank_ids_are_missing_not_alike() -> None:
+    book = validated(customers="customer_id | name | assigned_on\n | 王 | 2026-01-05\n | 李 | 2026-01-05")
+    assert rows(found(book)) == [("customers", row, "customer_id", "value.required", "error") for row in (2, 3)]
+
+
+def test_of_a_sheet_without_a_required_column_no_row_is_judged() -> None:
+    book = validated(customers="customer_id | name | mobile\nC1 | 王 |\nC1 | 李 |")
+    assert [one[3] for one in found(book) if one[1] != 1] == []
+    assert book.tables["customers"].excluded == (2, 3)
+
+
+def test_nothing_comes_before_what_is_blank() -> None:
+    wrong, counted = cases("K1 | C1 | | 交易 | 处理中 | 2026-11-23 09:00:00 | 2026-11-23 10:00:00")
+    assert (wrong, counted) == ([("cases", 2, "opened_at", "value.required", "error")], [])
+
+
+def test_who_a_service_is_for_is_said() -> None:
+    book = validated(customers=CUSTOMERS, activities=ACTIVITIES + "2026-11-23 | 盘面观点 | C1\n2026-11-23 | 客户回访 |")
+    said = [one.message("en") for one in book.findings if one.code == "kind.customer"]
+    assert said == [
+        "“Market view” goes to all, not to one customer. Correct the customer ID",
+        "“Return visit” needs a customer ID. Correct the customer ID",
+    ]
 
 
 def test_an_id_of_a_row_that_does_not_count_is_taken() -> None:

@@ -16,6 +16,7 @@ from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
 from reportkit.settings.conditions import Condition, Mask, met
+from reportkit.validate.draft import frame_of
 
 FIRST_VISIT_DAYS: Final = 10
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
@@ -181,9 +182,7 @@ def _filled(table: Table) -> Table:
 
 def empty_table(form: str) -> Table:
     """Return a table without rows, its columns typed as any other's."""
-    kinds = {"date": "datetime64[s]", "datetime": "datetime64[s]", "time": "object", "number": "f8", "whole": "f8"}
-    columns = {column.code: pd.Series([], dtype=kinds.get(column.kind, "str")) for column in FORMS[form].columns}
-    return Table(FORMS[form], "", pd.DataFrame(columns, index=pd.Index([], dtype="int64")), {})
+    return Table(FORMS[form], "", frame_of(FORMS[form], {}, []), {})
 
 
 _EFFECTIVE: Final = (Condition("effective", "is", ("yes",)), Condition("kind", "is", tuple(CUSTOMER_KINDS)))

@@ -141,7 +141,7 @@ def _waited(draft: Draft) -> None:
 def _alike(draft: Draft) -> None:
     """Point out rows that are alike in every column; all of them count."""
     telling = [draft.columns[column.code] for column in draft.form.columns if column.kind in SELDOM_TWICE]
-    keys = list(zip(*telling, strict=True)) or [()] * len(draft.raw.rows)
+    keys = list(zip(*telling, strict=True))
     times = Counter(keys)
     if len(times) == len(keys):
         return
