@@ -13,6 +13,8 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes, workers_of
+from reportkit.definitions.errors import MendInput
+from reportkit.settings.calendars import week_name
 from tests.branches import (
     ADVISORS,
     LAST_WEEK,
@@ -87,6 +89,13 @@ def test_another_week_or_day_needs_no_log_and_is_right(
     done = refresh(branch, week, today)
     assert done.read == 0
     assert_as_cold(branch, week, today, tmp_path / "cold")
+
+
+def test_a_week_to_come_gets_no_reports(branch: Branch) -> None:
+    week = week_name(TODAY + dt.timedelta(weeks=1))
+    with pytest.raises(MendInput):
+        refresh(branch, week, TODAY)
+    assert not branch.reports(week).exists()
 
 
 def test_a_row_of_tomorrow_counts_tomorrow_though_the_log_did_not_change(branch: Branch) -> None:

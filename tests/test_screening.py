@@ -16,7 +16,7 @@ HEADERS = {
     "cases": "opened_at | category | case_id | customer_id | status",
     "visits": "planned_on | done_on | customer_id | purpose",
     "surveys": "date | customer_id | score",
-    "opportunities": "opened_on | stage | customer_id | product",
+    "opportunities": "opened_on | stage | customer_id | product | closed_on",
 }
 
 
@@ -61,10 +61,12 @@ NEW = {"never_visited": 15.0}
             {"cases": "\n".join(f"2026-11-24T23:00:00 | complaint | {at} | C1 | closed" for at in range(3))},
             NEW | {"complaints": 20},
         ),
-        ({"opportunities": "2026-11-01 | found | C1 | futures"}, NEW | {"opportunities": 8}),
-        ({"opportunities": "2026-11-01 | proposed | C1 | futures"}, NEW | {"opportunities": 15}),
-        ({"opportunities": "2026-11-01 | won | C1 | futures"}, NEW),
-        ({"opportunities": "2026-11-26 | found | C1 | futures"}, NEW),
+        ({"opportunities": "2026-11-01 | found | C1 | futures |"}, NEW | {"opportunities": 8}),
+        ({"opportunities": "2026-11-01 | proposed | C1 | futures |"}, NEW | {"opportunities": 15}),
+        ({"opportunities": "2026-11-01 | won | C1 | futures |"}, NEW),
+        ({"opportunities": "2026-11-01 | won | C1 | futures | 2026-11-25"}, NEW),
+        ({"opportunities": "2026-11-01 | won | C1 | futures | 2026-11-26"}, NEW | {"opportunities": 15}),
+        ({"opportunities": "2026-11-26 | found | C1 | futures |"}, NEW),
     ],
 )
 def test_what_gives_points(forms: dict[str, str], expected: dict[str, float]) -> None:

@@ -42,7 +42,9 @@ NOT_CLOSED: Final = Text(
     "{week} 没有发布过，不用重开", "{week} 沒有發布過，不用重開", "{week} is not published: nothing to reopen"
 )
 NOT_BEGUN: Final = Text(
-    "{week} 还没有开始，过了再发布", "{week} 還沒有開始，過了再發布", "{week} has not begun; publish it when it is over"
+    "{week} 还没有开始，没有可报告的",
+    "{week} 還沒有開始，沒有可報告的",
+    "{week} has not begun: there is nothing to report",
 )
 NOTHING: Final = Text(
     "{week} 没有一本可用的日志，不能发布", "{week} 沒有一本可用的日誌，不能發布", "{week} has no usable log to publish"
@@ -162,6 +164,11 @@ def may_close(branch: Branch, week: str, today: dt.date) -> None:
     edition = edition_in_force(branch, week)
     if edition is not None:
         raise MendInput(CLOSED_ALREADY, week=week, on=edition.closed_on)
+    must_have_begun(week, today)
+
+
+def must_have_begun(week: str, today: dt.date) -> None:
+    """Raise MendInput where a week is still to come: everybody would stand at nothing of the whole target."""
     if today < week_span(week).start:
         raise MendInput(NOT_BEGUN, week=week)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
+from reportkit.branch.published import must_have_begun
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
 from reportkit.definitions.errors import MendInput
@@ -66,10 +67,11 @@ def refresh(
 ) -> Refreshed:
     """Bring a week's reports up to date; where nothing changed, nothing is computed or written.
 
-    With workers the logs are worked on where they run; results are written there. Raise TryLater where somebody
-    else is writing for longer than `wait` seconds, or the folder cannot be written to.
+    With workers the logs are worked on where they run; results are written there. Raise MendInput for a week to come,
+    TryLater where somebody else is writing for longer than `wait` seconds, or the folder cannot be written to.
     """
     started = time.perf_counter()
+    must_have_begun(week, today)
     run = Run(branch, week, today, password, progress)
     if run.stale or was_cut_short(branch.root):
         with writing(branch.root, wait=wait):

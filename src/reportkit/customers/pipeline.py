@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.customers.suitability import OPEN_STAGES
 from reportkit.definitions.choices import STAGE
 from reportkit.facts.rows import Facts
 from reportkit.settings.calendars import month_span
+
+OPEN_STAGES: Final = ("found", "contacted", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,24 @@ class Pipeline:
     won: dict[str, Amount]
 
 
+def stages_on(facts: Facts, on: dt.date) -> npt.NDArray[np.object_]:
+    """Return the stage of every opportunity at the end of a day. What was won or lost after it was proposed on it."""
+    stages = facts.objects("opportunities", "stage").copy()
+    later = facts.days("opportunities", "closed_on") > np.datetime64(on, "D")
+    stages[~np.isin(stages, OPEN_STAGES) & later] = OPEN_STAGES[-1]
+    return stages
+
+
 def pipeline(facts: Facts, on: dt.date) -> Pipeline:
-    """Return the pipeline as of the end of a day. What was won or lost after it was still proposed on it."""
+    """Return the pipeline as of the end of a day."""
     chances = facts.frame("opportunities")
     opened, closed_on, expected = (
         facts.days("opportunities", name) for name in ("opened_on", "closed_on", "expected_on")
     )
-    stage, product = facts.objects("opportunities", "stage").copy(), facts.objects("opportunities", "product")
+    stage, product = stages_on(facts, on), facts.objects("opportunities", "product")
     amounts = chances["amount"].to_numpy(dtype="f8")
     day, first = np.datetime64(on, "D"), np.datetime64(month_span(on).start, "D")
     known = opened <= day
-    stage[~np.isin(stage, OPEN_STAGES) & (closed_on > day)] = OPEN_STAGES[-1]
     is_open = np.isin(stage, OPEN_STAGES)
     closed = ~is_open & (closed_on >= first)
     counted, won = known & (is_open | closed), known & closed & (stage == "won")

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from reportkit.customers.pipeline import OPEN_STAGES, stages_on
 from reportkit.customers.segments import Band, bands, sorting_of
-from reportkit.customers.suitability import OPEN_STAGES
 from reportkit.definitions.text import Language, Text
 from reportkit.facts.cases import COMPLAINT
 from reportkit.facts.contacts import (
@@ -169,8 +169,9 @@ def _open_chances(standing: Standing) -> tuple[Counts, Counts]:
     """Return how many opportunities of each customer are open, and how many of these are proposed."""
     chances, whose = standing.facts.frame("opportunities"), standing.positions("opportunities")
     opened = day_numbers(chances["opened_on"], NOT_DUE) <= standing.today
-    used = chances["stage"].isin(OPEN_STAGES).to_numpy(dtype=bool) & opened & (whose >= 0)
-    proposed = used & (chances["stage"] == OPEN_STAGES[-1]).to_numpy(dtype=bool)
+    stages = stages_on(standing.facts, standing.on)
+    used = np.isin(stages, OPEN_STAGES) & opened & (whose >= 0)
+    proposed = used & (stages == OPEN_STAGES[-1])
     length = len(standing.customers)
     return np.bincount(whose[used], minlength=length), np.bincount(whose[proposed], minlength=length)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
+from reportkit.customers.pipeline import OPEN_STAGES, stages_on
 from reportkit.definitions.findings import Finding
 from reportkit.facts.contacts import NEVER, Mask, Standing, day_number, day_numbers, day_of
 from reportkit.facts.suitability import product_at, unsuitable_at, unsuitable_rows
 from reportkit.settings.calendars import Span
-
-OPEN_STAGES: Final = ("found", "contacted", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ def unsuitable(standing: Standing, span: Span) -> tuple[Unsuitable, ...]:
     chosen = unsuitable_rows(facts, "activities") & (days >= first) & (days <= last)
     found = list(_found(standing, "activities", days, chosen))
     chances = facts.frame("opportunities")
-    opened, closed = (day_numbers(chances["opened_on"], NEVER), day_numbers(chances["closed_on"], NEVER))
-    is_open = chances["stage"].isin(OPEN_STAGES).to_numpy(dtype=bool) | (closed > last)
+    opened = day_numbers(chances["opened_on"], NEVER)
+    is_open = np.isin(stages_on(facts, day_of(last)), OPEN_STAGES)
     chosen = unsuitable_rows(facts, "opportunities") & (opened <= last) & (is_open | (opened >= first))
     return (*found, *_found(standing, "opportunities", opened, chosen))
 

@@ -13,26 +13,29 @@ from reportkit.summary.drilldown import Rows, Where, places
 from reportkit.summary.insight import Insight, insight_of
 from reportkit.summary.service import ServiceStandards, service_standards
 from reportkit.summary.summaries import AdvisorSummary, Work
-from reportkit.summary.trend import PastWeek, customers_served, past_weeks
+from reportkit.summary.trend import PastWeek, past_weeks
 
 
 @dataclass(frozen=True)
 class Backing:
     """An advisor's share of the team workbook.
 
-    `places` maps an indicator to where its rows stand, `served` counts the customers of the week's effective
-    contacts, `weeks` are the last ones, the report's own last; `desk` is of the week, `customers` as of its day,
-    `advice` on the targets from the day after, `insight` of the weeks around.
+    `places` maps an indicator to where its rows stand, `weeks` are the last ones, the report's own last; `desk` is of
+    the week, `customers` as of its day, `advice` on the targets from the day after, `insight` of the weeks around.
     """
 
     advisor_id: str
     places: Mapping[str, tuple[Where, ...]]
-    served: int
     weeks: tuple[PastWeek, ...]
     desk: ServiceStandards
     customers: Portfolio
     advice: tuple[Advice, ...]
     insight: Insight
+
+    @property
+    def served(self) -> int:
+        """How many different customers had an effective contact in the week."""
+        return self.insight.served[-1]
 
 
 def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settings, today: dt.date) -> Backing:
@@ -41,7 +44,6 @@ def backing_of(work: Work, summary: AdvisorSummary, rows: Rows, settings: Settin
     return Backing(
         advisor_id=summary.advisor_id,
         places=places(rows),
-        served=customers_served(work, summary.span),
         weeks=past_weeks(work, settings, summary.week, today),
         desk=service_standards(work, settings, summary.span, end_of_day),
         customers=portfolio(work.facts, settings, summary.as_of),

@@ -13,7 +13,7 @@ from reportkit.facts.rows import effective_contacts
 from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.settings.branch_settings import Indicator, Settings
-from reportkit.settings.calendars import Span, bucket, week_name, week_span
+from reportkit.settings.calendars import bucket, week_name, week_span
 from reportkit.summary.summaries import Work
 
 WEEKS: Final = 12
@@ -91,14 +91,6 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
         values = [None if past is None else past.value for past in assessed]
         found.append(Process(one.indicator, one.value, xmr(values[:-1]), alert_of(values, one.indicator.direction)))
     return tuple(found)
-
-
-def customers_served(work: Work, span: Span) -> int:
-    """Return how many different customers had an effective contact in a span."""
-    activities = work.facts.frame("activities")
-    days = activities["date"].to_numpy().astype("datetime64[D]")
-    inside = (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
-    return int(activities["customer_id"][inside & effective_contacts(work.facts)].nunique())
 
 
 def served_by_week(work: Work, week: str) -> tuple[int, ...]:

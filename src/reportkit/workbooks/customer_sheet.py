@@ -65,7 +65,7 @@ def _add_bands(page: Page, row: int, title: Text, known: Sequence[BandOf]) -> in
 
 def _add_totals(page: Page, row: int, customers: Portfolio) -> None:
     """Write all customers here, then by product who is interested and what the month has won."""
-    _add_group(page, row, say.ALL_CUSTOMERS.to(page.language), customers.total, bold=True)
+    _add_group(page, row, say.IN_CARE.to(page.language), customers.total, bold=True)
     wanted = {product: customers.total.wants.get(product, 0) for product in PRODUCTS}
     won = {product: customers.won[product].count if product in customers.won else 0 for product in PRODUCTS}
     for at, (label, by_product) in enumerate(((extra.INTERESTED, wanted), (extra.WON_BY_PRODUCT, won)), row + 1):

@@ -180,8 +180,9 @@ def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
     """Return a kind of concern with whose it is: those with most first, a few by name."""
     who = [(shortened(one.name or one.advisor_id or extra.OF_TEAM.to(language), NAME), one.count) for one in ones]
     names = [f"{name} {count}" if count else name for name, count in dict.fromkeys(who)]
+    advisors = len({one.advisor_id for one in ones} - {""})
     for named in range(min(NAMED, len(names)), 0, -1):
-        more = say.AND_MORE.fill(language, count=len(ones)) if len(ones) > named else ""
+        more = say.AND_MORE.fill(language, count=advisors) if len(names) > named else ""
         text = say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:named])) + more
         if fits(text, SIDE_WIDTH):
             break

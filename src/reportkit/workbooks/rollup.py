@@ -15,7 +15,7 @@ from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_wo
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
 ATTAINED: Final = words.ATTAINMENT
 VALUES: Final = Text("完成", "完成", "Values")
-ALL: Final = say.ALL_CUSTOMERS
+ALL: Final = say.TOTAL_OF_BRANCHES
 ADVISORS: Final = Text("人数", "人數", "Advisors")
 HEADER: Final = 3
 FIRST: Final = 3  # columns before the indicators: branch, advisors, score
