@@ -16,6 +16,7 @@ from reportkit.definitions.choices import KIND
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.definitions.words import HINT, REQUIRED
 from reportkit.read.book import Identity
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import load_settings
@@ -101,6 +102,20 @@ def test_a_wrong_entry_is_warned_of_but_never_refused(log: Log) -> None:
             assert rule.prompt
             assert len(rule.prompt) <= 255
             assert len(rule.error) <= 255
+
+
+def test_a_warning_says_what_kind_of_entry_belongs_there(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    for form in FORMS.values():
+        said = {rule.promptTitle: rule for _, rule in rules(book[form.label.zh_cn])}
+        for column in form.columns:
+            if column.choices is None:
+                continue
+            rule = said[column.label.zh_cn]
+            assert HINT["choice"].zh_cn in rule.error, column.code
+            assert column.hint is None or column.hint.zh_cn in rule.error
+            assert REQUIRED.zh_cn not in rule.error  # it is filled in, but with something else
+            assert (REQUIRED.zh_cn in rule.prompt) == column.required
 
 
 def test_dropdowns_come_from_the_lists_and_the_customers(log: Log) -> None:

@@ -264,12 +264,8 @@ class Survey(Row):
     score: Annotated[int, Column(Text("满意度评分", "滿意度評分", "Score"), minimum=1, maximum=5)]
     recommend: Annotated[
         int | None,
-        Column(
-            Text("推荐意愿", "推薦意願", "Would recommend"),
-            Text("0 到 10 分", "0 到 10 分", "From 0 to 10"),
-            minimum=0, maximum=10,
-        ),
-    ] = None  # fmt: skip
+        Column(Text("推荐意愿", "推薦意願", "Would recommend"), minimum=0, maximum=10),
+    ] = None
     comment: Annotated[str | None, Column(Text("意见建议", "意見建議", "Comment"), width=32)] = None
 
 

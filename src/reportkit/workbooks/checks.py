@@ -6,7 +6,7 @@ A warning never refuses an entry: what people paste (a synonym, `2026.11.23`) ma
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from reportkit.definitions import words
@@ -32,17 +32,20 @@ def known(cell: str, ids: str) -> str:
 
 def hint(form: Form, column: Column, language: Language) -> str:
     """Return what belongs in a column, in a few words."""
-    parts = [column.hint or _usual_hint(column)]
+    parts = [_usual_hint(column), column.hint]
     if column.minimum is not None:
         parts.append(_range_hint(column, language))
     if column.not_future:
         parts.append(words.HINT_NOT_FUTURE)
-    texts = [words.REQUIRED.to(language)] if column.required else []
-    texts += [part if isinstance(part, str) else part.to(language) for part in parts if part]
+    texts = [part if isinstance(part, str) else part.to(language) for part in parts if part]
     if column.not_before:
         earlier = form.column[column.not_before].label.to(language)
         texts.append(words.HINT_NOT_BEFORE.fill(language, column=earlier))
-    return ("; " if language == "en" else "；").join(texts)
+    return _listed(texts, language)
+
+
+def _listed(texts: Iterable[str], language: Language) -> str:
+    return ("; " if language == "en" else "；").join(filter(None, texts))
 
 
 def _usual_hint(column: Column) -> Any:
@@ -65,7 +68,8 @@ def validation(
 
     `source` is the defined name of a list to choose from.
     """
-    text = hint(form, column, language)
+    belongs = hint(form, column, language)
+    text = _listed([words.REQUIRED.to(language) if column.required else "", belongs], language)
     rule = {"validate": "list", "source": f"={source}"} if source else _rule(form, column, cell)
     if rule is None and not text:
         return None
@@ -74,7 +78,7 @@ def validation(
         "input_title": column.label.to(language)[:_TITLE_LENGTH],
         "input_message": text,
         "error_title": words.WARN_TITLE.to(language),
-        "error_message": words.WARN.fill(language, hint=text),
+        "error_message": words.WARN.fill(language, hint=belongs),
         "error_type": "warning",
     }
 
