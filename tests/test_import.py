@@ -708,6 +708,17 @@ def test_a_formula_and_a_total_row_are_never_written_over(tmp_path: Path) -> Non
     assert log.read_bytes() == before
 
 
+def test_a_cell_a_person_emptied_stays_empty_until_its_source_changes(tmp_path: Path) -> None:
+    log, wanted = a_log(tmp_path), case_map(PLAIN + 'owner.from="who"\n')
+    head, line = "id,opened,what,state,who\n", "K1,2026-11-02 09:00,fees,open,"
+    brought(a_csv(tmp_path, f"{head}{line}Bo\n"), log, wanted)
+    set_cell(log, open_log(log).raw.sheets["cases"].rows[0], "owner", None)
+    assert counts(brought(a_csv(tmp_path, f"{head}{line}Bo\n"), log, wanted)) == (0, 0, 1, 0, 0)
+    assert "owner" not in values(log)[0]
+    assert counts(brought(a_csv(tmp_path, f"{head}{line}Mia\n"), log, wanted)) == (0, 0, 0, 1, 0)
+    assert "owner" not in values(log)[0]
+
+
 # What a text or a workbook does not say openly: each of these was once read as something else, without a word.
 
 QUOTED = PLAIN + 'resolution.from="note"\nowner.from="who"\n'
@@ -724,6 +735,20 @@ def test_a_comma_nobody_quoted_moves_no_value_into_the_next_column(tmp_path: Pat
     assert [(one.code, one.severity, one.place.row) for one in done.findings] == [("import.more_cells", "error", 2)]
     assert (counts(done), done.clean) == ((2, 0, 0, 0, 1), False)
     assert [row["case_id"] for row in values(log)] == ["K9", "K2"]
+
+
+def test_a_line_broken_inside_a_text_is_pointed_out(tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    broken = "K1,2026-11-02 09:00,fees,open,first line\nand a second,Bo\n"
+    short = "K2,2026-11-02 09:00,fees,open\nK3,2026-11-02 09:00,fees,open,fine\n"
+    done = brought(a_csv(tmp_path, WIDE_HEAD + broken + GOOD + short), log, case_map(QUOTED))
+    assert ("import.broken", 2) in [(one.code, one.place.row) for one in done.findings]
+    assert [row["case_id"] for row in values(log)] == [
+        "K1",
+        "K9",
+        "K2",
+        "K3",
+    ]  # what stands in the next line is refused
 
 
 @pytest.mark.parametrize(

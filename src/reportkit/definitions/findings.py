@@ -268,6 +268,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这一行有 {cells} 格，标题只有 {headings} 格：多半是文字里有没加引号的“{delimiter}”，后面的值错了位，所以没有导入。请在文件里给这段文字加上引号",
         "這一列有 {cells} 格，標題只有 {headings} 格：多半是文字裡有沒加引號的「{delimiter}」，後面的值錯了位，所以沒有匯入。請在檔案裡給這段文字加上引號",
         "This row has {cells} cells under {headings} headings: most likely a text holds a “{delimiter}” without quotes, which moved what follows, so the row was not imported. Put quotes around that text in the file")),
+    FindingKind("import.broken", "warning", Text(
+        "这一行和下一行合起来正好是一行：文字里可能有没加引号的换行，后面的值就丢了。请核对；如果是，请在文件里给这段文字加上引号再导入",
+        "這一列和下一列合起來正好是一列：文字裡可能有沒加引號的換行，後面的值就丟了。請核對；如果是，請在檔案裡給這段文字加上引號再匯入",
+        "This row and the next make one whole row: a text may hold a line break without quotes, and what follows it is lost. Check; if so, put quotes around that text in the file and import again")),
     FindingKind("import.cut", "error", Text(
         "这一行有汉字从中间切开，所以没有导入。请核对对照表里 fixed 的起止位置和 wide",
         "這一列有漢字從中間切開，所以沒有匯入。請核對對照表裡 fixed 的起訖位置和 wide",

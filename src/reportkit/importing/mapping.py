@@ -116,8 +116,9 @@ def _whence(name: str, sheet: Labelled, sources: Mapping[str, str]) -> list[Orig
 def _shifted(mapped: Mapped, cells: Cells, wanted: Map) -> Iterator[tuple[int, Finding]]:
     """Yield rows of a text whose cells are not what stands under the headings.
 
-    In a csv those with more cells than headings: a delimiter inside a text has moved what follows. In columns of fixed
-    width those with half a character.
+    In a csv those with more cells than headings: a delimiter inside a text has moved what follows; and those that make
+    a whole row together with the next: a line ends inside a text. In columns of fixed width those with half a
+    character.
     """
     for row, number in enumerate(mapped.rows if wanted.fixed else ()):
         if any(CUT in str(cell) for cell in cells.rows[number - 1]):
@@ -129,6 +130,9 @@ def _shifted(mapped: Mapped, cells: Cells, wanted: Map) -> Iterator[tuple[int, F
         if any(clean(cell) is not None for cell in line[width:]):
             have, want, place = str(len(line)), str(width), mapped.place(row)
             yield row, finding("import.more_cells", place, cells=have, headings=want, delimiter=cells.delimiter)
+        below = cells.rows[number] if number < len(cells.rows) else ()
+        if 1 < len(line) < width and 1 < len(below) < width and len(line) + len(below) == width + 1:
+            yield row, finding("import.broken", mapped.place(row))
 
 
 def _who(sheet: Labelled, split: Split) -> list[str]:
