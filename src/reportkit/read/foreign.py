@@ -31,7 +31,7 @@ TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒
 NO_TEXT: Final = Text(
     "fixed 只用于文本文件，这是工作簿。请从对照表里去掉 fixed",
     "fixed 只用於文字檔案，這是活頁簿。請從對照表裡去掉 fixed",
-    "fixed is for texts and this is a workbook. Take fixed out of the map",
+    "This is a workbook, and fixed is for texts. Take fixed out of the map",
 )
 TEXT: Final = TextLayout()  # of which nobody says anything
 NO_SHEET: Final = Text(
@@ -73,7 +73,7 @@ def read_sheets(
 
     A name may hold `*`: all sheets that show and are called so. Without any it is the first that fits, what
     shows before what is hidden; else the first with cells.
-    Raise MendInput where a sheet asked for is not there.
+    Raise MendInput where a sheet asked for is not there, or a text cannot be cut as told.
     """
     try:
         if not path.is_file():
@@ -86,7 +86,7 @@ def read_sheets(
             raise Unsound("file.unreadable", reason=EMPTY)
         if content.startswith((ZIP, OLE)):
             if layout.positions is not None:
-                raise Unsound("file.unreadable", reason=NO_TEXT)
+                raise MendInput(NO_TEXT)
             child = path.suffix.lower() in IN_A_CHILD and not _is_xlsx(path)
             return _in_child(path, wanted, fits) if child else _xlsx(path, wanted, fits)
         return _text(path.name, content, wanted, layout, fits)  # many systems call a page or a csv .xls

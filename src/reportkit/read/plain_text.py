@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Text
 from reportkit.read.contents import Rows
 from reportkit.read.preflight import LIMITS, Unsound, filled
@@ -20,12 +21,12 @@ NOT_THIS_ENCODING: Final = Text("不是 {encoding} 编码", "不是 {encoding} �
 OPEN_QUOTE: Final = Text(
     "第 {row} 行有引号没有配对，后面的行会被吞掉。请在原文件里改好这一行的引号（文字里的引号写两个），再试",
     "第 {row} 列有引號沒有配對，後面的列會被吞掉。請在原檔案裡改好這一列的引號（文字裡的引號寫兩個），再試",
-    "a quotation mark in row {row} has no other, which would swallow the rows below. Mend it (inside a text write two)",
+    "A quotation mark in row {row} has no other, which would swallow the rows below. Mend it (inside a text write two)",
 )
 SAY_WIDE: Final = Text(
     "第 {row} 行有汉字，一个算一位还是两位，切出来不一样。请在对照表里写 wide = 1 或 wide = 2",
     "第 {row} 列有漢字，一個算一位還是兩位，切出來不一樣。請在對照表裡寫 wide = 1 或 wide = 2",
-    "row {row} is cut differently where a Chinese character takes one position or two. Write wide = 1 or wide = 2",
+    "Row {row} is cut differently where a Chinese character takes one position or two. Write wide = 1 or wide = 2",
 )
 COMMON: Final = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}  # first bytes of the characters used most
 _LINE: Final = re.compile(r"\r\n|\r|\n")
@@ -97,7 +98,10 @@ def _share(content: bytes, encoding: str) -> float:
 
 
 def csv_rows(text: str, delimiter: str | None = None) -> tuple[Rows, str]:
-    """Return the cells of a csv, text all of them, and its delimiter. Raise Unsound where it cannot be taken apart."""
+    """Return the cells of a csv, text all of them, and its delimiter.
+
+    Raise Unsound where it cannot be taken apart, MendInput where a quotation mark is missing.
+    """
     csv.field_size_limit(LIMITS.file)
     told = _SEP.match(text)
     if told:  # spreadsheets write the delimiter into a line of its own
@@ -112,7 +116,7 @@ def csv_rows(text: str, delimiter: str | None = None) -> tuple[Rows, str]:
 
 
 def _check_quotes(text: str, delimiter: str, rows: Sequence[Sequence[str]]) -> None:
-    """Raise Unsound where a cell holds lines because its quotation mark never ends, or ends within another cell."""
+    """Raise MendInput where a cell holds lines because its quotation mark never ends, or ends within another cell."""
     first = next((at for at, row in enumerate(rows, 1) if any("\n" in cell or "\r" in cell for cell in row)), 0)
     if not first:
         return
@@ -120,20 +124,20 @@ def _check_quotes(text: str, delimiter: str, rows: Sequence[Sequence[str]]) -> N
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             pass
     except csv.Error:
-        raise Unsound("file.unreadable", reason=filled(OPEN_QUOTE, row=str(first))) from None
+        raise MendInput(OPEN_QUOTE, row=str(first)) from None
 
 
 def fixed_rows(text: str, positions: Positions) -> Rows:
     """Return the cells of a text of fixed width, a line each, without the spaces around them.
 
-    Half a character is `CUT`. Raise Unsound where it matters how wide a character is and nobody says.
+    Half a character is `CUT`. Raise MendInput where it matters how wide a character is and nobody says.
     """
     lines = [line.lstrip("\f") for line in _LINE.split(text)]
     cells = [_cut(line, positions.columns, positions.wide or 1) for line in lines]
     if positions.wide is None:
         for row, line in enumerate(lines, 1):
             if not line.isascii() and cells[row - 1] != _cut(line, positions.columns, 2):
-                raise Unsound("file.unreadable", reason=filled(SAY_WIDE, row=str(row)))
+                raise MendInput(SAY_WIDE, row=str(row))
     return cells
 
 
