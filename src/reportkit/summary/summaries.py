@@ -23,12 +23,11 @@ from reportkit.summary.changes import Correction, Late
 
 @dataclass(frozen=True)
 class RowCount:
-    """Rows read = counted + excluded, and where the excluded ones are: (sheet, row)."""
+    """Rows read = counted + excluded; where the excluded ones are is said by their findings."""
 
     read: int = 0
     counted: int = 0
     excluded: int = 0
-    excluded_at: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,11 +122,10 @@ def summarise(work: Work, settings: Settings, week: str, today: dt.date) -> Advi
 
 
 def count_rows(book: Book) -> RowCount:
-    """Return how many rows of a log were read, counted and excluded, and where the excluded ones are."""
+    """Return how many rows of a log were read, counted and excluded."""
     tables = book.tables.values()
-    excluded = tuple((table.name, row) for table in tables for row in table.excluded)
-    read = sum(table.read for table in tables)
-    return RowCount(read, read - len(excluded), len(excluded), excluded)
+    read, excluded = sum(table.read for table in tables), sum(len(table.excluded) for table in tables)
+    return RowCount(read, read - excluded, excluded)
 
 
 def team_of(name: str, members: Sequence[AdvisorSummary], findings: Sequence[Finding] = ()) -> TeamSummary:
