@@ -19,12 +19,12 @@ ELSEWHERE = {
     "zh-CN": {
         "是", "√", "否", "—", "未知", "列 是 值", "且", "作为批处理作业登录", "如果任务运行时间超过 3 天则停止", "启用长路径", "读到 = 计入 + 剔除", "只粘贴值", "解除锁定",
         "禁用并通知", "启用内容", "受保护的视图", "启用编辑", "保留当前格式（.xlsx）", "授权访问", "文稿", "选择性粘贴 → 数值", "文本",
-        "上周五", "始终保留在此设备上", "补录", "附表3 产品需求",
+        "上周五", "始终保留在此设备上", "补录", "附表3 产品需求", "确定", "取消",
     },
     "en": {
         "Table 3 Products", "Stop the task if it runs longer than", "Enable long paths", "Yes", "Unblock", "Disable with notification",
         "Enable content", "Enable Editing", "Keep current format (.xlsx)", "Documents", "Paste special → Values",
-        "Always keep on this device", "unknown", "text", "and",
+        "Always keep on this device", "unknown", "text", "and", "OK", "Cancel",
     },
 }  # fmt: skip
 

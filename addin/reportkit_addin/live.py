@@ -132,6 +132,13 @@ def nothing_to_save(book: xw.Book) -> None:
         book.api.saved.set(True)
 
 
+def has_something_to_save(book: xw.Book) -> bool:
+    """Tell whether a workbook holds what its file does not."""
+    if book.app.engine.name == LIBREOFFICE:
+        return bool(book.api.isModified())
+    return not (book.api.Saved if sys.platform == "win32" else book.api.saved.get())
+
+
 def refuse_read_only(book: xw.Book) -> None:
     """Raise MendInput where nothing may be written into an open workbook."""
     if book.app.engine.name == LIBREOFFICE and book.api.isReadonly():

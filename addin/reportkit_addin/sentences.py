@@ -89,6 +89,11 @@ TEAM_DONE: Final = Text(
     "{week}：重讀 {read} 本日誌，{cached} 本沒有變化，{failed} 本用不了",
     "{week}: {read} logs read, {cached} unchanged, {failed} not usable",
 )
+NOT_SAVED: Final = Text(
+    "\n有日志开着、还没有存盘，只算上次存盘的内容：{names}",
+    "\n有日誌開著、還沒有存檔，只算上次存檔的內容：{names}",
+    "\nLogs that are open and not saved count as they were saved last: {names}",
+)
 SAME_NAME: Final = Text(
     "另一个 {name} 开着，同名文件不能同时打开。请关闭它，再打开 {path}",
     "另一個 {name} 開著，同名檔案不能同時開啟。請關閉它，再開啟 {path}",

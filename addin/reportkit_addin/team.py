@@ -21,7 +21,7 @@ from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
-from reportkit_addin.live import own_language
+from reportkit_addin.live import has_something_to_save, own_language
 
 Ask = Callable[[str], bool]  # a question → whether the answer is yes
 LEVELS: Final = 3  # folders between a workbook of a branch and the branch: reports/2026-W48/team.xlsx
@@ -71,11 +71,19 @@ def refresh_team(book: xw.Book, today: dt.date) -> str:
     done = bring_up_to_date(app, branch, week, today)
     report = branch.reports(week) / TEAM_FILE
     said = say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
+    said += _not_saved(app, branch, language)
     if any(Path(one.fullname) != report for one in app.books if one.name == TEAM_FILE):
         return f"{said}\n{say.SAME_NAME.fill(language, name=TEAM_FILE, path=report)}"
     if report.is_file():
         app.books.open(report).activate()
     return said
+
+
+def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
+    """Return a line that names the branch's logs which are open with something to save; blank where there are none."""
+    logs = set(branch.logs())
+    names = [one.name for one in app.books if Path(one.fullname) in logs and has_something_to_save(one)]
+    return say.NOT_SAVED.fill(language, names="，".join(names)) if names else ""
 
 
 def bring_up_to_date(app: xw.App, branch: Branch, week: str, today: dt.date) -> Refreshed:
@@ -91,7 +99,7 @@ def close_week(book: xw.Book, today: dt.date, ask: Ask) -> str:
     language = branch.settings().language
     may_close(branch, week, today)
     span = week_span(week)
-    early = say.NOT_OVER.to(language) if today < span.end else ""
+    early = (say.NOT_OVER.to(language) if today < span.end else "") + _not_saved(app, branch, language)
     if not ask(say.REALLY_CLOSE.fill(language, week=week, start=span.start, end=span.end, early=early)):
         return say.NOT_CLOSED.fill(language, week=week)
     with _closed_meanwhile(app, branch.reports(week)):

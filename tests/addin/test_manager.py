@@ -17,6 +17,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions import report_words
 from reportkit.definitions.errors import MendInput
+from reportkit.definitions.forms import FORMS
 from reportkit.demo import write_demo
 from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
@@ -84,6 +85,17 @@ def test_a_week_is_closed_after_a_yes(app: xw.App, branch: Path) -> None:
     with pytest.raises(MendInput):
         run("close", settings, TODAY, asked)
     assert len(asked.questions) == 2  # what cannot be done is not asked
+
+
+def test_whoever_reads_the_logs_is_told_which_are_not_saved(app: xw.App, branch: Path, path: Path) -> None:
+    settings, log, asked = app.books.open(str(branch / "settings.xlsx")), app.books.open(str(path)), Asked()
+    assert log.name not in run("team", settings, TODAY)
+    log.sheets[FORMS["activities"].label.zh_cn].range("I3").value = "改过"
+    assert say.NOT_SAVED.fill("zh-CN", names=log.name) in run("team", settings, TODAY)
+    run("close", settings, TODAY, asked)
+    assert say.NOT_SAVED.fill("zh-CN", names=log.name) in asked.questions[0]
+    log.save()
+    assert log.name not in run("team", settings, TODAY)
 
 
 def test_drafts_are_listed_with_what_is_in_them(app: xw.App, branch: Path) -> None:

@@ -206,7 +206,7 @@ TODAY_BUTTON: Final = Text("刷新今日", "重新整理今日", "Refresh today"
 WEEK_BUTTON: Final = Text("刷新本周周报", "重新整理本週週報", "Refresh my week")
 NOT_REFRESHED: Final = Text(
     "还没有内容：点“{tab}”里的“{button}”就会填上。没有按钮也不要紧，经理的周报里都有。",
-    "還沒有內容：按功能區「{tab}」裡的「{button}」就會填上。沒有按鈕也不要緊，經理的週報裡都有。",
+    "還沒有內容：按「{tab}」裡的「{button}」就會填上。沒有按鈕也不要緊，經理的週報裡都有。",
     "Nothing here yet: press “{button}” under “{tab}”. Without buttons nothing is lost: the manager's report holds it all.",
 )
 CUSTOMER: Final = Text("客户", "客戶", "Customer")
