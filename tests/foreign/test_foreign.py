@@ -317,4 +317,6 @@ def test_what_the_layout_of_a_file_suggests(tmp_path: Path) -> None:
     assert "Desk" in told["shifts"]
     assert "multiply = 10000" in told["bank"] and "multiply" not in told["depositors"]
     assert "# [fixed]" in told["mainframe"]
+    assert '# beside = ["B:D", "E:G"]' in told["half_days"] and '# beside = ["B:C", "D:E", "F:G"]' in told["week_grid"]
+    assert {name for name, text in told.items() if "beside" in text} == {"half_days", "week_grid", "shifts"}
     assert 'at = "Done"' in told["night_desk"]

@@ -26,6 +26,11 @@ STEPS: Final = 5
 SCALES: Final = ((10, (9, 7, 5, 3, 0)), (100, (90, 75, 60, 40, 0)))  # most points → the least of each of five steps
 GROUP_HEAD: Final = re.compile(r"([^:：]{1,20}?)\s*[:：]\s*\S.*")
 DATE_WITHIN: Final = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
+BESIDE: Final = Text(
+    "同样的标题并排：一行里有几条记录就去掉前面的 #",
+    "同樣的標題並排：一列裡有幾筆記錄就去掉前面的 #",
+    "the same headings side by side: uncomment where a row holds several records",
+)
 GROUP: Final = Text("一行管下面几行", "一列管下面幾列", "rows that head those below them")
 DATED_HEADING: Final = re.compile(r"\d{4}-\d\d-\d\d[^/]*?(?: / (.+))?")
 FEWEST_DATES: Final = 2
@@ -80,6 +85,24 @@ def day_above(rows: Rows) -> list[str]:
                 lines = [f'from = "@{column_letters(column)}{at}"']
                 lines += [] if whole else [f"extract = '{DATE_WITHIN.pattern}'"]
                 return [*lines, *([f"dates = {toml(order.rstrip('?'))}"] if order else [])]
+    return []
+
+
+def beside(sheet: Labelled, language: Language) -> list[str]:
+    """Return, as a comment, the groups of columns that stand side by side under the same headings."""
+    labels = [label.rpartition(" / ")[2] for label in sheet.labels]
+    for wide in range(len(labels) // 2, 1, -1):
+        for begin in range(len(labels) - 2 * wide + 1):
+            block = labels[begin : begin + wide]
+            if not all(block) or len(set(block)) < wide:
+                continue
+            times = 1
+            while labels[begin + times * wide : begin + (times + 1) * wide] == block:
+                times += 1
+            if times > 1:
+                starts = [begin + at * wide for at in range(times)]
+                blocks = [f"{column_letters(at + 1)}:{column_letters(at + wide)}" for at in starts]
+                return [f"# beside = [{', '.join(map(toml, blocks))}]  # ? {BESIDE.to(language)}"]
     return []
 
 

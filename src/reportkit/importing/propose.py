@@ -16,7 +16,7 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
 from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
 from reportkit.importing.headings import Labelled, labelled, text_of
-from reportkit.importing.hints import called, dates_across, day_above, groups, scale, steps_of_five, toml
+from reportkit.importing.hints import beside, called, dates_across, day_above, groups, scale, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.remarks import cases_of, is_heading, is_total
 from reportkit.importing.synonyms import AGENTS, NOTHING, meaning, plain
@@ -83,7 +83,7 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
     lines += (
         _blanks(table, language) + _totals(table, language) + _one_of_a_case(form, found, cases_of(table), language)
     )
-    lines += groups(table, language)
+    lines += beside(table, language) + groups(table, language)
     if not cells.sheet and max(map(len, cells.rows), default=0) == 1:
         lines += ["", f"# [fixed]  # {FIXED.to(language)}"]
     days = [label for label in table.labels if DAY.fullmatch(label)]
