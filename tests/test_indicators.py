@@ -200,6 +200,16 @@ def test_a_target_that_changes_on_a_wednesday() -> None:
     assert week("new_contacts", activities(""), settings=settings).target == 5 * 2 + 10 * 3
 
 
+def test_days_without_a_target_in_force_ask_for_nothing() -> None:
+    since, until = dt.date(2026, 11, 18), dt.date(2026, 11, 19)
+    settings = settings_with(
+        targets=[target("new_contacts", 5, str(since), to=until), target("home_visits", 2, str(since), to=until)]
+    )
+    daily, weekly = (week(code, facts(), settings=settings) for code in ("new_contacts", "home_visits"))
+    assert (daily.target, weekly.target) == (10, pytest.approx(0.8))
+    assert [day for day, asked in daily.target_by_day.items() if asked] == [since, until]
+
+
 def test_an_advisors_target_beats_the_levels_beats_all() -> None:
     roster = [
         {"advisor_id": ADVISOR, "name": "N", "level": "junior", "from_": dt.date(2026, 1, 1)},

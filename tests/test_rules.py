@@ -42,6 +42,15 @@ def test_a_moment_later_today_has_come() -> None:
     assert counted == [2]
 
 
+def test_a_day_to_come_is_shown_as_it_was_entered() -> None:
+    book = validated(
+        customers=CUSTOMERS,
+        activities=ACTIVITIES + "2026-11-28 | 其他",
+        cases=CASES + "K1 | C1 | 2026-11-28 09:00:00 | 交易 | 待处理",
+    )
+    assert [one.value for one in book.findings if one.code == "date.future"] == ["2026-11-28", "2026-11-28 09:00:00"]
+
+
 @pytest.mark.parametrize(
     ("cells", "column"), [("2026-12-01 09:00:00 |", "responded_at"), ("| 2026-12-01 09:00:00", "resolved_at")]
 )
@@ -125,6 +134,17 @@ def test_days_in_order() -> None:
 )
 def test_moments_in_order(answered: str, solved: str, column: str) -> None:
     assert cases(f"K1 {CASE} {answered} | {solved}") == ([("cases", 2, column, "date.order", "error")], [])
+
+
+def test_what_comes_before_what_is_said() -> None:
+    said = []
+    for answered in ("2026-11-23 09:30:00", ""):
+        book = validated(customers=CUSTOMERS, cases=f"{CASES}K1 {CASE} {answered} | 2026-11-23 08:00:00")
+        said += [one.message("en") for one in book.findings if one.code == "date.order"]
+    assert said == [
+        f"“Resolved at” (2026-11-23 08:00:00) is before “{earlier}”. Check which is right"
+        for earlier in ("First response at", "Opened at")
+    ]
 
 
 def test_moments_at_once_are_in_order() -> None:
@@ -241,6 +261,21 @@ def test_before_the_customer_was_assigned() -> None:
     wrong, counted = activities("2026-03-01 | 客户回访 | C2\n2026-03-02 | 客户回访 | C2")
     assert wrong == [("activities", 2, "date", "date.before_assigned", "warning")]
     assert counted == [2, 3]
+
+
+def test_a_blank_day_is_not_before_anything() -> None:
+    book = validated(
+        customers="customer_id | name | assigned_on\nC1 | 王 |\nC2 | 李 | 2026-01-05",
+        activities=ACTIVITIES + "2026-11-23 | 客户回访 | C1\n | 客户回访 | C2",
+    )
+    assert rows(found(book)) == [
+        ("customers", 2, "assigned_on", "value.required", "error"),
+        ("activities", 3, "date", "value.required", "error"),
+    ]
+
+
+def test_rows_alike_in_what_seldom_is_differ_in_the_rest() -> None:
+    assert activities("2026-11-23 | 盘面观点 | | a\n2026-11-23 | 个股观点 | | a") == ([], [2, 3])
 
 
 def test_rows_alike_both_count() -> None:
