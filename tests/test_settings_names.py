@@ -14,15 +14,17 @@ from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable
-from reportkit.definitions.settings_forms import INDICATORS
+from reportkit.definitions.settings_forms import INDICATORS, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.facts.review import without_logs
-from reportkit.settings.branch_settings import Settings, load_settings, settings_from_rows
+from reportkit.settings.branch_settings import Settings, load_settings, settings_from_book, settings_from_rows
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import parse
+from reportkit.validate.workbook import validate
 from reportkit.workbooks import write_settings
 from tests.books import settings_with
 from tests.branches import TODAY, WEEK, branch_in
+from tests.text_tables import raw
 
 MANAGER = {"code": "manager", "name": "经理", "log": "no"}
 LEVELS = [{"code": "senior", "name": "高级"}, {"code": "junior", "name": "初级"}, MANAGER]
@@ -68,6 +70,38 @@ def test_a_target_of_an_indicator_nobody_knows_is_an_error_and_left_out() -> Non
     settings = settings_with(targets=[{**target("all", None), "indicator": "new_contact"}])
     assert strangers(settings) == [("indicator", "new_contact", "error")]
     assert settings.targets == ()
+
+
+def test_what_the_settings_get_wrong_is_named_by_its_cell() -> None:
+    tables = {
+        "branch": "name | code | time_zone\n某某 | 1 | Mars/Base",
+        "roster": "工号 | 姓名 | 级别 | 直属经理\nA001 | 张 | 专家 | M9",
+        "levels": "code | name\nsenior | 高级",
+        "indicators": "code|label|form|where|measure|column|part|per|on|period|direction|unit\n"
+        "x|X|activities|colour is red|ratio||colour is red|worktime.leave|kind|day|at_least|percent\n"
+        "y|Y|activities||mean||||date|day|at_least|times\n"
+        "z|Z|cases||ratio||satisfaction at least 4||opened_at|day|at_least|percent",
+        "targets": "indicator | scope | who | target | from\nz | level | | 0.9 | 2026-01-01\nz | all | | 90 | 2026-01-01\n"
+        "q | all | | 1 | 2026-01-01\nz | advisor | A9 | 0.9 | 2026-01-01",
+        "tiers": "code | name | where\nhigh | 高 | assets over 5",
+    }
+    book = validate(raw(tables, SETTINGS_FORMS), dt.date.max)
+    named = {(one.place.sheet, one.code, one.place.cell) for one in settings_from_book(book).findings}
+    assert {one for one in named if one[1] != "column.missing"} == {
+        ("branch", "value.type", "C2"),
+        ("roster", "settings.reference", "C2"),
+        ("roster", "settings.reference", "D2"),
+        ("indicators", "settings.condition", "D2"),
+        ("indicators", "settings.condition", "G2"),
+        ("indicators", "value.type", "H2"),
+        ("indicators", "value.type", "I2"),
+        ("indicators", "value.required", "F3"),
+        ("targets", "value.required", "C2"),
+        ("targets", "value.range", "D3"),
+        ("targets", "settings.reference", "A4"),
+        ("targets", "settings.reference", "C5"),
+        ("tiers", "settings.condition", "C2"),
+    }
 
 
 def test_who_never_stood_at_a_level_with_a_log_keeps_none() -> None:

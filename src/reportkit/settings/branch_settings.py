@@ -316,7 +316,7 @@ def _conditions(
     try:
         return parse(written, columns)
     except ConditionError as error:
-        at = _at(place, INDICATOR_FORM, "where" if column not in INDICATOR_FORM.column else column)
+        at = _at(place, INDICATOR_FORM, column)
         found.append(finding("settings.condition", at, value=written, reason=error.reason))
         return None
 
