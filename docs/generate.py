@@ -12,7 +12,7 @@ from typing import Final
 
 from reportkit.definitions.catalogue import TARGET_ROWS
 from reportkit.definitions.choices import PERIOD, UNIT
-from reportkit.definitions.columns import Column, Form
+from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.settings.conditions import Condition, describe
 from reportkit.definitions.derived import DERIVED, countable
 from reportkit.definitions.figures import figure
@@ -28,6 +28,18 @@ from addin_page import TITLE as ADDIN_TITLE, addin_page  # these two are beside 
 from flow_picture import picture
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
+KIND: Final[dict[Kind, Text]] = {
+    "text": Text("文本", "文字", "text"),
+    "id": Text("编号", "編號", "ID"),
+    "phone": Text("电话号码", "電話號碼", "phone number"),
+    "email": Text("电子邮箱", "電子郵件", "e-mail"),
+    "choice": Text("选项", "選項", "choice"),
+    "date": Text("日期", "日期", "date"),
+    "datetime": Text("日期和时间", "日期和時間", "date and time"),
+    "time": Text("时间", "時間", "time"),
+    "number": Text("数字", "數字", "number"),
+    "whole": Text("整数", "整數", "whole number"),
+}
 PACKAGE: Final = Path(__file__).parents[1] / "src" / "reportkit"
 # The flow, from the first stage to the last: a package imports from its own stage and earlier ones only.
 STAGES: Final[tuple[tuple[str, ...], ...]] = (
@@ -134,7 +146,13 @@ def forms_page(language: Language) -> str:
 def _form(form: Form, language: Language) -> str:
     about = f"\n\n{form.about.to(language)}" if form.about else ""
     rows = [
-        (f"`{c.code.rstrip('_')}`", c.label.to(language), "✓" if c.required else "", c.kind, _values(c, language))
+        (
+            f"`{c.code.rstrip('_')}`",
+            c.label.to(language),
+            "✓" if c.required else "",
+            KIND[c.kind].to(language),
+            _values(c, language),
+        )
         for c in form.columns
     ]
     head = _table(FORM_HEAD.to(language).split("|"), rows)

@@ -8,10 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
 from reportkit.definitions import words
-from reportkit.definitions.text import Language
+from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.demo import write_demo
 from reportkit.read.book import Identity
 from reportkit.workbooks import write_log
+from tests.branches import LAST_WEEK, TODAY
 from tests.office import convert
 
 WEDNESDAY = dt.date(2026, 11, 25)
@@ -50,3 +55,16 @@ def board_on(path: Path, day: dt.date, language: Language = "zh-CN") -> Board:
         "says": sheet["E6"].value,
     }
     return lines
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def workbooks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Language, list[Path]]:
+    """Return every workbook of a small branch in a language; its log is empty: people type in any language."""
+    language: Language = request.param
+    branch = Branch(tmp_path_factory.mktemp(f"branch-{language}"))
+    write_demo(branch.root, advisors=2, weeks=2, language=language, today=TODAY)
+    refresh(branch, LAST_WEEK, TODAY)
+    log = branch.root / "log.xlsx"
+    identity = Identity("A001", "A", "B", TEMPLATE_VERSION, language)
+    write_log(log, identity, language=language, settings=branch.settings(), today=TODAY)
+    return language, [branch.settings_path, log, *sorted(branch.reports(LAST_WEEK).glob("*.xlsx"))]

@@ -4,18 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
-from reportkit.branch.folder import Branch
-from reportkit.branch.refresh import refresh
-from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import BRANCH, INDICATORS, LEVELS, SEGMENTS, TIERS
-from reportkit.definitions.text import LANGUAGES, Language
-from reportkit.demo import write_demo
-from reportkit.read.book import Identity
-from reportkit.workbooks import write_log
-from tests.branches import LAST_WEEK, TODAY
+from reportkit.definitions.text import Language
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # character sets of one script each: a letter of the other has no place in them
@@ -45,19 +37,6 @@ def seen(path: Path) -> Iterator[tuple[str, str, str]]:
         yield sheet.title, "", f"{sheet.oddFooter.left.text} {sheet.oddFooter.right.text}"
         for rule in sheet.data_validations.dataValidation:
             yield sheet.title, "", f"{rule.promptTitle or ''} {rule.prompt or ''} {rule.error or ''}"
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def workbooks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Language, list[Path]]:
-    """Return every workbook of a small branch in a language; its log is empty: people type in any language."""
-    language: Language = request.param
-    branch = Branch(tmp_path_factory.mktemp(f"branch-{language}"))
-    write_demo(branch.root, advisors=2, weeks=2, language=language, today=TODAY)
-    refresh(branch, LAST_WEEK, TODAY)
-    log = branch.root / "log.xlsx"
-    identity = Identity("A001", "A", "B", TEMPLATE_VERSION, language)
-    write_log(log, identity, language=language, settings=branch.settings(), today=TODAY)
-    return language, [branch.settings_path, log, *sorted(branch.reports(LAST_WEEK).glob("*.xlsx"))]
 
 
 def test_what_a_person_sees_is_in_the_branchs_script(workbooks: tuple[Language, list[Path]]) -> None:

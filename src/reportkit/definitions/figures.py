@@ -18,7 +18,7 @@ def figure(value: float | None, unit: str, language: Language) -> str:
         return BLANK
     if unit == "percent":
         return percent(value)
-    number = f"{rounded(value, 0 if unit == 'yuan' or value == int(value) else 1):,}"
+    number = f"{rounded(value, 0 if unit == 'yuan' else 1):,}".removesuffix(".0")
     if unit in _NO_UNIT:
         return number
     return f"{number} {UNIT.labels[unit].to(language)}"

@@ -1,0 +1,49 @@
+"""Room for words: no heading is cut off, and a row is as high as the words that wrap in it."""
+
+import math
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportkit.definitions.text import Language
+from reportkit.workbooks.style import running_width
+
+LINE = 12.5  # points a line of the body takes at least
+SPARE = 1.15  # what the estimate of a word's width may be off
+
+
+def widths_of(sheet: Worksheet) -> dict[int, float]:
+    """Return column → width; a stretch of columns is declared once."""
+    widths: dict[int, float] = {}
+    for column in sheet.column_dimensions.values():
+        widths |= dict.fromkeys(range(column.min, column.max + 1), column.width)
+    return widths
+
+
+def test_words_have_the_room_they_need(workbooks: tuple[Language, list[Path]]) -> None:
+    _, paths = workbooks
+    tight = []
+    for path in paths:
+        for sheet in load_workbook(path).worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            widths, default = widths_of(sheet), sheet.sheet_format.defaultRowHeight or 15
+            merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if not isinstance(cell.value, str) or not cell.alignment.wrap_text or cell.value.startswith("="):
+                        continue
+                    area = merged.get((cell.row, cell.column))
+                    last = area.max_col if area else cell.column
+                    width = sum(widths.get(column, 8.43) for column in range(cell.column, last + 1)) * SPARE
+                    size = (cell.font.sz or 10) / 10
+                    lines = sum(math.ceil(running_width(line) * size / width) for line in cell.value.split("\n"))
+                    height = sheet.row_dimensions[cell.row].height or default
+                    words = [word for word in cell.value.split() if word.isascii()] if cell.font.b else []
+                    broken = any(running_width(word) * size > width for word in words)
+                    if lines * LINE * size > height + 1 or broken:
+                        place = f"{get_column_letter(cell.column)}{cell.row}"
+                        tight.append((path.name, sheet.title, place, cell.value[:60], height))
+    assert tight == []
