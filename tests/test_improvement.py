@@ -63,6 +63,13 @@ def test_a_share_is_tested_by_its_two_proportions(settings: Settings) -> None:
     assert what_worked([effect]) == (effect,)
 
 
+@pytest.mark.parametrize(("after", "p", "verdict"), [(73, 0.0515, "no_difference"), (74, 0.0353, "better")])
+def test_five_in_a_hundred_is_where_chance_ends(settings: Settings, after: int, p: float, verdict: str) -> None:
+    log = [*cases(BEFORE, resolved=60, of=100), *cases(AFTER, resolved=after, of=100)]
+    (effect,) = judged(settings, improvement("resolution_rate"), cases=log)
+    assert (effect.p_value, effect.verdict) == (pytest.approx(p, abs=1e-4), verdict)
+
+
 def test_an_at_most_share_that_grows_is_worse(settings: Settings) -> None:
     fresh = cases(BEFORE, resolved=20, of=20)
     again = [{**case, "repeat_of": "x"} for case in cases(AFTER, resolved=20, of=20)]
