@@ -134,10 +134,10 @@ files: SearchStrategy[bytes] = st.one_of(
 def reads_any_file(path: Path, content: bytes) -> None:
     """Read a file: whatever it is, each row is counted or excluded, or findings with known codes say why not."""
     path.write_bytes(content)
-    started = time.monotonic()
+    started = time.process_time()
     raw = read_book(path, FORMS)
     book = validate(raw, TODAY)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10  # a busy machine's clock says nothing of the reader
     assert raw.sheets or raw.findings
     for found in book.findings:
         assert found.code in KINDS

@@ -14,21 +14,26 @@ SOFFICE: Final = shutil.which("soffice")
 PDFTOPPM: Final = shutil.which("pdftoppm")
 TIMEOUT: Final = 120
 # 0: always. Workbooks come without calculated values, as XlsxWriter makes them; a person's Excel calculates on opening.
-_RECALCULATE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+_SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{region}</value></prop></item>
 </oor:items>
 """
 
 
-def convert(path: Path, fmt: str, outdir: Path, *, timeout: float = TIMEOUT) -> Path:
-    """Convert a workbook, formulas calculated; `fmt` is what soffice --convert-to takes. Tries twice."""
+def convert(path: Path, fmt: str, outdir: Path, *, timeout: float = TIMEOUT, region: str = "") -> Path:
+    """Convert a workbook, formulas calculated; `fmt` is what soffice --convert-to takes. Tries twice.
+
+    `region` is that of the office, such as de-DE; blank is the system's.
+    """
     outdir.mkdir(parents=True, exist_ok=True)
     target = outdir / f"{path.stem}.{fmt.split(':')[0]}"
     target.unlink(missing_ok=True)  # an older one must not pass for this one
     for last in (False, True):
-        said = _run(path, fmt, outdir, timeout)
+        said = _run(path, fmt, outdir, timeout, region)
         if target.exists():
             return target
         if last:
@@ -46,12 +51,12 @@ def render(path: Path, outdir: Path | None = None, *, dpi: int = 60) -> list[Pat
     return sorted(outdir.glob(f"{pdf.stem}-*.png"))
 
 
-def _run(path: Path, fmt: str, outdir: Path, timeout: float) -> str:
+def _run(path: Path, fmt: str, outdir: Path, timeout: float, region: str) -> str:
     """Run one office with a fresh profile; end it and its children whatever happens."""
     with tempfile.TemporaryDirectory(prefix="office-") as profile:
         user = Path(profile, "user")
         user.mkdir()
-        (user / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(_SETTINGS.format(region=region), encoding="utf-8")
         command = [
             str(SOFFICE), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo",
             "--convert-to", fmt, "--outdir", str(outdir), str(path),

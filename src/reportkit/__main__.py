@@ -13,10 +13,20 @@ from reportkit.definitions.text import LANGUAGES
 def main() -> None:
     """Run a command; say in a sentence what went wrong, exit 2 when it could not run."""
     arguments = sys.argv[1:]
+    sys.unraisablehook = _unless_told
     _speak_as_asked(arguments)
-    from reportkit.cli import run
+    try:
+        from reportkit.cli import run
 
-    sys.exit(run(arguments))
+        sys.exit(run(arguments))
+    except KeyboardInterrupt:  # while it was still starting
+        sys.exit(130)
+
+
+def _unless_told(unraisable: sys.UnraisableHookArgs) -> None:
+    """Keep silent of what a file says when it is let go: the disk said so before, and that was told."""
+    if not isinstance(unraisable.exc_value, OSError):
+        sys.__unraisablehook__(unraisable)
 
 
 def _speak_as_asked(arguments: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ import xlsxwriter
 import xlwings as xw
 
 from reportkit.definitions.text import Text
+from tests.office import convert
 
 PASSWORD: Final = "只有我知道"  # noqa: S105 # of a file in a test
 Saving = Callable[[xw.App, Path, Path], Path]
@@ -104,6 +105,13 @@ def as_xlsb(app: xw.App, log: Path, folder: Path) -> Path:
             kinds = b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.binary.macroEnabled.main"
             packed.writestr(name, content.replace(b"vnd.openxmlformats-officedocument." + kinds[0], b"vnd." + kinds[1]))
     return target
+
+
+@saved("在别的地区的 LibreOffice 里打开并保存（德国、泰国）",
+       "Open and save in a LibreOffice of other regions (Germany, Thailand)")  # fmt: skip
+def in_other_regions(app: xw.App, log: Path, folder: Path) -> Path:
+    in_germany = convert(log, "xlsx", folder / "de", region="de-DE")
+    return convert(in_germany, "xlsx", folder / "th", region="th-TH")
 
 
 @saved("设了打开密码", "Protect with a password", "file.encrypted", read=False)

@@ -42,7 +42,7 @@ def work(task: str) -> str:
 
 
 def test_death_hanging_and_greed_cost_one_task() -> None:
-    tasks = ["a", "die", "b", "hang", "c", "eat", "d", "compute", "e"]
+    tasks = ["a", "die", "b", "hang", "c", "eat", "d"]
     results = dict(in_children(work, tasks, workers=2, timeout=1, memory=1 << 30))
     assert list(results) == tasks
     lost = {task: result.reason.en for task, result in results.items() if isinstance(result, Lost)}
@@ -50,9 +50,22 @@ def test_death_hanging_and_greed_cost_one_task() -> None:
         "die": DIED.en,
         "hang": "it is not read after 6 seconds",
         "eat": LARGE.en,
-        "compute": "it is not read after 1 seconds",
     }
-    assert [results[task] for task in "abcde"] == ["A", "B", "C", "D", "E"]
+    assert [results[task] for task in "abcd"] == ["A", "B", "C", "D"]
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let processor time alone decide: on a busy machine the clock runs far ahead of it."""
+    monkeypatch.setattr("reportkit.read.parsing.PATIENCE", 600.0)
+
+
+@pytest.mark.usefixtures("patient")
+def test_computing_too_long_costs_one_task() -> None:
+    results = dict(in_children(work, ["compute", "a"], workers=1, timeout=1))
+    lost = results["compute"]
+    assert isinstance(lost, Lost)
+    assert (lost.reason.en, results["a"]) == ("it is not read after 1 seconds", "A")
 
 
 def test_an_exception_is_raised_where_the_results_are_awaited() -> None:
@@ -91,6 +104,7 @@ def slow_after_reading(task: str) -> str:
     return task
 
 
+@pytest.mark.usefixtures("patient")
 def test_what_follows_the_reading_has_the_time_it_needs() -> None:
     assert list(in_children(slow_after_reading, ["a"], workers=1, timeout=2)) == [("a", "a")]
 

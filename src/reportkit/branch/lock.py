@@ -25,7 +25,7 @@ from reportkit.definitions.text import Text
 LOCK: Final = ".lock"  # held by the system while its process lives, so a stopped run leaves nothing to clear away
 HOLDER: Final = ".lock.json"  # who holds it, for people; where nobody does, a run was cut short
 AREAS: Final = (HISTORY, REPORTS)  # where what such a run left half-written lies
-HALF_WRITTEN: Final = re.compile(rf"\..*\.\d+{re.escape(TEMPORARY)}")
+HALF_WRITTEN: Final = re.compile(rf"\.(.*)\.\d+{re.escape(TEMPORARY)}")
 WAIT: Final = 30.0  # seconds: longer than most refreshes, shorter than a person's patience
 
 BUSY: Final = Text(
@@ -39,6 +39,11 @@ READ_ONLY: Final = Text(
     "不能寫入 {file}：資料夾是唯讀的，或沒有寫入權限。請找管理員開通寫入權限",
     "{file} cannot be written: the folder is read-only, or you may not write there. Ask for the right to do so",
 )
+NO_ACCESS: Final = Text(
+    "没有权限打开 {file}。请检查路径写得对不对，或找管理员开通权限",
+    "沒有權限開啟 {file}。請檢查路徑寫得對不對，或找管理員開通權限",
+    "You have no right to look into {file}. Check how the path is written, or ask for the right to do so",
+)
 OPEN_REPORT: Final = Text(
     "{file} 正在另一个程序里打开。请关闭后再试",
     "{file} 正在另一個程式裡開啟。請關閉後再試",
@@ -49,6 +54,7 @@ FULL: Final = Text(
     "磁碟已滿，{file} 沒有寫入。請騰出空間後再試；原有檔案沒有變",
     "The disk is full: {file} was not written. Make room and try again; what was there is unchanged",
 )
+OUTPUT: Final = Text("输出", "輸出", "the output")
 MISSING: Final = Text(
     "没有 {file}。请检查路径写得对不对，网络盘是否连着",
     "沒有 {file}。請檢查路徑寫得對不對，網路磁碟是否連著",
@@ -131,24 +137,39 @@ def plainly_said(folder: Path) -> Iterator[None]:
     """Turn what a disk or share refuses into a sentence that says what to do."""
     try:
         yield
-    except OSError as error:
-        raise refusal(error, folder) from error
     except Exception as error:
-        cause = error.args[0] if error.args else None  # XlsxWriter wraps what the disk said
-        if not isinstance(cause, OSError):
+        refused = disk_error(error)
+        if refused is None:
             raise
-        raise refusal(cause, folder) from error
+        raise refusal(refused, folder) from error
+
+
+def disk_error(error: Exception) -> OSError | None:
+    """Return what a disk or share said, where that is what an error is about; XlsxWriter wraps it."""
+    said = error if isinstance(error, OSError) else error.args[0] if error.args else None
+    return said if isinstance(said, OSError) else None
 
 
 def refusal(error: OSError, folder: Path) -> TryLater | CloseWorkbook:
     """Return the words for what a disk or share refused; `folder` stands in where it names no file."""
-    file = Path(error.filename) if isinstance(error.filename, str) else folder
+    file = _as_people_know_it(Path(error.filename)) if isinstance(error.filename, str) else folder
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return TryLater(MISSING, file=file)
     if error.errno in _FULL:
-        return TryLater(FULL, file=file.name)
+        return TryLater(FULL, file=file.name or OUTPUT)
     if error.errno in _FORBIDDEN:
         if os.name == "nt" and file.suffix == ".xlsx":
             return CloseWorkbook(OPEN_REPORT, file=file.name)
+        closed = next((one for one in reversed(file.parents) if one.is_dir() and not os.access(one, os.X_OK)), None)
+        if closed is not None:
+            return TryLater(NO_ACCESS, file=closed)
         return TryLater(READ_ONLY, file=file)
     return TryLater(GONE, file=file, reason=error.strerror or str(error))
+
+
+def _as_people_know_it(file: Path) -> Path:
+    """Return the file that a half-written one is to replace, the folder of one that is only ours, else the file."""
+    half_written = HALF_WRITTEN.fullmatch(file.name)
+    if half_written:
+        return file.with_name(half_written[1])
+    return file.parent if file.name in (LOCK, HOLDER) else file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,6 +32,7 @@ from reportkit.cli.wording import helps, mistake, speak
 
 PROGRAM = "reportkit"  # also for `python -m reportkit`: completion and examples name the command
 COULD_NOT_RUN = 2
+STOPPED = 130  # by Ctrl-C, as shells say it
 # What every wrong call raises, whichever click typer brings along.
 UsageProblem: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
 
@@ -105,33 +107,57 @@ def _outlive_the_terminal() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code: 2 when it could not run, with a sentence why."""
-    from reportkit.definitions.errors import ReportkitError
-
+    """Run a command and return its exit code: 2 when it could not run, with a sentence why; 130 when stopped."""
     _outlive_the_terminal()
     try:
         code = command_line()(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except ReportkitError as error:
-        from reportkit.cli.output import tell
-
-        tell(error.message(spoken()))
-        return COULD_NOT_RUN
-    except typer.Abort:
-        typer.echo(say("已取消", "已取消", "Cancelled"), err=True)
-        return COULD_NOT_RUN
-    except UsageProblem as wrong:
-        if (help_ := helps(wrong)) is not None:
-            typer.echo(help_)
-            return 0
-        typer.echo(mistake(wrong), err=True)
-        return COULD_NOT_RUN
     except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
-    except OSError as error:
-        from reportkit.branch.lock import refusal
-        from reportkit.cli.output import tell
-
-        tell(refusal(error, Path()).message(spoken()))
-        return COULD_NOT_RUN
+    except UsageProblem as wrong:
+        if (help_ := helps(wrong)) is None:
+            return _failed("usage", mistake(wrong), arguments)
+        typer.echo(help_)
+        return 0
+    except typer.Abort:
+        return _failed("cancelled", say("已取消", "已取消", "Cancelled"), arguments)
+    except Exception as error:  # noqa: BLE001 # whatever it was, a person gets a sentence and a program exit 2
+        return _failed(*_told(error), arguments)
+    if code == STOPPED:
+        typer.echo(say("已中断", "已中斷", "Stopped"), err=True)
     return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Return what kind of failure an exception is, and its sentence; of one nobody foresaw with its traceback."""
+    from reportkit.branch.lock import disk_error, refusal
+    from reportkit.definitions.errors import ReportkitError
+
+    refused = disk_error(error)
+    known = error if isinstance(error, ReportkitError) else refusal(refused, Path()) if refused else None
+    if known is not None:
+        return known.remedy, known.message(spoken())
+    sentence = say(
+        f"程序出错（{error!r}），没有做完。请把上面的内容发给技术支持",
+        f"程式出錯（{error!r}），沒有做完。請把上面的內容發給技術支援",
+        f"The program failed ({error!r}) and did not finish. Send what stands above to support",
+    )
+    return "our_bug", "".join([*traceback.format_exception(error), sentence])
+
+
+def _failed(remedy: str, sentence: str, arguments: Sequence[str]) -> int:
+    """Say what went wrong, to a program that asked for JSON on standard output, too."""
+    from reportkit.cli.output import print_json, tell
+
+    tell(sentence)
+    if "--json" in arguments:
+        try:
+            print_json({"error": {"kind": remedy, "message": sentence}})
+        except OSError:  # the output itself is what failed, and the sentence says so
+            _write_no_more()
+    return COULD_NOT_RUN
+
+
+def _write_no_more() -> None:
+    """Let go of standard output, lest what it still holds fails once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -163,7 +163,17 @@ def branch_of(folder: Path) -> Branch:
     if not is_branch(folder):
         above = next((one for one in folder.absolute().parents if is_branch(one)), None)
         if above is not None:
-            said = say(f"机构文件夹是 {above}", f"機構資料夾是 {above}", f"The branch folder is {above}")
+            said = say(
+                f"{folder} 不是机构文件夹。机构文件夹是 {above}，请改用它",
+                f"{folder} 不是機構資料夾。機構資料夾是 {above}，請改用它",
+                f"{folder} is not the branch folder. That is {above}; name it instead",
+            )
+        elif folder.exists() and not folder.is_dir():
+            said = say(
+                f"{folder} 是文件。请写机构文件夹，就是 settings.xlsx 所在的文件夹",
+                f"{folder} 是檔案。請寫機構資料夾，就是 settings.xlsx 所在的資料夾",
+                f"{folder} is a file. Name the branch folder, the one that holds settings.xlsx",
+            )
         elif not folder.is_dir():
             said = say(
                 f"没有文件夹 {folder}。请检查路径，或运行 reportkit init {folder} 新建机构",
@@ -180,6 +190,18 @@ def branch_of(folder: Path) -> Branch:
     branch = Branch(folder)
     branch.settings()  # that cannot be opened: say so before anything else
     return branch
+
+
+def no_logs(branch: Branch) -> str:
+    """Return the sentence for a branch without a log that counts: how to get some."""
+    from reportkit.summary.flow import LOGS
+
+    logs, settings = branch.root / LOGS, branch.settings_path
+    return say(
+        f"{logs} 里没有可以读的日志。先在 {settings} 的“人员”里填写，再运行 reportkit init {branch.root}",
+        f"{logs} 裡沒有可以讀的日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",
+        f"{logs} holds no log that can be read. Fill in Roster of {settings}, then run reportkit init {branch.root}",
+    )
 
 
 def doctor(json: Json = False) -> None:

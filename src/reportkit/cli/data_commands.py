@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
 from reportkit.definitions.text import Language
@@ -235,7 +236,8 @@ def handover(
     from reportkit.cli.output import print_json
     from reportkit.handover import hand_over, read_ids
 
-    existing(folder)
+    if not existing(folder).is_dir():
+        branch_of(folder)
     ids = read_ids(customers) if customers else None
     done = hand_over(folder, giver, taker, ids, today=today_or(as_of, folder), dry_run=dry_run)
     if json:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, progress_bar
-from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, existing, today_or
+from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
+from reportkit.cli.language import chosen, say, spoken
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, begun, existing, today_or
 
 if TYPE_CHECKING:
+    from reportkit.definitions.findings import Finding
     from reportkit.settings.branch_settings import Settings
     from reportkit.summary.summaries import Work
     from reportkit.summary.whatif import Change, Outcome
@@ -105,7 +106,7 @@ def visits(
     language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, day, password)
-    stop_if_unusable(work, language)
+    stop_if_unusable(work)
     proposed = screen(work.facts, settings, day)
     if ics is not None:
         write_bytes(ics, calendar_ics(work.facts, day, language))
@@ -242,14 +243,12 @@ def whatif(
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
     from reportkit.definitions.figures import percent, points
-    from reportkit.settings.branch_settings import opened_settings
-    from reportkit.settings.calendars import week_name
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of, folder)
-    existing(settings)
+    name, changed = begun(week, today), _changed(settings)
     now, works = works_of(folder, today, quiet=json)
-    found = compare(works, now, opened_settings(settings), week or week_name(today), today)
+    found = compare(works, now, changed, name, today)
     every = [*found.advisors, found.team]
     if json:
         print_json([_affected_json(one) for one in every])
@@ -300,19 +299,55 @@ def _attained(outcome: Outcome, code: str) -> float | None:
     return one.attainment if one else None
 
 
-def works_of(folder: Path, today: dt.date, *, quiet: bool) -> tuple[Settings, list[Work]]:
-    """Return a branch's settings and what its readable logs give, one log an advisor."""
+def _changed(path: Path) -> Settings:
+    """Return the settings of a workbook. Raise BadParameter where it counts nothing; name what in it is wrong."""
+    from reportkit.cli.output import tell
+    from reportkit.settings.branch_settings import opened_settings
+
+    settings = opened_settings(existing(path))
+    if not settings.indicators:
+        raise typer.BadParameter(
+            say(
+                f"{path} 里没有启用的指标。请给一份改过的 settings.xlsx",
+                f"{path} 裡沒有啟用的指標。請給一份改過的 settings.xlsx",
+                f"{path} has no indicator that is active. Give a changed copy of settings.xlsx",
+            )
+        )
+    for found in settings.findings:
+        if found.severity == "error":
+            tell(f"{path.name} {found.place.cell or ''}: {found.message(spoken())}")
+    return settings
+
+
+def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) -> tuple[Settings, list[Work]]:
+    """Return a branch's settings and what its readable logs give, one log an advisor.
+
+    Logs that do not count are named on standard error. Raise BadParameter where logs are needed and none counts.
+    """
+    from reportkit.cli.output import tell
+    from reportkit.definitions.findings import Place, finding
     from reportkit.read.parsing import read_many
     from reportkit.summary.flow import usable, work_from_raw
 
     branch = branch_of(folder)
     settings = branch.settings()
     works: dict[str, Work] = {}
+    told: list[Finding] = []
     logs = branch.logs()
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
         for at, raw in enumerate(read_many(logs, workers=1)):  # apart: others' files, which may end what reads them
             step(at, len(logs), raw.file)
             work = work_from_raw(raw, settings, today)
-            if usable(work.book):
-                works.setdefault(work.facts.advisor_id, work)
+            advisor = work.facts.advisor_id
+            if not usable(work.book):
+                told += work.book.findings
+            elif advisor in works:
+                other = works[advisor].book.file
+                told.append(finding("file.conflict", Place(raw.file), advisor=advisor, other=other))
+            else:
+                works[advisor] = work
+    for found in told:
+        tell(f"{found.place.file}: {found.message(spoken())}")
+    if needed and not works:
+        raise typer.BadParameter(no_logs(branch))
     return settings, list(works.values())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.branch_commands import branch_of, no_logs
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
 
@@ -64,16 +65,21 @@ Force = Annotated[
 
 def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
     """Bring logs to the current template."""
+    from reportkit.branch.folder import Branch
     from reportkit.cli.output import print_json
     from reportkit.logs.upgrade import upgrade as upgraded
+    from reportkit.summary.flow import LOGS
 
     for path in paths:
-        existing(path)
+        if existing(path).is_dir() and path.name != LOGS:
+            branch_of(path)
     done = upgraded(paths, dry_run=dry_run, force=force)
     if json:
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
     else:
         _print_upgraded(done, dry_run)
+        if not done:
+            typer.echo(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
     raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
 
 
@@ -103,14 +109,10 @@ def erase(
     json: Json = False,
 ) -> None:  # fmt: skip
     """Erase a customer from what a branch keeps."""
-    from reportkit.branch.folder import is_branch
     from reportkit.cli.output import print_json
     from reportkit.erasing.run import erase as erased
 
-    if not is_branch(folder):
-        raise typer.BadParameter(
-            say(f"{folder} 不是机构文件夹", f"{folder} 不是機構資料夾", f"{folder} is no branch folder")
-        )
+    branch_of(folder)
     done = erased(folder, customer.strip(), today=today_or(as_of, folder), logs=logs, dry_run=dry_run)
     if json:
         print_json(done.as_json(spoken()))

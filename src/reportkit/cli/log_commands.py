@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, existing, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, begun, existing, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -67,12 +68,13 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     from reportkit.settings.calendars import Span
     from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 
+    for path in paths:
+        if existing(path).is_dir():
+            branch_of(path)
     language, today = chosen(lang), today_or(as_of, paths[0])
     files: list[dict[str, object]] = []
     every: list[Finding] = []
     for path in paths:
-        if not is_branch(path):
-            existing(path)
         settings = settings_near(path)
         if is_branch(path):
             own = (*settings.findings, *Branch(path).findings(settings, today))
@@ -161,15 +163,15 @@ def kpi(
 ) -> None:
     """Print the indicators of one log."""
     from reportkit.cli.output import print_json
-    from reportkit.settings.calendars import week_name
     from reportkit.summary.flow import settings_near, work_from_file
     from reportkit.summary.summaries import advisor_json, summarise
 
     language, today = chosen(lang), today_or(as_of, log)
+    name = begun(month or week, today)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, today, password)
-    stop_if_unusable(work, language)
-    summary = summarise(work, settings, month or week or week_name(today), today)
+    stop_if_unusable(work)
+    summary = summarise(work, settings, name, today)
     if json:
         print_json(advisor_json(summary, language))
     else:
@@ -231,7 +233,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
     work = work_from_file(existing(log), settings, day, password)
-    stop_if_unusable(work, language)
+    stop_if_unusable(work)
     customers = due_list(work.facts, settings, work.duty, day)
     if json:
         print_json(due_json(day, customers))
@@ -258,12 +260,12 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     console().print(table(headings, rows, numbers=(3,)))
 
 
-def stop_if_unusable(work: Work, language: Language) -> None:
-    """End with exit 2 and the findings where a log could not be read at all."""
-    from reportkit.cli.output import tell
+def stop_if_unusable(work: Work) -> None:
+    """Raise MendInput with the findings where a log could not be read at all."""
+    from reportkit.definitions.errors import MendInput
+    from reportkit.definitions.text import LANGUAGES, Text
     from reportkit.summary.flow import usable
 
     if not usable(work.book):
-        for found in work.book.findings:
-            tell(found.message(language))
-        raise typer.Exit(2)
+        said = ("\n".join(found.message(one) for found in work.book.findings) for one in LANGUAGES)
+        raise MendInput(Text(*("{said}",) * 3), said=Text(*said))

@@ -152,9 +152,26 @@ def today_or(given: dt.date | None, near: Path | None = None) -> dt.date:
     return dt.datetime.now(load_settings(settings).zone if settings else None).date()
 
 
+def begun(name: str | None, today: dt.date) -> str:
+    """Return the name of a week or month, this week's where none is given. Raise BadParameter where it is to come."""
+    from reportkit.settings.calendars import named_span, week_name
+
+    if name is None:
+        return week_name(today)
+    if named_span(name).start > today:
+        raise typer.BadParameter(
+            say(
+                f"{name} 还没有开始（今天是 {today}）。请检查写的是不是这一周或这个月",
+                f"{name} 還沒有開始（今天是 {today}）。請檢查寫的是不是這一週或這個月",
+                f"{name} has not begun; today is {today}. Check whether another week or month was meant",
+            )
+        )
+    return name
+
+
 def span_of(week: str | None, month: str | None, first: dt.date | None, last: dt.date | None, today: dt.date) -> Span:
     """Return the days asked for: from one to another, else a month, else a week. Raise BadParameter for two of them."""
-    from reportkit.settings.calendars import Span, named_span, week_name
+    from reportkit.settings.calendars import Span, named_span
 
     if sum(one is not None for one in (week, month, first)) > 1 or (first is None and last is not None):
         raise typer.BadParameter(
@@ -165,7 +182,7 @@ def span_of(week: str | None, month: str | None, first: dt.date | None, last: dt
             )
         )
     if first is None:
-        return named_span(month or week or week_name(today))
+        return named_span(begun(month or week, today))
     if first > (last or today):
         raise typer.BadParameter(say("--from 要在 --to 之前", "--from 要在 --to 之前", "--from must not be after --to"))
     return Span(first, last or today)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, progress_bar
+from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import today_or
 from reportkit.definitions.errors import ReportkitError
@@ -64,7 +64,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     _print_counts(done, week, language)
     if done.team is None:
         if not branch.logs():
-            out.print(_no_logs(branch))
+            out.print(no_logs(branch))
         return
     headings = say(
         "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
@@ -93,17 +93,6 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     ]
     for path, what in to_open:
         out.print(f"  {path}  {what}", soft_wrap=True)
-
-
-def _no_logs(branch: Branch) -> str:
-    from reportkit.summary.flow import LOGS
-
-    logs, settings = branch.root / LOGS, branch.settings_path
-    return say(
-        f"{logs} 里没有日志。先在 {settings} 的“人员”里填写，再运行 reportkit init {branch.root}",
-        f"{logs} 裡沒有日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",
-        f"{logs} holds no log. Fill in Roster of {settings}, then run reportkit init {branch.root}",
-    )
 
 
 def print_again(done: Refreshed, branch: Branch, week: str, language: Language) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import AsOf, Folders, Json, Week, today_or
+from reportkit.cli.options import AsOf, Folders, Json, Week, begun, today_or
 from reportkit.cli.refreshing import of_each, refreshed
 
 if TYPE_CHECKING:
@@ -64,11 +64,10 @@ def rollup(
     from reportkit.branch.lock import plainly_said
     from reportkit.branch.refresh import as_left
     from reportkit.cli.output import print_json
-    from reportkit.settings.calendars import week_name
     from reportkit.summary.rollup import branch_week, roll_up
     from reportkit.workbooks.rollup import write_rollup
 
-    name, language = week or week_name(today_or(as_of, folders[0])), spoken()
+    name, language = begun(week, today_or(as_of, folders[0])), spoken()
     errors: list[bool] = []
 
     def team_of(branch: Branch) -> TeamSummary | None:
@@ -82,7 +81,7 @@ def rollup(
     missing = [folder.name for folder, one in found if one is None]
     together = roll_up(name, [one for _, one in found if one is not None], missing)
     if out is not None:
-        with plainly_said(out.parent), replacing(out) as beside:
+        with plainly_said(out), replacing(out) as beside:
             write_rollup(beside, together, language)
     if json:
         print_json(together.as_json(language))

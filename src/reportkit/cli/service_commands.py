@@ -157,7 +157,7 @@ def knowledge(
     from reportkit.summary.insight import knowledge_of, look_back
 
     language, today = chosen(lang), today_or(as_of, folder)
-    settings, works = works_of(folder, today, quiet=json)
+    settings, works = works_of(folder, today, quiet=json, needed=False)
     trained, used = knowledge_of(works, settings, look_back(named_span(week_name(today))), today)
     entries = found_answers(settings, find or "")
     if json:

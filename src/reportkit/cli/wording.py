@@ -65,6 +65,14 @@ MISTAKES: Final = (
         say("不能小于 {0}", "不能小於 {0}", "it must not be less than {0}"),
     ),
     (r"Input should be a valid (?:integer|number).*", say("要写数字", "要寫數字", "write a number")),
+    (
+        r"\S+ '(.+)' is not readable\.?",
+        say(
+            "没有权限读 {0}，请找管理员开通",
+            "沒有權限讀 {0}，請找管理員開通",
+            "you may not read {0}; ask for the right to do so",
+        ),
+    ),
     # of Typer before it had pydantic check numbers
     (
         r"(\S+) is not in the range (.+?)\.?",

@@ -12,7 +12,7 @@ ReportkitError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportkit.definitions.text import Language, Text
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 class ReportkitError(Exception):
-    """An operation that failed; `text` says what happened and what to do, `words` fill its places."""
+    """An operation that failed; `text` says what happened and what to do, `words` fill its places.
+
+    `remedy` names its group for programs.
+    """
+
+    remedy: ClassVar[str]
 
     def __init__(self, text: Text, **words: object) -> None:
         self.text = text
@@ -47,17 +52,25 @@ def _rebuilt(kind: type[ReportkitError], arguments: tuple[object, ...], words: d
 class MendInput(ReportkitError):
     """Something the user gave cannot be used."""
 
+    remedy = "mend_input"
+
 
 class CloseWorkbook(ReportkitError):
     """A workbook is in the way: open in another program, changed meanwhile, or to be put back."""
+
+    remedy = "close_workbook"
 
 
 class TryLater(ReportkitError):
     """A disk, a share or a server is not ready."""
 
+    remedy = "try_later"
+
 
 class OurBug(ReportkitError):
     """The program contradicts itself; the user can only report it."""
+
+    remedy = "our_bug"
 
 
 class StopRun(OurBug):

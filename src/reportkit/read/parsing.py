@@ -215,6 +215,7 @@ def _serve(
     seconds: float,
 ) -> None:
     """Compute what is asked until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks: it stops this one
     for one in not_ours:
         one.close()
     limit_memory(memory)

@@ -13,7 +13,7 @@ from reportkit.facts.review import review
 from reportkit.facts.rows import facts_of
 from reportkit.read.book import Book, RawBook
 from reportkit.read.workbook import read_book
-from reportkit.settings.branch_settings import Settings, default_settings, load_settings
+from reportkit.settings.branch_settings import Settings, default_settings, opened_settings
 from reportkit.summary.summaries import Work, work_of
 from reportkit.validate.workbook import validate
 
@@ -49,9 +49,12 @@ def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def settings_near(path: Path) -> Settings:
-    """Return the settings of the branch a log lies in, or the defaults for a log on its own."""
+    """Return the settings of the branch a log lies in, or the defaults for a log on its own.
+
+    Raise MendInput where the branch's cannot be opened: figures without its targets would be wrong.
+    """
     settings = settings_path(path)
-    return load_settings(settings) if settings else default_settings()
+    return opened_settings(settings) if settings else default_settings()
 
 
 def settings_path(path: Path) -> Path | None:
