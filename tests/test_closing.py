@@ -215,7 +215,7 @@ def test_a_newer_version_shows_what_was_published(branch: Branch, monkeypatch: p
     with pytest.raises(MendInput):
         as_left(branch, LAST_WEEK, LATER)
     done = refresh(branch, LAST_WEEK, LATER)
-    assert (done.read, reports(branch, LAST_WEEK)) == (0, before)
+    assert (done.read, done.written, reports(branch, LAST_WEEK)) == (0, (), before)
     for team in (done.team, as_left(branch, LAST_WEEK, LATER)):
         assert team is not None
         assert {one.score for one in (team, *team.members)} == {50.0}

@@ -212,6 +212,7 @@ class Run:
         """Read what changed, make the reports that depend on it, then note what is current."""
         tasks = list(self._tasks())
         reported: set[str] = set()
+        published = self._published_reports()
         for at, done in enumerate(self._results(tasks, workers)):
             self.entries[done.entry.file] = done.entry
             self.read += done.was_read
@@ -228,7 +229,7 @@ class Run:
         self.written += [
             self.branch.report(self.week, entry.advisor_id)
             for entry in self.counting.values()
-            if entry.file in reported
+            if entry.file in reported and entry.file not in published
         ]
         late = late_rows(self._closed, self.history, self.current, self.entries, self.settings, self.today)
         if self.edition is None:
@@ -236,6 +237,11 @@ class Run:
         self._write_team()
         self._note()
         self.history.write_late(late)
+
+    def _published_reports(self) -> frozenset[str]:
+        """Return the logs whose report of a closed week is there: it stays."""
+        logs = self.edition.logs if self.edition is not None else ()
+        return frozenset(one.file for one in logs if self.branch.report(self.week, one.advisor_id).is_file())
 
     def _tasks(self) -> Iterator[Task]:
         """Yield the logs to work on: those that changed, and those whose report is not made of what counts now."""
