@@ -123,6 +123,16 @@ def test_a_first_visit_is_due_three_days_ahead(assigned: str, visit: str, listed
 
 
 @pytest.mark.parametrize(
+    ("assessed", "listed"),
+    [("2024-12-23", True), ("2024-12-24", False)],  # expires in 30 days, in 31
+)
+def test_a_risk_assessment_is_due_thirty_days_ahead(assessed: str, listed: bool) -> None:
+    customer = f"customer_id | name | assigned_on | risk_assessed_on\nC1 | A | 2026-01-05 | {assessed}"
+    log = facts(customers=customer, activities=f"{CONTACT}\n2026-01-06 | return_visit | C1 | yes")
+    assert ("risk_expiry" in reasons(log).get("C1", ())) == listed
+
+
+@pytest.mark.parametrize(
     ("case", "expected"),
     [
         ("2026-11-23T10:00:00 | open     |                     | urgent", date(2026, 11, 23)),  # used up at 14:00

@@ -106,7 +106,7 @@ def _walk(
         if had.get(customer) == day:
             continue
         waiting = [one for one in order.tolist() if assigned[one] <= day and one not in had]
-        if had and not waiting:
+        if not waiting:
             had, again = {}, {}
         elif customer in had:
             again[customer] = None
