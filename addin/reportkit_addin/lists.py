@@ -49,6 +49,5 @@ def open_list(
     headings = sheet.range((HEADINGS, 1), (HEADINGS, len(columns)))
     headings.color, headings.font.bold, headings.font.color = PALE, True, INK
     block.value = [[one.heading.to(language) for one in columns], *map(list, rows)]
-    sheet.freeze_panes.freeze_at(f"1:{HEADINGS}")
     sheet.range((HEADINGS + 1, 1)).select()
     nothing_to_save(book)

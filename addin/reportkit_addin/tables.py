@@ -118,5 +118,6 @@ def day_of(cell: object) -> dt.date:
     """Return the day a cell or text names. Raise MendInput where it names none."""
     day = normalise(_DAY, [cell])[0]
     if not isinstance(day, dt.date):
-        raise MendInput(say.NO_DAY, value="" if cell is None else cell)
+        shown = f"{cell:g}" if isinstance(cell, float) else cell  # numbers of cells are floats, whole or not
+        raise MendInput(say.NO_DAY, value="" if shown is None else shown)
     return day

@@ -140,6 +140,7 @@ def test_a_log_names_its_answers_for_the_function(log: Path) -> None:
     [
         (lambda: rk.RK_KPI("lunch", TODAY, TODAY, [["日期", "服务类型"]]), say.NO_INDICATOR.fill("zh-CN", name="lunch")),
         (lambda: rk.RK_KPI("new_contacts", "下周", TODAY, [["日期", "服务类型"]]), say.NO_DAY.fill("zh-CN", value="下周")),
+        (lambda: rk.RK_WEEK(1.0), say.NO_DAY.fill("zh-CN", value="1")),
         (lambda: rk.RK_KPI("new_contacts", TODAY, TODAY, [["a", "b"]]), say.NO_TABLE.fill("zh-CN", number=1)),
         (lambda: rk.RK_WORKDAYS("2026-11-29", "2026-11-23"), say.NO_SPAN.fill("zh-CN", start="2026-11-29", end="2026-11-23")),
     ],

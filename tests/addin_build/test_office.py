@@ -15,7 +15,7 @@ from reportkit_addin.build import doctor
 from reportkit_addin.build.machine import Machine
 from reportkit_addin.build.oxt import build_oxt
 from reportkit_addin.build.xlam import build_xlam
-from reportkit_addin.buttons import BUTTONS
+from reportkit_addin.buttons import BUTTONS, TAB
 from tests.addin_build.conftest import SOFFICE, Office
 
 pytestmark = pytest.mark.office
@@ -46,7 +46,7 @@ def test_a_press_hands_tag_and_document_to_the_users_python(office: Office, tag:
 
 
 def test_what_a_failed_script_says_is_shown(office: Office) -> None:
-    assert office.ask("message_after", "org.reportkit.buttons:send")["words"] == "第 7 行缺少日期。"
+    assert office.ask("message_after", "org.reportkit.buttons:send") == {"title": TAB.en, "words": "第 7 行缺少日期。"}
     pressed = office.ask("press", "org.reportkit.buttons:week", "A1", "done")
     assert pressed["cell"] == "week [] done"  # the office is free again
 

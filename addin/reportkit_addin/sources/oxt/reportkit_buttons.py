@@ -15,7 +15,7 @@ from typing import Any, Callable, Optional, Set, Tuple
 
 import unohelper
 from com.sun.star.awt import XCallback
-from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX
+from com.sun.star.awt.MessageBoxType import INFOBOX, WARNINGBOX
 from com.sun.star.frame import XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization, XServiceInfo
 from reportkit_shared import (  # type: ignore[import-not-found] # found in the extension alone
@@ -111,7 +111,7 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
                 _working.discard(uid)
             self.on_main_thread(sign.end)
         if problem:
-            self.on_main_thread(lambda: self.say(ERRORBOX, problem))
+            self.on_main_thread(lambda: self.say(WARNINGBOX, problem))
 
     def run(self, interpreter: str, tag: str, uid: str) -> Optional[str]:
         """Run the child over a pipe of its own; return what to tell the user, or None when all is well."""
@@ -159,7 +159,7 @@ class Buttons(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
     def say(self, kind: Any, words: str) -> None:
         """Show a message in front of the window."""
         window = self.frame.getContainerWindow()
-        box = window.getToolkit().createMessageBox(window, kind, 1, "reportkit", words)
+        box = window.getToolkit().createMessageBox(window, kind, 1, self.told("title"), words)
         box.execute()
         box.dispose()
 

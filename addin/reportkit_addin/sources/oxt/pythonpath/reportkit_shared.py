@@ -17,6 +17,7 @@ CREATE_NO_WINDOW = 0x08000000  # Windows: no console flashes up
 LONGEST_MESSAGE = 1500  # characters; the end of what a child said
 
 SENTENCES = {
+    "title": {"zh-CN": "客户服务", "zh-TW": "客戶服務", "en": "Service desk"},
     "no_python": {
         "zh-CN": "尚未设置 Python。请在终端运行 reportkit addin install，然后再试。",
         "zh-TW": "尚未設定 Python。請在終端機執行 reportkit addin install，然後再試。",
