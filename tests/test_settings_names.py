@@ -20,6 +20,7 @@ from reportkit.facts.review import without_logs
 from reportkit.settings.branch_settings import Settings, load_settings, settings_from_book, settings_from_rows
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import parse
+from reportkit.settings.parts import Parts
 from reportkit.validate.workbook import validate
 from reportkit.workbooks import write_settings
 from tests.books import settings_with
@@ -245,3 +246,11 @@ def test_settings_of_an_earlier_version_are_read_without_a_word(tmp_path: Path) 
     assert old.findings == ()
     assert (old.roster, old.mail, old.segments, old.levels) == (new.roster, new.mail, new.segments, new.levels)
     assert old.keeps_log("A001")
+
+
+def test_a_team_workbook_knows_its_managers_by_name() -> None:
+    settings = settings_with(
+        levels=[*LEVELS], roster=[{**person("M01", "经理"), "name": "王经理"}, person("A001", "初级")]
+    )
+    named = {row.advisor_id: row.name for row in Parts(settings).of_team.roster}
+    assert named == {"M01": "王经理", "A001": "张伟"}

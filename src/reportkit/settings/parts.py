@@ -44,19 +44,15 @@ class Parts:
     @cached_property
     def of_everybody(self) -> Settings:
         """What goes into every advisor's report."""
-        names = dict.fromkeys((row.advisor_id, row.name) for row in self.settings.roster)
-        return replace(
-            self.of_team,
-            roster=tuple(RosterRow(advisor_id=who, name=name, level="") for who, name in names),
-            levels=(),
-            faq=(),
-        )
+        return replace(self.of_team, levels=(), faq=())
 
     @cached_property
     def of_team(self) -> Settings:
-        """What a team workbook is made of besides its members' figures and the findings."""
+        """What a team workbook is made of besides its members' figures and the findings; people by id and name."""
         branch = self.settings.branch.model_copy(update={"code": "", "time_zone": None})
-        return replace(self.settings, branch=branch, roster=(), targets=(), mail=(), findings=())
+        names = dict.fromkeys((row.advisor_id, row.name) for row in self.settings.roster)
+        roster = tuple(RosterRow(advisor_id=who, name=name, level="") for who, name in names)
+        return replace(self.settings, branch=branch, roster=roster, targets=(), mail=(), findings=())
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str | None], list[tuple[int, TargetRow]]]:
