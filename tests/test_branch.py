@@ -92,6 +92,7 @@ def test_which_of_two_logs_counts_does_not_depend_on_their_order() -> None:
     for _ in files:
         files.append(files.pop(0))
         assert the_one_that_counts(files, "A001") == "A001 新.xlsx"
+    assert the_one_that_counts(["A001 旧.xlsx", "A001 张伟.xlsx"], "A001") == "A001 张伟.xlsx"  # though it is longer
 
 
 def test_a_second_log_under_another_name_is_found_though_both_were_read_at_once(branch: Branch) -> None:

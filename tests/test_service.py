@@ -93,7 +93,7 @@ def test_who_is_told_of_which_case(settings: Settings) -> None:
     week = desk(settings, CASES)
     assert [(one.row, one.escalate_to) for one in week.past_limit] == [(5, "M9"), (6, "M9")]
     assert [(one.row, one.due_at) for one in week.at_risk] == [(7, dt.datetime(2026, 11, 23, 9, 30))]
-    late = week.missed[0]
+    (late,) = week.missed
     assert (late.row, late.case_id, late.used_minutes, late.limit_minutes, late.resolved) == (4, "3", 270, 240, True)
 
 
