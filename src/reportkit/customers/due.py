@@ -178,16 +178,15 @@ def _first_visits(standing: Standing) -> DayNumbers:
 def _cases(standing: Standing, settings: Settings) -> DayNumbers:
     """Open cases past their limit by the end of the day: the day the limit was used up."""
     end = dt.datetime.combine(standing.on + dt.timedelta(days=1), dt.time())
-    table = standing.facts.tables["cases"]
-    later = (table.frame["resolved_at"] >= end).to_numpy(dtype=bool)
-    frame = table.frame
+    facts, frame = standing.facts, standing.facts.frame("cases")
+    later = frame["resolved_at"].to_numpy() >= np.datetime64(end)
     if later.any():  # resolved since, but open as of the day
         frame = frame.assign(
             status=frame["status"].mask(later, "in_progress"), resolved_at=frame["resolved_at"].mask(later)
         )
-    facts = replace(standing.facts, tables={**standing.facts.tables, "cases": replace(table, frame=frame)})
+        facts = replace(facts, tables={**facts.tables, "cases": replace(facts.tables["cases"], frame=frame)})
     clock = case_clock(facts, settings, end)
-    past = clock["past_limit"].to_numpy(dtype=bool) & (frame["opened_at"] < end).to_numpy(dtype=bool)
+    past = clock["past_limit"].to_numpy(dtype=bool) & (frame["opened_at"].to_numpy() < np.datetime64(end))
     return _earliest(standing, standing.positions("cases"), past, day_numbers(clock["due_at"], NOT_DUE))
 
 
