@@ -127,11 +127,20 @@ class Styles:
         return self._made[key]
 
 
+class _Widths(dict[str, int]):
+    """How many Latin characters each character met so far is wide."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return width
+
+
+_WIDTHS: Final = _Widths()
+
+
 def text_width(text: str) -> int:
     """Return how many Latin characters a text is wide: a Chinese one counts two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def running_width(text: str) -> float:
