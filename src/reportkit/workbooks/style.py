@@ -172,10 +172,14 @@ def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     return min(max(lines, default=1) * LINE_HEIGHT + 6, HIGHEST)
 
 
-def new_workbook(path: Path, language: Language, title: str) -> tuple[Workbook, Styles]:
-    """Start a workbook with the language's font and fixed properties; the caller closes it."""
+def new_workbook(path: Path, language: Language, title: str, folder: Path | None = None) -> tuple[Workbook, Styles]:
+    """Start a workbook with the language's font and fixed properties; the caller closes it.
+
+    A large one keeps its finished sheets in a folder until all are packed, others in memory: no file a sheet.
+    """
     font = {"font_name": FONTS[language], "font_size": FONT_SIZE}
-    book = Workbook(path, {"default_format_properties": font, "in_memory": True})  # no temporary file a sheet
+    where = {"in_memory": True} if folder is None else {"tmpdir": str(folder)}
+    book = Workbook(path, {"default_format_properties": font, **where})
     book.set_properties({"title": title, "created": MADE_ON})
     book.set_calc_mode("auto")
     return book, Styles(book, language)

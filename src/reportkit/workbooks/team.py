@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from xlsxwriter import Workbook
@@ -54,20 +55,21 @@ def write_team(
     path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
 ) -> None:
     """Write a team's week as a new workbook; `backings` are its members' by advisor id."""
-    book = _filled(path, team, backings, settings, language)
-    del backings  # of a large branch they need not fit into memory beside the file being written
-    book.close()
+    with TemporaryDirectory() as folder:  # nobody else's to read
+        book = _filled(path, team, backings, settings, language, Path(folder))
+        del backings  # of a large branch neither they nor finished sheets need fit into memory beside the cells
+        book.close()
 
 
 def _filled(
-    path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
+    path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language, folder: Path
 ) -> Workbook:
     """Return the workbook with all its sheets, not yet written."""
     names = told_apart({member.advisor_id: member.name for member in team.members})
     members = [replace(member, name=names[member.advisor_id]) for member in by_score(team.members)]
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
-    book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name))
+    book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name), folder)
     (
         overview, ranking, heatmap, trend, service, effects, cases, satisfaction, customers, moves, visits, knowledge,
         alerts, targets, changes, quality, findings, detail,
