@@ -13,7 +13,15 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, MUTED, ROW_HEIGHT, WRONG, running_width, set_up_print, text_width
+from reportkit.workbooks.style import (
+    LOW_MIDDLE_HIGH,
+    MUTED,
+    ROW_HEIGHT,
+    WRONG,
+    set_up_print,
+    text_width,
+    width_of_words,
+)
 
 RANKING: Final[tuple[Text, ...]] = (
     say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
@@ -94,8 +102,7 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
     sheet.set_column(0, 0, HEATMAP_NAME)
     score = max(7.5, text_width(say.SCORE.to(language)) + 1)
     sheet.set_column(1, 1, score)
-    longest = (running_width(word) for one in indicators for word in one.label.to(language).split() if word.isascii())
-    width = max([HEATMAP_CELL, *(0.95 * word + 0.5 for word in longest)])
+    width = width_of_words((one.label.to(language) for one in indicators), HEATMAP_CELL)
     sheet.set_column(2, 1 + len(indicators), width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.HEATMAP.to(language), say.HEATMAP_LINE.to(language))

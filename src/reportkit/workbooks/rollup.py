@@ -10,7 +10,8 @@ from reportkit.definitions import words
 from reportkit.definitions.text import Language, Text
 from reportkit.summary.rollup import BranchWeek, Rollup
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print
+from reportkit.workbooks.ranking import MARKED
+from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print, width_of_words
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
 ATTAINED: Final = words.ATTAINMENT
@@ -20,7 +21,7 @@ ADVISORS: Final = Text("人数", "人數", "Advisors")
 HEADER: Final = 3
 FIRST: Final = 3  # columns before the indicators: branch, advisors, score
 WIDTHS: Final = (26, 9, 10)
-INDICATOR_WIDTH: Final = 11  # headings wrap, so that a page takes all of them
+INDICATOR_WIDTH: Final = 9.0  # at least; headings wrap, so that a page takes all of them
 
 
 def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
@@ -38,13 +39,15 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     columns = FIRST + len(rollup.assessments)
-    sheet.set_column(FIRST, columns - 1, INDICATOR_WIDTH)
+    named = [one.indicator.label.to(page.language) for one in rollup.assessments]
+    wide = width_of_words(named, INDICATOR_WIDTH) + 1  # headings are in the body's size
+    sheet.set_column(FIRST, columns - 1, wide)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(TITLE.to(page.language), rollup.week)
     page.typed(2, 0, rollup.said(page.language), "caption", font_color=WRONG)
     labels = [one.indicator.label for one in rollup.assessments]
     page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
-    page.tall(HEADER, ((label.to(page.language), INDICATOR_WIDTH) for label in labels))
+    page.tall(HEADER, ((label, wide) for label in named))
     for at, branch in enumerate(rollup.branches):
         _add_branch(page, HEADER + 1 + at, branch, rollup, attained=attained)
     page.say(last, 0, ALL, "body", "ruled", bold=True, align="left", indent=1)
@@ -78,6 +81,6 @@ def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, att
 
 def _add_figure(page: Page, row: int, column: int, value: float | None, unit: str, attained: bool) -> None:
     if attained:
-        page.share(row, column, value, "body", "ruled")
+        page.share(row, column, value, "body", "ruled", num_format=MARKED)
     else:
         page.figure(row, column, value, unit, "body", "ruled")

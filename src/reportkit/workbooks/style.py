@@ -148,6 +148,12 @@ def running_width(text: str) -> float:
     return text_width(text) - SAVED * sum(map(text.count, NARROW))
 
 
+def width_of_words(labels: Iterable[str], least: float) -> float:
+    """Return how wide a column is whose small heading wraps between words: a word in Latin letters is not broken."""
+    words = (running_width(word) for label in labels for word in label.split() if word.isascii())
+    return max([least, *(0.95 * word + 0.5 for word in words)])
+
+
 def fits(text: str, width: float) -> bool:
     """Return whether a text is read in one line of a column of that width."""
     return text_width(text) <= width * FILLED
