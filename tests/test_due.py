@@ -350,13 +350,10 @@ def scenes_with_visits(draw: st.DrawFn) -> tuple[Scenario, date]:
     return scene, draw(past)
 
 
-GONE = ("transferred_out", "handed_over")
-
-
 def known(log: dict[str, Any], on: date) -> dict[str, Any]:
     """Return the log as it stood at the end of a day, without customers who are somebody else's by then."""
     end = datetime.combine(on + timedelta(days=1), time())
-    people = [row for row in log["customers"] if row["assigned_on"] <= on and row["status"] not in GONE]
+    people = [row for row in log["customers"] if row["assigned_on"] <= on and oracle.is_active(row, on)]
     ours = {row["customer_id"] for row in people}
     cases = [
         {**row, "status": "in_progress", "resolved_at": None, "satisfaction": None}

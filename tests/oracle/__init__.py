@@ -9,7 +9,7 @@ Shares, targets and attainments are exact fractions.
 from .catalogue import CATALOGUE, Indicator
 from .counting import by_day, values
 from .desk import service
-from .duelist import REASONS, due, first_visits
+from .duelist import REASONS, due, first_visits, is_active
 from .periods import month_bounds, two_month_bounds, week_bounds
 from .reports import grade, report, score, team
 from .targets import target, target_in_force, trading_day, weight, working_day, working_days
@@ -22,6 +22,7 @@ __all__ = [
     "due",
     "first_visits",
     "grade",
+    "is_active",
     "month_bounds",
     "report",
     "score",
