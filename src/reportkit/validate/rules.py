@@ -12,11 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from reportkit.definitions import words
-from reportkit.definitions.choices import (
-    BROADCAST_KINDS,
-    CUSTOMER_KINDS,
-    KIND,
-)
+from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
 from reportkit.definitions.columns import Column
 from reportkit.definitions.findings import Finding, Severity, did_you_mean, finding
 from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
