@@ -63,17 +63,17 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
     end = FIRST + len(area.rows) - 1
     at = 0
     for number_format, same in groupby(area.formats):
-        columns = len(list(same))
-        sheet.range((FIRST, at + 1), (end, at + columns)).number_format = number_format
-        at += columns
+        wide = len(list(same))
+        sheet.range((FIRST, at + 1), (end, at + wide)).number_format = number_format
+        at += wide
     for (first, last, number_format), rows in _together(area.looks):
         sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).number_format = number_format
-    for column in area.wrapped:
-        sheet.range((FIRST, column + 1), (end, column + 1)).wrap_text = True
-    for column in area.left:
-        sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "left"
-    for column in area.right:
-        sheet.range((FIRST, column + 1), (end, column + 1)).horizontal_alignment = "right"
+    for first, last in _side_by_side(area.wrapped):
+        sheet.range((FIRST, first + 1), (end, last + 1)).wrap_text = True
+    for first, last in _side_by_side(area.left):
+        sheet.range((FIRST, first + 1), (end, last + 1)).horizontal_alignment = "left"
+    for first, last in _side_by_side(area.right):
+        sheet.range((FIRST, first + 1), (end, last + 1)).horizontal_alignment = "right"
     block = sheet.range((FIRST, 1), (end, width))
     rule(block)
     for column in area.links:
@@ -84,6 +84,17 @@ def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
     if not area.wrapped:
         block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
     block.value = [list(row) for row in area.rows]
+
+
+def _side_by_side(columns: Iterable[int]) -> list[tuple[int, int]]:
+    """Return columns that follow one another as (first, last): each is one call."""
+    found: list[tuple[int, int]] = []
+    for column in columns:
+        if found and found[-1][1] == column - 1:
+            found[-1] = found[-1][0], column
+        else:
+            found.append((column, column))
+    return found
 
 
 def _together(looks: Iterable[Look]) -> list[tuple[tuple[int, int, str], list[int]]]:
