@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.text import Text
@@ -28,9 +30,14 @@ class Spark:
         return cls(cells, max((value for value in values if value is not None), default=0.0))
 
     def options(self) -> dict[str, Any]:
-        """Return it as XlsxWriter takes it: columns, the last one dark, that end below the row above."""
-        colours = {"series_color": SKY, "last_point": True, "last_color": ACCENT}
-        return {"range": self.cells, "type": "column", "min": 0, "max": self.most * HEADROOM or 1, **colours}
+        """Return it as XlsxWriter takes it."""
+        return {"range": self.cells, **_columns(self.most)}
+
+
+def _columns(most: float) -> dict[str, Any]:
+    """Return how small columns look that rise to so much: the last one dark, all ending below the row above."""
+    colours = {"series_color": SKY, "last_point": True, "last_color": ACCENT}
+    return {"type": "column", "min": 0, "max": most * HEADROOM or 1, **colours}
 
 
 def add_spark(page: Page, row: int, column: int, spark: Spark | None) -> None:
@@ -38,6 +45,13 @@ def add_spark(page: Page, row: int, column: int, spark: Spark | None) -> None:
     page.typed(row, column, None, "body", "ruled")
     if spark is not None:
         page.sheet.add_sparkline(row, column, spark.options())
+
+
+def add_sparks(page: Page, column: int, sparks: Mapping[int, Spark]) -> None:
+    """Draw small columns in the rows of a column, all on one scale, so that rows compare."""
+    cells = [xl_rowcol_to_cell(row, column) for row in sparks]
+    drawn = {"location": cells, "range": [one.cells for one in sparks.values()]}
+    page.sheet.add_sparkline(min(sparks), column, drawn | _columns(max(one.most for one in sparks.values())))
 
 
 @dataclass(frozen=True)
@@ -67,10 +81,10 @@ def add_tiles(page: Page, row: int, tiles: Sequence[Tile]) -> None:
         if tile.number is not None:
             page.sheet.write_number(row + 1, tile.first, tile.number, style)
     if any(tile.spark for tile in tiles):
-        _add_sparks(page, row + 2, tiles)
+        _add_tile_sparks(page, row + 2, tiles)
 
 
-def _add_sparks(page: Page, row: int, tiles: Sequence[Tile]) -> None:
+def _add_tile_sparks(page: Page, row: int, tiles: Sequence[Tile]) -> None:
     """Draw under each tile how its figure went, in its widest cell."""
     page.high(row, SPARK_HEIGHT)
     for tile in tiles:

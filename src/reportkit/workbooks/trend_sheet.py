@@ -22,7 +22,7 @@ from reportkit.workbooks.cells import POINTS, Page, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
 from reportkit.workbooks.paging import break_pages, table, whole
 from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WHOLE, WRONG, set_up_print
-from reportkit.workbooks.tiles import Spark, add_spark
+from reportkit.workbooks.tiles import Spark, add_sparks
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 26, 20, 11  # so wide that chart and table share a page
@@ -88,11 +88,13 @@ def _add_scores(
     members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
 ) -> None:
-    """Write each advisor's scores."""
+    """Write each advisor's scores, drawn on one scale."""
     _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, weeks)
+    drawn: dict[int, Spark] = {}
     for at, member in enumerate(members, row + 2):
         scores = [week.score for week in backings[member.advisor_id].weeks]
-        _add_line(page, at, member.name or member.advisor_id, scores, POINTS)
+        drawn[at] = _add_weeks(page, at, member.name or member.advisor_id, scores, POINTS)
+    add_sparks(page, SPARK, drawn)
     low, middle, high = LOW_MIDDLE_HIGH
     scale = {
         "type": "3_color_scale", "min_type": "num", "min_value": LOW, "mid_type": "num", "mid_value": MIDDLE,
@@ -141,10 +143,18 @@ def _add_line(
     page: Page, row: int, name: str, values: Sequence[float | None], num_format: str, *, bold: bool = False
 ) -> None:
     """Write a line of weeks with its small columns."""
+    page.sheet.add_sparkline(row, SPARK, _add_weeks(page, row, name, values, num_format, bold=bold).options())
+
+
+def _add_weeks(
+    page: Page, row: int, name: str, values: Sequence[float | None], num_format: str, *, bold: bool = False
+) -> Spark:
+    """Write a line of weeks and return the small columns that belong into it."""
     page.named(row, NAME, name, NAME_WIDTH, bold=bold)
-    add_spark(page, row, SPARK, Spark.of(_weeks(page.name, row, len(values)), values))
+    page.typed(row, SPARK, None, "body", "ruled")
     for column, value in enumerate(values, FIRST_WEEK):
         page.of_week(row, column, value, num_format)
+    return Spark.of(_weeks(page.name, row, len(values)), values)
 
 
 def _weeks(name: str, row: int, weeks: int) -> str:
