@@ -61,6 +61,8 @@ def shoot(language: Language, folder: Path) -> None:
         write_demo(branch.root, advisors=12, weeks=12, seed=7, language=language, today=TODAY, progress=_silent)
         refresh(branch, WEEK, TODAY)
         names = {"week": WEEK, "log": f"logs/{branch.logs()[0].name}"}
+        _, drafts = write_drafts(branch, WEEK, TODAY, to="A001")
+        _on_a_phone(drafts[0], Path(scratch)).save(folder / "mail.png", optimize=True)
         _show(branch.root / names["log"], BOARD_DAY)
         pages: dict[str, list[Path]] = {}
         for name, (workbook, page) in SHOTS.items():
@@ -69,8 +71,6 @@ def shoot(language: Language, folder: Path) -> None:
                 pages[file] = render(branch.root / file, Path(scratch) / name, dpi=110)
             at = page if isinstance(page, int) else _titled(pages[file], page.to(language))
             _trimmed(pages[file][at]).save(folder / f"{name}.png", optimize=True)
-        _, drafts = write_drafts(branch, WEEK, TODAY, to="A001")
-        _on_a_phone(drafts[0], Path(scratch)).save(folder / "mail.png", optimize=True)
 
 
 def _show(log: Path, day: dt.date) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from msoffcrypto import OfficeFile
 
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.figures import points
@@ -26,7 +28,7 @@ from reportkit.mail.compose import CHART_ID, attachment_name, compose, is_addres
 from reportkit.mail.masking import Mask
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.recipients import Delivery, deliveries
-from reportkit.mail.words import NO_ATTACHMENT_PASSWORD, NOT_CLOSED
+from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
 from reportkit.read.workbook import read_book
 from tests.books import settings_with
 
@@ -150,6 +152,17 @@ def test_only_a_closed_week_is_sent_but_drafts_are_free(branch: Branch) -> None:
         material_of(branch, "2026-W46", SUNDAY)
     assert refused.value.text is NOT_CLOSED
     assert material_of(branch, WEEK, SUNDAY, draft=True).members
+
+
+def test_drafts_are_refused_where_a_log_changed_since_the_refresh(branch: Branch, tmp_path: Path) -> None:
+    changed, week = Branch(Path(shutil.copytree(branch.root, tmp_path / "changed"))), "2026-W46"
+    refresh(changed, week, SUNDAY)
+    assert len(material_of(changed, week, SUNDAY, draft=True).members) == len(changed.logs())
+    first, second = changed.logs()[:2]
+    shutil.copy(second, first)
+    with pytest.raises(MendInput) as refused:
+        material_of(changed, week, SUNDAY, draft=True)
+    assert refused.value.text is CHANGED_SINCE
 
 
 def test_a_message_shows_the_figures_of_its_workbook(material: Material) -> None:

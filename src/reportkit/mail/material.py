@@ -19,7 +19,7 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.privacy import PERSONAL
 from reportkit.mail.masking import Mask
 from reportkit.mail.recipients import Delivery
-from reportkit.mail.words import NO_REPORTS, NOT_CLOSED
+from reportkit.mail.words import CHANGED_SINCE, NO_REPORTS, NOT_CLOSED
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.changes import Late
@@ -97,7 +97,10 @@ def must_be_closed(branch: Branch, week: str, today: dt.date) -> None:
 
 
 def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = False) -> Material:
-    """Return what a week's messages are made of. MendInput: it is not closed (but for a draft), or not made."""
+    """Return what a week's messages are made of.
+
+    Raise MendInput where the week is not closed (but for a draft), or not made, or made before something changed.
+    """
     history, run = History(branch.root), Run(branch, week, today, None, lambda at, of, name: None)
     if run.edition is None and not draft:
         raise MendInput(NOT_CLOSED, week=week, folder=branch.root)
@@ -107,6 +110,8 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
     needed += [history.digest_path(name) for name in names.values()]
     if not names or not all(path.is_file() for path in needed):
         raise MendInput(NO_REPORTS, week=week, folder=branch.root)
+    if run.edition is None and run.stale:
+        raise MendInput(CHANGED_SINCE, week=week, folder=branch.root)
     reader = Reader(run.settings.indicator)
     return Material(
         branch=branch,

@@ -73,6 +73,12 @@ NO_REPORTS: Final = Text(
     "{week} 沒有這個版本產生的週報。先執行 reportkit refresh {folder} --week {week}",
     "{week} has no reports made by this version. Run reportkit refresh {folder} --week {week} first",
 )
+CHANGED_SINCE: Final = Text(
+    "{week} 的周报生成以后，日志或设置又有改动，草稿会漏掉它们。先运行 reportkit refresh {folder} --week {week}",
+    "{week} 的週報產生以後，日誌或設定又有改動，草稿會漏掉它們。先執行 reportkit refresh {folder} --week {week}",
+    "Logs or settings changed since the reports of {week} were made; drafts would lack that. "
+    "Run reportkit refresh {folder} --week {week} first",
+)
 NOBODY: Final = Text(
     "没有发给“{who}”的报告。写工号、团队、邮箱或姓名",
     "沒有發給「{who}」的報告。寫工號、團隊、信箱或姓名",
