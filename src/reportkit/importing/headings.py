@@ -14,11 +14,10 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.importing.map_values import place_of
 from reportkit.importing.maps import Map
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
-from reportkit.read.survey import column_letters
+from reportkit.read.survey import column_letters, column_number
 from reportkit.read.values import shown
 
 HEADER_WITHIN: Final = 30  # the first rows, among which the headings are looked for
@@ -77,7 +76,7 @@ class Labelled:
         if fold(label) in self.named:
             return self.named[fold(label)]
         if letter := _LETTER.fullmatch(label.strip()):
-            at = place_of(letter[1])
+            at = column_number(letter[1].upper()) - 1
             return [at] if at < max((len(row) for row in self.body), default=0) else []
         if numbered := _NUMBERED.fullmatch(label.strip()):
             places = self.named.get(fold(numbered[1]), [])

@@ -10,11 +10,11 @@ from typing import Final
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.headings import Labelled, clean, labelled, text_of
-from reportkit.importing.map_values import place_of
 from reportkit.importing.maps import ENTRY, RECORD, Group, Map, Unfold
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
+from reportkit.read.survey import column_number
 
 _CELL: Final = re.compile(r"@([A-Za-z]{1,3})([1-9]\d{0,6})")
 
@@ -47,7 +47,7 @@ def _about(sheet: Labelled, cells: Cells, wanted: Map) -> Labelled:
         known = {"@sheet": cells.sheet, "@file": cells.file}
         told: object = known.get(fold(label))
         if place := _CELL.fullmatch(label.strip()):
-            row, column = int(place[2]) - 1, place_of(place[1])
+            row, column = int(place[2]) - 1, column_number(place[1].upper()) - 1
             line: Sequence[object] = cells.rows[row] if row < len(cells.rows) else ()
             told = clean(line[column]) if column < len(line) else None
         if told is not None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
 from reportkit.importing.moments import pattern_of
+from reportkit.read.survey import column_number
 
 Scalar = str | bool | int | float | datetime | date | time
 _SPAN: Final = re.compile(r"([1-9]\d*)(?:\s*(-)\s*(\d+)?)?")
@@ -58,18 +59,10 @@ def _block(written: object) -> range:
     found = _BLOCK.fullmatch(str(written).strip())
     if found is None:
         raise ValueError("B:D · F")
-    first, last = place_of(found[1]), place_of(found[2] or found[1])
+    first, last = (column_number(letters.upper()) - 1 for letters in (found[1], found[2] or found[1]))
     if last < first:
         raise ValueError("B:D · F")
     return range(first, last + 1)
-
-
-def place_of(letters: str) -> int:
-    """Return the place of a column by its letters, from 0 on."""
-    at = 0
-    for letter in letters.upper():
-        at = at * 26 + ord(letter) - ord("A") + 1
-    return at - 1
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(several)]

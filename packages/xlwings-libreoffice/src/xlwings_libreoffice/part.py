@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from .addresses import Area
@@ -11,26 +12,26 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 
-class RangePart:
+class RangePart(ABC):
     """A rectangle of cells of a sheet."""
 
     sheet: Sheet
     area: Area
 
     @property
+    @abstractmethod
     def uno(self) -> Any:
         """UNO's cell range."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def cell(self) -> Any:
         """UNO's cell at the top left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def __len__(self) -> int:
         """How many cells there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sub(self, area: Area) -> Range:
         """Another range of the same sheet."""
-        raise NotImplementedError

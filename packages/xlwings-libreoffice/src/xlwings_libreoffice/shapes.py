@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -179,7 +180,7 @@ class Shape(base_classes.Shape):
         return Characters(self.uno)
 
 
-class Drawn:
+class Drawn(ABC):
     """A collection over a sheet's draw page."""
 
     parent: Sheet = ATTRIBUTE
@@ -192,9 +193,9 @@ class Drawn:
         """UNO's draw page."""
         return self.parent.uno.getDrawPage()  # type: ignore[no-any-return] # a UNO method
 
+    @abstractmethod
     def _wrap(self, uno: Any) -> Any:
         """The object of a UNO shape, None if it is of another collection."""
-        raise NotImplementedError
 
     def __iter__(self) -> Iterator[Any]:
         page = self.api
