@@ -16,7 +16,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from reportkit.branch.atomic import TEMPORARY
+from reportkit.branch.atomic import TEMPORARY, is_held
 from reportkit.branch.folder import REPORTS
 from reportkit.branch.history import HISTORY
 from reportkit.definitions.errors import CloseWorkbook, TryLater
@@ -44,10 +44,11 @@ NO_ACCESS: Final = Text(
     "沒有權限開啟 {file}。請檢查路徑寫得對不對，或找管理員開通權限",
     "You have no right to look into {file}. Check how the path is written, or ask for the right to do so",
 )
-OPEN_REPORT: Final = Text(
-    "{file} 正在另一个程序里打开。请关闭后再试",
-    "{file} 正在另一個程式裡開啟。請關閉後再試",
-    "{file} is open in another program. Close it and try again",
+HELD: Final = Text(
+    "{file} 正被另一个程序占用（Excel、杀毒软件或同步盘）。请关闭它，或稍等再试；原有文件没有变",
+    "{file} 正被另一個程式佔用（Excel、防毒軟體或同步硬碟）。請關閉它，或稍等再試；原有檔案沒有變",
+    "{file} is held by another program (Excel, a virus scanner, a sync client). Close it, or wait a moment, "
+    "and try again; what was there is unchanged",
 )
 FULL: Final = Text(
     "磁盘已满，{file} 没有写入。请腾出空间后再试；原有文件没有变",
@@ -157,9 +158,10 @@ def refusal(error: OSError, folder: Path) -> TryLater | CloseWorkbook:
         return TryLater(MISSING, file=file)
     if error.errno in _FULL:
         return TryLater(FULL, file=file.name or OUTPUT)
+    if is_held(error) or (os.name == "nt" and error.errno in _FORBIDDEN and file.suffix == ".xlsx"):
+        held = CloseWorkbook if file.suffix == ".xlsx" else TryLater
+        return held(HELD, file=file.name)
     if error.errno in _FORBIDDEN:
-        if os.name == "nt" and file.suffix == ".xlsx":
-            return CloseWorkbook(OPEN_REPORT, file=file.name)
         closed = next((one for one in reversed(file.parents) if one.is_dir() and not os.access(one, os.X_OK)), None)
         if closed is not None:
             return TryLater(NO_ACCESS, file=closed)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from reportkit.branch.atomic import write_bytes
+from reportkit.branch.atomic import rename, write_bytes
 from reportkit.branch.folder import Branch
 from reportkit.branch.forgetting import Person
 from reportkit.branch.published import closed_weeks
@@ -101,4 +101,4 @@ class Outgoing:
         folder = self.outbox.folder / letter.state / letter.id
         about = json.loads((folder / ABOUT).read_bytes())
         write_bytes(folder / ABOUT, json.dumps({**about, "id": id}, ensure_ascii=False, indent=1).encode())
-        folder.rename(folder.with_name(id))
+        rename(folder, folder.with_name(id))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.branch import lock
-from reportkit.branch.atomic import TEMPORARY, write_bytes
+from reportkit.branch.atomic import TEMPORARY, rename, write_bytes
 from reportkit.definitions.errors import CloseWorkbook, MendInput, OurBug
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
@@ -207,7 +207,7 @@ def _put(prepared: Path, log: Path) -> None:
     """Let the prepared content take a log's place, and its permissions: its advisor must still be able to write."""
     try:
         shutil.copymode(log, prepared)
-        prepared.replace(log)
+        rename(prepared, log)
     except PermissionError as error:  # on Windows: open in another program
         raise CloseWorkbook(OPEN, file=log.name) from error
 

@@ -26,7 +26,7 @@ from typing import Any, Final, Literal, get_args
 
 from filelock import FileLock, Timeout
 
-from reportkit.branch.atomic import TEMPORARY, write_bytes
+from reportkit.branch.atomic import TEMPORARY, rename, write_bytes
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.mail.words import BUSY, NO_SUCH_MESSAGE
 
@@ -141,7 +141,7 @@ class Outbox:
         write_bytes(beside / _CONTENT, content)
         write_bytes(beside / _ABOUT, _about(letter))
         _synced(beside)
-        beside.rename(self.folder / "new" / letter.id)
+        rename(beside, self.folder / "new" / letter.id)
         _synced(self.folder / "new")
         return True
 
@@ -159,7 +159,7 @@ class Outbox:
         return replace(letter, state=state)
 
     def _rename(self, id: str, state: State, to: State) -> None:
-        (self.folder / state / id).rename(self.folder / to / id)
+        rename(self.folder / state / id, self.folder / to / id)
         _synced(self.folder / to)
         _synced(self.folder / state)
 
