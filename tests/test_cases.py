@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from reportkit.facts.cases import case_clock, owners
+from reportkit.facts.review import review
 from reportkit.settings.branch_settings import Settings, settings_from_rows
 from tests.log_rows import facts
 
@@ -159,4 +160,40 @@ def test_an_owner_of_the_advisors_own_name_is_the_advisor() -> None:
         1       | 2026-11-24T10:00:00 | fees     | open   | 张伟
         """
     )
-    assert owners(log, settings_from_rows({"roster": roster}, "en")).tolist() == ["A1"]
+    settings = settings_from_rows({"roster": roster}, "en")
+    assert owners(log, settings).tolist() == ["A1"]
+    assert "owner.ambiguous" not in {one.code for one in review(log, settings)}
+
+
+@pytest.mark.parametrize("order", [("A2", "A3"), ("A3", "A2")])
+def test_an_owner_whose_name_two_others_bear_is_neither_of_them(order: tuple[str, str]) -> None:
+    roster = [{"advisor_id": one, "name": "李娜", "level": "junior"} for one in order]
+    roster += [{"advisor_id": "A1", "name": "张伟", "level": level} for level in ("junior", "senior")]
+    log = facts(
+        cases="""
+        case_id | opened_at           | category | status | owner
+        1       | 2026-11-24T10:00:00 | fees     | open   | 李娜
+        2       | 2026-11-24T10:00:00 | fees     | open   | A3
+        3       | 2026-11-24T10:00:00 | fees     | open   | 张伟
+        """
+    )
+    settings = settings_from_rows({"roster": roster}, "en")
+    assert owners(log, settings).tolist() == ["李娜", "A3", "A1"]
+    named = [one for one in review(log, settings) if one.code == "owner.ambiguous"]
+    assert [(one.place.row, one.value, one.words["advisors"]) for one in named] == [(2, "李娜", ", ".join(order))]
+
+
+def test_two_days_without_times_say_nothing_of_the_response() -> None:
+    limits = [limit("normal", 60.0, 8.0, "calendar")]
+    log = facts(
+        cases="""
+        case_id | opened_at           | category | status | responded_at
+        1       | 2026-11-24T00:00:00 | fees     | open   | 2026-11-24T00:00:00
+        2       | 2026-11-24T00:00:00 | fees     | open   | 2026-11-24T00:00:20
+        3       | 2026-11-24T10:00:00 | fees     | open   | 2026-11-24T10:00:00
+        4       | 2026-11-23T00:00:00 | fees     | open   | 2026-11-24T00:00:00
+        """
+    )
+    clock = case_clock(log, settings_from_rows({"limits": limits}, "en"), NOW)
+    assert clock["response_seconds"].fillna(-1).tolist() == [-1, 20, 0, -1]
+    assert clock["within_response"].tolist() == [pd.NA, True, True, pd.NA]

@@ -374,6 +374,34 @@ def test_a_bad_indicator_row_is_a_finding_and_the_others_count(change: dict[str,
     assert [one.code for one in settings.indicators] == ["good"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "column", "named"),
+    [
+        ("count", {"part": "effective is yes"}, True),
+        ("count", {"per": "worktime.service_hours"}, True),
+        ("count", {"column": "minutes"}, True),
+        ("sum", {"column": "minutes", "part": "effective is yes"}, True),
+        ("ratio", {"part": "effective is yes", "column": "minutes"}, True),
+        ("ratio", {"part": "effective is yes"}, False),
+        ("mean", {"column": "minutes"}, False),
+    ],
+)
+def test_what_a_measure_has_no_use_for_is_named_and_counts_as_blank(
+    measure: str, column: dict[str, str], named: bool
+) -> None:
+    own = {
+        "code": "own", "label": "O", "form": "activities", "measure": measure, "period": "week",
+        "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    settings = settings_from_rows({"indicators": [{**own, **column}]}, "zh-CN")
+    assert [(one.code, one.severity) for one in settings.findings] == [("settings.unused", "warning")] * named
+    log = facts(
+        customers=CUSTOMERS, activities="date | kind | effective\n2026-11-16 | other | no\n2026-11-16 | other | yes"
+    )
+    if measure == "count":
+        assert week("own", log, settings=settings).value == 2
+
+
 def test_what_a_condition_cannot_compare_is_said_in_the_reader_s_language() -> None:
     own = {
         "code": "bad", "label": "B", "form": "activities", "measure": "count", "period": "day",

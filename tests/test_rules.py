@@ -106,6 +106,22 @@ def test_plans_may_lie_in_the_future() -> None:
     assert activities("2026-11-27 | 其他 | | | 2027-01-01") == ([], [2])
 
 
+@pytest.mark.parametrize(("day", "named"), [("2027-11-28", False), ("2027-11-29", True), ("2062-01-05", True)])
+def test_a_plan_far_away_is_a_slip_of_the_year(day: str, named: bool) -> None:
+    wrong, counted = activities(f"2026-11-27 | 其他 | | | {day}")
+    assert wrong == ([("activities", 2, "next_on", "date.far", "warning")] if named else [])
+    assert counted == [2]
+
+
+@pytest.mark.parametrize("column", ["assigned_on", "status_on"])
+def test_a_customer_is_not_assigned_or_gone_in_years_to_come(column: str) -> None:
+    days = {"assigned_on": "2026-01-05", "status_on": "2026-02-02", column: "2062-01-05"}
+    table = "customer_id | name | status | " + " | ".join(days) + "\nC1 | 王 | 休眠 | " + " | ".join(days.values())
+    book = validated(customers=table)
+    assert rows(found(book)) == [("customers", 2, column, "date.far", "warning")]
+    assert book.tables["customers"].frame[column].notna().all()
+
+
 def test_another_day_is_asked_without_validating_again() -> None:
     late = validated(dt.date.max, customers=CUSTOMERS, activities=ACTIVITIES + "2026-11-27 | 其他\n2026-11-28 | 其他")
     for today in (dt.date(2026, 11, 26), TODAY, dt.date(2026, 11, 28)):

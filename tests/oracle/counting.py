@@ -1,7 +1,7 @@
 """The 21 indicators of DOMAIN §3, one function each: what they count in a window of dates, both ends in."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 
 from .catalogue import Figure, Log, Number, Row, exact, is_contact, rows_of, within
@@ -173,13 +173,22 @@ def csat(log: Log, start: date, end: date) -> Figure:
     return quotient(len([case for case in rated if case["satisfaction"] in (4, 5)]), len(rated))
 
 
+def response_time(case: Row) -> Fraction | None:
+    """§3: in seconds; "unknown … so is one opened and answered on days without a time"."""
+    opened, responded = case["opened_at"], case.get("responded_at")
+    if responded is None or opened.time() == responded.time() == time.min:
+        return None
+    return seconds(responded - opened)
+
+
 def first_response(log: Log, start: date, end: date) -> Figure:
     """§3: "mean of responded_at − opened_at over cases opened in the window that have both, in seconds"."""
     total = Fraction(0)
     answered = 0
     for case in cases_opened(log, start, end):
-        if case.get("responded_at") is not None:
-            total += seconds(case["responded_at"] - case["opened_at"])
+        taken = response_time(case)
+        if taken is not None:
+            total += taken
             answered += 1
     return quotient(total, answered)
 

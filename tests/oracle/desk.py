@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from .catalogue import Figure, Log, Settings
-from .counting import cases_opened, is_done, quotient, resolutions, seconds
+from .counting import cases_opened, is_done, quotient, resolutions, response_time
 from .limits import resolved_in_time, responded_in_time, time_taken
 
 
@@ -29,7 +29,7 @@ def share_of(verdicts: list[bool | None]) -> Figure:
 def service(log: Log, settings: Settings, start: date, end: date, now: datetime) -> dict[str, Any]:
     """The service figures of the cases opened in a window, both ends in; shares as value, numerator, denominator."""
     opened = cases_opened(log, start, end)
-    waits = [seconds(case["responded_at"] - case["opened_at"]) for case in opened if case.get("responded_at")]
+    waits = [taken for case in opened if (taken := response_time(case)) is not None]
     taken = [
         time_taken(settings, "calendar", case, case["resolved_at"])
         for case in opened

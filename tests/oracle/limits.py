@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from .catalogue import Row, Settings, exact
-from .counting import is_done, seconds
+from .counting import is_done, response_time, seconds
 from .periods import days
 from .targets import in_force, trading_day
 
@@ -47,7 +47,7 @@ def time_taken(settings: Settings, clock: str, case: Row, until: datetime) -> Fr
 def responded_in_time(settings: Settings, case: Row) -> bool | None:
     """§3: "a case without a response time is *unknown*, never a success"; None: unknown, or no limit is set."""
     rule = limit_row(settings, case)
-    if rule is None or rule.get("response_seconds") is None or case.get("responded_at") is None:
+    if rule is None or rule.get("response_seconds") is None or response_time(case) is None:
         return None
     spent = elapsed(settings, rule["clock"], case["opened_at"], case["responded_at"])
     return spent <= exact(rule["response_seconds"])

@@ -208,6 +208,7 @@ def test_first_response_is_a_mean_over_the_answered() -> None:
         case("2", at(6, 23, 59, 59), responded_at=at(7, 0, 0, 44)),
         case("3", at(1)),
         case("4", at(7), responded_at=at(7)),
+        case("5", at(2, 0), responded_at=at(2, 0)),
     ]
     assert counted({"cases": rows}, "first_response") == (Fraction(65, 2), 65, 2)
 

@@ -120,6 +120,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这一本不计入：{advisor} 还有一本日志 {other}。请把记录并到一本里，移走另一本",
         "這一本不計入：{advisor} 還有一本日誌 {other}。請把記錄併到一本裡，移走另一本",
         "This one is not counted: {advisor} has another log, {other}. Put the rows into one and move the other away")),
+    FindingKind("owner.ambiguous", "warning", Text(
+        "人员表里有几位“{value}”（{advisors}），分不清是谁，按写的名字单列。请改填工号",
+        "人員表裡有幾位「{value}」（{advisors}），分不清是誰，按寫的名字單列。請改填工號",
+        "Several people of the roster are called “{value}” ({advisors}), so the case stands under the name alone. Enter the advisor ID")),
     FindingKind("file.macros", "warning", Text(
         "文件带有宏（.xlsm）。已读取，宏不会运行；请另存为 .xlsx",
         "檔案帶有巨集（.xlsm）。已讀取，巨集不會執行；請另存為 .xlsx",
@@ -185,9 +189,9 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "「{column}」是今天日期的公式，明天就變了。請直接填日期（Ctrl+; 填今天）",
         "“{column}” is a formula of today's date and will change tomorrow. Type the date itself (Ctrl+; is today)")),
     FindingKind("value.no_time", "warning", Text(
-        "“{column}”只有日期，没有时间，用时算不准。请补上时间",
-        "「{column}」只有日期，沒有時間，用時算不準。請補上時間",
-        "“{column}” is a date without a time, so durations come out wrong. Add the time")),
+        "“{column}”只有日期，没有时间，用时算不准；提出和响应都没有时间的，响应用时按未知计。请补上时间",
+        "「{column}」只有日期，沒有時間，用時算不準；提出和回應都沒有時間的，回應用時按未知計。請補上時間",
+        "“{column}” is a date without a time, so durations come out wrong; where neither opening nor response has one, the response time is unknown. Add the time")),
     FindingKind("value.undated", "warning", Text(
         "状态是“{state}”，但“{column}”没有可用的日期：按这一天计的指标里没有这一行。请填写",
         "狀態是「{state}」，但「{column}」沒有可用的日期：按這一天計的指標裡沒有這一列。請填寫",
@@ -200,6 +204,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{column}”是将来的日期（{value}）。请改成已经发生的日期",
         "「{column}」是將來的日期（{value}）。請改成已經發生的日期",
         "“{column}” lies in the future ({value}). Enter the day it happened")),
+    FindingKind("date.far", "warning", Text(
+        "“{column}”在一年以后（{value}）。照填的计；请核对年份",
+        "「{column}」在一年以後（{value}）。照填的計；請核對年份",
+        "“{column}” is more than a year ahead ({value}). It counts as entered; check the year")),
     FindingKind("date.before_assigned", "warning", Text(
         "记录日期 {value} 早于该客户的建档日期 {assigned}。请核对",
         "記錄日期 {value} 早於該客戶的建檔日期 {assigned}。請核對",
@@ -308,6 +316,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "“{column}”里的“{value}”不存在。{suggestion}请改正，或先把它加进设置",
         "「{column}」裡的「{value}」不存在。{suggestion}請改正，或先把它加進設定",
         "“{value}” in “{column}” does not exist. {suggestion}Correct it, or add it to the settings first")),
+    FindingKind("settings.unused", "warning", Text(
+        "计法是“{measure}”时用不到“{column}”，“{value}”按空白处理。请把计法改成{used_by}，把条件写进“条件”，或清空这一格",
+        "計法是「{measure}」時用不到「{column}」，「{value}」按空白處理。請把計法改成{used_by}，把條件寫進「條件」，或清空這一格",
+        "A measure of “{measure}” has no use for “{column}”: “{value}” counts as blank. Make the measure {used_by}, move a condition to “Conditions”, or empty the cell")),
     FindingKind("settings.same_day", "error", Text(
         "{advisor} 有两行从同一天起（第 {first} 行和这一行），现在按这一行。请删去一行，或改“{column}”",
         "{advisor} 有兩列從同一天起（第 {first} 列和這一列），現在按這一列。請刪去一列，或改「{column}」",

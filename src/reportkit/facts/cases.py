@@ -12,7 +12,7 @@ import pandas as pd
 
 from reportkit.definitions.settings_forms import LimitRow
 from reportkit.facts.clock import LONGEST, Moments, OpeningHours, Seconds, opening_hours
-from reportkit.facts.rows import Facts, once
+from reportkit.facts.rows import Facts, once, without_times
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
 
@@ -97,14 +97,25 @@ def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np
 def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
     """Return who is responsible for each case: an advisor's ID where the owner is one's ID or name, else as written.
 
-    A case without an owner is of the log's advisor, as is one of their name, whoever else bears it.
+    A case without an owner is of the log's advisor. A name that others share is nobody's.
     """
-    own = {row.name: facts.advisor_id for row in settings.roster_of(facts.advisor_id)}
-    known = {row.name: row.advisor_id for row in settings.roster} | own | {one: one for one in settings.advisors}
+    known = {name: ids[0] for name, ids in named_by(facts, settings).items() if len(ids) == 1}
     owner = facts.frame("cases")["owner"]
     codes, written = pd.factorize(owner.str.strip())
     names = [known.get(one, one) for one in written.tolist()]
     return pd.Series(np.array([*names, facts.advisor_id], dtype=object)[codes], owner.index, dtype="str")
+
+
+def named_by(facts: Facts, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Return what an owner may be called by → the IDs of those it names.
+
+    In their own log an advisor's name is theirs, whoever else bears it; an ID names one whose name it may be, too.
+    """
+    bearers: dict[str, dict[str, None]] = {}
+    for row in settings.roster:
+        bearers.setdefault(row.name, {})[row.advisor_id] = None
+    own = {row.name: (facts.advisor_id,) for row in settings.roster_of(facts.advisor_id)}
+    return {name: tuple(ids) for name, ids in bearers.items()} | own | {one: (one,) for one in settings.advisors}
 
 
 def _terms(
@@ -127,7 +138,8 @@ def _response(cases: pd.DataFrame, hours: OpeningHours, working: Mask, now: np.d
     """Return the seconds to the first response in the limit's clock, and which cases still run without one."""
     opened, responded = _moments(cases["opened_at"]), _moments(cases["responded_at"])
     running = np.isnat(responded) & (cases["status"] == UNTOUCHED).to_numpy(dtype=bool)
-    ended = np.where(running, np.maximum(now, opened), responded)
+    known = np.where(without_times(cases), np.datetime64("NaT"), responded)
+    ended = np.where(running, np.maximum(now, opened), known)
     return _elapsed(hours, working, opened, ended), running
 
 

@@ -14,6 +14,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CASES, CUSTOMERS, OPPORTUNITIES
 from reportkit.definitions.settings_forms import ROSTER
 from reportkit.definitions.text import Text
+from reportkit.facts.cases import named_by
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
@@ -35,6 +36,7 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
         *_days_off(facts, settings),
         *_undated(facts),
         *_timeless(facts),
+        *_shared_owners(facts, settings),
         *unsuitable_talks(facts),
         *(found for indicator in settings.indicators for found in _not_eligible(facts, indicator)),
     )
@@ -101,6 +103,18 @@ def _timeless(facts: Facts) -> Iterator[Finding]:
             timeless = table.frame[column.code].to_numpy() == days
             for row, day in zip(table.frame.index[timeless].tolist(), days[timeless].astype(object), strict=True):
                 yield finding("value.no_time", table.place(facts.file, row, column.code), value=day)
+
+
+def _shared_owners(facts: Facts, settings: Settings) -> Iterator[Finding]:
+    """Name the cases whose owner may be any of several advisors: they are nobody's."""
+    shared = {name: ids for name, ids in named_by(facts, settings).items() if len(ids) > 1}
+    if not shared:
+        return
+    table = facts.tables[CASES.code]
+    owners = table.frame["owner"].str.strip()
+    for row, name in owners[owners.isin(list(shared))].items():
+        place = table.place(facts.file, int(str(row)), "owner")
+        yield finding("owner.ambiguous", place, value=name, advisors=", ".join(shared[name]))
 
 
 def _labels(form: Form, column: str) -> Mapping[str, Text]:

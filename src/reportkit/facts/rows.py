@@ -255,10 +255,17 @@ def _of_cases(cases: pd.DataFrame) -> dict[str, Any]:
     """Return the derived columns of cases: response and resolution times, repeat inquiries."""
     resolution = (cases["resolved_at"] - cases["opened_at"]).dt.total_seconds() / 60
     return {
-        "response_seconds": (cases["responded_at"] - cases["opened_at"]).dt.total_seconds(),
+        "response_seconds": (cases["responded_at"] - cases["opened_at"]).dt.total_seconds().mask(without_times(cases)),
         "resolution_minutes": (resolution - cases["waiting_minutes"].fillna(0)).clip(lower=0),
         "repeat": pd.Series(np.where(_repeats(cases), "yes", "no"), index=cases.index, dtype="str"),
     }
+
+
+def without_times(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which cases were opened and answered on days without a time: how long that took is unknown."""
+    moments = [cases[name].to_numpy() for name in ("opened_at", "responded_at")]
+    days_only: npt.NDArray[np.bool_] = np.all([one == one.astype("datetime64[D]") for one in moments], axis=0)
+    return days_only
 
 
 def _repeats(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.choices import MEASURE
 from reportkit.definitions.columns import Column, Form, Kind, Row, fold
 from reportkit.definitions.derived import AT_START, countable, divisors, in_portfolio
 from reportkit.definitions.errors import MendInput
@@ -275,6 +276,7 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
         found.append(finding("value.required", _at(place, INDICATOR_FORM, lacks)))
     if not usable or lacks is not None or row.active == "no":
         return None
+    _name_unused(row, place, found)
     return Indicator(
         code=row.code,
         label=Text(row.label, row.label_tw or row.label, row.label_en or row.label),
@@ -283,7 +285,7 @@ def _indicator(row: Row, place: Place, found: list[Finding]) -> Indicator | None
         where=cast(tuple[Condition, ...], where),
         measure=cast(Measure, row.measure),
         column=column,
-        part=cast(tuple[Condition, ...], part),
+        part=cast(tuple[Condition, ...], part) if row.measure == "ratio" else (),
         per=per if row.measure == "ratio" else None,
         period=cast(Period, row.period),
         direction=cast(Direction, row.direction),
@@ -302,6 +304,23 @@ def _lacks(row: IndicatorRow, told_apart: str | None) -> str | None:
     if row.measure in ("sum", "mean") or (row.measure == "distinct" and told_apart is None):
         return "column" if row.column is None else None
     return "part" if row.measure == "ratio" and row.part is None and row.per is None else None
+
+
+USED_BY: Final[Mapping[str, tuple[Measure, ...]]] = {  # by no other measure
+    "column": ("distinct", "sum", "mean"), "part": ("ratio",), "per": ("ratio",)
+}  # fmt: skip
+
+
+def _name_unused(row: IndicatorRow, place: Place, found: list[Finding]) -> None:
+    """Name the cells the measure has no use for, which count as blank: a condition there is none."""
+    for column, measures in USED_BY.items():
+        written = getattr(row, column)
+        if written is not None and row.measure not in measures:
+            said = Text(*(" / ".join(MEASURE.labels[one].to(language) for one in measures) for language in LANGUAGES))
+            at = _at(place, INDICATOR_FORM, column)
+            found.append(
+                finding("settings.unused", at, value=written, measure=MEASURE.labels[row.measure], used_by=said)
+            )
 
 
 def _at(place: Place, form: Form, column: str) -> Place:

@@ -27,6 +27,8 @@ WRONG_IF_BLANK: Final = dict.fromkeys(CUSTOMER_KINDS, True) | dict.fromkeys(BROA
 HAPPENED: Final = frozenset(  # optional, but never to come
     {"responded_at", "resolved_at", "closed_on", "done_on", "follow_up_done_on", "risk_assessed_on"}
 )
+FAR: Final = 366  # days ahead: whoever plans does so within a year, a slip of the year lies beyond
+DAYS: Final = frozenset({"date", "datetime"})
 SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id", "text"})  # kinds of columns that tell rows apart
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
@@ -164,23 +166,26 @@ def without_future(book: Book, today: dt.date) -> Book:
 def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tuple[Finding, ...]]:
     """Return a table as of a day, which is included, and a finding for each cell that lies after it.
 
-    A row whose required day is to come is left out; an optional moment to come counts as blank.
+    A row whose required day is to come is left out; an optional moment to come counts as blank. What may lie in the
+    future counts as entered, and is named where it is more than a year ahead.
     """
     past_today = np.datetime64(today, "D") + 1
     findings: list[Finding] = []
     left_out: set[int] = set()
     for column in table.form.columns:
-        if not (column.not_future or column.code in HAPPENED):
+        if column.kind not in DAYS:
             continue
         days = table.frame[column.code]
+        if not (column.not_future or column.code in HAPPENED):
+            far = days.to_numpy() >= past_today + FAR
+            findings += (_later(table, file, number, column, "date.far") for number in days.index[far].tolist())
+            continue
         late = days.to_numpy() >= past_today
         if not late.any():
             continue
         severity: Severity = "error" if column.required else "warning"
-        for number, day in days[late].items():
-            place = table.place(file, int(str(number)), column.code)
-            value = iso(day.date() if column.kind == "date" else day.to_pydatetime())
-            findings.append(finding("date.future", place, value=value, severity=severity))
+        for number in days.index[late].tolist():
+            findings.append(replace(_later(table, file, number, column, "date.future"), severity=severity))
         if column.required:
             left_out.update(days.index[late].tolist())
         else:
@@ -189,3 +194,10 @@ def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tu
         excluded = tuple(sorted((*table.excluded, *left_out)))
         table = replace(table, frame=table.frame.drop(index=sorted(left_out)), excluded=excluded)
     return table, tuple(findings)
+
+
+def _later(table: Table, file: str, number: int, column: Column, code: str) -> Finding:
+    """Return the finding of a cell whose day is to come."""
+    day = table.frame.at[number, column.code]
+    value = iso(day.date() if column.kind == "date" else day.to_pydatetime())
+    return finding(code, table.place(file, number, column.code), value=value)
