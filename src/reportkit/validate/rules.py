@@ -198,6 +198,6 @@ def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tu
 
 def _later(table: Table, file: str, number: int, column: Column, code: str) -> Finding:
     """Return the finding of a cell whose day is to come."""
-    day = table.frame.at[number, column.code]
+    day: Any = table.frame.at[number, column.code]
     value = iso(day.date() if column.kind == "date" else day.to_pydatetime())
     return finding(code, table.place(file, number, column.code), value=value)
