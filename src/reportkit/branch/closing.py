@@ -9,6 +9,7 @@ from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import History, fingerprint
 from reportkit.branch.lock import WAIT, writing
+from reportkit.branch.mending import mended
 from reportkit.branch.published import NOTHING, Edition, figures_of, may_close, publish, reopen_week, scores_of
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
@@ -37,6 +38,18 @@ def close(
     Raise TryLater where somebody saves other settings meanwhile: what is published must be made of those that are kept.
     """
     may_close(branch, week, today)
+    return mended(branch, lambda: _close(branch, week, today, progress, password, workers, wait))
+
+
+def _close(
+    branch: Branch,
+    week: str,
+    today: dt.date,
+    progress: Step,
+    password: str | None,
+    workers: Workers | None,
+    wait: float,
+) -> Edition:
     with writing(branch.root, wait=wait) as cut_short:
         may_close(branch, week, today)  # somebody may have done it meanwhile
         run = Run(branch, week, today, password, progress)
@@ -59,6 +72,7 @@ def close(
             scores=scores_of(team),
             figures=figures_of(team),
             late=run.late,
+            lost=run.lost,
         )
         return publish(branch, edition, week)
 

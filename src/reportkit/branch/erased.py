@@ -13,6 +13,7 @@ from typing import Final
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.forgetting import CUSTOMER, known_in
 from reportkit.branch.history import HISTORY
+from reportkit.branch.seal import BLANK, sealed, whole
 from reportkit.definitions.forms import CUSTOMERS
 from reportkit.read.book import Book
 
@@ -57,7 +58,7 @@ class Erased:
 def register_of(root: Path) -> Erased:
     """Return who was erased from a branch; nobody where there is no register."""
     try:
-        written = json.loads((root / HISTORY / REGISTER).read_bytes())
+        written = json.loads(whole(root / HISTORY / REGISTER, unless_older=True))
     except FileNotFoundError:
         return Erased()
     return Erased(written["key"], written["aliases"])
@@ -65,5 +66,5 @@ def register_of(root: Path) -> Erased:
 
 def write_register(root: Path, register: Erased) -> None:
     """Keep who was erased."""
-    content = json.dumps({"key": register.key, "aliases": dict(register.aliases)}, indent=1)
-    write_bytes(root / HISTORY / REGISTER, content.encode())
+    content = json.dumps({"key": register.key, "aliases": dict(register.aliases), "seal": BLANK}, indent=1)
+    write_bytes(root / HISTORY / REGISTER, sealed(content.encode()))

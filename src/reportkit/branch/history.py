@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -29,9 +30,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic_core import from_json, to_json
 
-from reportkit.branch.atomic import replacing, write_bytes
+from reportkit.branch.atomic import write_bytes
 from reportkit.branch.late import LateOf
 from reportkit.branch.plain import Reader, plain
+from reportkit.branch.seal import BLANK, Damaged, sealed, whole
 from reportkit.definitions.columns import Form
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
@@ -41,6 +43,7 @@ from reportkit.validate.rules import HAPPENED
 HISTORY: Final = "history"
 FORMAT: Final = 1
 ABOUT: Final = b"reportkit"
+LATER_FIELDS: Final = tuple(getattr(one, "default", None) for one in fields(LateOf))  # an earlier version wrote fewer
 LIBRARIES: Final = (
     "pandas",
     "python-calamine",
@@ -149,8 +152,8 @@ class History:
     def manifest(self) -> Manifest:
         """Return what is known; nothing where there is no history, another format's or another reader's."""
         try:
-            written = json.loads(self.manifest_path.read_bytes())
-        except (FileNotFoundError, ValueError):  # what cannot be read is made again
+            written = json.loads(whole(self.manifest_path))
+        except (FileNotFoundError, Damaged):  # it is made again
             return Manifest()
         if not isinstance(written, dict) or written.get("format") != FORMAT or written.get("reader") != reader():
             return Manifest()
@@ -158,22 +161,25 @@ class History:
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Replace the list of what is current."""
-        written = {"format": FORMAT, "reader": reader(), "content": plain(manifest)}
-        write_bytes(self.manifest_path, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
+        written = {"format": FORMAT, "reader": reader(), "content": plain(manifest), "seal": BLANK}
+        write_bytes(self.manifest_path, sealed(json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()))
 
     def late(self) -> tuple[LateOf, ...]:
-        """Return the late rows of closed weeks as last found."""
+        """Return the late rows of closed weeks as last found. Raise Damaged: since when they are late is kept here."""
         try:
-            written = json.loads(self.late_path.read_bytes())
+            written = json.loads(whole(self.late_path, unless_older=True))
         except FileNotFoundError:
             return ()
-        length = len(LateOf.__dataclass_fields__)
-        return _READER.read(tuple[LateOf, ...], [[*one, ""][:length] for one in written])
+        except ValueError:
+            raise Damaged(self.late_path) from None
+        listed = written["late"] if isinstance(written, dict) else written  # an earlier version wrote the bare list
+        return _READER.read(tuple[LateOf, ...], [[*one, *LATER_FIELDS[len(one) :]] for one in listed])
 
     def write_late(self, late: tuple[LateOf, ...]) -> None:
         """Replace the late rows of closed weeks, unless they are as they were."""
         if late != self.late():
-            write_bytes(self.late_path, json.dumps(plain(late), ensure_ascii=False, indent=1).encode())
+            content = json.dumps({"late": plain(late), "seal": BLANK}, ensure_ascii=False, indent=1)
+            write_bytes(self.late_path, sealed(content.encode()))
 
     # --- Facts ---
 
@@ -189,15 +195,21 @@ class History:
                 for code, table in book.tables.items()
             },
             "findings": plain(book.findings),
+            "seal": BLANK,
         }
         described = everything.replace_schema_metadata({ABOUT: json.dumps(about, ensure_ascii=False).encode()})
-        with replacing(self.facts_path(name)) as beside:
-            pq.write_table(described, beside, write_statistics=False)
+        written = io.BytesIO()
+        pq.write_table(described, written, write_statistics=False)
+        write_bytes(self.facts_path(name), sealed(written.getvalue()))
 
     def book(self, name: str) -> Book:
-        """Return the rows of a log and what was found in it, as they were kept."""
-        kept = pq.read_table(self.facts_path(name), use_threads=False)
-        about = json.loads(kept.schema.metadata[ABOUT])
+        """Return the rows of a log and what was found in it, as they were kept. Raise Damaged where they are not."""
+        content = whole(self.facts_path(name), unless_older=True)
+        try:
+            kept = pq.read_table(pa.BufferReader(content), use_threads=False)
+            about = json.loads(kept.schema.metadata[ABOUT])
+        except (OSError, ValueError, KeyError):  # of an earlier version, which wrote no seal
+            raise Damaged(self.facts_path(name)) from None
         tables: dict[str, Table] = {}
         start = 0
         for code, (sheet, letters, excluded, length) in about["sheets"].items():
@@ -211,12 +223,12 @@ class History:
 
     def write_digest(self, name: str, parts: Iterable[Any]) -> None:
         """Keep what views need of a log: one line of JSON a part."""
-        lines = (to_json(plain(part), inf_nan_mode="constants") for part in parts)
-        write_bytes(self.digest_path(name), b"\n".join(lines))
+        lines = (to_json(plain(part), inf_nan_mode="constants") for part in (*parts, BLANK))
+        write_bytes(self.digest_path(name), sealed(b"\n".join(lines)))
 
     def digest(self, name: str, part: int) -> Any:
-        """Return one part of a digest, as plain data."""
-        return from_json(self.digest_path(name).read_bytes().split(b"\n")[part])
+        """Return one part of a digest, as plain data. Raise Damaged where it is not as it was written."""
+        return from_json(whole(self.digest_path(name)).split(b"\n")[part])
 
     # --- Order ---
 

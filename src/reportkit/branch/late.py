@@ -25,7 +25,8 @@ ALIKE: Final = 0.5  # two rows are one that changed when at least this share of 
 class LateOf:
     """The late rows of one advisor and closed week, found between two contents of the log.
 
-    `mark` stands for the rows of the week as published: while a log's rows of the week bear it, none is late.
+    `mark` stands for the rows of the week as published: while a log's rows of the week bear it, none is late. Where
+    those rows are `lost`, missing in history or damaged, the rows are the late ones that were known before.
     """
 
     week: str
@@ -34,6 +35,7 @@ class LateOf:
     current: str
     rows: tuple[Late, ...]
     mark: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True)

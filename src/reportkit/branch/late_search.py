@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.branch.history import Entry, History
 from reportkit.branch.late import Differ, LateOf, dated_by, marks
 from reportkit.branch.published import Edition
+from reportkit.branch.seal import Damaged
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book
 from reportkit.settings.branch_settings import Settings
@@ -41,14 +42,20 @@ def late_rows(
             names = then.facts if then else "", now.facts if now else ""
             before = known.get((week, advisor))
             unreadable = now is None and then is not None and then.file in entries
-            if before is not None and (unreadable or (before.published, before.current) == names):
+            if before is not None and (unreadable or ((before.published, before.current) == names and not before.lost)):
                 found.append(before)
             elif names[0] != names[1] and not unreadable:
-                mark = before.mark if before is not None and before.published == names[0] else ""
-                changed.append(LateOf(week, advisor, *names, (), mark))
+                known_before = before is not None and before.published == names[0]
+                mark, rows = (before.mark, before.rows) if before is not None and known_before else ("", ())
+                changed.append(LateOf(week, advisor, *names, rows, mark))
         found += search.late(changed)
     dated = [replace(one, rows=tuple(_first_seen(row, first_seen) for row in one.rows)) for one in found]
     return tuple(sorted(dated, key=lambda one: (one.week, one.advisor_id)))
+
+
+def lost_weeks(found: Iterable[LateOf]) -> tuple[str, ...]:
+    """Return the closed weeks of which history has lost rows as they were published, in order."""
+    return tuple(sorted({one.week for one in found if one.lost}))
 
 
 def _first_seen(row: Late, first_seen: Mapping[tuple[object, ...], dt.date]) -> Late:
@@ -75,12 +82,16 @@ class _Search:
         spans = [week_span(one.week) for one in changed]
         for one, span, mark in zip(changed, spans, marks(now, self.dated, spans), strict=True):
             if one.mark and one.mark == mark:
-                yield one
+                yield replace(one, rows=())
                 continue
-            published = self._book(one.published)
+            try:
+                published = self._book(one.published)
+            except (FileNotFoundError, Damaged):  # what differs cannot be told: it is said, and what was known stays
+                yield replace(one, lost=True)
+                continue
             differ = Differ(one.week, span, self.dated, self.today)
             rows = tuple(differ.late(self.advisor_id, published, now))
-            yield replace(one, rows=rows, mark=marks(published, self.dated, [span])[0])
+            yield replace(one, rows=rows, lost=False, mark=marks(published, self.dated, [span])[0])
 
     def _book(self, name: str) -> Book | None:
         return self.history.book(name) if name else None

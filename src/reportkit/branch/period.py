@@ -7,10 +7,21 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from reportkit.branch.history import Entry, fingerprint
+from reportkit.branch.seal import Damaged
+from reportkit.definitions.errors import TryLater
+from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings, load_settings
 from reportkit.settings.parts import Parts, written
+from reportkit.summary.flow import SETTINGS_FILE
+
+CHANGED_MEANWHILE: Final = Text(
+    "{file} 刚刚被改动。请再运行一次",
+    "{file} 剛剛被改動。請再執行一次",
+    "{file} was changed just now. Run it once more",
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +72,12 @@ class Asked:
 
 @lru_cache(maxsize=1)
 def _parts_of(path: Path, content: str) -> Parts:
-    """Read a branch's settings once; `content` names what is in them."""
-    del content  # only there to tell one content from another
+    """Read a branch's settings once; `content` names what must be in them.
+
+    Raise Damaged where a closed week's are others, TryLater where somebody has just saved the branch's.
+    """
+    if fingerprint(path.read_bytes()) != content:
+        raise TryLater(CHANGED_MEANWHILE, file=path.name) if path.name == SETTINGS_FILE else Damaged(path)
     return Parts(load_settings(path))
 
 

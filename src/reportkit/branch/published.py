@@ -18,6 +18,7 @@ from reportkit.branch.atomic import write_bytes
 from reportkit.branch.folder import REPORTS, Branch
 from reportkit.branch.history import Entry
 from reportkit.branch.plain import Reader, plain
+from reportkit.branch.seal import BLANK, Damaged, sealed, whole
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Text
@@ -58,6 +59,11 @@ HISTORY_GONE: Final = Text(
     "{week} is published, but what its reports are made of is missing from the history folder. "
     "Restore it from a backup, or run reportkit reopen",
 )
+NEWER: Final = Text(
+    "{file} 是更新的版本写的。请更新 reportkit",
+    "{file} 是更新的版本寫的。請更新 reportkit",
+    "{file} was written by a newer version. Update reportkit",
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Edition:
     reopened_on: dt.date | None = None
     why: str | None = None
     late: tuple[Late, ...] = ()  # rows of published weeks, as the team workbook lists them
+    lost: tuple[str, ...] = ()  # weeks whose rows as published history had lost
 
     @property
     def log_of(self) -> dict[str, Entry]:
@@ -114,10 +121,16 @@ def editions(branch: Branch, week: str) -> tuple[Edition, ...]:
 
 
 def _written(branch: Branch, week: str) -> list[dict[str, Any]]:
+    path = _path(branch, week)
     try:
-        found: list[dict[str, Any]] = json.loads(_path(branch, week).read_bytes())["editions"]
+        content = json.loads(whole(path, unless_older=True))
     except FileNotFoundError:
         return []
+    except ValueError:
+        raise Damaged(path) from None
+    if content["format"] > FORMAT:
+        raise MendInput(NEWER, file=path)
+    found: list[dict[str, Any]] = content["editions"]
     return found
 
 
@@ -155,8 +168,8 @@ def _write(branch: Branch, week: str, every: Iterable[Edition]) -> None:
     """Write the editions of a week as JSON that says what its values are."""
     shown = [dict(zip(Edition.__dataclass_fields__, plain(one), strict=True)) for one in every]
     columns = {name: list(kind.__dataclass_fields__) for name, kind in _LISTED.items()}
-    content = {"format": FORMAT, "week": week, "columns": columns, "editions": shown}
-    write_bytes(_path(branch, week), json.dumps(content, ensure_ascii=False, indent=1).encode())
+    content = {"format": FORMAT, "week": week, "columns": columns, "editions": shown, "seal": BLANK}
+    write_bytes(_path(branch, week), sealed(json.dumps(content, ensure_ascii=False, indent=1).encode()))
 
 
 def may_close(branch: Branch, week: str, today: dt.date) -> None:

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
+from reportkit.branch.mending import mended
 from reportkit.branch.published import must_have_begun
 from reportkit.branch.run import Run, Step
+from reportkit.branch.seal import Damaged
 from reportkit.branch.workers import Workers
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, worst
@@ -72,20 +74,24 @@ def refresh(
     """
     started = time.perf_counter()
     must_have_begun(week, today)
-    run = Run(branch, week, today, password, progress)
-    if run.stale or was_cut_short(branch.root):
-        with writing(branch.root, wait=wait):
-            run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
-            run.bring_up_to_date(workers)
-    with plainly_said(branch.root):
-        team = run.team()
+
+    def up_to_date() -> tuple[Run, TeamSummary | None]:
+        run = Run(branch, week, today, password, progress)
+        if run.stale or was_cut_short(branch.root):
+            with writing(branch.root, wait=wait):
+                run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
+                run.bring_up_to_date(workers)
+        with plainly_said(branch.root):
+            return run, run.team()
+
+    run, team = mended(branch, up_to_date)
     return Refreshed(
         team=team,
         read=run.read,
         cached=len(run.files) - run.read,
         failed=run.failed,
         written=tuple(run.written),
-        findings=(*run.findings, *run.lacking),
+        findings=(*run.findings, *run.forgotten, *run.lacking),
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,
     )
@@ -104,7 +110,10 @@ def as_left(branch: Branch, week: str, today: dt.date) -> TeamSummary:
     What was made by another version of the program, or taken away since, is not used either.
     """
     run = Run(branch, week, today, None, lambda at, of, name: None)
-    team = run.team_as_left()
+    try:
+        team = run.team_as_left()
+    except (FileNotFoundError, Damaged):  # taken away this very moment, or to be made again
+        team = None
     if team is None:
         raise MendInput(NOT_REFRESHED, folder=branch.root, week=week)
     return team

@@ -13,9 +13,9 @@ from typing import Final
 from reportkit.branch.answers import count_anew
 from reportkit.branch.atomic import TEMPORARY, replacing
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
-from reportkit.branch.history import Entry, History, Manifest, WeekEntry, fingerprint, program
+from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
-from reportkit.branch.late_search import late_rows
+from reportkit.branch.late_search import late_rows, lost_weeks
 from reportkit.branch.logwork import (
     Done,
     Task,
@@ -71,7 +71,9 @@ class Run:
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
         self.reopened = reopened_edition(branch, week)
-        self.late = self._late_of(self.history.late()) if self.edition is None else self.edition.late
+        found = self.history.late()
+        self.late = self._late_of(found) if self.edition is None else self.edition.late
+        self.lost = lost_weeks(found) if self.edition is None else self.edition.lost
         self.files = [path.name for path in branch.logs()]
         self.misnamed = branch.misnamed()
         self.known = self._known()
@@ -128,7 +130,7 @@ class Run:
         path = self.branch.log(entry.file)
         try:
             about = path.stat()
-            if about.st_size != entry.size:
+            if about.st_size != entry.size or (entry.facts and not self.history.facts_path(entry.facts).is_file()):
                 return False
             if self.password is not None and any(found.code == "file.encrypted" for found in entry.failed):
                 return False
@@ -204,7 +206,12 @@ class Run:
     @property
     def _found(self) -> tuple[Finding, ...]:
         """What the team workbook says is wrong beside the logs themselves."""
-        return (*self.findings, *self.lacking, *self._failed_in_reports)
+        return (*self.findings, *self.forgotten, *self.lacking, *self._failed_in_reports)
+
+    @property
+    def forgotten(self) -> tuple[Finding, ...]:
+        """Which published weeks history has lost rows of: it cannot tell what came late there."""
+        return tuple(finding("history.lost", Place(HISTORY), week=week) for week in self.lost)
 
     # --- What is done about it ---
 
@@ -233,7 +240,7 @@ class Run:
         ]
         late = late_rows(self._closed, self.history, self.current, self.entries, self.settings, self.today)
         if self.edition is None:
-            self.late = self._late_of(late)
+            self.late, self.lost = self._late_of(late), lost_weeks(late)
         self._write_team()
         self._note()
         self.history.write_late(late)

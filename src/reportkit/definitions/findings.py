@@ -144,6 +144,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "{advisor} {name} 没有日志，不在统计里。请把日志放回 logs，或运行 reportkit init 补一本；不写日志的级别在设置里填“否”",
         "{advisor} {name} 沒有日誌，不在統計裡。請把日誌放回 logs，或執行 reportkit init 補一本；不寫日誌的級別在設定裡填「否」",
         "{advisor} {name} has no log and is not counted. Put it back into logs, or make one with reportkit init; a level that keeps none says so in the settings")),
+    FindingKind("history.lost", "warning", Text(
+        "history 里 {week} 发布时的行缺失或损坏，看不出之后补录、改动了什么。请从备份恢复 history",
+        "history 裡 {week} 發布時的列缺失或損壞，看不出之後補錄、改動了什麼。請從備份還原 history",
+        "Rows of {week} as they were published are missing from history or damaged: what came late cannot be told. Restore history from a backup")),
     FindingKind("advisor.from_name", "warning", Text(
         "文件里没有工号（在别的软件里保存时丢了），按文件名算作 {advisor} 的日志。请核对",
         "檔案裡沒有工號（在別的軟體裡儲存時丟了），按檔名算作 {advisor} 的日誌。請核對",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.forgetting import CUSTOMER, Person, rows_to_change
+from reportkit.branch.seal import fits, sealed
 from reportkit.definitions.forms import FORMS
 from reportkit.erasing.workbooks import TheirRows, without
 from reportkit.ics.icalendar import escaped, folded
@@ -54,11 +55,13 @@ def content_without(path: Path, content: bytes, person: Person) -> bytes:
 
 
 def json_without(content: bytes, person: Person) -> bytes:
-    """Return JSON, or several lines of it, without a person."""
+    """Return JSON, or several lines of it, without a person; a seal, where there is one, fits again."""
+    if not fits(content):
+        raise NotSearchable
     text = content.decode()
     try:
         whole = [text] if _is_json(text) else text.split("\n")
-        return "\n".join(_line_without(line, person) for line in whole).encode()
+        return sealed("\n".join(_line_without(line, person) for line in whole).encode())
     except ValueError as error:
         raise NotSearchable from error
 
