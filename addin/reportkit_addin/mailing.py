@@ -24,7 +24,7 @@ from reportkit_addin import sentences as say
 from reportkit_addin.links import file_link
 from reportkit_addin.lists import Column, open_list
 from reportkit_addin.outputs import GENERAL
-from reportkit_addin.team import Ask, InStatusBar, bring_up_to_date, place_of
+from reportkit_addin.team import Ask, InStatusBar, bring_up_to_date, kept_in, may_be_made_anew, place_of
 
 WHOSE: Final = (Column(say.REPORT, 12), Column(say.OF, 20), Column(say.TO, 28))
 DRAFTED: Final = (
@@ -37,15 +37,18 @@ DRAFTED: Final = (
 SENT: Final = (*WHOSE, Column(say.RESULT, 16), Column(say.SAID, 60))
 
 
-def preview_mail(book: xw.Book, today: dt.date) -> str:
+def preview_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     """Write a week's messages as drafts and list them in a new workbook; nothing is sent.
 
     Until the week is closed its reports are brought up to date before.
     """
     branch, week = place_of(book, today)
     language = branch.settings().language
+    kept = ""
     if edition_in_force(branch, week) is None:
-        bring_up_to_date(book.app, branch, week, today)
+        if not may_be_made_anew(book.app, branch, week, ask):
+            return say.NOT_TOUCHED.fill(language, week=week)
+        kept = kept_in(bring_up_to_date(book.app, branch, week, today).kept, language)
     results, written = write_drafts(branch, week, today)
     line = say.DRAFTS.fill(language, week=week, count=len(written), folder=written[0].parent if written else "—")
     open_it = say.OPEN.to(language)
@@ -54,6 +57,7 @@ def preview_mail(book: xw.Book, today: dt.date) -> str:
         for one, draft in zip(results, written, strict=False)
     ]
     rows += [[*_whose(one, language), "", "", _state(one, language), ""] for one in results[len(written) :]]
+    line = f"{line} {kept.strip()}".strip()
     open_list(book.app, line, DRAFTED, rows, language)
     return line
 

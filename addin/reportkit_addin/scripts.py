@@ -149,7 +149,7 @@ def show_rows(press: Press) -> str:
 
 def team(press: Press) -> str:
     """Read what changed in the branch and open the team workbook."""
-    return refresh_team(press.book, press.today)
+    return refresh_team(press.book, press.today, press.ask)
 
 
 def close(press: Press) -> str:
@@ -159,7 +159,7 @@ def close(press: Press) -> str:
 
 def preview(press: Press) -> str:
     """List the week's messages, as drafts."""
-    return preview_mail(press.book, press.today)
+    return preview_mail(press.book, press.today, press.ask)
 
 
 def send(press: Press) -> str:

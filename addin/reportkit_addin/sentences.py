@@ -94,6 +94,20 @@ NOT_SAVED: Final = Text(
     "\n有日誌開著、還沒有存檔，只算上次存檔的內容：{names}",
     "\nLogs that are open and not saved count as they were saved last: {names}",
 )
+KEEP_TYPED: Final = Text(
+    "“{name}”里有还没有保存的内容：\n{cells}\n更新会重做这个文件。先把写过内容的这一份留在旁边，再更新吗？（“否”：什么都不动）",
+    "「{name}」裡有還沒有儲存的內容：\n{cells}\n更新會重做這個檔案。先把寫過內容的這一份留在旁邊，再更新嗎？（「否」：什麼都不動）",
+    "“{name}” holds entries that are not saved:\n{cells}\nThe refresh makes this file anew. Keep a copy with what you entered beside it and go on? (No: nothing is touched)",
+)
+NOT_TOUCHED: Final = Text(
+    "{week}：没有更新，什么都没有动", "{week}：沒有更新，什麼都沒有動", "{week}: not refreshed, nothing was touched"
+)
+AND_MORE: Final = Text(" …（共 {count} 格）", " …（共 {count} 格）", " … ({count} cells)")
+KEPT: Final = Text(
+    "\n写过内容的旧报告原样留在旁边：{files}",
+    "\n寫過內容的舊報告原樣留在旁邊：{files}",
+    "\nThe earlier reports that somebody had written into are kept beside: {files}",
+)
 SAME_NAME: Final = Text(
     "另一个 {name} 开着，同名文件不能同时打开。请关闭它，再打开 {path}",
     "另一個 {name} 開著，同名檔案不能同時開啟。請關閉它，再開啟 {path}",

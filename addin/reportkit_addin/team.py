@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Final
 
 import xlwings as xw
 
+from reportkit.branch.annotated import annotated_in, is_kept
 from reportkit.branch.closing import close
 from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
 from reportkit.branch.published import may_close
@@ -22,9 +23,11 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
 from reportkit_addin.live import has_something_to_save, own_language
+from reportkit_addin.typed import Typed, typed_into
 
 Ask = Callable[[str], bool]  # a question → whether the answer is yes
 LEVELS: Final = 3  # folders between a workbook of a branch and the branch: reports/2026-W48/team.xlsx
+MOST_CELLS: Final = 12  # of a sheet named in a question
 WEEK: Final = re.compile(r"\d{4}-W\d{2}")
 
 
@@ -64,14 +67,16 @@ def _place(path: Path, today: dt.date) -> tuple[Branch, str] | None:
     return Branch(root), folder.name if reports else week_name(today)
 
 
-def refresh_team(book: xw.Book, today: dt.date) -> str:
+def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     """Bring a week's reports up to date and open the team workbook; return what was done."""
     (branch, week), app = place_of(book, today), book.app
     language = branch.settings().language
+    if not may_be_made_anew(app, branch, week, ask):
+        return say.NOT_TOUCHED.fill(language, week=week)
     done = bring_up_to_date(app, branch, week, today)
     report = branch.reports(week) / TEAM_FILE
     said = say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
-    said += _not_saved(app, branch, language)
+    said += _not_saved(app, branch, language) + kept_in(done.kept, language)
     if any(Path(one.fullname) != report for one in app.books if one.name == TEAM_FILE):
         return f"{said}\n{say.SAME_NAME.fill(language, name=TEAM_FILE, path=report)}"
     if report.is_file():
@@ -84,6 +89,36 @@ def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
     logs = set(branch.logs())
     names = [one.name for one in app.books if Path(one.fullname) in logs and has_something_to_save(one)]
     return say.NOT_SAVED.fill(language, names="，".join(names)) if names else ""
+
+
+def may_be_made_anew(app: xw.App, branch: Branch, week: str, ask: Ask) -> bool:
+    """Return whether a week's open reports may be closed and made anew: what was typed into them is saved after a yes.
+
+    A report somebody saved something into is kept under another name; without a yes nothing is touched.
+    """
+    language = branch.settings().language
+    typed = {book: typed_into(book) for book in _open_reports(app, branch.reports(week)) if has_something_to_save(book)}
+    for book, cells in typed.items():
+        if cells and not ask(say.KEEP_TYPED.fill(language, name=book.name, cells=_listed(cells, language))):
+            return False
+    for book in (book for book, cells in typed.items() if cells):
+        book.save()
+    return True
+
+
+def _listed(typed: Typed, language: Language) -> str:
+    """Return the cells of each sheet in a line, the first of many."""
+    lines = []
+    for sheet, cells in typed.items():
+        more = say.AND_MORE.fill(language, count=len(cells)) if len(cells) > MOST_CELLS else ""
+        lines.append(f"{sheet} {' '.join(cells[:MOST_CELLS])}{more}")
+    return "\n".join(lines)
+
+
+def kept_in(kept: Iterable[Path], language: Language) -> str:
+    """Return a line that names the reports that were kept; blank where there are none."""
+    files = "，".join(path.name for path in kept)
+    return say.KEPT.fill(language, files=files) if files else ""
 
 
 def bring_up_to_date(app: xw.App, branch: Branch, week: str, today: dt.date) -> Refreshed:
@@ -102,9 +137,13 @@ def close_week(book: xw.Book, today: dt.date, ask: Ask) -> str:
     early = (say.NOT_OVER.to(language) if today < span.end else "") + _not_saved(app, branch, language)
     if not ask(say.REALLY_CLOSE.fill(language, week=week, start=span.start, end=span.end, early=early)):
         return say.NOT_CLOSED.fill(language, week=week)
+    if not may_be_made_anew(app, branch, week, ask):
+        return say.NOT_CLOSED.fill(language, week=week)
+    annotated = annotated_in(branch.reports(week))
     with _closed_meanwhile(app, branch.reports(week)):
         close(branch, week, today, progress=InStatusBar(app, language), workers=Processes())
-    return say.CLOSED.fill(language, week=week)
+    kept = sorted(annotated_in(branch.reports(week)) - annotated)
+    return say.CLOSED.fill(language, week=week) + kept_in(kept, language)
 
 
 @dataclass(frozen=True)
@@ -120,13 +159,19 @@ class InStatusBar:
         self.app.status_bar = self.text.fill(self.language, at=at, of=of, name=name)
 
 
+def _open_reports(app: xw.App, folder: Path) -> list[xw.Book]:
+    """Return the open workbooks of a week that the program makes: not those kept for what people wrote into them."""
+    there = ((book, Path(book.fullname)) for book in app.books)
+    return [book for book, path in there if path.parent == folder and not is_kept(path)]
+
+
 @contextmanager
 def _closed_meanwhile(app: xw.App, folder: Path) -> Iterator[None]:
     """Close the reports of a folder while they are made anew, for an open file cannot be replaced on Windows.
 
     They are opened again at the sheet that was in front. An empty workbook keeps the application from ending.
     """
-    reports = [book for book in app.books if Path(book.fullname).parent == folder]
+    reports = _open_reports(app, folder)
     fronts = {Path(book.fullname): book.sheets.active.name for book in reports}
     keeper = app.books.add() if len(reports) == len(app.books) else None
     for book in reports:

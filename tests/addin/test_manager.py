@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl import load_workbook
 
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
@@ -21,9 +22,11 @@ from reportkit.definitions.forms import FORMS
 from reportkit.demo import write_demo
 from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
+from reportkit_addin.live import has_something_to_save
 from reportkit_addin.scripts import run
 from reportkit_addin.team import place_of, spoken_in
-from tests.addin.conftest import TODAY, WEEK
+from reportkit_addin.typed import typed_into
+from tests.addin.conftest import ADVISOR, TODAY, WEEK
 from tests.mail_server import PASSWORD, USER, Desk, Trust, running
 
 pytestmark = pytest.mark.office
@@ -61,6 +64,77 @@ def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(ap
     run("rows", again, TODAY)
     assert again.sheets.active.name == report_words.DETAIL.zh_cn
     assert "新客户有效沟通" in app.selection.value
+
+
+def reported(app: xw.App, branch: Path) -> xw.Book:
+    """Refresh the team from the settings and return its workbook, open."""
+    run("team", app.books.open(str(branch / "settings.xlsx")), TODAY)
+    return next(book for book in app.books if Path(book.fullname) == Branch(branch).reports(WEEK) / "team.xlsx")
+
+
+def change_a_log(path: Path) -> None:
+    """Have a log change, so that the next refresh makes the reports anew."""
+    log = load_workbook(path)
+    log[FORMS["activities"].label.zh_cn]["I3"] = "改过"
+    log.save(path)
+
+
+def test_notes_typed_into_the_open_report_are_named_and_kept(app: xw.App, branch: Path, path: Path) -> None:
+    team, asked = reported(app, branch), Asked()
+    overview, ranking = team.sheets[report_words.OVERVIEW.zh_cn], team.sheets[report_words.RANKING.zh_cn]
+    overview.range("A60").value = "周一找张伟谈"
+    at = ranking.api.getCellRangeByName("B3").getCellAddress()
+    ranking.api.getAnnotations().insertNew(at, "怎么会？")
+    team.sheets.add("我的", after=ranking).range("B2").value = 7
+    change_a_log(path)
+    said = run("team", team, TODAY, asked)
+    named = f"{overview.name} A60\n{ranking.name} B3\n我的 B2"
+    assert asked.questions == [say.KEEP_TYPED.fill("zh-CN", name="team.xlsx", cells=named)]
+    assert said == say.NOT_TOUCHED.fill("zh-CN", week=WEEK)
+    assert overview.range("A60").value == "周一找张伟谈"  # still open, as it was
+    asked.answer = True
+    said = run("team", team, TODAY, asked)
+    kept = Branch(branch).reports(WEEK) / "team.edited-1.xlsx"
+    assert said.endswith(say.KEPT.fill("zh-CN", files=kept.name))
+    old = load_workbook(kept)
+    assert old[report_words.OVERVIEW.zh_cn]["A60"].value == "周一找张伟谈"
+    assert old[report_words.RANKING.zh_cn]["B3"].comment.text.strip().endswith("怎么会？")
+    assert old["我的"]["B2"].value == 7
+    assert load_workbook(kept.with_name("team.xlsx"))[report_words.OVERVIEW.zh_cn]["A60"].value is None
+
+
+def test_a_report_that_was_only_looked_at_asks_nothing(app: xw.App, branch: Path, path: Path) -> None:
+    asked = Asked()
+    team = reported(app, branch)
+    advisor = app.books.open(str(Branch(branch).report(WEEK, ADVISOR)))
+    for book in (team, advisor):
+        assert typed_into(book) == {}
+        for sheet in book.sheets:
+            sheet.range("A1").column_width = 20  # somebody made room: there is something to save
+        assert has_something_to_save(book)
+    change_a_log(path)
+    assert say.KEPT.zh_cn.partition("：")[0] not in run("team", team, TODAY, asked)
+    assert asked.questions == []
+    assert not list(Branch(branch).reports(WEEK).glob("*.edited-*"))
+
+
+def test_what_was_saved_into_a_report_is_kept_by_every_button_that_makes_it_anew(
+    app: xw.App, branch: Path, path: Path
+) -> None:
+    asked = Asked(answer=True)
+    for number, tag in enumerate(("team", "preview", "close"), 1):
+        team = reported(app, branch)
+        team.sheets[report_words.OVERVIEW.zh_cn].range("A60").value = f"第{number}次"
+        team.save()
+        change_a_log(path)
+        log = load_workbook(path)
+        log[FORMS["activities"].label.zh_cn]["I4"] = tag
+        log.save(path)
+        kept = Branch(branch).reports(WEEK) / f"team.edited-{number}.xlsx"
+        assert kept.name in run(tag, team, TODAY, asked)
+        assert load_workbook(kept)[report_words.OVERVIEW.zh_cn]["A60"].value == f"第{number}次"
+        for book in list(app.books):
+            book.close()
 
 
 def listed(app: xw.App) -> list[list[Any]]:

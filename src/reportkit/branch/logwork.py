@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from reportkit.branch.annotated import made_anew
 from reportkit.branch.answers import used, with_answers
-from reportkit.branch.atomic import replacing
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
@@ -160,7 +160,7 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     backing = backing_of(work, summary, rows, settings, period.as_of)
     report = branch.report(period.week, entry.advisor_id)
     if not (period.closed and report.is_file()):
-        with replacing(report) as beside:
+        with made_anew(report) as beside:
             write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, backing=backing)
     history.write_digest(period.name(entry), (summary, backing, used(work.facts, period)))
 

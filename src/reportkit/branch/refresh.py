@@ -24,7 +24,10 @@ from reportkit.summary.summaries import TeamSummary, team_json
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did: the branch's summary, how many logs were read, which failed, what was written."""
+    """What a refresh did: the branch's summary, how many logs were read, which failed, what was written.
+
+    `kept` are reports people had written into, under the names they were kept by.
+    """
 
     team: TeamSummary | None
     read: int
@@ -34,6 +37,7 @@ class Refreshed:
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     late: tuple[Late, ...] = ()
+    kept: tuple[Path, ...] = ()
 
     @property
     def errors(self) -> bool:
@@ -53,6 +57,7 @@ class Refreshed:
             "cached": self.cached,
             "failed": [found.as_json(language) for found in self.failed],
             "late": [row.as_json() for row in self.late],
+            "kept": [str(path) for path in self.kept],
             "seconds": round(self.seconds, 3),
         }
 
@@ -91,6 +96,7 @@ def refresh(
         cached=len(run.files) - run.read,
         failed=run.failed,
         written=tuple(run.written),
+        kept=tuple(run.kept),
         findings=(*run.findings, *run.forgotten, *run.lacking),
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,

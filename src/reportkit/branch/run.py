@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import count_anew
-from reportkit.branch.atomic import TEMPORARY, replacing
+from reportkit.branch.atomic import TEMPORARY
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
@@ -80,6 +81,7 @@ class Run:
         self.entries: dict[str, Entry] = dict(self.known)
         self.read = 0
         self.written: list[Path] = []
+        self.kept: list[Path] = []  # reports people wrote into, under their new names
         self._reader = Reader(self.settings.indicator)
         self._team: tuple[str, TeamSummary] | None = None  # by the name of all that goes into it
 
@@ -219,6 +221,7 @@ class Run:
         """Read what changed, make the reports that depend on it, then note what is current."""
         tasks = list(self._tasks())
         reported: set[str] = set()
+        annotated = annotated_in(self.branch.reports(self.week))
         published = self._published_reports()
         for at, done in enumerate(self._results(tasks, workers)):
             self.entries[done.entry.file] = done.entry
@@ -243,6 +246,7 @@ class Run:
             self.late, self.lost = self._late_of(late), lost_weeks(late)
         self._write_team()
         self._note()
+        self.kept = sorted(annotated_in(self.branch.reports(self.week)) - annotated)
         self.history.write_late(late)
 
     def _published_reports(self) -> frozenset[str]:
@@ -294,7 +298,7 @@ class Run:
         unchanged = self.edition is not None or name == self._of_week.team
         if team is None or (unchanged and self._team_path.is_file()):
             return
-        with replacing(self._team_path) as beside:
+        with made_anew(self._team_path) as beside:
             write_team(beside, team, self._backings(), self.period.asked_of_team.settings, self.settings.language)
         self.written.insert(0, self._team_path)
 
@@ -311,9 +315,9 @@ class Run:
         """Take away the reports of advisors without a log, and replace the list of what is current."""
         counting = self.counting
         for advisor in set(self._of_week.members) - set(counting):
-            self.branch.report(self.week, advisor).unlink(missing_ok=True)
+            taken_away(self.branch.report(self.week, advisor))
         if not counting:
-            self._team_path.unlink(missing_ok=True)
+            taken_away(self._team_path)
         for left_over in self.branch.reports(self.week).glob(f".*{TEMPORARY}"):
             left_over.unlink(missing_ok=True)
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}

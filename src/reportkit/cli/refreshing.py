@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -113,6 +113,7 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
     out.print(counts, style="bold")
     if done.failed:
         out.print(findings_table(done.failed, language, files=True))
+    print_kept(done.kept)
     if done.late:
         late = len(done.late)
         out.print(
@@ -120,6 +121,18 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
                 f"已发布的各周之后有 {late} 行补录或改动：见 team.xlsx 的“补录与更正”，--json 也列出",
                 f"已發布的各週之後有 {late} 列補錄或改動：見 team.xlsx 的「補錄與更正」，--json 也列出",
                 f"{late} rows of published weeks were added or changed since: see “Late and corrected” in team.xlsx, or --json",
+            )
+        )
+
+
+def print_kept(kept: Iterable[Path]) -> None:
+    """Say where reports are that people had written into."""
+    for path in kept:
+        typer.echo(
+            say(
+                f"有人在旧的周报里写过内容，原样留在 {path}",
+                f"有人在舊的週報裡寫過內容，原樣留在 {path}",
+                f"Somebody had written into the earlier report: it is kept as {path}",
             )
         )
 

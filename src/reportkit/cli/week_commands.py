@@ -17,6 +17,7 @@ from reportkit.cli.refreshing import (
     print_again,
     print_branches,
     print_closed,
+    print_kept,
     print_refreshed,
     refreshed,
 )
@@ -145,6 +146,7 @@ def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], R
 
     shown: list[dict[str, Any]] = []
     lines: list[tuple[str, ...]] = []
+    kept: list[Path] = []
     codes: list[int] = []
     for folder, done in of_each(folders, work):
         codes.append(2 if done is None else int(done.errors))
@@ -152,21 +154,25 @@ def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], R
             shown.append({"folder": str(folder), **(done.as_json(week, spoken()) if done else {"week": None})})
         else:
             lines.append(branch_line(folder, done))
+            kept += done.kept if done else ()
     if json:
         print_json({"week": week, "branches": shown})
     else:
         print_branches(week, lines)
+        print_kept(kept)
     raise typer.Exit(max(codes))
 
 
 def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = False, password: Password = None) -> None:
     """Publish a week."""
+    from reportkit.branch.annotated import annotated_in
     from reportkit.branch.closing import close as run
     from reportkit.branch.published import BRANCH, restated_json
     from reportkit.branch.workers import Processes
     from reportkit.cli.output import print_json
 
     branch, today = branch_of(folder), today_or(as_of, folder)
+    annotated = annotated_in(branch.reports(week))
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
         edition = run(branch, week, today, progress=step, password=password, workers=Processes())
     if json:
@@ -182,6 +188,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
         )
         return
     print_closed(week, edition)
+    print_kept(sorted(annotated_in(branch.reports(week)) - annotated))
 
 
 def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> None:
