@@ -21,8 +21,14 @@ from reportkit.branch.published import edition_in_force
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.errors import MendInput
+from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import masked
 from reportkit.erasing.run import Erasure, erase
+from reportkit.importing.ledger import KEYS, digest, read_ledger
+from reportkit.importing.load import read_map
+from reportkit.importing.run import run_import
+from reportkit.logs.editing import Edit
+from reportkit.logs.rewrite import open_log, rewritten
 from reportkit.mail.compose import compose, message_id
 from reportkit.mail.material import Material, material_of
 from reportkit.mail.outbox import Letter, Outbox
@@ -243,6 +249,43 @@ def test_a_file_that_cannot_be_searched_is_named(branch: Branch) -> None:
     (branch.root / "logs" / "A009.xlsx").write_bytes(b"PK half a workbook")
     done = erase(branch.root, ID, today=TODAY, logs=True)
     assert {one.file for one in done.remaining} == {"reports/scan.pdf", "logs/A009.xlsx"}
+
+
+BY_MOMENT = 'key = ["opened_at", "category"]\n'
+BY_CUSTOMER = 'key = ["customer_id", "opened_at"]\n'
+
+
+@pytest.mark.parametrize(
+    ("key", "names_customer"), [("", True), ("", False), (BY_MOMENT, True), (BY_MOMENT, False), (BY_CUSTOMER, True)]
+)
+def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
+    branch: Branch, tmp_path: Path, key: str, names_customer: bool
+) -> None:
+    log = next(path for path in branch.logs() if path.name.startswith("A001"))
+    other = next(one for one in open_log(log).raw.sheets["customers"].columns["customer_id"] if one != ID)
+    who = [ID, ID, other] if names_customer else ["", "", ""]
+    lines = [f"N{at},{one},2026-11-23 09:00:0{at},fees,open" for at, one in enumerate(who)]
+    file = tmp_path / "calls.csv"
+    file.write_text("\n".join(["id,who,opened,what,state", *lines]), encoding="utf-8")
+    customer = 'customer_id.from="who"\n' if names_customer else ""
+    columns = 'case_id.from="id"\nopened_at.from="opened"\ncategory.from="what"\nstatus.from="state"\n'
+    wanted = read_map(f"{key}[columns]\n{columns}{customer}", FORMS["cases"], "map.toml")
+    run_import(FORMS["cases"], file, log, wanted, today=TODAY)
+    before = read_ledger(log, "cases")
+    assert len(before) == len(lines) + 1  # and the key
+    opened = open_log(log)
+    cases = opened.raw.sheets["cases"]
+    rows = dict(zip(map(str, cases.columns["case_id"]), cases.rows, strict=True))
+    if names_customer:  # of a row that was deleted since, nothing but the customer tells whose it is
+        edit = Edit(changed={(rows["N1"], one): None for one in cases.letters})
+    else:  # nobody but the log knows whose they are
+        edit = Edit(changed={(rows[one], "customer_id"): ID for one in ("N0", "N1")})
+    log.write_bytes(rewritten(opened, {"cases": edit}).content)
+    erase(branch.root, ID, today=TODAY, logs=True)
+    after = read_ledger(log, "cases")
+    kept = [one for one in after if one != KEYS]
+    assert len(kept) == 1
+    assert after[kept[0]]["case_id"] == digest("N2")
 
 
 def _killed_at(root: Path, rename: int) -> None:

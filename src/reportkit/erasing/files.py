@@ -17,7 +17,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.erasing.workbooks import TheirRows, without
 from reportkit.ics.icalendar import escaped, folded
 from reportkit.importing.compare import default_key
-from reportkit.importing.ledger import digest
+from reportkit.importing.ledger import digest, keys_of
 from reportkit.logs.editing import Edit, edited
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.contents import sheet_parts
@@ -28,7 +28,6 @@ PACKED: Final = frozenset({".docx", ".pptx", ".pdf", ".xls", ".xlsb", ".ods", ".
 SPREADSHEET: Final = "spreadsheetml.sheet"
 _FOLD: Final = re.compile(rb"\r\n[ \t]")
 _ESCAPED: Final = re.compile(r"\\([nN,;\\])")
-_TWICE: Final = 3  # rows alike in a key are told apart by how often it came before
 
 
 class NotSearchable(Exception):
@@ -187,17 +186,22 @@ def places_in(log: OpenLog, person: Person) -> list[tuple[str, int]]:
 
 
 def ledger_without(content: bytes, form: str, log: OpenLog, person: Person) -> bytes:
-    """Return an import's ledger without the digests of a person's rows; `log` still holds them."""
+    """Return an import's ledger without the digests of a person's rows; `log` still holds them.
+
+    They are found by the customer the file named, and by the log's rows under every key a map used.
+    """
     ledger: dict[str, dict[str, str]] = json.loads(content)
     sheet = log.raw.sheets[form]
     meant = {one: normalise(sheet.form.column[one], list(cells)) for one, cells in sheet.columns.items()}
-    codes = [one for one in default_key(FORMS[form]) if one in meant]
     rows = [at for at, who in enumerate(meant.get(CUSTOMER, [])) if who == person.customer_id]
+    default = tuple(one for one in default_key(FORMS[form]) if one in meant)
     gone = {
         digest((*(meant[code][at] for code in key), seen))
+        for key in {default, (CUSTOMER,), *keys_of(ledger)}
+        if meant.keys() >= set(key)
         for at in rows
-        for seen in range(_TWICE)
-        for key in (codes, [CUSTOMER])
+        for seen in range(len(rows))
     }
-    kept = {key: values for key, values in ledger.items() if key not in gone}
+    theirs = digest(person.customer_id)
+    kept = {key: values for key, values in ledger.items() if key not in gone and values.get(CUSTOMER) != theirs}
     return content if len(kept) == len(ledger) else json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()

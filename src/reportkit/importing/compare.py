@@ -12,7 +12,7 @@ from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.importing.ledger import Ledger, digest
+from reportkit.importing.ledger import Ledger, digest, with_key
 from reportkit.importing.mapping import Mapped
 from reportkit.importing.moments import undecided
 from reportkit.importing.steps import MOMENTS
@@ -133,7 +133,7 @@ def compare(
         conflicts=len(conflicts),
         wrong=len(fresh) - len(new) + len(clear) - len(changed),
         findings=(*(one for _, one in told), *(one for match in conflicts for one in _told(match, log, sheet, mapped))),
-        ledger=ledger | {digest(keys[row]): _base(mapped, row, codes) for row in chosen if row not in left},
+        ledger=with_key(ledger, codes) | {digest(keys[row]): _base(mapped, row) for row in chosen if row not in left},
     )
 
 
@@ -189,9 +189,9 @@ def _match(
     return _Match(row, sheet.rows[at], at, changes, tuple(disagree))
 
 
-def _base(mapped: Mapped, row: int, codes: Sequence[str]) -> dict[str, str]:
-    """Return the digests of what the file holds, for the next import."""
-    return {code: digest(cells[row]) for code, cells in mapped.columns.items() if code not in codes}
+def _base(mapped: Mapped, row: int) -> dict[str, str]:
+    """Return the digests of what the file holds, for the next import and for erasing a customer."""
+    return {code: digest(cells[row]) for code, cells in mapped.columns.items()}
 
 
 def _written(value: object) -> object:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from reportkit.branch.atomic import write_bytes
 from reportkit.logs.rewrite import BACKUP, root_of
 
 FOLDER: Final = "imported"
+KEYS: Final = "keys"  # stands for no row: beside the digests, the keys they were made of, so that erasing finds them
 Ledger = dict[str, dict[str, str]]  # digest of a row's key → column code → digest of the value
 
 
@@ -36,6 +37,16 @@ def write_ledger(log: Path, form: str, ledger: Mapping[str, Mapping[str, str]]) 
     """Keep what was imported into a log's form."""
     content = json.dumps(ledger, sort_keys=True, separators=(",", ":")).encode()
     write_bytes(ledger_path(log, form), content)
+
+
+def with_key(ledger: Mapping[str, dict[str, str]], columns: Sequence[str]) -> Ledger:
+    """Return a ledger that knows of a key rows are told apart by."""
+    return {**ledger, KEYS: {**ledger.get(KEYS, {}), ",".join(columns): ""}}
+
+
+def keys_of(ledger: Mapping[str, Mapping[str, str]]) -> list[tuple[str, ...]]:
+    """Return the keys a ledger's rows were told apart by, each as columns."""
+    return [tuple(one.split(",")) for one in ledger.get(KEYS, {})]
 
 
 def digest(value: object) -> str:
