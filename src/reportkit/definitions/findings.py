@@ -304,6 +304,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这一列有的是文字日期，这一格是日期 {value}，日和月可能已被表格软件对调。请核对，或重新导出为文本",
         "這一欄有的是文字日期，這一格是日期 {value}，日和月可能已被試算表對調。請核對，或重新匯出為文字",
         "Other dates of this column are text, this one is the date {value}: a spreadsheet may have swapped day and month. Check it, or export the column as text")),
+    FindingKind("import.errors_unseen", "warning", Text(
+        "这个文件里公式出错的单元格（#N/A 等）看不出来，会按空白读。请在 Excel 里另存为 .xlsx 再导入",
+        "這個檔案裡公式出錯的儲存格（#N/A 等）看不出來，會按空白讀。請在 Excel 裡另存為 .xlsx 再匯入",
+        "Which cells of this file hold failed formulas (#N/A and the like) cannot be told: they read as blank. Save it as .xlsx in Excel and import that")),
     FindingKind("import.clock", "error", Text(
         "“{value}”是时和分，还是分和秒？请在对照表里写 clock = \"mm:ss\" 或 \"hh:mm\"",
         "「{value}」是時和分，還是分和秒？請在對照表裡寫 clock = \"mm:ss\" 或 \"hh:mm\"",

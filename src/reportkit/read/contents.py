@@ -79,7 +79,7 @@ def cells_of(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, Rows
     findings: list[Finding] = []
     for name, seen in surveys.items():
         for (row, column), text in seen.errors.items():
-            _put(cells[name], row - 1, column - 1, CellError(text))
+            put_cell(cells[name], row - 1, column - 1, CellError(text))
         _check_count(package, name, parts[name], cells[name], seen)
         if seen.uncalculated:
             findings.append(finding("file.not_calculated", Place(package.file, name)))
@@ -164,7 +164,7 @@ def _parsed(package: Package, names: Sequence[str]) -> dict[str, Rows]:
         raise Unsound("file.damaged", reason=BROKEN) from None
 
 
-def _put(rows: Rows, row: int, column: int, cell: object) -> None:
+def put_cell(rows: Rows, row: int, column: int, cell: object) -> None:
     """Put a cell where the parser may have seen nothing."""
     width = max(column + 1, len(rows[0]) if rows else 0)
     rows.extend([""] * width for _ in range(row + 1 - len(rows)))

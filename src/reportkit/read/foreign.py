@@ -17,11 +17,12 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
-from reportkit.read.contents import Rows, cells_of, hidden_sheets, sheet_parts
+from reportkit.read.contents import Rows, cells_of, hidden_sheets, put_cell, sheet_parts
 from reportkit.read.markup import tables_of
 from reportkit.read.parse_child import LOCKED, TOO_LARGE
 from reportkit.read.plain_text import TextLayout, csv_rows, decoded, encodings_of, fixed_rows
 from reportkit.read.preflight import EMPTY, LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
+from reportkit.read.values import CellError
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
@@ -197,7 +198,12 @@ def _in_child(path: Path, wanted: Sequence[str], fits: Callable[[Rows], bool]) -
     shows = dict(_child(path)["sheets"])
 
     def sheet(name: str) -> Cells:
-        return Cells(path.name, name, _typed(_child(path, name)["rows"]))
+        said = _child(path, name)
+        rows, failed = _typed(said["rows"]), said["failed"]
+        for row, column, text in failed or ():
+            put_cell(rows, row, column, CellError(text))
+        unseen = (finding("import.errors_unseen", Place(path.name, name)),) if failed is None else ()
+        return Cells(path.name, name, rows, findings=unseen)
 
     return _picked(path.name, shows, wanted, sheet, fits)
 

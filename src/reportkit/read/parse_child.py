@@ -1,7 +1,8 @@
 """Parse a workbook of a kind whose parser may be killed by it: run as a process of its own, with limits.
 
 `python -m reportkit.read.parse_child FILE` prints as JSON the names of its sheets and which of them show;
-`python -m reportkit.read.parse_child FILE SHEET` the rows of one.
+`python -m reportkit.read.parse_child FILE SHEET` the rows of one, and which
+of its cells failed.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from pathlib import Path
 from typing import Final
 
+from reportkit.read.failed_cells import NOT_AS_SAID, failed_cells
 from reportkit.read.limits import limit_memory, limit_time
 
 MEMORY: Final = 1 << 30  # bytes beyond what it starts with
@@ -59,8 +62,17 @@ def _answered(path: str, *wanted: str) -> int:
                 print(f"{name}: {sheet.total_height} × {sheet.total_width}", file=sys.stderr)
                 return TOO_LARGE
             answer["rows"] = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            answer["failed"] = _failed(path, name, [one.name for one in book.sheets_metadata].index(name))
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
+
+
+def _failed(path: str, name: str, at: int) -> list[tuple[int, int, str]] | None:
+    """Return the cells of a sheet whose formula failed, None where that cannot be told."""
+    try:
+        return list(failed_cells(Path(path), name, at))
+    except NOT_AS_SAID:
+        return None
 
 
 if __name__ == "__main__":
