@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reportkit.definitions.derived import DERIVED
 from reportkit.facts.review import review_settings
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, assess_report, attainment, combine, grade, score
@@ -33,6 +34,16 @@ def value(log: Facts, code: str, span: Span = WEEK, settings: Settings = SETTING
     return value_of(indicator, series(log, indicator), span)[0]
 
 
+def behind(log: Facts, code: str, span: Span) -> list[tuple[str, int, float, float]]:
+    """Return the rows behind a figure: form, Excel row, what it adds to numerator and denominator."""
+    parts = rows_behind(log, SETTINGS.indicator[code], span)
+    return [
+        (part.form, *entry)
+        for part in parts
+        for entry in zip(log.row_numbers(part.form)[part.at], part.numerators, part.denominators, strict=True)
+    ]
+
+
 def activities(text: str) -> Facts:
     return facts(customers=CUSTOMERS, activities="date | kind | customer_id | effective\n" + text)
 
@@ -49,6 +60,19 @@ def target(indicator: str, amount: float, since: str = "2020-01-01", **more: Any
     return {
         "indicator": indicator, "scope": "all", "target": amount, "from_": dt.date.fromisoformat(since), **more
     }  # fmt: skip
+
+
+def test_every_derived_column_has_an_entry_a_row_of_its_kind() -> None:
+    log = facts(
+        customers=CUSTOMERS,
+        activities="date | kind | customer_id | effective\n2026-11-16 | fund_talk | C1 | yes\n2026-11-17 | other | |",
+        cases="case_id | opened_at | category | status\n1 | 2026-11-16T10:00:00 | fees | open",
+    )
+    kinds = {"date": "M", "number": "f", "choice": "O"}
+    for form, columns in DERIVED.items():
+        for code, column in columns.items():
+            values = log.values(form, code)
+            assert (len(values), values.dtype.kind) == (len(log.frame(form)), kinds[column.kind]), code
 
 
 @pytest.mark.parametrize(
@@ -168,8 +192,11 @@ def test_churn_divides_by_those_there_at_the_start() -> None:
     )
     november = period_span("month", MONDAY)
     assert value(log, "churn_rate", november) == pytest.approx(1 / 3)
-    behind = rows_behind(log, SETTINGS.indicator["churn_rate"], november)
-    assert {(row, under) for _, row, over, under in behind if not over} == {(2, 1.0), (3, 1.0), (6, 1.0)}
+    assert behind(log, "churn_rate", november) == [
+        ("customers", 2, 1.0, 1.0),
+        ("customers", 3, 0.0, 1.0),
+        ("customers", 6, 0.0, 1.0),
+    ]
 
 
 def test_contracts_and_training() -> None:
@@ -191,8 +218,8 @@ def test_every_figure_leads_to_its_rows() -> None:
     log = activities(
         "2026-11-16 | new_contact | C1 | yes\n2026-11-16 | new_contact | C1 | yes\n2026-11-17 | fund_talk | C3 | yes"
     )
-    assert rows_behind(log, SETTINGS.indicator["new_contacts"], WEEK) == [("activities", 2, 1.0, 0.0)]
-    assert rows_behind(log, SETTINGS.indicator["fund_talks"], WEEK) == []
+    assert behind(log, "new_contacts", WEEK) == [("activities", 2, 1.0, 0.0)]
+    assert behind(log, "fund_talks", WEEK) == []
 
 
 def test_a_target_that_changes_on_a_wednesday() -> None:

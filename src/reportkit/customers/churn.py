@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.customers.segments import sort_customers
 from reportkit.definitions.choices import ACTIVE, LEFT
@@ -23,7 +22,6 @@ from reportkit.facts.contacts import (
     Positions,
     Standing,
     day_number,
-    day_numbers,
     day_of,
     of_rows,
 )
@@ -33,8 +31,10 @@ from reportkit.indicators.satisfaction import LOW, ratings
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
+from reportkit.settings.conditions import Condition
 
 CHURN: Final = "churn_rate"
+HAS_LEFT: Final = (Condition("status", "is", (LEFT,)),)
 MONTHS: Final = 6
 LOOK_BACK: Final = 90  # days before leaving in which a sign counts
 SIGNS: Final[dict[str, Text]] = {
@@ -88,26 +88,26 @@ def _months(on: dt.date) -> list[Span]:
 
 def departures(standing: Standing, settings: Settings) -> tuple[Departure, ...]:
     """Return who left in the last months, up to the day, the latest first."""
-    customers = standing.customers
-    left_on = day_numbers(customers["status_on"], NEVER)
-    gone = (customers["status"] == LEFT).to_numpy(dtype=bool) & standing.assigned & (left_on <= standing.today)
+    facts = standing.facts
+    left_on = facts.day_numbers("customers", "status_on", NEVER)
+    gone = facts.meeting("customers", HAS_LEFT) & standing.assigned & (left_on <= standing.today)
     gone &= left_on >= day_number(_months(standing.on)[0].start)
     if not gone.any():
         return ()
     left = np.where(gone, left_on, NEVER)
     contact = _latest_before(standing, standing.contacts, left)
     silence = np.where(contact == NEVER, np.nan, left - 1.0 - contact)
-    active = pd.Series(ACTIVE, customers.index, dtype="str")
-    _, segments = sort_customers(standing.facts, active, silence, settings)
+    active = np.full(len(gone), ACTIVE, dtype=object)
+    _, segments = sort_customers(facts, active, silence, settings)
     signs = _signs(standing, left, silence)
-    known = customers["assets"].notna().to_numpy()
+    ids, names, assets = (facts.values("customers", name) for name in ("customer_id", "name", "assets"))
     return latest_first(
         Departure(
-            advisor_id=standing.facts.advisor_id,
-            customer_id=str(customers["customer_id"].iat[at]),
-            name=str(customers["name"].iat[at]),
+            advisor_id=facts.advisor_id,
+            customer_id=str(ids[at]),
+            name=str(names[at]),
             on=day_of(left[at]),
-            assets=float(standing.assets[at]) if known[at] else None,
+            assets=None if np.isnan(assets[at]) else float(assets[at]),
             segment=str(segments[at]),
             signs=tuple(code for code in SIGNS if signs[code][at]),
         )
@@ -124,16 +124,15 @@ def _signs(standing: Standing, left: DayNumbers, silence: npt.NDArray[np.float64
     """Return sign → whose it held on the day before they left; `left` is `NEVER` for those who did not."""
     facts = standing.facts
     visits = standing.contacts & facts.meeting("activities", RETURN_VISIT)
-    complaints = standing.positions("cases"), day_numbers(facts.frame("cases")["opened_at"], NOT_DUE)
+    complaints = standing.positions("cases"), facts.day_numbers("cases", "opened_at", NOT_DUE)
     scores = ratings(facts)
-    scored = standing.position_of(scores["customer_id"]), day_numbers(scores["on"], NOT_DUE)
-    outside, assets = standing.customers["outside_assets"], standing.customers["assets"]
+    outside, assets = (facts.values("customers", name) for name in ("outside_assets", "assets"))
     return {
         "never_visited": _latest_before(standing, visits, left) == NEVER,
         "silent": ~(silence < LOOK_BACK),  # never is silent too
-        "low_score": _shortly_before(*scored, scores["score"].to_numpy() <= LOW, left),
+        "low_score": _shortly_before(scores.whose, scores.day_numbers, scores.scores <= LOW, left),
         "complaint": _shortly_before(*complaints, facts.meeting("cases", COMPLAINT), left),
-        "assets_elsewhere": (outside >= assets).to_numpy(dtype=bool),
+        "assets_elsewhere": outside >= assets,
     }
 
 

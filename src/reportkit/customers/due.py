@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
@@ -22,16 +21,16 @@ from reportkit.facts.contacts import (
     Mask,
     Positions,
     Standing,
-    day_numbers,
+    day_number,
     day_of,
     of_rows,
     standing_of,
 )
-from reportkit.facts.rows import Facts
+from reportkit.facts.rows import Facts, day_numbers, once
 from reportkit.indicators.satisfaction import unanswered_low_scores
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span
+from reportkit.settings.calendars import DAY, Span
 from reportkit.settings.conditions import meets
 
 # In the order of urgency: a customer is placed by the first of the reasons.
@@ -48,7 +47,7 @@ REASONS: Final[dict[str, Text]] = {
 }
 FIRST_VISIT_AHEAD: Final = 3
 RISK_AHEAD: Final = 30
-RISK_MONTHS: Final = 24
+RISK_MONTHS: Final = np.timedelta64(24, "M")
 REVISITS: Final = "revisits"
 _ROUNDING: Final = 1e-9
 Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in the reason's own order, their due days
@@ -169,25 +168,25 @@ def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbe
 
 def _first_visits(standing: Standing) -> DayNumbers:
     """First visit overdue or due within 3 days."""
-    customers = standing.customers
-    due = day_numbers(customers["first_visit_due"], NOT_DUE)
-    visited = day_numbers(customers["assigned_on"], NEVER) + customers["first_visit_days"].to_numpy() <= standing.today
+    facts = standing.facts
+    due, assigned = facts.day_numbers("customers", "first_visit_due", NOT_DUE), standing.assigned_on
+    visited = assigned + facts.values("customers", "first_visit_days") <= standing.today
     return np.where(~visited & (due <= standing.today + FIRST_VISIT_AHEAD), due, NOT_DUE)
 
 
 def _cases(standing: Standing, settings: Settings) -> DayNumbers:
     """Open cases past their limit by the end of the day: the day the limit was used up."""
     end = dt.datetime.combine(standing.on + dt.timedelta(days=1), dt.time())
-    facts, frame = standing.facts, standing.facts.frame("cases")
-    later = frame["resolved_at"].to_numpy() >= np.datetime64(end)
+    facts, table = standing.facts, standing.facts.tables["cases"]
+    later = facts.values("cases", "resolved_at") >= np.datetime64(end)
     if later.any():  # resolved since, but open as of the day
-        frame = frame.assign(
-            status=frame["status"].mask(later, "in_progress"), resolved_at=frame["resolved_at"].mask(later)
-        )
-        facts = replace(facts, tables={**facts.tables, "cases": replace(facts.tables["cases"], frame=frame)})
+        status, resolved_at = (table.frame[name] for name in ("status", "resolved_at"))
+        was = table.frame.assign(status=status.mask(later, "in_progress"), resolved_at=resolved_at.mask(later))
+        facts = replace(facts, tables={**facts.tables, "cases": replace(table, frame=was)})
     clock = case_clock(facts, settings, end)
-    past = clock["past_limit"].to_numpy(dtype=bool) & (frame["opened_at"].to_numpy() < np.datetime64(end))
-    return _earliest(standing, standing.positions("cases"), past, day_numbers(clock["due_at"], NOT_DUE))
+    past = clock.past_limit & (facts.values("cases", "opened_at") < np.datetime64(end))
+    due = day_numbers(clock.terms.due_at.astype("datetime64[D]"), NOT_DUE)
+    return _earliest(standing, standing.positions("cases"), past, due)
 
 
 def _follow_ups(standing: Standing) -> DayNumbers:
@@ -197,12 +196,11 @@ def _follow_ups(standing: Standing) -> DayNumbers:
     visit is done by its own date.
     """
     today = standing.today
-    agreed = day_numbers(standing.facts.frame("activities")["next_on"], NOT_DUE)
+    agreed = standing.facts.day_numbers("activities", "next_on", NOT_DUE)
     written = standing.activity_days
     last = of_rows(standing.last_contact, standing.positions("activities"), NEVER)
     open_ = (agreed <= today) & (written <= today) & (last < np.maximum(agreed, written + 1))
-    visits = standing.facts.frame("visits")
-    due, done = (day_numbers(visits[name], NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
+    due, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
     return np.minimum(
         _earliest(standing, standing.positions("activities"), open_, agreed),
         _earliest(standing, standing.positions("visits"), (due <= today) & (done > today), due),
@@ -212,14 +210,14 @@ def _follow_ups(standing: Standing) -> DayNumbers:
 def _low_scores(standing: Standing) -> DayNumbers:
     """Low scores nobody answered, by the day of the score."""
     scores = unanswered_low_scores(standing.facts, standing.on)
-    whose = standing.position_of(scores["customer_id"])
-    return _earliest(standing, whose, whose >= 0, day_numbers(scores["on"], NOT_DUE))
+    whose = standing.facts.positions_of(one.customer_id for one in scores)
+    days = np.array([day_number(one.on) for one in scores], dtype=np.int64)
+    return _earliest(standing, whose, whose >= 0, days)
 
 
 def _planned_visits(standing: Standing) -> DayNumbers:
     """Visits planned today and not made yet."""
-    visits = standing.facts.frame("visits")
-    planned, done = (day_numbers(visits[name], NOT_DUE) for name in ("planned_on", "done_on"))
+    planned, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("planned_on", "done_on"))
     return _earliest(
         standing, standing.positions("visits"), (planned == standing.today) & (done > standing.today), planned
     )
@@ -227,13 +225,17 @@ def _planned_visits(standing: Standing) -> DayNumbers:
 
 def _risk(standing: Standing) -> DayNumbers:
     """Risk assessments expired or expiring in 30 days."""
-    expiry = risk_expiry(standing.customers["risk_assessed_on"])
+    expiry = risk_expiry(standing.facts)
     return np.where(expiry <= standing.today + RISK_AHEAD, expiry, NOT_DUE)
 
 
-def risk_expiry(assessed: pd.Series[Any]) -> DayNumbers:
-    """Return when risk assessments expire: two years on, of 29 February on the 28th; `NOT_DUE` for none."""
-    expiry = assessed + pd.DateOffset(months=RISK_MONTHS)
+@once
+def risk_expiry(facts: Facts) -> DayNumbers:
+    """Return when customers' risk assessments expire: two years on, of 29 February on the 28th; `NOT_DUE` for none."""
+    assessed = facts.days("customers", "risk_assessed_on")
+    months = assessed.astype("datetime64[M]")
+    later, after = (months + RISK_MONTHS).astype("datetime64[D]"), (months + RISK_MONTHS + 1).astype("datetime64[D]")
+    expiry = np.minimum(later + (assessed - months), after - DAY)
     return day_numbers(expiry, NOT_DUE)
 
 
@@ -243,8 +245,8 @@ def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     if indicator is None:
         return _longest_due_first(standing, np.full(len(standing.customers), NOT_DUE))
     silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code)
-    since = pd.Series(standing.days_since_contact)
-    waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & since.notna().to_numpy()
+    since = standing.days_since_contact
+    waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)
     least = max((int(value) for one in silent for value in one.values if isinstance(value, float)), default=0)
     days = np.where(waiting, standing.last_contact + least * waiting, NOT_DUE)
     target = float(duty.day_targets(indicator, Span(standing.on, standing.on))[0])

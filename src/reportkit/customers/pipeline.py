@@ -42,7 +42,7 @@ class Pipeline:
 
 def stages_on(facts: Facts, on: dt.date) -> npt.NDArray[np.object_]:
     """Return the stage of every opportunity at the end of a day. What was won or lost after it was proposed on it."""
-    stages = facts.objects("opportunities", "stage").copy()
+    stages = facts.values("opportunities", "stage").copy()
     later = facts.days("opportunities", "closed_on") > np.datetime64(on, "D")
     stages[~np.isin(stages, OPEN_STAGES) & later] = OPEN_STAGES[-1]
     return stages
@@ -50,12 +50,11 @@ def stages_on(facts: Facts, on: dt.date) -> npt.NDArray[np.object_]:
 
 def pipeline(facts: Facts, on: dt.date) -> Pipeline:
     """Return the pipeline as of the end of a day."""
-    chances = facts.frame("opportunities")
     opened, closed_on, expected = (
         facts.days("opportunities", name) for name in ("opened_on", "closed_on", "expected_on")
     )
-    stage, product = stages_on(facts, on), facts.objects("opportunities", "product")
-    amounts = chances["amount"].to_numpy(dtype="f8")
+    stage, product = stages_on(facts, on), facts.values("opportunities", "product")
+    amounts = facts.values("opportunities", "amount")
     day, first = np.datetime64(on, "D"), np.datetime64(month_span(on).start, "D")
     known = opened <= day
     is_open = np.isin(stage, OPEN_STAGES)

@@ -14,7 +14,6 @@ from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.customers.churn import Departure, churn_by_month, departures, latest_first
 from reportkit.customers.due import RISK_AHEAD, risk_expiry
@@ -24,12 +23,13 @@ from reportkit.customers.segments import NO_RULE, Band, Codes, Sorting, bands, s
 from reportkit.customers.suitability import Unsuitable, unsuitable
 from reportkit.definitions.choices import PRODUCTS
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, day_of, standing_of
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_of, standing_of
 from reportkit.facts.counts import added
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
+from reportkit.settings.conditions import Condition
 
 HOLDS, WANTS = "holds", "interested"
 EXPIRED, EXPIRING, VALID, UNASSESSED = "expired", "expiring", "valid", "unassessed"
@@ -157,13 +157,13 @@ def portfolio(facts: Facts, settings: Settings, on: dt.date) -> Portfolio:
     """Return an advisor's customers as of the end of a day; rows dated later do not count."""
     standing = standing_of(facts, on)
     sorting = sorting_of(standing.facts, settings, standing.on)
-    here, ours = standing.assigned & ~sorting.gone, standing.assigned & ~sorting.handed_over
-    sums, chances = _sums(standing.customers), pipeline(facts, on)
-    risk, risk_cases = _risk(standing, here)
+    ours = standing.assigned & ~standing.handed_over
+    sums, chances = _sums(facts), pipeline(facts, on)
+    risk, risk_cases = _risk(standing)
     return Portfolio(
         on=on,
-        total=sums.group(here),
-        tiers=_bands(sums, bands(settings.tiers), sorting.tiers, here),
+        total=sums.group(standing.here),
+        tiers=_bands(sums, bands(settings.tiers), sorting.tiers, standing.here),
         segments=_bands(sums, bands(settings.segments, settings.tiers), sorting.segments, ours),
         moves=_moves(sorting, settings),
         pipeline=chances.stages,
@@ -234,17 +234,14 @@ class _Sums:
         )
 
 
-def _sums(customers: pd.DataFrame) -> _Sums:
+def _sums(facts: Facts) -> _Sums:
     """Return what groups of customers add up, looked up once for all of them."""
-    assets, outside = (customers[name].to_numpy(dtype="f8") for name in ("assets", "outside_assets"))
-    stances = {product: customers[product].to_numpy(dtype=object) for product in PRODUCTS}
-    return _Sums(
-        assets,
-        outside,
-        ~np.isnan(assets) & ~np.isnan(outside),
-        {product: stance == HOLDS for product, stance in stances.items()},
-        {product: stance == WANTS for product, stance in stances.items()},
+    assets, outside = (facts.values("customers", name) for name in ("assets", "outside_assets"))
+    holds, wants = (
+        {product: facts.meeting("customers", (Condition(product, "is", (stance,)),)) for product in PRODUCTS}
+        for stance in (HOLDS, WANTS)
     )
+    return _Sums(assets, outside, ~np.isnan(assets) & ~np.isnan(outside), holds, wants)
 
 
 def _bands(sums: _Sums, known: Sequence[Band], codes: Codes, among: Mask) -> tuple[BandOf, ...]:
@@ -258,12 +255,13 @@ def _moves(sorting: Sorting, settings: Settings) -> tuple[Move, ...]:
     standing = sorting.standing
     before = sorting_of(standing.facts, settings, month_span(standing.on).start - dt.timedelta(days=1))
     was_here = before.standing.assigned
-    moved = standing.assigned & ~sorting.handed_over & ((before.segments != sorting.segments) | ~was_here)
+    moved = standing.assigned & ~standing.handed_over & ((before.segments != sorting.segments) | ~was_here)
+    ids, names = (standing.facts.values("customers", name) for name in ("customer_id", "name"))
     return tuple(
         Move(
             standing.facts.advisor_id,
-            str(standing.customers["customer_id"].iat[at]),
-            str(standing.customers["name"].iat[at]),
+            ids[at],
+            names[at],
             str(before.segments[at]) if was_here[at] else None,
             str(sorting.segments[at]),
         )
@@ -271,24 +269,24 @@ def _moves(sorting: Sorting, settings: Settings) -> tuple[Move, ...]:
     )
 
 
-def _risk(standing: Standing, here: Mask) -> tuple[dict[str, int], tuple[RiskCase, ...]]:
-    """Return state → customers, and those to assess again, the soonest first."""
-    expires, today = risk_expiry(standing.customers["risk_assessed_on"]), standing.today
-    assessed = day_numbers(standing.customers["risk_assessed_on"], NOT_DUE) <= today
-    state = np.select(
-        [~assessed, expires < today, expires <= today + RISK_AHEAD], [UNASSESSED, EXPIRED, EXPIRING], VALID
-    )
+def _risk(standing: Standing) -> tuple[dict[str, int], tuple[RiskCase, ...]]:
+    """Return state → customers still here, and those to assess again, the soonest first."""
+    facts, today, here = standing.facts, standing.today, standing.here
+    expires, assessed = risk_expiry(facts), facts.day_numbers("customers", "risk_assessed_on", NOT_DUE) <= today
+    expired, expiring = assessed & (expires < today), assessed & (expires <= today + RISK_AHEAD)
+    states = {UNASSESSED: ~assessed, EXPIRED: expired, EXPIRING: expiring & ~expired, VALID: assessed & ~expiring}
+    ids, names = (facts.values("customers", name) for name in ("customer_id", "name"))
     cases = [
         RiskCase(
-            standing.facts.advisor_id,
-            str(standing.customers["customer_id"].iat[at]),
-            str(standing.customers["name"].iat[at]),
+            facts.advisor_id,
+            ids[at],
+            names[at],
             day_of(expires[at]),
-            str(state[at]),
+            EXPIRED if expired[at] else EXPIRING,
         )
-        for at in np.flatnonzero(here & np.isin(state, (EXPIRED, EXPIRING))).tolist()
+        for at in np.flatnonzero(here & expiring).tolist()
     ]
-    return {code: int((here & (state == code)).sum()) for code in RISK_STATES}, _soonest(cases)
+    return {code: int((here & states[code]).sum()) for code in RISK_STATES}, _soonest(cases)
 
 
 def _soonest(cases: Iterable[RiskCase]) -> tuple[RiskCase, ...]:

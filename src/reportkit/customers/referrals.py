@@ -50,9 +50,10 @@ def most_first(trees: Iterable[Referrer]) -> tuple[Referrer, ...]:
 
 def _parents(standing: Standing) -> Positions:
     """Return who referred each customer, −1 for nobody, circles opened."""
-    parents = np.where(standing.assigned, standing.position_of(standing.customers["referred_by"]), -1)
+    referrers = standing.facts.values("customers", "referred_by").tolist()
+    parents = np.where(standing.assigned, standing.facts.positions_of(referrers), -1)
     parents[(parents >= 0) & ~standing.assigned[parents]] = -1
-    by_day = np.argsort(standing.customers["assigned_on"].to_numpy(), kind="stable")
+    by_day = np.argsort(standing.facts.values("customers", "assigned_on"), kind="stable")
     for at in by_day[parents[by_day] >= 0].tolist():
         above, climbed = int(parents[at]), {at}
         while above >= 0 and above not in climbed:
@@ -74,8 +75,8 @@ def _leaves_first(roots: list[int], children: dict[int, list[int]]) -> list[int]
 def _referrer(standing: Standing, at: int, brought: list[Referrer]) -> Referrer:
     return Referrer(
         advisor_id=standing.facts.advisor_id,
-        customer_id=str(standing.facts.objects("customers", "customer_id")[at]),
-        name=str(standing.facts.objects("customers", "name")[at]),
+        customer_id=str(standing.facts.values("customers", "customer_id")[at]),
+        name=str(standing.facts.values("customers", "name")[at]),
         own_assets=float(standing.assets[at]) if standing.here[at] else 0.0,
         brought=most_first(brought),
         customers=sum(1 + one.customers for one in brought),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.facts.contacts import NEVER, DayNumbers, Mask, Standing, day_numbers, standing_of
+from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.settings.branch_settings import Indicator, Settings
 from reportkit.settings.conditions import Condition
@@ -79,9 +79,8 @@ def _talks(standing: Standing, indicator: Indicator) -> Mask:
 def _round(standing: Standing, reason: str, indicator: Indicator) -> Turns:
     """Return how far the round has come: talks day by day, a customer once a day."""
     order = in_turn(standing, indicator)
-    assigned = day_numbers(standing.customers["assigned_on"], NEVER)
-    had, again = _walk(standing, _talks(standing, indicator), order, assigned)
-    names = standing.customers["customer_id"].tolist()
+    had, again = _walk(standing, _talks(standing, indicator), order)
+    names = standing.facts.values("customers", "customer_id").tolist()
     waiting = [at for at in order.tolist() if at not in had]
     return Turns(
         reason=reason,
@@ -93,11 +92,9 @@ def _round(standing: Standing, reason: str, indicator: Indicator) -> Turns:
     )
 
 
-def _walk(
-    standing: Standing, talks: Mask, order: npt.NDArray[np.int64], assigned: DayNumbers
-) -> tuple[list[int], list[int]]:
+def _walk(standing: Standing, talks: Mask, order: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
     """Return who had a turn in the round under way, and who was talked to again while others waited."""
-    whose, days = standing.positions("activities"), standing.activity_days
+    whose, days, assigned = standing.positions("activities"), standing.activity_days, standing.assigned_on
     at = np.flatnonzero(talks & (days <= standing.today) & np.isin(whose, order))
     at = at[np.lexsort((at, days[at]))]
     had: dict[int, int] = {}  # customer → the day of the latest talk of this round

@@ -21,13 +21,12 @@ from reportkit.facts.contacts import (
     Mask,
     Positions,
     Standing,
-    day_numbers,
     day_of,
     of_rows,
     standing_of,
 )
 from reportkit.facts.rows import Facts
-from reportkit.indicators.satisfaction import LOW, as_given, ratings
+from reportkit.indicators.satisfaction import LOW, ratings
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
 
@@ -109,7 +108,7 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     chosen = np.flatnonzero(standing.here & ~_planned(standing) & called).tolist()
     tiers, points = sorting_of(standing.facts, settings, standing.on).tiers, _tier_points(bands(settings.tiers))
     why = {at: _why(standing, at, evidence, points.get(tiers[at])) for at in chosen}
-    ids, assets = standing.customers["customer_id"].to_numpy(dtype=object), standing.assets
+    ids, assets = facts.values("customers", "customer_id"), standing.assets
     worth = sorted((at for at in chosen if why[at]), key=lambda at: (-_score(why[at]), -assets[at], ids[at]))
     return tuple(_candidate(standing, at, visited[at], tiers[at], why[at]) for at in worth[:most])
 
@@ -123,7 +122,7 @@ def _last_visits(standing: Standing) -> DayNumbers:
     """Return when each customer was last visited: a visit of the plan done, or an effective home visit."""
     home = standing.facts.meeting("activities", HOME_VISIT)
     latest = standing.latest(standing.contacts & home)
-    done, whose = day_numbers(standing.facts.frame("visits")["done_on"], NOT_DUE), standing.positions("visits")
+    done, whose = standing.facts.day_numbers("visits", "done_on", NOT_DUE), standing.positions("visits")
     used = (done <= standing.today) & (whose >= 0)
     np.maximum.at(latest, whose[used], done[used])
     return latest
@@ -131,8 +130,8 @@ def _last_visits(standing: Standing) -> DayNumbers:
 
 def _planned(standing: Standing) -> Mask:
     """Return who has a visit ahead, today's included."""
-    visits, whose = standing.facts.frame("visits"), standing.positions("visits")
-    planned, done = (day_numbers(visits[name], NOT_DUE) for name in ("planned_on", "done_on"))
+    planned, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("planned_on", "done_on"))
+    whose = standing.positions("visits")
     ahead = (planned >= standing.today) & (done > standing.today) & (whose >= 0)
     has: Mask = np.zeros(len(standing.customers), dtype=bool)
     has[whose[ahead]] = True
@@ -142,19 +141,18 @@ def _planned(standing: Standing) -> Mask:
 def _scores(standing: Standing, visited: DayNumbers) -> Counts:
     """Return each customer's latest score since their last visit where it is middling or low, else 0."""
     every = ratings(standing.facts)
-    whose, days = standing.position_of(every["customer_id"]), day_numbers(every["on"], NOT_DUE)
-    used = _since_visit(standing, whose, days, visited)
-    at = as_given(every)
+    used = _since_visit(standing, every.whose, every.day_numbers, visited)
+    at = every.as_given
     at = at[used[at]]
     latest: Counts = np.zeros(len(standing.customers), dtype=np.int64)
-    latest[whose[at]] = every["score"].to_numpy()[at].astype(np.int64)  # of several the last one stays
+    latest[every.whose[at]] = every.scores[at].astype(np.int64)  # of several the last one stays
     return np.where(latest <= MIDDLING, latest, 0)
 
 
 def _complaints(standing: Standing, visited: DayNumbers) -> Counts:
     """Return how often each customer complained since their last visit."""
     whose = standing.positions("cases")
-    days = day_numbers(standing.facts.frame("cases")["opened_at"], NOT_DUE)
+    days = standing.facts.day_numbers("cases", "opened_at", NOT_DUE)
     used = standing.facts.meeting("cases", COMPLAINT) & _since_visit(standing, whose, days, visited)
     return np.bincount(whose[used], minlength=len(standing.customers))
 
@@ -167,8 +165,8 @@ def _since_visit(standing: Standing, whose: Positions, days: DayNumbers, visited
 
 def _open_chances(standing: Standing) -> tuple[Counts, Counts]:
     """Return how many opportunities of each customer are open, and how many of these are proposed."""
-    chances, whose = standing.facts.frame("opportunities"), standing.positions("opportunities")
-    opened = day_numbers(chances["opened_on"], NOT_DUE) <= standing.today
+    whose = standing.positions("opportunities")
+    opened = standing.facts.day_numbers("opportunities", "opened_on", NOT_DUE) <= standing.today
     stages = stages_on(standing.facts, standing.on)
     used = np.isin(stages, OPEN_STAGES) & opened & (whose >= 0)
     proposed = used & (stages == OPEN_STAGES[-1])
@@ -207,14 +205,14 @@ def _why(standing: Standing, at: int, evidence: _Evidence, tier: Why | None) -> 
 
 
 def _candidate(standing: Standing, at: int, visited: int, tier: str, why: tuple[Why, ...]) -> Candidate:
-    known = bool(standing.customers["assets"].notna().iat[at])
+    ids, names, assets = (standing.facts.values("customers", name)[at] for name in ("customer_id", "name", "assets"))
     return Candidate(
         advisor_id=standing.facts.advisor_id,
-        customer_id=str(standing.customers["customer_id"].iat[at]),
-        name=str(standing.customers["name"].iat[at]),
+        customer_id=str(ids),
+        name=str(names),
         score=_score(why),
         why=why,
         tier=tier,
-        assets=float(standing.assets[at]) if known else None,
+        assets=None if np.isnan(assets) else float(assets),
         last_visit=None if visited == NEVER else day_of(visited),
     )

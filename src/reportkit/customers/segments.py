@@ -6,20 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.columns import Choices
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
-from reportkit.facts.contacts import Mask, Standing, standing_of
+from reportkit.facts.contacts import Standing, standing_of
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Rule, Settings
-from reportkit.settings.conditions import describe_all, meets
+from reportkit.settings.conditions import Entries, describe_all, meets
 
 NO_RULE: Final = ""  # the code of customers no rule takes
 TIER: Final = "tier"
@@ -69,16 +67,6 @@ class Sorting:
     standing: Standing
     settings: Settings
 
-    @cached_property
-    def gone(self) -> Mask:
-        """Which customers had left or been handed over by that day; without a date, always."""
-        return self.standing.status.isin(GONE).to_numpy(dtype=bool)
-
-    @cached_property
-    def handed_over(self) -> Mask:
-        """Which customers a colleague served by that day: they are in that colleague's portfolio."""
-        return (self.standing.status == HANDED_OVER).to_numpy(dtype=bool)
-
     @property
     def tiers(self) -> Codes:
         """The code of each customer's tier."""
@@ -103,29 +91,27 @@ def sorting_of(facts: Facts, settings: Settings, on: dt.date) -> Sorting:
 
 
 def sort_customers(
-    facts: Facts, status: pd.Series[Any], days_since_contact: npt.NDArray[np.float64], settings: Settings
+    facts: Facts, status: npt.NDArray[np.object_], days_since_contact: npt.NDArray[np.float64], settings: Settings
 ) -> tuple[Codes, Codes]:
     """Return the tier and the segment of each customer by their status; the days since contact are NaN for never."""
     own = {
         "status": status,
-        DAYS_SINCE_CONTACT.code: pd.Series(days_since_contact),
-        TIER: pd.Series([None] * len(status), dtype="str"),
+        DAYS_SINCE_CONTACT.code: days_since_contact,
+        TIER: np.full(len(status), None, dtype=object),
     }
     tiers = _first_met(settings.tiers, facts, own)
-    own[TIER] = pd.Series(tiers, dtype="str")
-    return tiers, _first_met(settings.segments, facts, own)
+    return tiers, _first_met(settings.segments, facts, {**own, TIER: tiers})
 
 
-def _first_met(rules: Sequence[Rule], facts: Facts, own: Mapping[str, pd.Series[Any]]) -> Codes:
+def _first_met(rules: Sequence[Rule], facts: Facts, own: Mapping[str, Entries]) -> Codes:
     """Return the code of the first rule each customer meets; `own` are the columns that are of the day asked for."""
-    customers = facts.frame("customers")
 
-    def column(name: str) -> pd.Series[Any]:
-        return own[name] if name in own else customers[name]
+    def column(name: str) -> Entries:
+        return own[name] if name in own else facts.values("customers", name)
 
-    codes: Codes = np.full(len(customers), NO_RULE, dtype=object)
+    codes: Codes = np.full(len(own[TIER]), NO_RULE, dtype=object)
     for rule in reversed(rules):
         of_day = tuple(one for one in rule.where if not own.keys().isdisjoint({one.column, one.other}))
         lasting = tuple(one for one in rule.where if one not in of_day)
-        codes[facts.meeting("customers", lasting) & meets(of_day, column, len(customers))] = rule.code
+        codes[facts.meeting("customers", lasting) & meets(of_day, column, len(codes))] = rule.code
     return codes

@@ -11,7 +11,7 @@ import numpy as np
 
 from reportkit.customers.pipeline import OPEN_STAGES, stages_on
 from reportkit.definitions.findings import Finding
-from reportkit.facts.contacts import NEVER, Mask, Standing, day_number, day_numbers, day_of
+from reportkit.facts.contacts import NEVER, Mask, Standing, day_number, day_of
 from reportkit.facts.suitability import product_at, unsuitable_at, unsuitable_rows
 from reportkit.settings.calendars import Span
 
@@ -34,8 +34,7 @@ def unsuitable(standing: Standing, span: Span) -> tuple[Unsuitable, ...]:
     days = standing.activity_days
     chosen = unsuitable_rows(facts, "activities") & (days >= first) & (days <= last)
     found = list(_found(standing, "activities", days, chosen))
-    chances = facts.frame("opportunities")
-    opened = day_numbers(chances["opened_on"], NEVER)
+    opened = facts.day_numbers("opportunities", "opened_on", NEVER)
     is_open = np.isin(stages_on(facts, day_of(last)), OPEN_STAGES)
     chosen = unsuitable_rows(facts, "opportunities") & (opened <= last) & (is_open | (opened >= first))
     return (*found, *_found(standing, "opportunities", opened, chosen))
@@ -43,7 +42,7 @@ def unsuitable(standing: Standing, span: Span) -> tuple[Unsuitable, ...]:
 
 def _found(standing: Standing, form: str, days: Any, chosen: Mask) -> Iterator[Unsuitable]:
     facts = standing.facts
-    rows = facts.frame(form).index
+    rows = facts.row_numbers(form)
     for at in np.flatnonzero(chosen).tolist():
         row = int(rows[at])
         about = unsuitable_at(facts, form, row)

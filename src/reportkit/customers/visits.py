@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_numbers, day_of, standing_of
+from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_of, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.satisfaction import SATISFIED
 from reportkit.indicators.shares import Share
@@ -103,15 +103,15 @@ class VisitSummary:
 
 def visit_summary(facts: Facts, span: Span, as_of: dt.date) -> VisitSummary:
     """Return one advisor's visits planned in a span, as of the end of a day; what was done later is not done yet."""
-    standing, visits = standing_of(facts, as_of), facts.frame("visits")
-    planned = day_numbers(visits["planned_on"], NOT_DUE)
-    done, due, followed = (
-        day_numbers(visits[name], NOT_DUE) for name in ("done_on", "follow_up_due", "follow_up_done_on")
+    standing = standing_of(facts, as_of)
+    planned, done, due, followed = (
+        facts.day_numbers("visits", name, NOT_DUE)
+        for name in ("planned_on", "done_on", "follow_up_due", "follow_up_done_on")
     )
     today = standing.today
     inside: Mask = (planned >= day_number(span.start)) & (planned <= day_number(span.end))
     made = inside & (done <= today)
-    scores = visits["satisfaction"].to_numpy(dtype="f8")[made]
+    scores = facts.values("visits", "satisfaction")[made]
     scores = scores[~np.isnan(scores)]
     here = np.isin(standing.positions("visits"), np.flatnonzero(standing.here))
     return VisitSummary(
@@ -158,27 +158,25 @@ def _progress(due: Any, done: Any, today: int, among: Mask) -> Progress:
 
 
 def _said(facts: Facts, column: str, chosen: Mask) -> tuple[Said, ...]:
-    visits = facts.frame("visits")
-    at = np.flatnonzero(chosen & visits[column].notna().to_numpy(dtype=bool))
-    days = day_numbers(visits["done_on"], NOT_DUE)[at]
-    at = at[np.argsort(days, kind="stable")]
-    who, texts = (visits[name].to_numpy(dtype=object)[at].tolist() for name in ("customer_id", column))
-    entries = zip(who, np.sort(days).tolist(), texts, strict=True)
-    return tuple(Said(facts.advisor_id, str(one), day_of(on), str(text)) for one, on, text in entries)
+    who, texts = (facts.values("visits", name) for name in ("customer_id", column))
+    days = facts.day_numbers("visits", "done_on", NOT_DUE)
+    at = [one for one in np.flatnonzero(chosen).tolist() if isinstance(texts[one], str)]
+    return tuple(
+        Said(facts.advisor_id, who[one], day_of(days[one]), texts[one]) for one in sorted(at, key=days.__getitem__)
+    )
 
 
 def _overdue(facts: Facts, due: Any, today: int, open_: Mask, column: str) -> tuple[Overdue, ...]:
-    visits = facts.frame("visits")
-    texts = visits[column].fillna("")
+    rows, ids, texts = facts.row_numbers("visits"), *(facts.values("visits", name) for name in ("customer_id", column))
     return _longest_first(
         Overdue(
             advisor_id=facts.advisor_id,
-            customer_id=str(visits["customer_id"].iat[at]),
+            customer_id=ids[at],
             sheet=facts.tables["visits"].name,
-            row=int(visits.index[at]),
+            row=int(rows[at]),
             due=day_of(due[at]),
             days=int(today - due[at]),
-            text=str(texts.iat[at]),
+            text=texts[at] if isinstance(texts[at], str) else "",
         )
         for at in np.flatnonzero(open_ & (due < today)).tolist()
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
-
-import pandas as pd
 
 from reportkit.definitions.columns import fold
 from reportkit.definitions.settings_forms import FaqRow
@@ -21,10 +20,9 @@ def answers_used(facts: Facts, settings: Settings, span: Span) -> dict[str, int]
     A case uses an entry where its resolution contains the entry's question or its whole answer; case, width, spaces and
     the closing mark do not matter. Questions nobody used are left out.
     """
-    cases = facts.frame("cases")
-    opened = span.covers(cases["opened_at"].to_numpy().astype("datetime64[D]"))
-    written: pd.Series[int] = cases["resolution"][opened].value_counts()
-    resolved = [(fold(text), int(times)) for text, times in written.items() if isinstance(text, str)]
+    opened = span.covers(facts.days("cases", "opened_at"))
+    written = Counter(facts.values("cases", "resolution")[opened].tolist()) if settings.faq else {}
+    resolved = [(fold(text), times) for text, times in written.items() if isinstance(text, str)]
     used = {
         entry.question: sum(
             times for text, times in resolved if any(one in text for one in _named(entry.question, entry.answer))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.definitions.settings_forms import LimitRow
 from reportkit.facts.clock import LONGEST, Moments, OpeningHours, Seconds, opening_hours
@@ -19,7 +19,7 @@ from reportkit.settings.conditions import Condition
 RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
 IS_RESOLVED: Final = (Condition("status", "is", RESOLVED),)
 COMPLAINT: Final = (Condition("category", "is", ("complaint",)),)
-UNTOUCHED: Final = "open"  # nobody has taken the case up yet
+IS_UNTOUCHED: Final = (Condition("status", "is", ("open",)),)  # nobody has taken the case up yet
 AT_RISK: Final = 0.8  # of the limit used
 WORKING, CALENDAR = "working", "calendar"
 NO_LIMIT: Final = -1
@@ -27,50 +27,92 @@ _SECOND: Final = np.timedelta64(1, "s")
 Mask = npt.NDArray[np.bool_]
 
 
-@once
-def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> pd.DataFrame:
-    """Return every case against the limit in force when it was opened. Index: Excel row, as in the cases frame.
+@dataclass(frozen=True)
+class CaseTerms:
+    """What each case is held to whenever it is asked: the limit in force when it was opened. Arrays are one a case.
 
-    `limit` is the position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h`, `clock`
-    and `escalate_to` are that row's; no clock means calendar, nobody to escalate to means the advisor's manager.
+    `limit` is the position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h` and `clock`
+    are that row's, calendar where it names none. `due_at` is when the limit is used up, NaT for never.
+    """
+
+    limit: npt.NDArray[np.int64]
+    response_limit_s: Seconds
+    resolution_limit_h: npt.NDArray[np.float64]
+    clock: npt.NDArray[np.object_]
+    due_at: Moments
+
+
+@dataclass(frozen=True)
+class CaseClock:
+    """Every case against its limit as of a moment. Arrays are one a case.
+
     `response_seconds` is plain time; `within_response` compares the time in the limit's clock, which never pauses for
     the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up
-    to `now`. `due_at` is when the limit is used up.
+    to the moment.
 
-    `within_*` are nullable booleans. A case without a response time is unknown (NA), but a miss when nobody has taken
-    it up and its limit is over. A resolved case without `resolved_at` is unknown; an open one is a miss once past its
-    limit, until then NA. `at_risk`: open, 80 % or more used, not yet past. `past_limit`: open and over the limit.
-    `breached`: over the limit, resolved or not.
+    `within_*` are 1, 0, or NaN where that is unknown. A case without a response time is unknown, but a miss when nobody
+    has taken it up and its limit is over. A resolved case without `resolved_at` is unknown; an open one is a miss once
+    past its limit, until then unknown. `at_risk`: open, 80 % or more used, not yet past. `past_limit`: open and over
+    the limit. `breached`: over the limit, resolved or not. `escalate_to` is who its limit names, else the advisor's
+    manager.
     """
-    cases = facts.frame("cases")
-    hours = opening_hours(settings)
-    limit = _limits_in_force(facts, settings.limits)
-    post = settings.post(facts.advisor_id, now.date())
-    terms = _terms(settings.limits, limit, post.manager if post is not None else None)
-    working = terms["clock"] == WORKING
-    opened, now_ = _moments(cases["opened_at"]), np.datetime64(now, "s")
+
+    terms: CaseTerms
+    escalate_to: npt.NDArray[np.object_]
+    response_seconds: Seconds
+    within_response: npt.NDArray[np.float64]
+    used_minutes: npt.NDArray[np.float64]
+    within_resolution: npt.NDArray[np.float64]
+    at_risk: Mask
+    past_limit: Mask
+    breached: Mask
+
+
+@once
+def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
+    """Return every case against the limit in force when it was opened, as of `now` (branch time)."""
+    terms, hours = case_terms(facts, settings), opening_hours(settings)
+    working = terms.clock == WORKING
+    opened, now_ = moments(facts, "opened_at"), np.datetime64(now, "s")
     resolved = facts.meeting("cases", IS_RESOLVED)
-    response, responding = _response(cases, hours, working, now_)
-    waiting = cases["waiting_minutes"].fillna(0).to_numpy(dtype="f8")
-    ended = np.where(resolved, _moments(cases["resolved_at"]), np.maximum(now_, opened))
-    used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - waiting, 0)
-    allowed = terms["resolution_limit_h"] * 60
+    response, responding = _response(facts, hours, working, now_)
+    ended = np.where(resolved, moments(facts, "resolved_at"), np.maximum(now_, opened))
+    used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - _waiting(facts), 0)
+    allowed = terms.resolution_limit_h * 60
     over, open_ = used > allowed, ~resolved
-    return pd.DataFrame(
-        {
-            "limit": limit,
-            **{name: pd.array(said, dtype="str" if said.dtype == object else "f8") for name, said in terms.items()},
-            "response_seconds": cases["response_seconds"].to_numpy(dtype="f8"),
-            "within_response": _verdict(response, responding, terms["response_limit_s"]),
-            "used_minutes": used,
-            "due_at": _used_up(hours, working, opened, (allowed + waiting) * 60),
-            "within_resolution": _verdict(used, open_, allowed),
-            "at_risk": open_ & (used >= AT_RISK * allowed) & ~over,
-            "past_limit": open_ & over,
-            "breached": over,
-        },
-        index=cases.index,
+    post = settings.post(facts.advisor_id, now.date())
+    manager = post.manager if post is not None else None
+    told = [*(row.escalate_to or manager for row in settings.limits), manager]  # −1 takes the last
+    return CaseClock(
+        terms=terms,
+        escalate_to=np.array(told, dtype=object)[terms.limit],
+        response_seconds=facts.values("cases", "response_seconds"),
+        within_response=_verdict(response, responding, terms.response_limit_s),
+        used_minutes=used,
+        within_resolution=_verdict(used, open_, allowed),
+        at_risk=open_ & (used >= AT_RISK * allowed) & ~over,
+        past_limit=open_ & over,
+        breached=over,
     )
+
+
+@once
+def case_terms(facts: Facts, settings: Settings) -> CaseTerms:
+    """Return what each case is held to."""
+    limits, limit = settings.limits, _limits_in_force(facts, settings.limits)
+    # what each row says, and at last what no row does: −1 takes the last
+    response = np.array([*(row.first_response_seconds for row in limits), None], dtype="f8")[limit]
+    resolution = np.array([*(row.resolution_hours for row in limits), None], dtype="f8")[limit]
+    clock = np.array([*(row.clock or CALENDAR for row in limits), CALENDAR], dtype=object)[limit]
+    allowed = (resolution * 60 + _waiting(facts)) * 60
+    due_at = _used_up(opening_hours(settings), clock == WORKING, moments(facts, "opened_at"), allowed)
+    return CaseTerms(limit, response, resolution, clock, due_at)
+
+
+def _waiting(facts: Facts) -> npt.NDArray[np.float64]:
+    """Return the minutes each case waited for the customer."""
+    waiting: npt.NDArray[np.float64] = np.nan_to_num(facts.values("cases", "waiting_minutes"))
+    return waiting
 
 
 def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np.int64]:
@@ -94,18 +136,23 @@ def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np
     return found
 
 
-def owners(facts: Facts, settings: Settings) -> pd.Series[Any]:
+@once
+def owners(facts: Facts, settings: Settings) -> npt.NDArray[np.object_]:
     """Return who is responsible for each case: an advisor's ID where the owner is one's ID or name, else as written.
 
     A case without an owner is of the log's advisor. A name that others share is nobody's.
     """
     known = {name: ids[0] for name, ids in named_by(facts, settings).items() if len(ids) == 1}
-    owner = facts.frame("cases")["owner"]
-    codes, written = pd.factorize(owner.str.strip())
-    names = [known.get(one, one) for one in written.tolist()]
-    return pd.Series(np.array([*names, facts.advisor_id], dtype=object)[codes], owner.index, dtype="str")
+    names = owner_names(facts)
+    return np.array([facts.advisor_id if one is None else known.get(one, one) for one in names], dtype=object)
 
 
+def owner_names(facts: Facts) -> list[str | None]:
+    """Return the owner of each case as written, without spaces around; None where there is none."""
+    return [one.strip() if isinstance(one, str) else None for one in facts.values("cases", "owner").tolist()]
+
+
+@once
 def named_by(facts: Facts, settings: Settings) -> dict[str, tuple[str, ...]]:
     """Return what an owner may be called by → the IDs of those it names.
 
@@ -118,36 +165,19 @@ def named_by(facts: Facts, settings: Settings) -> dict[str, tuple[str, ...]]:
     return {name: tuple(ids) for name, ids in bearers.items()} | own | {one: (one,) for one in settings.advisors}
 
 
-def _terms(
-    limits: Sequence[LimitRow], limit: npt.NDArray[np.int64], manager: str | None
-) -> dict[str, npt.NDArray[Any]]:
-    """Return what each case's limit row says, nothing for a case without one: −1 takes the last entry.
-
-    Escalated is to `manager` where a row names nobody.
-    """
-    said: dict[str, tuple[list[Any], str]] = {
-        "response_limit_s": ([*(row.first_response_seconds for row in limits), None], "f8"),
-        "resolution_limit_h": ([*(row.resolution_hours for row in limits), None], "f8"),
-        "clock": ([*(row.clock or CALENDAR for row in limits), CALENDAR], "O"),
-        "escalate_to": ([*(row.escalate_to or manager for row in limits), manager], "O"),
-    }
-    return {name: np.array(rows, dtype=kind)[limit] for name, (rows, kind) in said.items()}
-
-
-def _response(cases: pd.DataFrame, hours: OpeningHours, working: Mask, now: np.datetime64) -> tuple[Seconds, Mask]:
+def _response(facts: Facts, hours: OpeningHours, working: Mask, now: np.datetime64) -> tuple[Seconds, Mask]:
     """Return the seconds to the first response in the limit's clock, and which cases still run without one."""
-    opened, responded = _moments(cases["opened_at"]), _moments(cases["responded_at"])
-    running = np.isnat(responded) & (cases["status"] == UNTOUCHED).to_numpy(dtype=bool)
-    known = np.where(without_times(cases), np.datetime64("NaT"), responded)
+    opened, responded = moments(facts, "opened_at"), moments(facts, "responded_at")
+    running = np.isnat(responded) & facts.meeting("cases", IS_UNTOUCHED)
+    known = np.where(without_times(facts), np.datetime64("NaT"), responded)
     ended = np.where(running, np.maximum(now, opened), known)
     return _elapsed(hours, working, opened, ended), running
 
 
-def _verdict(used: Seconds, running: Mask, allowed: Seconds) -> pd.arrays.BooleanArray:
-    """Return whether each kept its limit; NA where that is unknown: no time, no limit, or running inside it."""
+def _verdict(used: Seconds, running: Mask, allowed: Seconds) -> npt.NDArray[np.float64]:
+    """Return whether each kept its limit; NaN where that is unknown: no time, no limit, or running inside it."""
     within = used <= allowed
-    unknown = np.isnan(used) | np.isnan(allowed) | (running & within)
-    return pd.arrays.BooleanArray(within, unknown)
+    return np.where(np.isnan(used) | np.isnan(allowed) | (running & within), np.nan, within)
 
 
 def _elapsed(hours: OpeningHours, working: Mask, start: Moments, end: Moments) -> Seconds:
@@ -161,10 +191,11 @@ def _used_up(hours: OpeningHours, working: Mask, start: Moments, allowed: Second
     """Return when the seconds allowed from start are used up in the clock of each case, NaT for never."""
     limited = allowed <= LONGEST
     whole = np.where(limited, np.rint(np.where(limited, allowed, 0)).astype("timedelta64[s]"), np.timedelta64("NaT"))
-    moments: Moments = start + whole
-    moments[working] = hours.used_up(start[working], allowed[working])
-    return moments
+    ends: Moments = start + whole
+    ends[working] = hours.used_up(start[working], allowed[working])
+    return ends
 
 
-def _moments(column: pd.Series[Any]) -> Moments:
-    return column.to_numpy().astype("datetime64[s]")
+def moments(facts: Facts, column: str) -> Moments:
+    """Return a column of moments of cases, to the second."""
+    return facts.values("cases", column).astype("datetime64[s]", copy=False)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.definitions.choices import ACTIVE, GONE
+from reportkit.definitions.choices import ACTIVE, GONE, HANDED_OVER
 from reportkit.facts.rows import Facts, effective_contacts, once
 
 DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
@@ -31,12 +31,6 @@ def day_of(number: int) -> dt.date:
     """Return the day of a number."""
     day: dt.date = np.datetime64(int(number), "D").astype(object)
     return day
-
-
-def day_numbers(dates: pd.Series[Any], blank: int) -> DayNumbers:
-    """Return a column of dates or moments as day numbers, `blank` where it is blank."""
-    days = dates.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(days), blank, days.astype(np.int64))
 
 
 def of_rows(values: npt.NDArray[Entry], whose: Positions, missing: Any) -> npt.NDArray[Entry]:
@@ -62,32 +56,49 @@ class Standing:
         """The customers, in the order of the log, whether still here or not."""
         return self.facts.frame("customers")
 
+    @property
+    def assigned_on(self) -> DayNumbers:
+        """The day each customer became the advisor's."""
+        return self.facts.day_numbers("customers", "assigned_on", NEVER)
+
     @cached_property
     def assigned(self) -> Mask:
         """Which customers were the advisor's by that day."""
-        return day_numbers(self.customers["assigned_on"], NEVER) <= self.today
+        return self.assigned_on <= self.today
 
     @cached_property
-    def status(self) -> pd.Series[Any]:
+    def status(self) -> npt.NDArray[np.object_]:
         """The status of each customer; one written down for a later day is not known yet, one without a day is."""
-        later = day_numbers(self.customers["status_on"], NEVER) > self.today
-        return self.customers["status"].mask(later, ACTIVE)
+        later = self.facts.day_numbers("customers", "status_on", NEVER) > self.today
+        return np.where(later, ACTIVE, self.facts.values("customers", "status"))
+
+    @cached_property
+    def gone(self) -> Mask:
+        """Which customers had left or been handed over by that day; without a date, always."""
+        gone: Mask = np.logical_or.reduce([self.status == one for one in GONE])
+        return gone
+
+    @cached_property
+    def handed_over(self) -> Mask:
+        """Which customers a colleague served by that day: they are in that colleague's portfolio."""
+        served: Mask = self.status == HANDED_OVER
+        return served
 
     @cached_property
     def here(self) -> Mask:
         """Which customers were the advisor's by that day and neither left nor were handed over."""
-        gone: Mask = self.status.isin(GONE).to_numpy(dtype=bool)
-        return self.assigned & ~gone
+        return self.assigned & ~self.gone
 
     @cached_property
     def assets(self) -> npt.NDArray[np.float64]:
         """The customers' assets for ordering; unknown ones count as none."""
-        return self.customers["assets"].fillna(0).to_numpy(dtype="f8")
+        known: npt.NDArray[np.float64] = np.nan_to_num(self.facts.values("customers", "assets"))
+        return known
 
     @cached_property
     def tie_break(self) -> npt.NDArray[np.int64]:
         """Where each customer comes among all: larger assets first, then by customer id."""
-        ids = self.customers["customer_id"].to_numpy(dtype=object).astype(str)
+        ids = self.facts.values("customers", "customer_id").astype(str)
         rank: npt.NDArray[np.int64] = np.empty(len(ids), dtype=np.int64)
         rank[np.lexsort((ids, -self.assets))] = np.arange(len(ids))
         return rank
@@ -96,14 +107,10 @@ class Standing:
         """Return for each row of a form where its customer stands."""
         return self.facts.customer_positions(form)
 
-    def position_of(self, ids: pd.Series[Any]) -> Positions:
-        """Return where the customer of each id stands."""
-        return self.facts.positions_of(ids.tolist())
-
     @cached_property
     def activity_days(self) -> DayNumbers:
         """The day of each activity."""
-        return day_numbers(self.facts.frame("activities")["date"], NOT_DUE)
+        return self.facts.day_numbers("activities", "date", NOT_DUE)
 
     @cached_property
     def contacts(self) -> Mask:
@@ -138,7 +145,7 @@ class Standing:
         whose = self.positions("activities")[at]
         on_last_day = self.activity_days[at] == self.last_contact[whose]
         at, whose = at[on_last_day], whose[on_last_day]
-        times = self.facts.frame("activities")["time"].to_numpy()[at]
+        times = self.facts.values("activities", "time")[at]
         seconds = [_seconds(time) for time in times]
         rows: npt.NDArray[np.int64] = np.full(len(self.customers), -1)
         order = np.lexsort((at, seconds))

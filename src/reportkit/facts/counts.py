@@ -32,14 +32,12 @@ class Counts:
         return cls._of(rows.sum(axis=0))
 
     @classmethod
-    def grouped(cls, rows: Matrix, keys: pd.Series[Any]) -> dict[str, Self]:
+    def grouped(cls, rows: Matrix, keys: npt.NDArray[np.object_]) -> dict[str, Self]:
         """Return key → the sums of its rows, in the order of the keys."""
-        codes, names = pd.factorize(keys)
-        sums = np.zeros((len(names) + 1, rows.shape[1]))  # blank keys have the code −1: the last line
+        codes, names = pd.factorize(np.where(pd.isna(keys), BLANK, keys))
+        sums = np.zeros((len(names), rows.shape[1]))
         np.add.at(sums, codes, rows)
-        groups = {str(name): cls._of(line) for name, line in zip(names.tolist(), sums[:-1], strict=True)}
-        if (codes < 0).any():
-            groups[BLANK] = cls._of(sums[-1])
+        groups = {name: cls._of(line) for name, line in zip(names.tolist(), sums, strict=True)}
         return dict(sorted(groups.items()))
 
     @classmethod

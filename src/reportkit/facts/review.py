@@ -14,7 +14,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CASES, CUSTOMERS, OPPORTUNITIES
 from reportkit.definitions.settings_forms import ROSTER
 from reportkit.definitions.text import Text
-from reportkit.facts.cases import named_by
+from reportkit.facts.cases import named_by, owner_names
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
 from reportkit.settings.branch_settings import Indicator, Settings
@@ -74,10 +74,10 @@ def _unknown_advisor(facts: Facts, settings: Settings) -> Iterator[Finding]:
 def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:
     """Name the activities dated on a day that is not worked; they count."""
     table = facts.tables["activities"]
-    days = table.frame["date"].to_numpy().astype("datetime64[D]")
+    days = facts.days("activities", "date")
     every, at = np.unique(days, return_inverse=True)
     off = ~settings.calendar.trading(every)[at]
-    for row, day in zip(table.frame.index[off].tolist(), days[off].astype(object).tolist(), strict=True):
+    for row, day in zip(facts.row_numbers("activities")[off].tolist(), days[off].astype(object).tolist(), strict=True):
         yield finding("day.off", table.place(facts.file, row, "date"), value=day)
 
 
@@ -89,9 +89,9 @@ def _undated(facts: Facts) -> Iterator[Finding]:
             continue
         without = facts.meeting(form, (Condition(state, "is", over),)) & np.isnat(facts.days(form, since))
         labels = _labels(table.form, state)
-        for row in table.frame.index[without].tolist():
-            said = labels[str(table.frame.at[row, state])]
-            yield finding("value.undated", table.place(facts.file, row, since), state=said)
+        said = facts.values(form, state)[without].tolist()
+        for row, one in zip(facts.row_numbers(form)[without].tolist(), said, strict=True):
+            yield finding("value.undated", table.place(facts.file, row, since), state=labels[one])
 
 
 def _timeless(facts: Facts) -> Iterator[Finding]:
@@ -100,8 +100,9 @@ def _timeless(facts: Facts) -> Iterator[Finding]:
     for column in table.form.columns:
         if column.kind == "datetime":
             days = facts.days(CASES.code, column.code)
-            timeless = table.frame[column.code].to_numpy() == days
-            for row, day in zip(table.frame.index[timeless].tolist(), days[timeless].astype(object), strict=True):
+            timeless = facts.values(CASES.code, column.code) == days
+            rows = facts.row_numbers(CASES.code)[timeless].tolist()
+            for row, day in zip(rows, days[timeless].astype(object), strict=True):
                 yield finding("value.no_time", table.place(facts.file, row, column.code), value=day)
 
 
@@ -111,10 +112,10 @@ def _shared_owners(facts: Facts, settings: Settings) -> Iterator[Finding]:
     if not shared:
         return
     table = facts.tables[CASES.code]
-    owners = table.frame["owner"].str.strip()
-    for row, name in owners[owners.isin(list(shared))].items():
-        place = table.place(facts.file, int(str(row)), "owner")
-        yield finding("owner.ambiguous", place, value=name, advisors=", ".join(shared[name]))
+    for row, name in zip(facts.row_numbers(CASES.code).tolist(), owner_names(facts), strict=True):
+        if name in shared:
+            place = table.place(facts.file, row, "owner")
+            yield finding("owner.ambiguous", place, value=name, advisors=", ".join(shared[name]))
 
 
 def _labels(form: Form, column: str) -> Mapping[str, Text]:
@@ -133,8 +134,8 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
     failing = facts.meeting("activities", others) & ~facts.meeting("activities", asked)
     wanted = describe_all(asked, countable(indicator.form.code))
     kinds = _labels(table.form, "kind")
-    for row in table.frame.index[failing].tolist():
-        customer, kind = str(table.frame.at[row, "customer_id"]), str(table.frame.at[row, "kind"])
+    entries = (facts.values("activities", name)[failing].tolist() for name in ("customer_id", "kind"))
+    for row, customer, kind in zip(facts.row_numbers("activities")[failing].tolist(), *entries, strict=True):
         yield finding(
             "kind.not_eligible",
             table.place(facts.file, row, "customer_id"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
@@ -15,35 +15,80 @@ import pandas as pd
 from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
+from reportkit.settings.calendars import Days
 from reportkit.settings.conditions import Condition, Mask, met
 from reportkit.validate.draft import frame_of
 
-FIRST_VISIT_DAYS: Final = 10
+FIRST_VISIT_DAYS: Final = np.timedelta64(10, "D")
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
+SECOND: Final = np.timedelta64(1, "s")
+CUSTOMER: Final = "customer."
+BY_VALUE: Final = (str, int, float, dt.date)
+Array = npt.NDArray[Any]  # one entry a row
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 _KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
 
 
+def once(function: Callable[Concatenate[Facts, Asked], Made]) -> Callable[Concatenate[Facts, Asked], Made]:
+    """Let a question to facts find its answer once: facts never change, and many views ask them the same.
+
+    Days, texts and numbers among what it is given are told apart by value, anything else by identity.
+    """
+
+    @wraps(function)
+    def look_up(facts: Facts, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
+        given = *asked, *named.values()
+        key = (function, *named, *(one if isinstance(one, BY_VALUE) else id(one) for one in given))
+        if key not in facts.made:
+            facts.made[key] = given, function(facts, *asked, **named)  # given too, so that nothing else gets its id
+        found: Made = facts.made[key][1]
+        return found
+
+    return look_up
+
+
 @dataclass(frozen=True)
 class Facts:
-    """One advisor's rows that count. Frames carry the columns of their form and the derived ones."""
+    """One advisor's rows that count, their columns as arrays: each is taken from its frame once, whoever asks."""
 
     advisor_id: str
     file: str
     tables: Mapping[str, Table]
 
     def frame(self, form: str) -> pd.DataFrame:
-        """Return the frame of a form."""
+        """Return the frame of a form: its own columns, none of the derived ones."""
         return self.tables[form].frame
 
-    def column(self, form: str, name: str) -> pd.Series[Any]:
-        """Return a column of a form, or one of its row's customer where the name is `customer.code`."""
-        frame = self.frame(form)
-        if not name.startswith("customer."):
-            return frame[name]
-        known = self.frame("customers")[name.removeprefix("customer.")]
-        return known.reset_index(drop=True).reindex(self.customer_positions(form)).set_axis(frame.index)
+    @once
+    def row_numbers(self, form: str) -> npt.NDArray[np.int64]:
+        """Return Excel's number of each row of a form."""
+        return self.frame(form).index.to_numpy()
+
+    @once
+    def values(self, form: str, name: str) -> Array:
+        """Return a column of a form, a derived one, or one of its row's customer where the name is `customer.code`.
+
+        Days and moments are datetime64, numbers float64, all else objects; NaT, NaN or None where blank.
+        """
+        if name.startswith(CUSTOMER):
+            known = self.values("customers", name.removeprefix(CUSTOMER))
+            blank = np.datetime64("NaT") if known.dtype.kind == "M" else np.nan
+            column: Array = np.append(known, blank)[self.customer_positions(form)]
+            return column
+        if (form, name) in DERIVE:
+            return DERIVE[form, name](self)
+        return self.frame(form)[name].to_numpy()
+
+    @once
+    def days(self, form: str, name: str) -> Days:
+        """Return a column of dates or moments as days."""
+        return self.values(form, name).astype("datetime64[D]")
+
+    @once
+    def day_numbers(self, form: str, name: str, blank: int) -> npt.NDArray[np.int64]:
+        """Return a column of dates or moments as days since 1970-01-01, `blank` where it is blank."""
+        return day_numbers(self.days(form, name), blank)
 
     def meeting(self, form: str, conditions: tuple[Condition, ...]) -> Mask:
         """Return which rows of a form meet all conditions; one asked for again is not compared again."""
@@ -57,20 +102,13 @@ class Facts:
     def _compared(self, form: str, condition: Condition) -> Mask:
         """Return which rows of a form meet one condition; texts are compared as numbers."""
         if condition.operator not in ("is", "is_not") or not all(isinstance(one, str) for one in condition.values):
-            return met(condition, lambda name: self.column(form, name))
+            return met(condition, lambda name: self.values(form, name))
         numbers, known = self._numbered(form, condition.column)
         same: Mask = np.zeros(len(numbers), dtype=bool)
         for value in condition.values:
             if value in known:
                 same |= numbers == known[value]
         return ~same if condition.operator == "is_not" else same
-
-    def days(self, form: str, column: str) -> npt.NDArray[np.datetime64]:
-        """Return a column of dates or moments as days."""
-        key = form, column
-        if key not in self._days:
-            self._days[key] = self.frame(form)[column].to_numpy().astype("datetime64[D]")
-        return self._days[key]
 
     def numbers(self, form: str, column: str) -> npt.NDArray[np.int64]:
         """Return a number for each row that is the same for rows with the same entry, −1 for a blank."""
@@ -81,30 +119,22 @@ class Facts:
         known = self._numbered(form, column)[1]
         return np.array([known.get(entry, -1) for entry in entries], dtype=np.int64)
 
+    @once
     def _numbered(self, form: str, column: str) -> tuple[npt.NDArray[np.int64], dict[Any, int]]:
         """Return the number of each row's entry, −1 for a blank, and entry → its number."""
-        key = form, column
-        if key not in self._numbers and column.startswith("customer."):
-            numbers, known = self._numbered("customers", column.removeprefix("customer."))
-            self._numbers[key] = np.append(numbers, -1)[self.customer_positions(form)], known
-        elif key not in self._numbers:
-            numbers, entries = pd.factorize(self.frame(form)[column])
-            self._numbers[key] = numbers, {entry: number for number, entry in enumerate(entries.tolist())}
-        return self._numbers[key]
+        if column.startswith(CUSTOMER):
+            numbers, known = self._numbered("customers", column.removeprefix(CUSTOMER))
+            return np.append(numbers, -1)[self.customer_positions(form)], known
+        derived = (form, column) in DERIVE
+        numbers, entries = pd.factorize(self.values(form, column) if derived else self.frame(form)[column])
+        return numbers, {entry: number for number, entry in enumerate(entries.tolist())}
 
-    def objects(self, form: str, column: str) -> npt.NDArray[np.object_]:
-        """Return a column as Python objects, NaN or None for a blank."""
-        key = form, column
-        if key not in self._objects:
-            self._objects[key] = self.frame(form)[column].to_numpy(dtype=object)
-        return self._objects[key]
-
+    @once
     def customer_positions(self, form: str) -> npt.NDArray[np.int64]:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
-        if form not in self._positions:
-            numbers, known = self._numbered(form, "customer_id")
-            self._positions[form] = np.append(self.positions_of(known), -1)[numbers]
-        return self._positions[form]
+        numbers, known = self._numbered(form, "customer_id")
+        positions: npt.NDArray[np.int64] = np.append(self.positions_of(known), -1)[numbers]
+        return positions
 
     def positions_of(self, ids: Iterable[object]) -> npt.NDArray[np.int64]:
         """Return where the customers of some ids stand in customers, −1 for nowhere."""
@@ -113,26 +143,10 @@ class Facts:
     @cached_property
     def _customers(self) -> dict[Any, int]:
         """Customer id → where that customer stands in customers."""
-        return {one: at for at, one in enumerate(self.frame("customers")["customer_id"].tolist())}
-
-    @cached_property
-    def _positions(self) -> dict[str, npt.NDArray[np.int64]]:
-        return {}
+        return {one: at for at, one in enumerate(self.values("customers", "customer_id").tolist())}
 
     @cached_property
     def _met(self) -> dict[tuple[str, Condition], Mask]:
-        return {}
-
-    @cached_property
-    def _days(self) -> dict[tuple[str, str], npt.NDArray[np.datetime64]]:
-        return {}
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[str, str], tuple[npt.NDArray[np.int64], dict[Any, int]]]:
-        return {}
-
-    @cached_property
-    def _objects(self) -> dict[tuple[str, str], npt.NDArray[np.object_]]:
         return {}
 
     @cached_property
@@ -141,36 +155,15 @@ class Facts:
         return {}
 
 
-def once(function: Callable[Concatenate[Facts, Asked], Made]) -> Callable[Concatenate[Facts, Asked], Made]:
-    """Let a function of facts find its result once: facts never change, and many views ask them the same.
-
-    Days and texts among what it is given are told apart by value, anything else by identity.
-    """
-
-    @wraps(function)
-    def look_up(facts: Facts, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
-        given = *asked, *named.values()
-        key = (function, *named, *(one if isinstance(one, dt.date | str) else id(one) for one in given))
-        if key not in facts.made:
-            facts.made[key] = given, function(facts, *asked, **named)  # given too, so that nothing else gets its id
-        found: Made = facts.made[key][1]
-        return found
-
-    return look_up
+def day_numbers(days: Days, blank: int) -> npt.NDArray[np.int64]:
+    """Return days as days since 1970-01-01, `blank` where they are blank."""
+    return np.where(np.isnat(days), blank, days.astype(np.int64))
 
 
 def facts_of(book: Book) -> Facts:
     """Return the facts of a validated log."""
     tables = {code: _filled(book.tables.get(code) or empty_table(code)) for code in FORMS}
-    facts = Facts(book.identity.advisor_id, book.file, tables)
-    derived = {
-        "activities": {"days_since_contact": _days_since_contact(facts)},
-        "customers": _of_customers(facts),
-        "cases": _of_cases(tables["cases"].frame),
-    }
-    # They stand beside the forms' own columns from here on, so that what was found on the way stays known.
-    tables |= {code: replace(tables[code], frame=tables[code].frame.assign(**new)) for code, new in derived.items()}
-    return facts
+    return Facts(book.identity.advisor_id, book.file, tables)
 
 
 def _filled(table: Table) -> Table:
@@ -196,9 +189,15 @@ def effective_contacts(facts: Facts) -> Mask:
     return made
 
 
+@once
+def _activity_keys(facts: Facts) -> npt.NDArray[np.int64]:
+    """Return a key for each activity that sorts by customer, then day."""
+    return _keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))
+
+
 def _days_since_contact(facts: Facts) -> npt.NDArray[np.float64]:
     """Return for each activity the days since its customer's latest effective contact before it; NaN for none."""
-    keys = _keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))
+    keys = _activity_keys(facts)
     contacts = np.unique(keys[effective_contacts(facts)])
     return keys - _latest_before(contacts, keys)
 
@@ -228,20 +227,20 @@ def _same_customer(
     return np.where(same, found, np.nan)
 
 
-def _of_customers(facts: Facts) -> dict[str, Any]:
-    """Return the derived columns of customers: first visit and products."""
-    customers = facts.frame("customers")
+def _first_visit_due(facts: Facts) -> Array:
+    """Return the tenth day after each customer's assignment."""
+    due: Array = facts.values("customers", "assigned_on") + FIRST_VISIT_DAYS
+    return due
+
+
+def _first_visit_days(facts: Facts) -> npt.NDArray[np.float64]:
+    """Return after how many days each customer had the first effective return visit, NaN for never."""
     visited = effective_contacts(facts) & facts.meeting("activities", RETURN_VISIT)
-    visits = np.unique(_keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))[visited])
-    assigned = _keys(facts.numbers_of("activities", "customer_id", customers["customer_id"]),
-                     facts.days("customers", "assigned_on"))  # fmt: skip
+    visits = np.unique(_activity_keys(facts)[visited])
+    ids = facts.values("customers", "customer_id").tolist()
+    assigned = _keys(facts.numbers_of("activities", "customer_id", ids), facts.days("customers", "assigned_on"))
     at = np.searchsorted(visits, assigned, side="left")
-    return {
-        "first_visit_due": customers["assigned_on"] + pd.Timedelta(days=FIRST_VISIT_DAYS),
-        "first_visit_days": _same_customer(visits, at, at < len(visits), assigned) - assigned,
-        "products_held": _stances(facts, "holds"),
-        "products_interested": _stances(facts, "interested"),
-    }
+    return _same_customer(visits, at, at < len(visits), assigned) - assigned
 
 
 def _stances(facts: Facts, stance: str) -> npt.NDArray[np.float64]:
@@ -251,32 +250,55 @@ def _stances(facts: Facts, stance: str) -> npt.NDArray[np.float64]:
     return count
 
 
-def _of_cases(cases: pd.DataFrame) -> dict[str, Any]:
-    """Return the derived columns of cases: response and resolution times, repeat inquiries."""
-    resolution = (cases["resolved_at"] - cases["opened_at"]).dt.total_seconds() / 60
-    return {
-        "response_seconds": (cases["responded_at"] - cases["opened_at"]).dt.total_seconds().mask(without_times(cases)),
-        "resolution_minutes": (resolution - cases["waiting_minutes"].fillna(0)).clip(lower=0),
-        "repeat": pd.Series(np.where(_repeats(cases), "yes", "no"), index=cases.index, dtype="str"),
-    }
+def _between(facts: Facts, column: str) -> npt.NDArray[np.float64]:
+    """Return the seconds from the opening of each case to a later moment of it, NaN where that is blank."""
+    seconds: npt.NDArray[np.float64] = (facts.values("cases", column) - facts.values("cases", "opened_at")) / SECOND
+    return seconds
 
 
-def without_times(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _response_seconds(facts: Facts) -> npt.NDArray[np.float64]:
+    """Return the seconds to the first response to each case."""
+    return np.where(without_times(facts), np.nan, _between(facts, "responded_at"))
+
+
+@once
+def without_times(facts: Facts) -> Mask:
     """Return which cases were opened and answered on days without a time: how long that took is unknown."""
-    moments = [cases[name].to_numpy() for name in ("opened_at", "responded_at")]
-    days_only: npt.NDArray[np.bool_] = np.all([one == one.astype("datetime64[D]") for one in moments], axis=0)
+    moments = ("opened_at", "responded_at")
+    days_only: Mask = np.all([facts.values("cases", one) == facts.days("cases", one) for one in moments], axis=0)
     return days_only
 
 
-def _repeats(cases: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which cases name an earlier one, or follow one of the same customer and category within 7 days.
+def _resolution_minutes(facts: Facts) -> npt.NDArray[np.float64]:
+    """Return the minutes from opening to resolution, less those spent waiting for the customer."""
+    waiting = np.nan_to_num(facts.values("cases", "waiting_minutes"))
+    minutes: npt.NDArray[np.float64] = np.maximum(_between(facts, "resolved_at") / 60 - waiting, 0.0)
+    return minutes
+
+
+def _repeats(facts: Facts) -> npt.NDArray[np.object_]:
+    """Return yes for the cases that name an earlier one, or follow one of the same customer and category within 7 days.
 
     Of cases opened in the same second the smaller id is the earlier, so that the order of rows is irrelevant.
     """
-    customers, categories = (pd.factorize(cases[name])[0] for name in ("customer_id", "category"))
-    opened = cases["opened_at"].to_numpy()
-    at = np.lexsort((cases["case_id"].to_numpy(dtype=object).astype(str), opened, categories, customers))
+    customers, categories = (facts.numbers("cases", name) for name in ("customer_id", "category"))
+    opened = facts.values("cases", "opened_at")
+    at = np.lexsort((facts.values("cases", "case_id").astype(str), opened, categories, customers))
     alike = (np.diff(customers[at]) == 0) & (np.diff(categories[at]) == 0) & (customers[at[1:]] >= 0)
-    follows: npt.NDArray[np.bool_] = np.zeros(len(cases), dtype=bool)
+    follows: Mask = np.zeros(len(opened), dtype=bool)
     follows[at[1:]] = alike & (np.diff(opened[at]) <= REPEAT_WITHIN)
-    return follows | cases["repeat_of"].notna().to_numpy(dtype=bool)
+    repeats: Mask = follows | pd.notna(facts.values("cases", "repeat_of"))
+    said: npt.NDArray[np.object_] = np.array(["no", "yes"], dtype=object)[repeats.astype(np.int64)]
+    return said
+
+
+DERIVE: Final[Mapping[tuple[str, str], Callable[[Facts], Array]]] = {  # each column of `definitions.derived`
+    ("activities", "days_since_contact"): _days_since_contact,
+    ("customers", "first_visit_due"): _first_visit_due,
+    ("customers", "first_visit_days"): _first_visit_days,
+    ("customers", "products_held"): partial(_stances, stance="holds"),
+    ("customers", "products_interested"): partial(_stances, stance="interested"),
+    ("cases", "response_seconds"): _response_seconds,
+    ("cases", "resolution_minutes"): _resolution_minutes,
+    ("cases", "repeat"): _repeats,
+}

@@ -63,5 +63,5 @@ def unsuitable_at(facts: Facts, form: str, row: int) -> Finding:
 def unsuitable_talks(facts: Facts) -> Iterator[Finding]:
     """Yield a finding for every talk and opportunity about a product marked unsuitable."""
     for form in ABOUT:
-        for row in facts.frame(form).index[unsuitable_rows(facts, form)].tolist():
+        for row in facts.row_numbers(form)[unsuitable_rows(facts, form)].tolist():
             yield unsuitable_at(facts, form, row)

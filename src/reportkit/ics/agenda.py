@@ -14,7 +14,7 @@ import pandas as pd
 
 from reportkit.definitions.forms import VISITS
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_numbers, standing_of
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.ics.icalendar import Event, calendar_file
 
@@ -44,8 +44,7 @@ def agenda(facts: Facts, on: dt.date, language: Language) -> tuple[Event, ...]:
 
 def _visits(standing: Standing, language: Language) -> Iterator[Event]:
     """Visits planned: an hour where the time is known, else the whole day."""
-    visits = standing.facts.frame("visits")
-    planned, done = (day_numbers(visits[name], NOT_DUE) for name in ("planned_on", "done_on"))
+    planned, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("planned_on", "done_on"))
     for row, name in _rows(standing, "visits", (planned >= standing.today) & (done > standing.today)):
         day, time = row["planned_on"].date(), row["planned_time"]
         details = [f"{VISITS.column[code].label.to(language)}: {row[code]}" for code in _DETAILS if row[code]]
@@ -61,8 +60,7 @@ def _visits(standing: Standing, language: Language) -> Iterator[Event]:
 
 def _actions(standing: Standing, language: Language) -> Iterator[Event]:
     """What follows a visit, on the day it is due."""
-    visits = standing.facts.frame("visits")
-    due, done = (day_numbers(visits[name], NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
+    due, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
     open_ = (due >= standing.today) & (due != NOT_DUE) & (done > standing.today)
     for row, name in _rows(standing, "visits", open_):
         yield _follow_up(standing, "action", row, name, row["follow_up_due"].date(), row["follow_up"], language)
@@ -70,7 +68,7 @@ def _actions(standing: Standing, language: Language) -> Iterator[Event]:
 
 def _next_steps(standing: Standing, language: Language) -> Iterator[Event]:
     """Next steps agreed in a talk, on the day agreed."""
-    agreed = day_numbers(standing.facts.frame("activities")["next_on"], NOT_DUE)
+    agreed = standing.facts.day_numbers("activities", "next_on", NOT_DUE)
     open_ = (agreed >= standing.today) & (agreed != NOT_DUE) & (standing.activity_days <= standing.today)
     for row, name in _rows(standing, "activities", open_):
         yield _follow_up(standing, "next", row, name, row["next_on"].date(), row["next_step"], language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,6 +16,7 @@ from reportkit.definitions.choices import GONE
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Days, Span, bucket
+from reportkit.settings.conditions import Condition
 
 Numbers = npt.NDArray[np.float64]
 DECIMALS: Final = 9  # a day's sum is rounded, so that the order of rows cannot show in its last bits
@@ -23,16 +24,22 @@ DECIMALS: Final = 9  # a day's sum is rounded, so that the order of rows cannot 
 
 @dataclass(frozen=True)
 class Counted:
-    """The rows of one form that an indicator counts: row number, day, and what each adds to the figure.
+    """The rows of one form that an indicator counts: where they stand in its frame, and what each adds to the figure.
 
     A row of a ratio or mean adds to both; a row of a plain sum has no denominator (0).
     """
 
     form: str
-    rows: npt.NDArray[np.int64]
+    at: npt.NDArray[np.int64]
     days: Days
     numerators: Numbers
     denominators: Numbers
+
+    def among(self, chosen: npt.NDArray[np.bool_]) -> Counted:
+        """Return the chosen ones of the rows."""
+        return Counted(
+            self.form, self.at[chosen], self.days[chosen], self.numerators[chosen], self.denominators[chosen]
+        )
 
 
 @dataclass(frozen=True)
@@ -126,26 +133,23 @@ def value_of(indicator: Indicator, days: Series, span: Span) -> tuple[float | No
 
 def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
     """Return what the indicator's own rows add."""
-    frame = facts.frame(form)
     dates = facts.days(form, indicator.on)
     chosen = facts.meeting(form, indicator.where) & ~np.isnat(dates)
     if indicator.measure in ("sum", "mean"):
-        added = facts.column(form, str(indicator.column)).to_numpy(dtype="f8")
+        added = facts.values(form, str(indicator.column))
         chosen &= ~np.isnan(added)
     if indicator.measure == "distinct":
         chosen = _first_of_period(facts, form, indicator, chosen)
-    rows, days = frame.index.to_numpy()[chosen], dates[chosen]
-    ones, none = np.ones(len(rows)), np.zeros(len(rows))
+    at = np.flatnonzero(chosen)
+    days, ones, none = dates[at], np.ones(len(at)), np.zeros(len(at))
     if indicator.measure == "sum":
-        return Counted(form, rows, days, added[chosen], none)
+        return Counted(form, at, days, added[at], none)
     if indicator.measure == "mean":
-        return Counted(form, rows, days, added[chosen], ones)
+        return Counted(form, at, days, added[at], ones)
     if indicator.measure == "ratio":
-        part = facts.meeting(form, indicator.part)[chosen].astype("f8")
-        if indicator.per is None:
-            return Counted(form, rows, days, part, ones)
-        return Counted(form, rows, days, part, none)
-    return Counted(form, rows, days, ones, none)
+        part = facts.meeting(form, indicator.part)[at].astype("f8")
+        return Counted(form, at, days, part, ones if indicator.per is None else none)
+    return Counted(form, at, days, ones, none)
 
 
 def _first_of_period(
@@ -165,46 +169,42 @@ def _first_of_period(
 
 def _divisor(facts: Facts, form: str, column: str) -> Counted:
     """Return what another form's column adds to the denominator."""
-    table = facts.tables[form]
-    numbers = facts.column(form, column).to_numpy(dtype="f8")
-    dates = facts.days(form, table.form.day_column or "")
-    chosen = ~(np.isnan(numbers) | np.isnat(dates))
-    rows = table.frame.index.to_numpy()[chosen]
-    return Counted(form, rows, dates[chosen], np.zeros(len(rows)), numbers[chosen])
+    numbers, dates = facts.values(form, column), facts.days(form, facts.tables[form].form.day_column or "")
+    at = np.flatnonzero(~(np.isnan(numbers) | np.isnat(dates)))
+    return Counted(form, at, dates[at], np.zeros(len(at)), numbers[at])
 
 
 def _stock(facts: Facts) -> Counted:
     """Return how the number of customers changes: one more on the day of assignment, one less on leaving."""
-    customers = facts.frame("customers")
     assigned, left = facts.days("customers", "assigned_on"), facts.days("customers", "status_on")
-    gone = customers["status"].isin(GONE).to_numpy(dtype=bool) & ~np.isnat(left)
-    rows = customers.index.to_numpy()
+    gone = np.flatnonzero(facts.meeting("customers", (Condition("status", "is", GONE),)) & ~np.isnat(left))
+    at = np.concatenate([np.arange(len(assigned)), gone])
     days = np.concatenate([assigned, np.maximum(left[gone], assigned[gone])])
-    change = np.concatenate([np.ones(len(rows)), -np.ones(int(gone.sum()))])
-    return Counted("customers", np.concatenate([rows, rows[gone]]), days, np.zeros(len(days)), change)
+    change = np.concatenate([np.ones(len(assigned)), -np.ones(len(gone))])
+    return Counted("customers", at, days, np.zeros(len(at)), change)
 
 
-def rows_behind(facts: Facts, indicator: Indicator, span: Span) -> list[tuple[str, int, float, float]]:
-    """Return the rows a figure counts: (form, row number, numerator, denominator), the drill-down of DOMAIN §3.
+def rows_behind(facts: Facts, indicator: Indicator, span: Span) -> tuple[Counted, ...]:
+    """Return the rows a figure counts, form by form, each once: the drill-down of DOMAIN §3.
 
     For customers at the window's start, the rows of those customers.
     """
-    behind: list[tuple[str, int, float, float]] = []
+    forms: dict[str, list[Counted]] = {}
     for part in counted(facts, indicator):
-        first, last = np.datetime64(span.start, "D"), np.datetime64(span.end, "D")
         if indicator.counts_stock and part.denominators.any():
-            stock = _summed(part, part.days < first)
-            behind += [(part.form, row, 0.0, number) for row, number in stock.items() if number > 0]
-            continue
-        inside = (part.days >= first) & (part.days <= last)
-        numbers = zip(part.rows[inside], part.numerators[inside], part.denominators[inside], strict=True)
-        behind += [(part.form, int(row), float(over), float(under)) for row, over, under in numbers]
-    return behind
+            there = _each_once([part.among(part.days < np.datetime64(span.start, "D"))])
+            inside = there.among(there.denominators > 0)
+        else:
+            inside = part.among(span.covers(part.days))
+        forms.setdefault(part.form, []).append(inside)
+    return tuple(parts[0] if len(parts) == 1 else _each_once(parts) for parts in forms.values())
 
 
-def _summed(part: Counted, chosen: npt.NDArray[np.bool_]) -> dict[int, float]:
-    """Return row → the sum of its denominators among the chosen entries."""
-    sums: dict[int, float] = {}
-    for row, number in zip(part.rows[chosen].tolist(), part.denominators[chosen].tolist(), strict=True):
-        sums[row] = sums.get(row, 0.0) + number
-    return sums
+def _each_once(parts: Sequence[Counted]) -> Counted:
+    """Return rows of one form with what each adds in all of the parts."""
+    at, days, over, under = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("at", "days", "numerators", "denominators")
+    )
+    every, first, which = np.unique(at, return_index=True, return_inverse=True)
+    sums = (np.bincount(which, numbers, len(every)).astype(np.float64) for numbers in (over, under))
+    return Counted(parts[0].form, every, days[first], *sums)

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, Final
 
 import numpy as np
@@ -125,43 +125,19 @@ class Satisfaction:
     unanswered: tuple[LowScore, ...]
 
 
-def satisfaction(facts: Facts, settings: Settings, span: Span, segments: pd.Series[str]) -> Satisfaction:
+def satisfaction(facts: Facts, settings: Settings, span: Span, segments: Mapping[str, str]) -> Satisfaction:
     """Return what one advisor's customers answered; `segments` maps customer_id to the code of the segment.
 
     A case belongs to whoever was responsible for it when it was closed, its owner; a survey to the log's advisor.
     """
-    cases, surveys = facts.frame("cases"), facts.frame("surveys")
-    rated = ~np.isnan(cases["satisfaction"].to_numpy(dtype="f8"))
+    rated = ~np.isnan(facts.values("cases", "satisfaction"))
     asked = (rated | facts.meeting("cases", IS_RESOLVED)) & span.covers(facts.days("cases", "opened_at"))
-    score = cases["satisfaction"].to_numpy(dtype="f8")[asked]
-    rows = {
-        **{name: cases[name][asked] for name in ("channel", "customer_id")},
-        "advisor": owners(facts, settings)[asked],
-        "score": score,
-        "recommend": np.full(len(score), np.nan),
-    }
     dated = span.covers(facts.days("surveys", "date"))
-    surveyed = {
-        **{name: surveys[name][dated] for name in ("channel", "customer_id")},
-        "advisor": pd.Series(facts.advisor_id, surveys.index[dated], dtype="str"),
-        **{name: surveys[name].to_numpy(dtype="f8")[dated] for name in ("score", "recommend")},
-    }
-    low = unanswered_low_scores(facts, span.end)
+    everybody = np.full(len(dated), facts.advisor_id, dtype=object)
     return Satisfaction(
-        _breakdown(rows, segments),
-        _breakdown(surveyed, segments),
-        tuple(
-            LowScore(
-                advisor_id=facts.advisor_id,
-                form=one["form"],
-                sheet=facts.tables[one["form"]].name,
-                row=one["row"],
-                customer_id=one["customer_id"],
-                on=one["on"].date(),
-                score=int(one["score"]),
-            )
-            for one in low.to_dict("records")
-        ),
+        _breakdown(facts, "cases", asked, ("satisfaction", None), owners(facts, settings), segments),
+        _breakdown(facts, "surveys", dated, ("score", "recommend"), everybody, segments),
+        unanswered_low_scores(facts, span.end),
     )
 
 
@@ -177,9 +153,17 @@ def merge(members: Sequence[Satisfaction]) -> Satisfaction:
     )
 
 
-def _breakdown(rows: Mapping[str, Any], segments: pd.Series[str]) -> Breakdown:
-    """Return the answers of rows: channel, customer_id and advisor are columns, score and recommend arrays."""
-    score, recommend = rows["score"], rows["recommend"]
+def _breakdown(
+    facts: Facts,
+    form: str,
+    chosen: Mask,
+    columns: tuple[str, str | None],
+    advisors: npt.NDArray[np.object_],
+    segments: Mapping[str, str],
+) -> Breakdown:
+    """Return the answers in chosen rows of a form; `columns` hold its score and how likely it is to be recommended."""
+    blank = np.full(len(chosen), np.nan)
+    score, recommend = (facts.values(form, name)[chosen] if name else blank[chosen] for name in columns)
     counts = Answers.of_rows(
         {
             "asked": np.ones(len(score)),
@@ -192,76 +176,97 @@ def _breakdown(rows: Mapping[str, Any], segments: pd.Series[str]) -> Breakdown:
             "detractors": recommend < PASSIVE,
         }
     )
+    customers = facts.values(form, "customer_id")[chosen].tolist()
     keys = {
-        "channel": rows["channel"],
-        "segment": rows["customer_id"].map(segments),
-        "advisor": rows["advisor"],
+        "channel": facts.values(form, "channel")[chosen],
+        "segment": np.array([segments.get(one) for one in customers], dtype=object),
+        "advisor": advisors[chosen],
     }
     return Breakdown(
         Answers.summed(counts), {dimension: Answers.grouped(counts, keys[dimension]) for dimension in DIMENSIONS}
     )
 
 
-@once
-def ratings(facts: Facts) -> pd.DataFrame:
-    """Return every score a customer gave. Columns: form, row (Excel's), customer_id, on, score.
+@dataclass(frozen=True)
+class Ratings:
+    """Every score customers gave in a log, as arrays of one entry a score, form by form.
 
-    A case is dated by its resolution, else by its opening; a visit by the day it was made, else planned.
+    `rows` are Excel's, `ids` customer ids, NaN of a caller who is none; `whose` is where the customer stands in
+    customers, −1 for nowhere. A case is dated by its resolution, else by its opening; a visit by the day it was made,
+    else planned.
     """
-    frame = facts.frame
-    cases, visits = frame("cases"), frame("visits")
-    scored: tuple[tuple[str, pd.Series[Any], str], ...] = (
-        ("activities", frame("activities")["date"], "satisfaction"),
-        ("cases", cases["resolved_at"].fillna(cases["opened_at"]).dt.floor("D"), "satisfaction"),
-        ("visits", visits["done_on"].fillna(visits["planned_on"]), "satisfaction"),
-        ("surveys", frame("surveys")["date"], "score"),
-    )
-    forms, rows, customers, days, scores = [], [], [], [], []
-    for form, on, column in scored:
-        score = frame(form)[column].to_numpy(dtype="f8")
-        given = ~np.isnan(score)
-        forms.append(np.full(int(given.sum()), form, dtype=object))
-        rows.append(on.index.to_numpy(dtype="i8")[given])
-        customers.append(frame(form)["customer_id"].array[given].to_numpy(dtype=object))
-        days.append(on.to_numpy().astype("datetime64[s]")[given])
-        scores.append(score[given])
-    return pd.DataFrame(
-        {
-            "form": pd.array(np.concatenate(forms), dtype="str"),
-            "row": np.concatenate(rows),
-            "customer_id": pd.array(np.concatenate(customers), dtype="str"),
-            "on": np.concatenate(days),
-            "score": np.concatenate(scores),
-        }
-    )
+
+    forms: npt.NDArray[np.object_]
+    rows: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.object_]
+    whose: npt.NDArray[np.int64]
+    days: Days
+    scores: npt.NDArray[np.float64]
+
+    @cached_property
+    def day_numbers(self) -> npt.NDArray[np.int64]:
+        """The days as days since 1970-01-01."""
+        return self.days.astype(np.int64)
+
+    @cached_property
+    def as_given(self) -> npt.NDArray[np.int64]:
+        """The positions of the scores in the order they were given: by day, form and row."""
+        return np.lexsort((self.rows, self.forms.astype(str), self.days))
+
+
+SCORED: Final = (  # form, the column of its score, those that date it: the first that is not blank
+    ("activities", "satisfaction", ("date",)),
+    ("cases", "satisfaction", ("resolved_at", "opened_at")),
+    ("visits", "satisfaction", ("done_on", "planned_on")),
+    ("surveys", "score", ("date",)),
+)
 
 
 @once
-def unanswered_low_scores(facts: Facts, on: dt.date) -> pd.DataFrame:
-    """Return the scores of 2 or less given up to a day that nobody has answered by then.
+def ratings(facts: Facts) -> Ratings:
+    """Return every score a customer gave."""
+    found = [_scores_of(facts, *scored) for scored in SCORED]
+    return Ratings(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def _scores_of(facts: Facts, form: str, column: str, dated: tuple[str, ...]) -> tuple[npt.NDArray[Any], ...]:
+    """Return the scores in one form, as `Ratings` lists them."""
+    scores = facts.values(form, column)
+    at = np.flatnonzero(~np.isnan(scores))
+    first, *others = (facts.days(form, name)[at] for name in dated)
+    for other in others:
+        first = np.where(np.isnat(first), other, first)
+    ids, whose = facts.values(form, "customer_id")[at], facts.customer_positions(form)[at]
+    return np.full(len(at), form, dtype=object), facts.row_numbers(form)[at], ids, whose, first, scores[at]
+
+
+@once
+def unanswered_low_scores(facts: Facts, on: dt.date) -> tuple[LowScore, ...]:
+    """Return the scores of 2 or less given up to a day that nobody has answered by then, in the order they were given.
 
     Answered is: on a later day, an effective contact with that customer (DOMAIN §3), or the follow-up action of one
-    of their visits done. Columns: customer_id, on, score, form, row; earliest first, one row a score, so a customer may
-    stand in several. Scores of callers who are no customers of the log are left out: nobody can be called back.
+    of their visits done. Scores of callers who are no customers of the log are left out: nobody can be called back.
     """
     every = ratings(facts)
-    given_on = every["on"].to_numpy().astype("datetime64[D]")
-    asked = (every["score"].to_numpy() <= LOW) & (given_on <= np.datetime64(on, "D"))
-    low = np.flatnonzero(asked & every["customer_id"].notna().to_numpy())
-    customers = every["customer_id"].to_numpy()[low]
+    low = (every.scores <= LOW) & (every.days <= np.datetime64(on, "D")) & pd.notna(every.ids)
+    at = every.as_given[low[every.as_given]]
+    customers = every.ids[at].tolist()
     latest = np.maximum(
         _latest(facts, "activities", "date", effective_contacts(facts), customers, on),
         _latest(facts, "visits", "follow_up_done_on", True, customers, on),
     )
-    low = low[latest <= given_on[low]]
-    given = as_given(every)
-    unanswered = given[np.isin(given, low)]
-    return every.loc[:, ["customer_id", "on", "score", "form", "row"]].take(unanswered).reset_index(drop=True)
-
-
-def as_given(scores: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Return the positions of scores in the order they were given: by day, form and row."""
-    return np.lexsort((scores["row"], scores["form"].to_numpy().astype(str), scores["on"]))
+    return tuple(
+        LowScore(
+            advisor_id=facts.advisor_id,
+            form=every.forms[one],
+            sheet=facts.tables[every.forms[one]].name,
+            row=int(every.rows[one]),
+            customer_id=every.ids[one],
+            on=every.days[one].astype(object),
+            score=int(every.scores[one]),
+        )
+        for one in at[latest <= every.days[at]].tolist()
+    )
 
 
 def _latest(

@@ -36,14 +36,12 @@ class Training(Counts):
 
 def training(facts: Facts, span: Span) -> Training:
     """Return the training of one advisor on the days of a span."""
-    rows = facts.frame("training")
-    dates = rows["date"].to_numpy().astype("datetime64[D]")
-    inside = span.covers(dates)
-    scores = rows["score"].to_numpy(dtype="f8")[inside]
+    inside = span.covers(facts.days("training", "date"))
+    scores = facts.values("training", "score")[inside]
     scores = scores[scores >= 0]  # not the blank ones
     return Training(
         times=int(inside.sum()),
-        hours=float(rows["hours"].to_numpy(dtype="f8")[inside].sum()),
+        hours=float(facts.values("training", "hours")[inside].sum()),
         scored=len(scores),
         scores=float(scores.sum()),
         passed=int((scores >= PASS).sum()),

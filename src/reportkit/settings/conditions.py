@@ -19,6 +19,7 @@ from reportkit.definitions.text import LANGUAGES, Text
 Operator = Literal["is", "is_not", "at_least", "at_most", "above", "below", "blank", "not_blank"]
 Value = str | float | dt.date | dt.time
 Mask = npt.NDArray[np.bool_]
+Entries = npt.NDArray[Any]  # a column: days and moments as datetime64, numbers as floats, all else as objects
 
 # Longest first: "is not blank" must not be read as "is not".
 _WORDS: Final[tuple[tuple[Operator, tuple[str, ...]], ...]] = (
@@ -103,7 +104,7 @@ def parse(written: str | None, columns: Mapping[str, Column]) -> tuple[Condition
     return tuple(_parse_one(part, columns, names) for part in _AND.split(written.strip()))
 
 
-def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], pd.Series], length: int) -> Mask:
+def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], Entries], length: int) -> Mask:
     """Return which rows meet all conditions; `column_of` gives a column by the name a condition uses.
 
     A blank cell meets only `is blank` and `is not`.
@@ -114,24 +115,23 @@ def meets(conditions: tuple[Condition, ...], column_of: Callable[[str], pd.Serie
     return chosen
 
 
-def met(condition: Condition, column_of: Callable[[str], pd.Series]) -> Mask:
+def met(condition: Condition, column_of: Callable[[str], Entries]) -> Mask:
     """Return which rows meet one condition."""
     column = column_of(condition.column)
     if condition.values and type(condition.values[0]) is dt.date:
-        column = column.dt.floor("D")
+        column = column.astype("datetime64[D]")
     if condition.operator == "blank":
-        return column.isna().to_numpy()
+        return pd.isna(column)
     if condition.operator == "not_blank":
-        return column.notna().to_numpy()
+        return pd.notna(column)
     if condition.operator in _ORDERED:
         right = _in_order(column_of(condition.other)) if condition.other else _comparable(condition.values[0])
         if isinstance(right, dt.time):
             right = _seconds(right)
         return _COMPARE[condition.operator](_in_order(column), right)  # what is blank compares with nothing
-    entries = column.to_numpy()
-    same: Mask = np.zeros(len(entries), dtype=bool)
+    same: Mask = np.zeros(len(column), dtype=bool)
     for value in condition.values:
-        same |= entries == _comparable(value)
+        same |= column == _comparable(value)
     return ~same if condition.operator == "is_not" else same
 
 
@@ -139,9 +139,9 @@ def _comparable(value: Value) -> object:
     return np.datetime64(value) if isinstance(value, dt.date) else value
 
 
-def _in_order(column: pd.Series) -> npt.NDArray[Any]:
+def _in_order(column: Entries) -> Entries:
     """Return a column that has an order: times of day, which are kept as objects, as seconds."""
-    return (column.map(_seconds).astype("f8") if column.dtype == object else column).to_numpy()
+    return np.array([_seconds(time) for time in column], dtype="f8") if column.dtype == object else column
 
 
 def _seconds(time: object) -> float:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Language
+from reportkit.facts.contacts import NEVER
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment
-from reportkit.indicators.counting import rows_behind
+from reportkit.indicators.counting import Counted, rows_behind
 from reportkit.settings.branch_settings import Indicator
 from reportkit.summary.summaries import AdvisorSummary, Work
 
@@ -66,34 +66,29 @@ def rows_of(work: Work, summary: AdvisorSummary) -> Rows:
 
 def behind(work: Work, one: Assessment) -> tuple[Behind, ...]:
     """Return the rows a figure counts, form by form, by day."""
-    by_form = _by_form(work, one)
-    found = [row for form, entries in by_form.items() for row in _of_form(work.facts, one.indicator, form, entries)]
-    return tuple(sorted(found, key=lambda row: (row.form, row.on or dt.date.min, row.row)))
+    parts = rows_behind(work.facts, one.indicator, one.window.until(one.until))
+    by_form = sorted(parts, key=lambda part: part.form)
+    return tuple(row for part in by_form for row in _of_form(work.facts, one.indicator, part))
 
 
-def _by_form(work: Work, one: Assessment) -> dict[str, dict[int, tuple[float, float]]]:
-    """Return form → row → what it adds to numerator and denominator; a row that adds to both stands once."""
-    by_form: dict[str, dict[int, tuple[float, float]]] = {}
-    for form, row, over, under in rows_behind(work.facts, one.indicator, one.window.until(one.until)):
-        rows = by_form.setdefault(form, {})
-        earlier = rows.get(row, (0.0, 0.0))
-        rows[row] = (earlier[0] + over, earlier[1] + under)
-    return by_form
-
-
-def _of_form(
-    facts: Facts, indicator: Indicator, form: str, entries: Mapping[int, tuple[float, float]]
-) -> Iterable[Behind]:
-    """Return the rows of one form, read from its frame at once."""
-    table = facts.tables[form]
+def _of_form(facts: Facts, indicator: Indicator, part: Counted) -> Iterator[Behind]:
+    """Yield the rows of one form by day, those without one first."""
+    form, table = part.form, facts.tables[part.form]
     own = form == indicator.form.code and not indicator.counts_stock
     dated = indicator.on if own else table.form.day_column
     letter = table.letters.get(dated or "", "A")
-    at = table.frame.index.get_indexer(pd.Index(list(entries)))
-    days = facts.days(form, dated)[at].astype(object).tolist() if dated else [None] * len(at)
-    customers = _texts(facts, form, "customer_id", at)
-    whats = _texts(facts, form, TELLING.get(form, ""), at)
-    for (row, (over, under)), day, customer, what in zip(entries.items(), days, customers, whats, strict=True):
+    numbers = facts.day_numbers(form, dated, NEVER)[part.at] if dated else np.zeros(len(part.at))
+    order = np.lexsort((facts.row_numbers(form)[part.at], numbers))
+    at = part.at[order]
+    columns = (
+        facts.row_numbers(form)[at].tolist(),
+        facts.days(form, dated)[at].astype(object).tolist() if dated else [None] * len(at),
+        _texts(facts, form, "customer_id", at),
+        _texts(facts, form, TELLING.get(form, ""), at),
+        part.numerators[order].tolist(),
+        part.denominators[order].tolist(),
+    )
+    for row, day, customer, what, over, under in zip(*columns, strict=True):
         yield Behind(form, table.name, row, f"{letter}{row}", day, customer, what, over, under)
 
 
@@ -101,7 +96,7 @@ def _texts(facts: Facts, form: str, column: str, at: npt.NDArray[np.int64]) -> l
     """Return what a column says at some positions, None where it is blank or the form has no such column."""
     if column not in facts.tables[form].form.column:
         return [None] * len(at)
-    said = facts.objects(form, column)[at].tolist()
+    said = facts.values(form, column)[at].tolist()
     return [None if one is None or one != one else f"{one:g}" if isinstance(one, float) else str(one) for one in said]
 
 

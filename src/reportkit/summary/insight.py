@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
-import pandas as pd
-
 from reportkit.customers.screening import Candidate, screen
 from reportkit.customers.segments import sorting_of
 from reportkit.customers.visits import VisitSummary, visit_summary
@@ -63,7 +61,7 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
     """Return an advisor's service around a report's span, as of a day; improvements as they stand today."""
     facts, weeks = work.facts, look_back(span)
     sorting = sorting_of(facts, settings, as_of)
-    segments = pd.Series(sorting.segments, facts.frame("customers")["customer_id"].to_numpy())
+    segments = dict(zip(facts.values("customers", "customer_id").tolist(), sorting.segments.tolist(), strict=True))
     return Insight(
         satisfaction=satisfaction(facts, settings, weeks.until(as_of), segments),
         visits=visit_summary(facts, weeks, as_of),

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from reportkit.facts.cases import IS_RESOLVED, RESOLVED, case_clock, owners
+from reportkit.facts.cases import IS_RESOLVED, CaseClock, Mask, case_clock, moments, owners
+from reportkit.facts.clock import Moments
 from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, assess, combined
@@ -23,10 +23,13 @@ from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
+from reportkit.settings.conditions import Condition
 from reportkit.summary.summaries import Work
 
 STANDARDS: Final = ("csat", "first_response", "resolution_rate", "repeat_rate", "cases_per_hour")
 DIMENSIONS: Final = ("category", "priority", "channel", "cause", "owner")
+IS_REPEAT: Final = (Condition("repeat", "is", ("yes",)),)
+FIRST_HOUR: Final = 3 * 24  # hours from Monday at 0:00 to the first of 1970, a Thursday
 Matrix = npt.NDArray[np.int64]  # 7 weekdays from Monday × 24 hours
 
 
@@ -161,17 +164,15 @@ class ServiceStandards:
 
 def service_standards(work: Work, settings: Settings, span: Span, now: dt.datetime) -> ServiceStandards:
     """Return the desk of one advisor over a span, as it stands at `now` (branch time)."""
-    as_of = min(span.end, now.date())
-    cases = work.facts.frame("cases")
-    rows = pd.concat([cases.drop(columns="response_seconds"), case_clock(work.facts, settings, now)], axis=1)
-    rows["owner"] = owners(work.facts, settings)
-    opened_on, resolved_on = (work.facts.days("cases", name) for name in ("opened_at", "resolved_at"))
+    as_of, facts = min(span.end, now.date()), work.facts
+    clock, owner = case_clock(facts, settings, now), owners(facts, settings)
+    opened_on, resolved_on = (facts.days("cases", name) for name in ("opened_at", "resolved_at"))
     counted = Span(span.start, as_of)
     opened, this_month = counted.covers(opened_on), Span(month_span(as_of).start, as_of).covers(opened_on)
-    resolved = work.facts.meeting("cases", IS_RESOLVED)
-    counts = _counts(rows, resolved)
-    seconds = rows["response_seconds"].to_numpy(dtype="f8")[opened]
-    at_risk, past_limit, breached = (rows[name].to_numpy(dtype=bool) for name in ("at_risk", "past_limit", "breached"))
+    resolved = facts.meeting("cases", IS_RESOLVED)
+    counts = _counts(facts, clock, resolved)
+    keys = {"owner": owner} | {name: facts.values("cases", name) for name in DIMENSIONS if name != "owner"}
+    seconds = clock.response_seconds[opened]
     return ServiceStandards(
         span=span,
         standards=tuple(
@@ -180,15 +181,15 @@ def service_standards(work: Work, settings: Settings, span: Span, now: dt.dateti
             if code in settings.indicator
         ),
         total=Tally.summed(counts[opened]),
-        by={dimension: Tally.grouped(counts[opened], rows[dimension][opened]) for dimension in DIMENSIONS},
-        people=Tally.grouped(counts[this_month], rows["owner"][this_month]),
+        by={dimension: Tally.grouped(counts[opened], keys[dimension][opened]) for dimension in DIMENSIONS},
+        people=Tally.grouped(counts[this_month], owner[this_month]),
         response_seconds=np.sort(seconds[~np.isnan(seconds)]),
-        customers=frozenset(rows["customer_id"][opened].dropna()),
+        customers=frozenset(one for one in facts.values("cases", "customer_id")[opened] if isinstance(one, str)),
         closures=int((resolved & counted.covers(resolved_on)).sum()),
-        opened=_weekday_by_hour(rows["opened_at"][opened]),
-        at_risk=_alerts(work.facts, rows, at_risk),
-        past_limit=_alerts(work.facts, rows, past_limit),
-        missed=_alerts(work.facts, rows, opened & breached & ~past_limit),
+        opened=_weekday_by_hour(moments(facts, "opened_at")[opened]),
+        at_risk=_alerts(facts, clock, owner, clock.at_risk),
+        past_limit=_alerts(facts, clock, owner, clock.past_limit),
+        missed=_alerts(facts, clock, owner, opened & clock.breached & ~clock.past_limit),
     )
 
 
@@ -212,59 +213,58 @@ def merge(members: Sequence[ServiceStandards]) -> ServiceStandards:
     )
 
 
-def _counts(rows: pd.DataFrame, resolved: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _counts(facts: Facts, clock: CaseClock, resolved: Mask) -> npt.NDArray[np.float64]:
     """Return what each case adds to a tally."""
-    seconds, minutes = (rows[name].to_numpy(dtype="f8") for name in ("response_seconds", "resolution_minutes"))
+    seconds, minutes = clock.response_seconds, facts.values("cases", "resolution_minutes")
     responded, timed = ~np.isnan(seconds), resolved & ~np.isnan(minutes)
-    verdicts = {name: rows[f"within_{name}"].to_numpy("f8", na_value=np.nan) for name in ("response", "resolution")}
     return Tally.of_rows(
         {
-            "cases": np.ones(len(rows)),
+            "cases": np.ones(len(seconds)),
             "resolved": resolved,
-            "reopened": rows["reopened"].to_numpy(dtype="f8") > 0,
-            "repeats": (rows["repeat"] == "yes").to_numpy(dtype=bool),
+            "reopened": facts.values("cases", "reopened") > 0,
+            "repeats": facts.meeting("cases", IS_REPEAT),
             "responded": responded,
             "response_seconds": np.where(responded, seconds, 0.0),
-            "response_known": ~np.isnan(verdicts["response"]),
-            "response_within": verdicts["response"] == 1,
+            "response_known": ~np.isnan(clock.within_response),
+            "response_within": clock.within_response == 1,
             "resolution_timed": timed,
             "resolution_minutes": np.where(timed, minutes, 0.0),
-            "resolution_known": ~np.isnan(verdicts["resolution"]),
-            "resolution_within": verdicts["resolution"] == 1,
+            "resolution_known": ~np.isnan(clock.within_resolution),
+            "resolution_within": clock.within_resolution == 1,
         }
     )
 
 
-def _weekday_by_hour(opened_at: pd.Series[Any]) -> Matrix:
-    at = opened_at.dt.day_of_week.to_numpy(dtype=np.int64) * 24 + opened_at.dt.hour.to_numpy(dtype=np.int64)
-    return np.bincount(at, minlength=7 * 24).reshape(7, 24)
+def _weekday_by_hour(opened_at: Moments) -> Matrix:
+    hours = opened_at.astype("datetime64[h]").astype(np.int64) + FIRST_HOUR
+    return np.bincount(hours % (7 * 24), minlength=7 * 24).reshape(7, 24)
 
 
-def _alerts(facts: Facts, rows: pd.DataFrame, which: npt.NDArray[np.bool_]) -> tuple[CaseAlert, ...]:
-    """Return the alerts of the chosen rows: a few of many, so they are looked up one by one."""
-    texts = ("case_id", "customer_id", "category", "priority", "owner", "escalate_to", "escalated_to")
-    chosen = np.flatnonzero(which).tolist()
-    others = ("opened_at", "due_at", "used_minutes", "resolution_limit_h", "status")
-    cells: dict[str, Any] = {name: rows[name].to_numpy(dtype=object) for name in (*texts, *others)} if chosen else {}
+def _alerts(facts: Facts, clock: CaseClock, owner: npt.NDArray[np.object_], which: Mask) -> tuple[CaseAlert, ...]:
+    """Return the alerts of the chosen cases: a few of many, so they are looked up one by one."""
+    as_written = ("case_id", "customer_id", "category", "priority", "escalated_to")
+    texts = {name: facts.values("cases", name) for name in as_written}
+    texts |= {"owner": owner, "escalate_to": clock.escalate_to}
+    resolved = facts.meeting("cases", IS_RESOLVED)
     return _urgent_first(
         CaseAlert(
             advisor_id=facts.advisor_id,
             sheet=facts.tables["cases"].name,
-            row=int(rows.index[at]),
-            **{name: _known(cells[name][at]) for name in texts},
-            opened_at=cells["opened_at"][at].to_pydatetime(),
-            due_at=cells["due_at"][at].to_pydatetime(),
-            used_minutes=float(cells["used_minutes"][at]),
-            limit_minutes=float(cells["resolution_limit_h"][at] * 60),
-            resolved=cells["status"][at] in RESOLVED,
+            row=int(facts.row_numbers("cases")[at]),
+            **{name: _known(cells[at]) for name, cells in texts.items()},
+            opened_at=moments(facts, "opened_at")[at].astype(object),
+            due_at=clock.terms.due_at[at].astype(object),
+            used_minutes=float(clock.used_minutes[at]),
+            limit_minutes=float(clock.terms.resolution_limit_h[at] * 60),
+            resolved=bool(resolved[at]),
         )
-        for at in chosen
+        for at in np.flatnonzero(which).tolist()
     )
 
 
 def _known(written: Any) -> Any:
     """Return what a cell holds, None for a blank one."""
-    return None if pd.isna(written) else written
+    return written if isinstance(written, str) else None
 
 
 def _urgent_first(alerts: Iterable[CaseAlert]) -> tuple[CaseAlert, ...]:

@@ -114,8 +114,7 @@ def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
 
 def _first_day(work: Work) -> np.datetime64 | None:
     """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over."""
-    days = work.facts.frame("activities")["date"].to_numpy().astype("datetime64[D]")
-    weeks, entries = np.unique(bucket("week", days), return_counts=True)
+    weeks, entries = np.unique(bucket("week", work.facts.days("activities", "date")), return_counts=True)
     if not len(weeks):
         return None
     begun = int(weeks[entries >= KEPT * entries.max()][0])
