@@ -16,7 +16,8 @@ from reportkit.importing.headings import Labelled, clean, text_of
 from reportkit.importing.likeness import alike, bare, most
 from reportkit.importing.moments import moment
 from reportkit.importing.remarks import cases_of
-from reportkit.importing.synonyms import NOTHING, headings_of, meaning, passed_headings, plain, talk_headings
+from reportkit.importing.synonyms import headings_of, meaning, passed_headings, plain, talk_headings
+from reportkit.importing.value_words import NOTHING
 from reportkit.importing.written import Unit, amount, duration, parts_of
 from reportkit.read.survey import column_letters
 
@@ -25,10 +26,10 @@ ALIKE: Final = 0.72  # how much must speak for a column
 SURE: Final = 0.92
 SAMPLE: Final = 300
 UNITS: Final[dict[Unit, re.Pattern[str]]] = {
-    "seconds": re.compile(r"秒|(?<![a-z])sec|\(s\)|（s）"),
+    "seconds": re.compile(r"秒|(?<![a-z])se[ck]|\(s\)|（s）"),
     "minutes": re.compile(r"分钟|分鐘|(?<![a-z])min|\(m\)|（分）|\(分\)"),
-    "hours": re.compile(r"小时|小時|(?<![a-z])(?:hours?|hrs?)(?![a-z])|\(h\)|（h）"),
-    "days": re.compile(r"天|(?<![a-z])days?(?![a-z])"),
+    "hours": re.compile(r"小时|小時|(?<![a-z])(?:hours?|hrs?|stunden?|std)(?![a-z])|\(h\)|（h）"),
+    "days": re.compile(r"天|(?<![a-z])(?:days?|tagen?)(?![a-z])"),
 }
 OWN_UNIT: Final[dict[str, Unit]] = {
     "minutes": "minutes", "waiting_minutes": "minutes", "hours": "hours", "service_hours": "hours"

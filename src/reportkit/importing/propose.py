@@ -15,11 +15,13 @@ from reportkit.definitions.forms import WORKTIME
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
 from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
+from reportkit.importing.heading_words import AGENTS
 from reportkit.importing.headings import Labelled, labelled, text_of
 from reportkit.importing.hints import beside, called, dates_across, day_above, groups, scale, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.remarks import cases_of, is_heading, is_total
-from reportkit.importing.synonyms import AGENTS, NOTHING, meaning, plain
+from reportkit.importing.synonyms import meaning, plain
+from reportkit.importing.value_words import NOTHING
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells, read_sheets

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportkit.definitions.columns import fold
 from reportkit.importing.headings import Labelled, clean, text_of
-from reportkit.importing.synonyms import TOTALS
+from reportkit.importing.value_words import TOTALS
 
 LONG: Final = 20  # characters that are more than a total is called
 
