@@ -14,7 +14,7 @@ from reportkit.definitions.columns import Column
 from reportkit.definitions.forms import ACTIVITIES, CASES, FORMS, TRAINING
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.read.book import RawBook
-from reportkit.read.survey import quick_survey, survey_exactly
+from reportkit.read.survey import column_letters, quick_survey, survey_exactly
 from reportkit.read.values import CellError, normalise
 from reportkit.read.workbook import read_book
 from tests.text_tables import cells, write
@@ -270,6 +270,36 @@ SHEETS = [
 def test_the_quick_survey_sees_what_a_parser_sees(rows: bytes) -> None:
     xml = HEAD + rows + TAIL
     assert quick_survey(xml) == survey_exactly(xml)
+
+
+CONTENTS = st.one_of(
+    st.just(b"/>"),
+    st.integers(0, 9_999_999).map(lambda number: b' t="s"><v>%d</v></c>' % number),
+    st.floats(allow_nan=False, allow_infinity=False).map(lambda number: b' s="3"><v>%r</v></c>' % number),
+    st.sampled_from((b"#N/A", b"#REF!", b"#DIV/0!")).map(lambda text: b' t="e"><v>%s</v></c>' % text),
+    st.sampled_from((b"", b"7", b"1 &amp; 2")).map(lambda text: b' t="str"><f>A1</f><v>%s</v></c>' % text),
+    st.sampled_from((b"", b"a", b"&lt;c")).map(lambda text: b' t="inlineStr"><is><t>%s</t></is></c>' % text),
+)
+WRITTEN_CELLS = st.tuples(st.integers(1, 9_999), st.integers(1, 26 * 27), CONTENTS)
+
+
+@given(rows=st.lists(st.lists(WRITTEN_CELLS, max_size=6), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_the_quick_survey_of_any_usual_sheet_is_the_parsers(rows: list[list[tuple[int, int, bytes]]]) -> None:
+    xml = b"".join(
+        b"<row>%s</row>"
+        % b"".join(b'<c r="%s%d"%s' % (column_letters(column).encode(), row, content) for row, column, content in cells)
+        for cells in rows
+    )
+    assert quick_survey(HEAD + xml + TAIL) == survey_exactly(HEAD + xml + TAIL)
+
+
+@given(number=st.integers(0, 10**9), odd=st.sampled_from((b"", b"-", b"x", b".5", b"\x80", b" ")), at=st.integers(0, 9))
+def test_a_shared_text_is_named_by_a_number_of_up_to_seven_digits(number: int, odd: bytes, at: int) -> None:
+    written = b"%d" % number
+    written = written[:at] + odd + written[at:]
+    xml = HEAD + b'<row r="1"><c r="A1" t="s"><v>%s</v></c></row>' % written + TAIL
+    assert (quick_survey(xml) is not None) == (written.isdigit() and len(written) <= 7)
 
 
 @pytest.mark.parametrize(

@@ -35,16 +35,23 @@ class Survey:
     uncalculated: int = 0
 
 
-def _pair(tag: bytes) -> int:
-    return tag[0] | tag[1] << 8
+UNUSUAL, USUAL, ROW, CELL, VALUE, NO_VALUE, TEXT, SPACED_TEXT, FORMULA = range(9)
 
 
-ROW, CELL, VALUE, TEXT, SPACED_TEXT = (_pair(tag) for tag in (b"row", b"c ", b"v>", b"t>", b"t "))
-NO_VALUE: Final = _pair(b"v ")  # <v />, as some programs leave a formula without its result
-TAGS: Final = b"sheetData /sheetData /row /c /v v/ f> /f is /is /t".split()
-FORMULA: Final = {_pair(b"f>"), _pair(b"f ")}
-USUAL: Final = {ROW, CELL, VALUE, NO_VALUE, TEXT, SPACED_TEXT, *FORMULA, *map(_pair, TAGS)}
-CHUNK: Final = 1 << 20  # bytes looked at together: bounds the memory
+def _marks() -> npt.NDArray[np.uint8]:
+    """Return what a tag is, by its first two bytes as one number."""
+    marks = np.full(1 << 16, UNUSUAL, np.uint8)
+    for tag in b"sheetData /sheetData /row /c /v v/ /f is /is /t".split():
+        marks[tag[0] | tag[1] << 8] = USUAL
+    known = {b"ro": ROW, b"c ": CELL, b"v>": VALUE, b"t>": TEXT, b"t ": SPACED_TEXT, b"f>": FORMULA, b"f ": FORMULA}
+    known[b"v "] = NO_VALUE  # <v />, as some programs leave a formula without its result
+    for tag, mark in known.items():
+        marks[tag[0] | tag[1] << 8] = mark
+    return marks
+
+
+MARKS: Final = _marks()
+CHUNK: Final = 1 << 19  # bytes looked at together: as much as the processor keeps at hand
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
 REFERS: Final = b'"s">'  # before the number of a text: the parser takes one it cannot read for 0
@@ -82,28 +89,26 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     data = np.frombuffer(xml, np.uint8, end - start, start)
     at = np.flatnonzero(data == ord("<"))
     words = _words(xml, start, end - start, "<u4")[at]
-    tags, after = (words >> 8) & 0xFFFF, words >> 24
-    present = set(np.flatnonzero(np.bincount(tags)).tolist())
-    cells = tags == CELL
-    if not present <= USUAL or (after[cells] != ord("r")).any() or (after[tags == NO_VALUE] != ord("/")).any():
+    tags, after = MARKS[(words >> 8).astype(np.uint16)], (words >> 24).astype(np.uint8)
+    cells, values = tags == CELL, tags == VALUE
+    if not tags.all() or (after[cells] != ord("r")).any() or (after[tags == NO_VALUE] != ord("/")).any():
         return None
     reach = _reach(_words(xml, start + len(b"<c r="), end - start, "<u8")[at[cells]])
     if reach is None:
         return None
-    values = tags == VALUE
     held = values[cells | values]
     if (held[1:] & held[:-1]).any() or _in_tag(data, at, ord("&")):  # a cell with two values, a broken tag
         return None
-    shared = at[values][
-        _words(xml, start, end - start, "<u4")[at[values] - len(REFERS)] == np.frombuffer(REFERS, "<u4")
-    ]
+    value_at = at[values]
+    before = _words(xml, start, end - start, "<u4")[value_at - len(REFERS)]
+    shared = value_at[before == np.frombuffer(REFERS, "<u4")]
     if not _are_numbers(_words(xml, start + len(b"<v>"), end - start, "<u8")[shared]):
         return None
     full = ((values | (tags == TEXT)) & (after != ord("<"))) | (tags == SPACED_TEXT)
     rows = np.flatnonzero(tags == ROW)
-    filled = int(np.count_nonzero(np.add.reduceat(full, rows, dtype=np.intp))) if len(rows) else 0
+    filled = int(np.count_nonzero(np.logical_or.reduceat(full, rows))) if len(rows) else 0
     failed = at[values & (after == ord("#"))] + start
-    uncalculated = len(UNCALCULATED.findall(xml, start, end)) if present & FORMULA else 0
+    uncalculated = len(UNCALCULATED.findall(xml, start, end)) if (tags == FORMULA).any() else 0
     return Survey(*reach, filled, _errors(xml, failed.tolist()), uncalculated)
 
 
@@ -121,18 +126,21 @@ def _words(xml: bytes, start: int, count: int, size: str) -> npt.NDArray[Any]:
     return np.ndarray((count,), size, xml, start, (1,))
 
 
+EACH: Final = np.uint64(0x0101010101010101)  # one in each of eight bytes
+HIGH: Final = EACH << np.uint64(7)  # the highest bit of each
+
+
 def _are_numbers(written: npt.NDArray[np.uint64]) -> bool:
-    """Return whether eight bytes are each a number of up to seven digits and what follows it, a `<`."""
-    inside = np.ones(len(written), bool)
-    for place in range(8):
-        byte = (written >> np.uint64(8 * place)) & 0xFF
-        ended = byte == ord("<")
-        if (inside & ((byte < ord("0")) | (byte > ord("9"))) & ~(ended & (place > 0))).any():
-            return False
-        inside &= ~ended
-        if not inside.any():
-            return True
-    return False
+    """Return whether eight bytes are each a number of up to seven digits and what follows it, a `<`.
+
+    The bytes are looked at together: `ends` marks, of its first one on, those that are `<`; a digit less `0` is below
+    ten, so that 0x76 more leaves its highest bit as it is.
+    """
+    other, digit = (written ^ (EACH * np.uint64(ord(sign))) for sign in "<0")
+    ends = (other - EACH) & ~other & HIGH
+    before_end = ((ends & (~ends + np.uint64(1))) >> np.uint64(7)) - np.uint64(1)
+    odd = ((digit + EACH * np.uint64(0x76)) | digit) & HIGH & before_end
+    return bool(ends.all() and before_end.all() and not odd.any())
 
 
 def _reach(references: npt.NDArray[np.uint64]) -> tuple[int, int] | None:
@@ -142,17 +150,19 @@ def _reach(references: npt.NDArray[np.uint64]) -> tuple[int, int] | None:
     """
     if not len(references):
         return 0, 0
-    first, second = (references >> 8) & 0xFF, (references >> 16) & 0xFF
+    first, second = ((references >> np.uint64(8 * place)).astype(np.uint8) for place in (1, 2))
     two = second >= ord("A")
     if (
-        ((references & 0xFF) != ord('"')).any()
-        or (first < ord("A")).any()
-        or (np.maximum(first, second) > ord("Z")).any()
+        (references.astype(np.uint8) != ord('"')).any()
+        or first.min() < ord("A")
+        or max(first.max(), second.max()) > ord("Z")
     ):
         return None
-    columns = np.where(two, (first - 64) * 26 + second - 64, first - 64)
+    columns = first.astype(np.uint16) - 64
+    columns = np.where(two, columns * 26 + second - 64, columns)
     rest = references >> np.where(two, np.uint64(24), np.uint64(16))
-    rows, inside = np.zeros(len(references), np.uint64), np.ones(len(references), bool)
+    rest = rest[np.append(True, rest[1:] != rest[:-1])]  # a row's cells name the same one
+    rows, inside = np.zeros(len(rest), np.uint64), np.ones(len(rest), bool)
     while inside.any():
         byte = rest & 0xFF
         ended = inside & (byte == ord('"'))
