@@ -183,6 +183,7 @@ OTHER_PACKAGES: Final = {
     b"presentationml": ".pptx",
 }
 PROLOGUE: Final = 1 << 16  # where a document type stands; our own parser refuses one wherever it is
+FIRST_LINE: Final = 100  # characters within which it ends; most parts have no other line
 WHITE_SPACE: Final = frozenset(b"\t\n\r")
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 UTF8_NAME: Final = 0x800  # a flag of the archive's directory
@@ -218,6 +219,8 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
 def _holds_controls(xml: bytes) -> bool:
     """Return whether there are characters no XML may hold, which parsers let pass: other controls than white space."""
     characters = np.frombuffer(xml, np.uint8)
+    if characters[FIRST_LINE:].min(initial=ord(" ")) == ord(" "):
+        characters = characters[:FIRST_LINE]
     return not set(characters[characters < ord(" ")].tolist()) <= WHITE_SPACE
 
 

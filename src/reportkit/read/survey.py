@@ -54,7 +54,9 @@ MARKS: Final = _marks()
 CHUNK: Final = 1 << 19  # bytes looked at together: as much as the processor keeps at hand
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
-REFERS: Final = b'"s">'  # before the number of a text: the parser takes one it cannot read for 0
+REFERS: Final = len(
+    's">'
+)  # so far before the number of a text stands an `s`: the parser takes one it cannot read for 0
 MARGIN: Final = 16  # bytes looked at beyond a tag
 FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
 UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -100,8 +102,7 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     if (held[1:] & held[:-1]).any() or _in_tag(data, at, ord("&")):  # a cell with two values, a broken tag
         return None
     value_at = at[values]
-    before = _words(xml, start, end - start, "<u4")[value_at - len(REFERS)]
-    shared = value_at[before == np.frombuffer(REFERS, "<u4")]
+    shared = value_at[data[value_at - REFERS] == ord("s")]
     if not _are_numbers(_words(xml, start + len(b"<v>"), end - start, "<u8")[shared]):
         return None
     full = ((values | (tags == TEXT)) & (after != ord("<"))) | (tags == SPACED_TEXT)

@@ -189,17 +189,19 @@ def read_sheet(form: Form, name: str, rows: Rows, file: str) -> tuple[RawSheet, 
     at, findings = _positions(form, rows[header] if rows else [], Place(file, name, header + 1))
     above = [row for row in range(header) if _is_row(form, at, rows[row])]
     body = [*(rows[row] for row in above), *rows[header + 1 :]]
-    numbers = [row + 1 for row in (*above, *range(header + 1, len(rows)))]
+    numbers = [*(row + 1 for row in above), *range(header + 2, len(rows) + 1)]
     across = list(zip_longest(*body, fillvalue=None)) if body else []
     columns: dict[str, list[object]] = {
         code: list(across[column]) if column < len(across) else [None] * len(body) for code, column in at.items()
     }
-    kept = _filled_rows(list(columns.values()))
-    if len(kept) < len(body):
+    blank = _blank_rows(list(columns.values()), len(body))
+    if blank:
+        kept = [row for row in range(len(body)) if row not in blank]
         columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
-    columns = {one.code: columns.get(one.code) or [None] * len(kept) for one in form.columns}
+        numbers = [numbers[row] for row in kept]
+    columns = {one.code: columns.get(one.code) or [None] * len(numbers) for one in form.columns}
     letters = {code: column_letters(column + 1) for code, column in at.items()}
-    return RawSheet(form, name, columns, [numbers[row] for row in kept], letters), findings
+    return RawSheet(form, name, columns, numbers, letters), findings
 
 
 def _header_row(form: Form, rows: Rows) -> int:
@@ -283,14 +285,12 @@ def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict
     return {code: indices[0] for code, indices in places.items() if len(indices) == 1}, findings
 
 
-def _filled_rows(columns: Sequence[Sequence[object]]) -> list[int]:
-    """Return the indices of rows with a value in one of the columns."""
-    if not columns:
-        return []
-    first, *others = columns
-    maybe = (row for row, cell in enumerate(first) if not cell or (isinstance(cell, str) and cell.isspace()))
-    blank = {row for row in maybe if all(_is_blank(column[row]) for column in (first, *others))}
-    return [row for row in range(len(first)) if row not in blank] if blank else list(range(len(first)))
+def _blank_rows(columns: Sequence[Sequence[object]], rows: int) -> set[int]:
+    """Return the indices of rows without a value in any of the columns."""
+    maybe: Iterable[int] = range(rows)
+    if columns:
+        maybe = [row for row, cell in enumerate(columns[0]) if not cell or (isinstance(cell, str) and cell.isspace())]
+    return {row for row in maybe if all(_is_blank(column[row]) for column in columns)}
 
 
 def _is_blank(cell: object) -> bool:

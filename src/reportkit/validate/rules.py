@@ -13,7 +13,7 @@ import numpy as np
 
 from reportkit.definitions import words
 from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
-from reportkit.definitions.columns import Column
+from reportkit.definitions.columns import LATEST, Column
 from reportkit.definitions.findings import Finding, Severity, did_you_mean, finding
 from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
 from reportkit.definitions.text import Text
@@ -29,7 +29,7 @@ HAPPENED: Final = frozenset(  # optional, but never to come
 )
 FAR: Final = 366  # days ahead: whoever plans does so within a year, a slip of the year lies beyond
 DAYS: Final = frozenset({"date", "datetime"})
-SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id", "text"})  # kinds of columns that tell rows apart
+SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id"})  # kinds of columns that tell rows apart
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
 
@@ -140,9 +140,9 @@ def _alike(draft: Draft) -> None:
     """Point out rows that are alike in every column; all of them count."""
     telling = [draft.columns[column.code] for column in draft.form.columns if column.kind in SELDOM_TWICE]
     keys = list(zip(*telling, strict=True))
-    times = Counter(keys)
-    if len(times) == len(keys):
+    if len(set(keys)) == len(keys):
         return
+    times = Counter(keys)
     rows = [row for row, key in enumerate(keys) if times[key] > 1 and row not in draft.excluded]
     columns = [draft.columns[column.code] for column in draft.form.columns]
     first: dict[tuple[Any, ...], int] = {}
@@ -154,6 +154,8 @@ def _alike(draft: Draft) -> None:
 
 def without_future(book: Book, today: dt.date) -> Book:
     """Return a book as of a day: what lies after it is left out, or counts as blank, with its findings."""
+    if today >= LATEST:
+        return book
     results = {code: future_rows(table, today, book.file) for code, table in book.tables.items()}
     found = [one for _, findings in results.values() for one in findings]
     if not found:
