@@ -1,6 +1,9 @@
 """What the workbooks people fill in hold: every label, checks over every row, whose log it is, the same bytes."""
 
 import datetime as dt
+import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.choices import KIND
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.settings_forms import FAQ, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.definitions.words import HINT, REQUIRED
 from reportkit.read.book import Identity
@@ -27,6 +30,7 @@ from tests.office import convert
 from tests.workbooks.conftest import WEDNESDAY, ZHANG
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+PDFTOTEXT = shutil.which("pdftotext") or ""
 Log = Callable[..., Path]
 
 
@@ -197,6 +201,45 @@ def test_every_page_fits_the_width_of_its_paper_and_repeats_its_headings(log: Lo
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == f"$1:${header_row(form) + 1}"
         assert sheet.freeze_panes.endswith(str(header_row(form) + 2))
+
+
+def selected(sheet: Worksheet) -> str:
+    """Return the cell a person is in when they open a sheet."""
+    (found,) = (one for one in sheet.sheet_view.selection if one.pane == sheet.sheet_view.pane.activePane)
+    return str(found.activeCell)
+
+
+def test_a_log_opens_where_the_next_row_is_typed(log: Log) -> None:
+    rows: list[dict[str, object]] = [{"date": WEDNESDAY, "kind": "market_view"}] * 40
+    book = openpyxl.load_workbook(log({"activities": rows, "training": [{"date": WEDNESDAY}]}))
+    daily, training, customers = (book[FORMS[code].label.zh_cn] for code in ("activities", "training", "customers"))
+
+    assert [selected(sheet) for sheet in (daily, training, customers)] == ["A42", "A3", "A3"]
+    assert (daily.sheet_view.pane.ySplit, daily.sheet_view.pane.topLeftCell) == (1, "A27"), "the last rows are in sight"
+    assert [sheet.sheet_view.pane.topLeftCell for sheet in (training, customers)] == ["A2", "C3"]
+    assert selected(book["今日"]) == "C3", "the day to type"
+    assert selected(book[FAQ.label.zh_cn]) == "B1", "the word to search"
+
+
+def test_settings_open_at_their_first_rows(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.xlsx", settings_rows("zh-CN"), language="zh-CN")
+    book = openpyxl.load_workbook(tmp_path / "settings.xlsx")
+    assert {selected(book[form.label.zh_cn]) for form in SETTINGS_FORMS.values()} == {"A2"}
+
+
+def test_figures_side_by_side_stand_under_their_headings_on_paper(log: Log, tmp_path: Path) -> None:
+    surveys: list[dict[str, object]] = [{"date": WEDNESDAY, "score": 4, "recommend": 9}]
+    right = right_edges(convert(log({"surveys": surveys}, "en"), "pdf", tmp_path / "pdf"))
+
+    assert right["9"] == pytest.approx(right["recommend"], abs=2)
+    assert right["4"] == pytest.approx(right["Score"], abs=2)
+
+
+def right_edges(pdf: Path) -> dict[str, float]:
+    """Return where each word of the sheet of surveys ends, in points from the left."""
+    shown = subprocess.run([PDFTOTEXT, "-bbox", pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout
+    (page,) = (page for page in shown.split("<page ") if ">recommend<" in page)
+    return {word: float(x) for x, word in re.findall(r'xMax="([\d.]+)"[^>]*>([^<]+)</word>', page)}
 
 
 def test_the_templates_in_the_repository_are_these(tmp_path: Path) -> None:

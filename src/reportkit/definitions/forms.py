@@ -54,7 +54,7 @@ class Customer(Row):
             text_kind="id", max_length=32, unique=True, group=PROFILE,
         ),
     ]  # fmt: skip
-    name: Annotated[str, Column(Text("客户姓名", "客戶姓名", "Name"), group=PROFILE, max_length=200)]
+    name: Annotated[str, Column(Text("客户姓名", "客戶姓名", "Name"), width=14, group=PROFILE, max_length=200)]
     assigned_on: Annotated[
         dt.date,
         Column(
@@ -169,7 +169,7 @@ class Activity(Row):
     attendees: Annotated[int | None, Column(Text("参加人数", "參加人數", "Attendees"), width=10, minimum=0)] = None
     summary: Annotated[str | None, Column(Text("内容摘要", "內容摘要", "Summary"), width=32)] = None
     satisfaction: Annotated[int | None, Column(Satisfaction, minimum=1, maximum=5)] = None
-    next_step: Annotated[str | None, Column(Text("下一步", "下一步", "Next step"), width=20)] = None
+    next_step: Annotated[str | None, Column(Text("下一步", "下一步", "Next step"), width=26)] = None
     next_on: Annotated[
         dt.date | None,
         Column(Text("下次跟进日期", "下次跟進日期", "Next follow-up"), width=14, not_before="date"),
@@ -242,8 +242,8 @@ class Visit(Row):
     customer_id: Annotated[str, _own_customer()]
     place: Annotated[str | None, Column(Text("地点", "地點", "Place"), width=18)] = None
     participants: Annotated[str | None, Column(Text("参与人员", "參與人員", "Participants"), width=18)] = None
-    purpose: Annotated[str, Column(Text("走访目的", "走訪目的", "Purpose"), width=22)]
-    topics: Annotated[str | None, Column(Text("沟通内容", "溝通內容", "Topics"), width=24)] = None
+    purpose: Annotated[str, Column(Text("走访目的", "走訪目的", "Purpose"), width=30)]
+    topics: Annotated[str | None, Column(Text("沟通内容", "溝通內容", "Topics"), width=34)] = None
     done_on: Annotated[dt.date | None, Column(Text("完成日期", "完成日期", "Done on"))] = None
     satisfaction: Annotated[int | None, Column(Satisfaction, minimum=1, maximum=5)] = None
     needs: Annotated[str | None, Column(Text("客户需求", "客戶需求", "Needs"), width=22)] = None

@@ -44,6 +44,7 @@ def add_board(styles: Styles, sheet: Worksheet, workings: Workings, identity: Id
     sheet.write_string(row, 1, words.BOARD_NOTE.to(styles.language), styles.of("caption"))
     sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
     sheet.freeze_panes(3, 0)
+    sheet.set_selection(DATE_CELL)
     set_up_print(sheet, styles.language)
     sheet.protect()
 

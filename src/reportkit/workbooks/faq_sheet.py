@@ -57,6 +57,7 @@ def add_faq(styles: Styles, settings: Settings) -> Worksheet:
     sheet.set_row(0, 26)
     sheet.set_row(HEADER, 26)
     sheet.freeze_panes(FIRST, 0)
+    sheet.set_selection(ASKED.replace("$", ""))
     sheet.set_tab_color(ACCENT)
     set_up_print(sheet, language)
     sheet.repeat_rows(HEADER)

@@ -95,6 +95,7 @@ def write_log(
             frozen=_FROZEN.get(form.code, 0),
             pages_wide=_PAGES_WIDE.get(form.code, 1),
             own=(own or {}).get(form.code, ()),
+            at_end=True,
         )
         sheet.set_tab_color(AMBER)
         define_columns(styles, form)

@@ -20,11 +20,13 @@ from reportkit.workbooks.style import (
     NUMBER_FORMATS,
     ROW_HEIGHT,
     Styles,
+    ink,
     set_up_print,
     text_width,
     wrapped_height,
 )
 
+ABOVE = 15  # rows that are seen above the one to type in
 EMPTY_ROWS = 20  # of a new table: enough to look like a form; Excel grows it from there
 WIDE = 40  # a column this wide holds sentences: they wrap
 _BUTTON = 4  # room for the filter button beside a heading
@@ -46,11 +48,13 @@ def add_form_sheet(
     pages_wide: int = 1,
     sources: Mapping[str, str] | None = None,
     own: Sequence[str] = (),
+    at_end: bool = False,
 ) -> Worksheet:
     """Add a form's sheet with its table and rows.
 
     `frozen` columns stay while scrolling; `sources` maps column code → the defined name a dropdown offers;
-    `own` are the headings of columns a person added, behind the form's.
+    `own` are the headings of columns a person added, behind the form's. The first row is selected, or where
+    rows are added day by day (`at_end`) the one to type in next, below the last rows.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(form.label.to(language))
@@ -60,13 +64,15 @@ def add_form_sheet(
         sheet.set_default_row(ROW_HEIGHT)  # sentences need rows that grow
     sheet.set_row(header, HEADING_HEIGHT)
     _add_groups(sheet, styles, form)
-    formats = [_format(styles, column, wraps) for column in form.columns]
+    formats = [_format(styles, column, wraps, at) for at, column in enumerate(form.columns)]
     for at, column in enumerate(form.columns):
         sheet.set_column(at, at, width_of(column, language), formats[at])
     _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1), own)
     _add_checks(sheet, styles, form, sources or {})
     _write_rows(sheet, form, rows, formats, language)
-    sheet.freeze_panes(header + 1, frozen)
+    selected = header + 1 + (len(rows) if at_end else 0)
+    sheet.freeze_panes(header + 1, frozen, max(header + 1, selected - ABOVE), frozen)
+    sheet.set_selection(selected, 0, selected, 0)
     set_up_print(sheet, language, pages_wide=pages_wide)
     sheet.repeat_rows(0, header)
     if frozen and pages_wide > 1:
@@ -114,10 +120,15 @@ def write_cell(
         sheet.write_string(row, at, str(value), style)
 
 
-def _format(styles: Styles, column: Column, wraps: bool) -> Format:
-    """Return the format of a column's cells; text formats keep leading zeros and long ids."""
-    look = "wrapped" if wraps else "body"
-    return styles.of(look, *_SIDES.get(column.kind, ()), num_format=NUMBER_FORMATS[column.kind])
+def _format(styles: Styles, column: Column, wraps: bool, at: int) -> Format:
+    """Return the format of a column's cells; text formats keep leading zeros and long ids.
+
+    LibreOffice forgets the indent of a figure beside another that looks the same: neighbours differ in a shade
+    nobody sees.
+    """
+    look, sides = "wrapped" if wraps else "body", _SIDES.get(column.kind, ())
+    shade = {"font_color": ink(at)} if "numbered" in sides else {}
+    return styles.of(look, *sides, num_format=NUMBER_FORMATS[column.kind], **shade)
 
 
 def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:

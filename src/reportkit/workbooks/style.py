@@ -138,6 +138,11 @@ class _Widths(dict[str, int]):
 _WIDTHS: Final = _Widths()
 
 
+def ink(at: int) -> str:
+    """Return the colour of text in a column: neighbours differ, by less than anybody sees."""
+    return f"#{int(INK[1:], 16) + at % 8:06X}"
+
+
 def text_width(text: str) -> int:
     """Return how many Latin characters a text is wide: a Chinese one counts two."""
     return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
