@@ -115,4 +115,5 @@ def test_days_add_up_and_the_order_of_rows_is_irrelevant(scene: Scenario) -> Non
         days, again = ours.days[indicator.code], theirs.days[indicator.code]
         whole = days.sums(span)
         assert whole == again.sums(span), indicator.code
-        assert sum(numerator for numerator, _ in days.by_day(span).values()) == pytest.approx(whole[0])
+        every = days.of_days(span.days.astype(object).tolist())
+        assert sum(numerator for numerator, _ in every) == pytest.approx(whole[0])

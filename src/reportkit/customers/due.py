@@ -93,7 +93,7 @@ def due_list(facts: Facts, settings: Settings, duty: Duty, on: dt.date) -> tuple
     and turns are planned work: a day the advisor does not work lists none.
     """
     standing = standing_of(facts, on)
-    works = float(duty.working(Span(on, on).days)[0]) > 0
+    works = duty.working_days(Span(on, on)) > 0
     found = {
         "first_visit": _longest_due_first(standing, _first_visits(standing)),
         "case_limit": _longest_due_first(standing, _cases(standing, settings)),
@@ -249,7 +249,7 @@ def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)
     least = max((int(value) for one in silent for value in one.values if isinstance(value, float)), default=0)
     days = np.where(waiting, standing.last_contact + least * waiting, NOT_DUE)
-    target = float(duty.day_targets(indicator, Span(standing.on, standing.on))[0])
+    target = float(duty.day_targets(indicator, duty.worked(Span(standing.on, standing.on)))[0])
     asked = 0 if np.isnan(target) else ceil(target - _ROUNDING)
     at, due = _longest_due_first(standing, days)
     return at[:asked], due[:asked]

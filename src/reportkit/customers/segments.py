@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -34,7 +34,8 @@ class Band:
     cadence_days: float | None
 
 
-def bands(rules: Sequence[Rule], tiers: Sequence[Rule] = ()) -> tuple[Band, ...]:
+@lru_cache(maxsize=16)
+def bands(rules: tuple[Rule, ...], tiers: tuple[Rule, ...] = ()) -> tuple[Band, ...]:
     """Return the codes of ordered rules, each once; the first rule of a code names it and sets its cadence.
 
     `tiers` are the rules that name the tiers these rules may ask for.

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import DAY, LAST_DAY, TradingCalendar
+from reportkit.settings.calendars import TradingCalendar
 
 Moments = npt.NDArray[np.datetime64]  # datetime64[s], NaT where unknown
 Seconds = npt.NDArray[np.float64]  # NaN where unknown
@@ -39,12 +39,7 @@ class OpeningHours:
         """Return the open seconds from each start to its end; negative where the end is earlier."""
         known = ~(np.isnat(start) | np.isnat(end))
         seconds: Seconds = np.full(len(start), np.nan)
-        if known.any():
-            begun, ended = _whole(start[known]), _whole(end[known])
-            first = min(begun.min(), ended.min()).astype("datetime64[D]")
-            last = max(begun.max(), ended.max()).astype("datetime64[D]")
-            trading = self.calendar.trading(np.arange(first, last + DAY))
-            seconds[known] = self._open_since(first, trading, ended) - self._open_since(first, trading, begun)
+        seconds[known] = self._open_until(_whole(end[known])) - self._open_until(_whole(start[known]))
         return seconds
 
     def used_up(self, start: Moments, limit: Seconds) -> Moments:
@@ -54,16 +49,12 @@ class OpeningHours:
         """
         known = ~(np.isnat(start) | np.isnan(limit))
         moments: Moments = np.full(len(start), np.datetime64("NaT", "s"))
-        if not known.any():
-            return moments
         begun, allowed = _whole(start[known]), np.minimum(np.rint(limit[known]), LONGEST)
-        days = np.arange(begun.min().astype("datetime64[D]"), LAST_DAY + DAY)
-        trading = self.calendar.trading(days)
-        used = self._open_since(days[0], trading, begun) + allowed
-        # the last second used falls into this trading day, counted from the first
+        used = self._open_until(begun) + allowed
+        # the last second used falls into this trading day, counted from the first of all
         ordinal = np.maximum(np.ceil(used / self._day), 1).astype(np.int64) - 1
-        opened = np.append(days[trading], np.datetime64("NaT", "D")).astype("datetime64[s]")
-        opened = opened[np.minimum(ordinal, len(opened) - 1)]
+        days = np.append(self.calendar.trading_list, np.datetime64("NaT", "D")).astype("datetime64[s]")
+        opened = days[np.minimum(ordinal, len(days) - 1)]
         reached = opened + (_seconds(self.opens_at) + used - ordinal * self._day).astype(np.int64) * _SECOND
         moments[known] = np.where(limit[known] > 0, np.maximum(reached, begun), begun)
         return moments
@@ -73,13 +64,12 @@ class OpeningHours:
         """The open seconds of a trading day."""
         return _seconds(self.closes_at) - _seconds(self.opens_at)
 
-    def _open_since(self, first: np.datetime64, trading: npt.NDArray[np.bool_], moments: Moments) -> Seconds:
-        """Return the open seconds from the start of day `first` to each moment; `trading` has each day from it."""
+    def _open_until(self, moments: Moments) -> Seconds:
+        """Return the open seconds up to each moment, from the first day of the calendar on."""
         days = moments.astype("datetime64[D]")
-        at = (days - first).astype(np.int64)
         opened = np.clip((moments - days).astype(np.int64) - _seconds(self.opens_at), 0, self._day)
-        whole_days: npt.NDArray[np.int64] = np.cumsum(trading) - trading
-        seconds: Seconds = (whole_days[at] * self._day + trading[at] * opened).astype(np.float64)
+        whole_days = self.calendar.trading_before(days) * self._day
+        seconds: Seconds = (whole_days + self.calendar.trading(days) * opened).astype(np.float64)
         return seconds
 
 

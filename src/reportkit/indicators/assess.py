@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -10,7 +11,7 @@ from typing import Final, Literal
 import numpy as np
 
 from reportkit.indicators.counting import NOTHING, Series, value_of
-from reportkit.indicators.targets import Duty
+from reportkit.indicators.targets import Duty, Worked
 from reportkit.settings.branch_settings import Direction, Indicator, Settings
 from reportkit.settings.calendars import Span, is_month, named_span, period_span
 
@@ -96,10 +97,13 @@ def assess(
     """
     counted = window.until(as_of)
     value, numerator, denominator = value_of(indicator, days, counted)
-    goal = duty.goal(indicator, window)
-    so_far = duty.goal(indicator, counted) if indicator.scaled and counted != window else goal
-    by_day = _by_day(indicator, days, counted) if daily or indicator.period == "day" else {}
-    targets, met = _days_met(indicator, duty, counted, by_day)
+    whole = duty.worked(window)
+    so_far = whole if counted == window else duty.worked(counted)
+    goal = duty.goal(indicator, whole)
+    goal_so_far = duty.goal(indicator, so_far) if indicator.scaled and so_far is not whole else goal
+    of_days = indicator.period == "day"
+    values = _by_day(indicator, days, so_far) if daily or of_days else []
+    asked = duty.day_targets(indicator, so_far).tolist() if of_days else []
     return Assessment(
         indicator=indicator,
         window=window,
@@ -110,45 +114,36 @@ def assess(
         target=goal.target,
         stretch=goal.stretch,
         weight=goal.weight,
-        target_so_far=so_far.target,
+        target_so_far=goal_so_far.target,
         attainment=attainment(indicator.direction, value, goal.target),
-        working_days=duty.working_days(window),
-        days_met=met if goal.target is not None else None,
-        by_day=by_day if daily else {},
-        target_by_day=targets if daily else {},
+        working_days=whole.total,
+        days_met=_days_met(indicator.direction, values, asked) if of_days and goal.target is not None else None,
+        by_day=dict(zip(so_far.dates, values, strict=True)) if daily else {},
+        target_by_day=dict(zip(so_far.dates, map(_known, asked), strict=True)) if daily and of_days else {},
     )
 
 
-def _by_day(indicator: Indicator, days: Series, counted: Span) -> dict[dt.date, float | None]:
+def _by_day(indicator: Indicator, days: Series, counted: Worked) -> list[float | None]:
     """Return the value of every day counted; nothing under a share or mean is None."""
-    sums = days.by_day(counted)
-    stock = days.stock(counted.start) if indicator.counts_stock else 0.0
-    values: dict[dt.date, float | None] = {}
-    for at in range((counted.end - counted.start).days + 1):
-        day = counted.start + dt.timedelta(days=at)
-        over, under = sums.get(day, (0.0, 0.0))
-        under = stock if indicator.counts_stock else under
-        values[day] = over if indicator.adds_up else over / under if under else None
-    return values
+    values = days.of_days(counted.dates)
+    if indicator.adds_up:
+        return [over for over, _ in values]
+    if indicator.counts_stock:
+        stock = days.stock(counted.span.start)
+        values = [(over, stock) for over, _ in values]
+    return [over / under if under else None for over, under in values]
 
 
-def _days_met(
-    indicator: Indicator, duty: Duty, counted: Span, by_day: Mapping[dt.date, float | None]
-) -> tuple[dict[dt.date, float | None], int | None]:
-    """Return each day's target and on how many working days it was reached; a day indicator's only."""
-    if indicator.period != "day":
-        return {}, None
-    asked = duty.day_targets(indicator, counted).tolist()
-    targets = {day: None if np.isnan(target) else target for day, target in zip(by_day, asked, strict=True)}
-    met = sum(
-        target is not None and value is not None and _reached(indicator.direction, value, target)
-        for value, target in zip(by_day.values(), targets.values(), strict=True)
-    )
-    return targets, met
+def _days_met(direction: Direction, values: Sequence[float | None], asked: Sequence[float]) -> int:
+    """Return on how many days the day's target was reached; it is NaN, which nothing reaches, where there is none."""
+    pairs = [(value, target) for value, target in zip(values, asked, strict=True) if value is not None]
+    if direction == "at_most":
+        return sum(value <= target + _ROUNDING for value, target in pairs)
+    return sum(value >= target - _ROUNDING for value, target in pairs)
 
 
-def _reached(direction: Direction, value: float, target: float) -> bool:
-    return value <= target + _ROUNDING if direction == "at_most" else value >= target - _ROUNDING
+def _known(target: float) -> float | None:
+    return None if math.isnan(target) else target
 
 
 def assess_report(

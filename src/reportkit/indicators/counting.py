@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,21 +53,20 @@ class Series:
 
     def sums(self, span: Span) -> tuple[float, float]:
         """Return numerator and denominator over a span of days."""
-        return self.numerator(span), _total(self.denominators[self._inside(span)])
+        inside = self._inside(span)
+        return _total(self._sums[0][inside]), _total(self._sums[1][inside])
 
     def numerator(self, span: Span) -> float:
         """Return the numerator over a span of days."""
-        return _total(self.numerators[self._inside(span)])
+        return _total(self._sums[0][self._inside(span)])
 
     def stock(self, start: dt.date) -> float:
         """Return what the denominators add up to before a day."""
-        return _total(self.denominators[: bisect_left(self._dates, start)])
+        return _total(self._sums[1][: bisect_left(self._dates, start)])
 
-    def by_day(self, span: Span) -> dict[dt.date, tuple[float, float]]:
-        """Return day → (numerator, denominator) for the days of a span that have any."""
-        inside = self._inside(span)
-        sums = zip(self.numerators[inside].tolist(), self.denominators[inside].tolist(), strict=True)
-        return dict(zip(self._dates[inside], sums, strict=True))
+    def of_days(self, days: Iterable[dt.date]) -> list[tuple[float, float]]:
+        """Return numerator and denominator of each of some days."""
+        return [self._of_day.get(day, (0.0, 0.0)) for day in days]
 
     def _inside(self, span: Span) -> slice:
         return slice(bisect_left(self._dates, span.start), bisect_right(self._dates, span.end))
@@ -76,12 +76,20 @@ class Series:
         dates: list[dt.date] = self.days.astype(object).tolist()
         return dates
 
+    @cached_property
+    def _of_day(self) -> dict[dt.date, tuple[float, float]]:
+        return dict(zip(self._dates, zip(*self._sums, strict=True), strict=True))
+
+    @cached_property
+    def _sums(self) -> tuple[list[float], list[float]]:
+        return self.numerators.tolist(), self.denominators.tolist()
+
 
 NOTHING: Final = Series(np.array([], dtype="datetime64[D]"), np.array([]), np.array([]))
 
 
-def _total(numbers: Numbers) -> float:
-    return round(float(numbers.sum()), DECIMALS)
+def _total(numbers: list[float]) -> float:
+    return round(math.fsum(numbers), DECIMALS)
 
 
 @once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from reportkit.definitions.settings_forms import RosterRow, TargetRow
 from reportkit.read.book import Table
 from reportkit.settings.branch_settings import Indicator, Settings
-from reportkit.settings.calendars import DAY, FIRST_DAY, LAST_DAY, Days, Fractions, Span, at_days, bucket, period_span
+from reportkit.settings.calendars import Days, Fractions, Span, at_days, bucket, days_within, period_span
 
 DAYS_OF_A_WEEK: Final = 5
 _PRECEDENCE: Final = {"all": 0, "level": 1, "advisor": 2}
@@ -33,12 +33,59 @@ class Goal:
 
 @dataclass(frozen=True)
 class Worked:
-    """A span's days and the share of each that is worked: `total` of all, and the `last` with any, None for none."""
+    """A span's days and the share of each that is worked: `total` of all, and the `last` with any, None for none.
 
+    `asked` keeps what one target in force all along comes to: many indicators ask for as much of the same weeks.
+    """
+
+    span: Span
     days: Days
     shares: Fractions
     total: float
     last: dt.date | None
+    asked: dict[tuple[str, float], float | None] = field(default_factory=dict)
+
+    @cached_property
+    def dates(self) -> list[dt.date]:
+        """The days as Python's."""
+        dates: list[dt.date] = self.days.astype(object).tolist()
+        return dates
+
+
+@dataclass(frozen=True)
+class Line:
+    """The target rows of one indicator in order of time: `changes` are the days from which another may be in force."""
+
+    changes: list[dt.date]
+    rows: list[TargetRow | None]
+
+    def at(self, day: dt.date) -> int:
+        """Return the position of the row in force on a day."""
+        return bisect_right(self.changes, day) - 1
+
+    def changes_within(self, span: Span) -> bool:
+        """Return whether another row may come into force inside a span."""
+        return len(self.changes) > 1 and self.at(span.start) != self.at(span.end)
+
+    def targets(self, days: Days) -> Targets:
+        """Return the target in force on each day."""
+        return self._on(days, self._asked[0])
+
+    def stretches(self, days: Days) -> Targets:
+        """Return the stretch target in force on each day."""
+        return self._on(days, self._asked[1])
+
+    def _on(self, days: Days, asked: Targets) -> Targets:
+        if len(asked) == 1:
+            return np.full(len(days), asked[0])
+        return asked[np.searchsorted(np.array(self.changes, dtype="datetime64[D]"), days, side="right") - 1]
+
+    @cached_property
+    def _asked(self) -> tuple[Targets, Targets]:
+        """What each row asks for and, as a stretch, would like."""
+        asked = [(None, None) if row is None else (row.target, row.stretch) for row in self.rows]
+        targets, stretches = np.array(asked, dtype="f8").T
+        return targets, stretches
 
 
 @dataclass(frozen=True)
@@ -59,49 +106,54 @@ class Duty:
             shares = self.working(days)
             at_work = np.flatnonzero(shares)
             last = span.start + dt.timedelta(days=int(at_work[-1])) if len(at_work) else None
-            self._spans[span] = Worked(days, shares, float(shares.sum()), last)
+            self._spans[span] = Worked(span, days, shares, float(shares.sum()), last)
         return self._spans[span]
 
     def working(self, days: Days) -> Fractions:
         """Return for each day the share of it worked: 0, 0.5 or 1."""
-        return at_days(self._worked, days)
+        return at_days(self._by_day, days)
 
     @cached_property
-    def _worked(self) -> Fractions:
+    def _by_day(self) -> Fractions:
         """Return the share worked of each day from `FIRST_DAY` on."""
-        every = np.arange(FIRST_DAY, LAST_DAY + DAY)
-        worked: Fractions = self.settings.calendar.trading(every) * self._on_roster(every).astype("f8")
+        trading = self.settings.calendar.by_day
+        worked = trading.astype("f8") if not self._posts else np.zeros(len(trading))
+        for post in self._posts:  # a stranger to the roster has none, and is always in
+            inside = days_within(post.from_, post.to)
+            worked[inside] = trading[inside]
         for day, off in self.leave.items():
-            worked[every == np.datetime64(day, "D")] *= 1 - off
+            worked[days_within(day, day)] *= 1 - off
         return worked
 
     def working_days(self, span: Span) -> float:
         """Return the working days of a span; half days of leave count half."""
         return self.worked(span).total
 
-    def goal(self, indicator: Indicator, span: Span) -> Goal:
+    def goal(self, indicator: Indicator, worked: Worked) -> Goal:
         """Return what an indicator asks for over whole days of a span."""
-        last = self.worked(span).last
-        if last is None:
+        if worked.last is None:
             return Goal(None, None, 1.0)
-        row = self.row(indicator.code, last)
+        line, period = self._line(indicator.code), indicator.period
+        row = line.rows[line.at(worked.last)]
         weight = 1.0 if row is None or row.weight is None else row.weight
+        target, stretch = (None, None) if row is None else (row.target, row.stretch)
         if not indicator.scaled:
-            return Goal(row.target if row else None, row.stretch if row else None, weight)
-        target, stretch = (self._scaled(indicator, span, kind) for kind in ("target", "stretch"))
-        return Goal(target, stretch, weight)
+            return Goal(target, stretch, weight)
+        if line.changes_within(worked.span):
+            target = self._summed(period, worked, line.targets(worked.days))
+            return Goal(target, self._summed(period, worked, line.stretches(worked.days)), weight)
+        return Goal(self._of_one(period, worked, target), self._of_one(period, worked, stretch), weight)
 
-    def day_targets(self, indicator: Indicator, span: Span) -> Targets:
+    def day_targets(self, indicator: Indicator, worked: Worked) -> Targets:
         """Return the target of each day of a span for a day indicator: scaled by the share worked, NaN for none."""
-        shares = self.worked(span).shares
-        targets = self._in_force(indicator.code, span, "target")
-        asked: Targets = np.where(shares > 0, targets * shares if indicator.scaled else targets, np.nan)
+        targets = self._line(indicator.code).targets(worked.days)
+        asked: Targets = np.where(worked.shares > 0, targets * worked.shares if indicator.scaled else targets, np.nan)
         return asked
 
     def row(self, indicator: str, day: dt.date) -> TargetRow | None:
         """Return the target row in force: advisor beats level beats all; of several, the latest `from`."""
-        changes, rows = self._line(indicator)
-        return rows[bisect_right(changes, day) - 1]
+        line = self._line(indicator)
+        return line.rows[line.at(day)]
 
     def _row_from(self, indicator: str, day: dt.date) -> TargetRow | None:
         """Return the target row that comes into force on a day, or is in force still."""
@@ -121,25 +173,11 @@ class Duty:
         rows = self.settings.targets_of.get(indicator, ())
         return tuple(row for row in rows if row.scope != "advisor" or row.who == self.advisor_id)
 
-    def _in_force(self, indicator: str, span: Span, kind: str) -> Targets:
-        """Return the target or stretch in force on each day of a span, NaN for none."""
-        changes, rows, days = *self._line(indicator), self.worked(span).days
-        first, last = self._rows_around(indicator, span)
-        if first == last:
-            return np.full(len(days), _asked(rows[first], kind))
-        known = np.array([_asked(row, kind) for row in rows])
-        return known[np.searchsorted(np.array(changes, dtype="datetime64[D]"), days, side="right") - 1]
-
-    def _rows_around(self, indicator: str, span: Span) -> tuple[int, int]:
-        """Return the positions of the rows in force on the first and on the last day of a span: mostly one row."""
-        changes = self._line(indicator)[0]
-        return bisect_right(changes, span.start) - 1, bisect_right(changes, span.end) - 1
-
-    def _line(self, indicator: str) -> tuple[list[dt.date], list[TargetRow | None]]:
-        """Return the days on which another row may come into force, and the row in force from each."""
+    def _line(self, indicator: str) -> Line:
+        """Return the target rows of an indicator in order of time."""
         if indicator not in self._lines:
             changes = self._changes(indicator)
-            self._lines[indicator] = changes, [self._row_from(indicator, change) for change in changes]
+            self._lines[indicator] = Line(changes, [self._row_from(indicator, change) for change in changes])
         return self._lines[indicator]
 
     @cached_property
@@ -147,11 +185,7 @@ class Duty:
         return {}
 
     @cached_property
-    def _sums(self) -> dict[tuple[str, Span, float], float | None]:
-        return {}
-
-    @cached_property
-    def _lines(self) -> dict[str, tuple[list[dt.date], list[TargetRow | None]]]:
+    def _lines(self) -> dict[str, Line]:
         return {}
 
     def _changes(self, indicator: str) -> list[dt.date]:
@@ -163,22 +197,13 @@ class Duty:
                 begins.add(row.to + dt.timedelta(days=1))
         return sorted(begins | {post.from_ for post in self._posts if post.from_ is not None})
 
-    def _scaled(self, indicator: Indicator, span: Span, kind: str) -> float | None:
-        """Return the sum over working days of the day's part of the target, None where none is in force."""
-        first, last = self._rows_around(indicator.code, span)
-        if first == last:
-            return self._of_one(indicator.period, span, _asked(self._line(indicator.code)[1][first], kind))
-        return self._summed(indicator.period, self.worked(span), self._in_force(indicator.code, span, kind))
-
-    def _of_one(self, period: str, span: Span, target: float) -> float | None:
-        """Return what one target in force all along comes to; many indicators ask for as much of the same weeks."""
-        if np.isnan(target):
+    def _of_one(self, period: str, worked: Worked, target: float | None) -> float | None:
+        """Return what one target in force all along comes to, None for none."""
+        if target is None:
             return None
-        key = period, span, target
-        if key not in self._sums:
-            worked = self.worked(span)
-            self._sums[key] = self._summed(period, worked, np.full(len(worked.days), target))
-        return self._sums[key]
+        if (period, target) not in worked.asked:
+            worked.asked[period, target] = self._summed(period, worked, np.full(len(worked.days), target))
+        return worked.asked[period, target]
 
     def _summed(self, period: str, worked: Worked, targets: Targets) -> float | None:
         """Return the sum over working days of each day's part of its target, None where none is in force."""
@@ -201,25 +226,9 @@ class Duty:
                 total += float((shares * targets)[inside].sum()) / trading
         return total
 
-    def _on_roster(self, days: Days) -> npt.NDArray[np.bool_]:
-        """Return which days lie inside the roster's from and to; a stranger to the roster is always in."""
-        if not self._posts:
-            return np.ones(len(days), dtype=bool)
-        inside: npt.NDArray[np.bool_] = np.zeros(len(days), dtype=bool)
-        for post in self._posts:
-            first, last = np.datetime64(post.from_ or dt.date.min, "D"), np.datetime64(post.to or dt.date.max, "D")
-            inside |= (days >= first) & (days <= last)
-        return inside
-
     @cached_property
     def _posts(self) -> tuple[RosterRow, ...]:
         return self.settings.roster_of(self.advisor_id)
-
-
-def _asked(row: TargetRow | None, kind: str) -> float:
-    """Return the target or stretch of a row, NaN for none."""
-    number: float | None = getattr(row, kind, None)
-    return np.nan if number is None else number
 
 
 def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) -> Duty:
@@ -230,8 +239,9 @@ def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) 
 def leave_of(worktime: Table) -> dict[dt.date, float]:
     """Return day → the share of it taken off; two half days make a whole one."""
     taken: dict[dt.date, float] = {}
-    for _, row in worktime.records():
-        off = _LEAVE.get(row["leave"] or "", 0.0)
-        if off:
-            taken[row["date"]] = min(1.0, taken.get(row["date"], 0.0) + off)
+    leave = worktime.frame["leave"].to_numpy()
+    at = [row for row, one in enumerate(leave.tolist()) if one in _LEAVE]
+    days = worktime.frame["date"].to_numpy()[at].astype("datetime64[D]").astype(object).tolist()
+    for day, off in zip(days, leave[at].tolist(), strict=True):
+        taken[day] = min(1.0, taken.get(day, 0.0) + _LEAVE[off])
     return taken

@@ -62,17 +62,17 @@ class Indicator:
     direction: Direction
     unit: str
 
-    @property
+    @cached_property
     def adds_up(self) -> bool:
         """Whether the value is a plain sum of its days: neither a ratio nor a mean."""
         return self.measure not in ("ratio", "mean")
 
-    @property
+    @cached_property
     def scaled(self) -> bool:
         """Whether the target grows with working days (DOMAIN §3: never a share, a mean, a rate or an at-most)."""
         return self.adds_up and self.direction == "at_least"
 
-    @property
+    @cached_property
     def counts_stock(self) -> bool:
         """Whether the denominator is the customers at the start of the window."""
         return self.per == AT_START

@@ -19,6 +19,7 @@ EXCHANGE: Final = "XSHG"
 DAY: Final = np.timedelta64(1, "D")
 FIRST_DAY: Final = np.datetime64("1900-01-01", "D")
 LAST_DAY: Final = np.datetime64("2199-12-31", "D")
+_FIRST: Final = FIRST_DAY.astype(object).toordinal()
 SATURDAY: Final = 5  # of days counted from Monday, 0
 HOLIDAYS: Final = 10  # weekdays off: the exchange's years have more, a branch's own days off alone are fewer
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -38,7 +39,7 @@ class Span:
 
     def until(self, last: dt.date) -> Span:
         """Return the span cut off after a day."""
-        return Span(self.start, min(self.end, last))
+        return self if self.end <= last else Span(self.start, min(self.end, last))
 
     def covers(self, days: Days) -> npt.NDArray[np.bool_]:
         """Return which days are in the span; NaT is in none."""
@@ -96,6 +97,12 @@ def at_days(by_day: npt.NDArray[Scalar], days: Days) -> npt.NDArray[Scalar]:
     return found
 
 
+def days_within(first: dt.date | None, last: dt.date | None) -> slice:
+    """Return where the days from first to last, both in, stand in an array with one entry a day from `FIRST_DAY` on."""
+    start = 0 if first is None else max(0, first.toordinal() - _FIRST)
+    return slice(start, None if last is None else max(0, last.toordinal() - _FIRST + 1))
+
+
 def published_until() -> dt.date:
     """Return the last day the exchange's calendar covers."""
     return _published()[2]
@@ -140,7 +147,8 @@ def period_span(period: str, day: dt.date) -> Span:
     if period == "day":
         return Span(day, day)
     if period == "week":
-        return week_span(week_name(day))
+        monday = day - dt.timedelta(days=day.weekday())
+        return Span(monday, monday + dt.timedelta(days=6))
     return month_span(day, 2 if period == "two_months" else 1)
 
 
@@ -165,15 +173,30 @@ class TradingCalendar:
 
     def trading(self, days: Days) -> npt.NDArray[np.bool_]:
         """Return for each day whether it is a trading day of the branch. Days outside 1900–2199 are none."""
-        return at_days(self._worked, days)
+        return at_days(self.by_day, days)
 
     @cached_property
-    def _worked(self) -> npt.NDArray[np.bool_]:
-        """Return whether each day from `FIRST_DAY` on is worked."""
+    def by_day(self) -> npt.NDArray[np.bool_]:
+        """Whether each day from `FIRST_DAY` on is a trading day."""
         worked = _exchange_days().copy()
         for day, works in self.overrides.items():
             worked[(np.datetime64(day, "D") - FIRST_DAY).astype(np.int64)] = works
         return worked
+
+    @cached_property
+    def trading_list(self) -> Days:
+        """Every trading day from `FIRST_DAY` on."""
+        return FIRST_DAY + np.flatnonzero(self.by_day).astype("timedelta64[D]")
+
+    def trading_before(self, days: Days) -> npt.NDArray[np.int64]:
+        """Return for each day how many trading days from `FIRST_DAY` on come before it."""
+        at = (days - FIRST_DAY).astype(np.int64)
+        before: npt.NDArray[np.int64] = self._before[np.clip(at, 0, len(self._before) - 1)]
+        return before
+
+    @cached_property
+    def _before(self) -> npt.NDArray[np.int64]:
+        return np.append(0, np.cumsum(self.by_day, dtype=np.int64))
 
     def is_trading(self, day: dt.date) -> bool:
         """Return whether a day is a trading day of the branch."""
@@ -181,7 +204,7 @@ class TradingCalendar:
 
     def trading_days(self, span: Span) -> int:
         """Return how many trading days a span has."""
-        return int(self.trading(span.days).sum())
+        return int(self.by_day[days_within(span.start, span.end)].sum())
 
     def unpublished(self, span: Span) -> tuple[int, ...]:
         """Return the years of a span the exchange has not published, unless the calendar sheet has their holidays."""

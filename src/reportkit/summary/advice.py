@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
+from statistics import quantiles
 from typing import Final, Literal
-
-import numpy as np
 
 from reportkit.customers.rotation import eligible
 from reportkit.customers.segments import Sorting, bands, sorting_of
@@ -111,7 +110,11 @@ def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
     """Return one advisor's advice, in the order of the indicators."""
     sorting = sorting_of(work.facts, settings, today)
     first = _first_entry(work, settings) or today
-    found = [_advice(work, sorting, indicator, first, today) for indicator in settings.indicators]
+    periods = {
+        period: [span for span in _whole_periods(period, today) if span.start >= first]
+        for period in {indicator.period for indicator in settings.indicators}
+    }
+    found = [_advice(work, sorting, indicator, periods[indicator.period], today) for indicator in settings.indicators]
     return [one for one in found if one.target is not None or one.periods]
 
 
@@ -122,23 +125,29 @@ def _first_entry(work: Work, settings: Settings) -> dt.date | None:
     return min(begun, default=None)
 
 
-def _advice(work: Work, sorting: Sorting, indicator: Indicator, first: dt.date, today: dt.date) -> Advice:
+def _advice(work: Work, sorting: Sorting, indicator: Indicator, spans: Sequence[Span], today: dt.date) -> Advice:
     row = work.duty.row(indicator.code, today)
     target = row.target if row else None
-    spans = [span for span in _whole_periods(indicator, today) if span.start >= first]
     days = work.days.get(indicator.code, NOTHING)
     reached = [value for span in spans if (value := _reached(indicator, days, work.duty, span)) is not None]
-    lower, median, upper = np.percentile(reached, (25, 50, 75)).tolist() if reached else (None, None, None)
+    lower, median, upper = _quartiles(reached)
     good, sure = (lower, upper) if indicator.direction == "at_most" else (upper, lower)
     needs = _needs(sorting, indicator)
     bare = Advice(work.facts.advisor_id, indicator, target, len(reached), median, good, sure, needs, target, "few")
     return _judged(bare)
 
 
-def _whole_periods(indicator: Indicator, today: dt.date) -> list[Span]:
-    """Return the whole periods before today's, latest first: weeks of a day or week indicator, else its own."""
-    short = indicator.period in ("day", "week")
-    period, number = ("week", WEEKS) if short else (indicator.period, LONGER_PERIODS)
+def _quartiles(reached: list[float]) -> Sequence[float] | tuple[None, None, None]:
+    """Return the quartiles, interpolated; None of nothing."""
+    if not reached:
+        return None, None, None
+    return quantiles(reached, n=4, method="inclusive") if len(reached) > 1 else reached * 3
+
+
+def _whole_periods(period: str, today: dt.date) -> list[Span]:
+    """Return the whole periods before today's, latest first: weeks where days or weeks are counted, else as counted."""
+    short = period in ("day", "week")
+    period, number = ("week", WEEKS) if short else (period, LONGER_PERIODS)
     spans: list[Span] = []
     start = period_span(period, today).start
     for _ in range(number):
