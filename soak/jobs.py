@@ -114,6 +114,20 @@ def _older(folder: Path) -> None:
         book.save(log)
 
 
+def _late(folder: Path) -> None:
+    """Publish a week, then let rows of it come late."""
+    _refreshed(folder)
+    _done(run(CLOSE.work(folder), folder))
+    _export(folder)
+    _done(run(IMPORT.work(folder), folder))
+    _refreshed(folder)
+
+
+def _reopened(folder: Path) -> None:
+    _late(folder)
+    _done(run(REOPEN.work(folder), folder))
+
+
 def _exported(folder: Path) -> None:
     _refreshed(folder)
     _export(folder)
@@ -125,10 +139,23 @@ IMPORT = Job(
     _exported,
 )
 CLOSE = Job("close", ("close", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed, frozenset({0, 2}))
+REOPEN = Job(
+    "reopen",
+    ("reopen", "{branch}", "--week", WEEK, "--why", "calls were missing", "--as-of", TODAY),
+    _late,
+    frozenset({0, 2}),
+)
 JOBS: tuple[Job, ...] = (
     Job("refresh", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _nothing),
     Job("refresh of changed logs", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed),
     CLOSE,
+    REOPEN,
+    Job("close anew", ("close", "{branch}", "--week", WEEK, "--as-of", TODAY), _reopened, frozenset({0, 2})),
+    Job(
+        "rollup",
+        ("rollup", "{branch}", "--week", WEEK, "--out", "{beside}/all.xlsx", "--as-of", TODAY),
+        _one_log_changed,
+    ),
     IMPORT,
     Job("handover", ("handover", "{branch}", "--from", "A001", "--to", "A002", "--as-of", TODAY), _refreshed),
     Job("upgrade", ("upgrade", "{branch}"), _older),

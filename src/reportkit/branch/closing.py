@@ -10,7 +10,16 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.history import History, fingerprint
 from reportkit.branch.lock import WAIT, writing
 from reportkit.branch.mending import mended
-from reportkit.branch.published import NOTHING, Edition, figures_of, may_close, publish, reopen_week, scores_of
+from reportkit.branch.published import (
+    NOTHING,
+    Edition,
+    closed_weeks,
+    figures_of,
+    may_close,
+    publish,
+    reopen_week,
+    scores_of,
+)
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
 from reportkit.definitions.errors import MendInput, TryLater
@@ -79,8 +88,15 @@ def _close(
 
 def reopen(branch: Branch, week: str, today: dt.date, why: str, *, wait: float = WAIT) -> Edition:
     """Open a closed week again: its figures follow the logs until it is closed anew. Return the edition it ends."""
-    with writing(branch.root, wait=wait):
+    with writing(branch.root, wait=wait) as cut_short:
+        if cut_short:
+            _late_of_closed_weeks(branch)
         ended = reopen_week(branch, week, today, why)
-        history = History(branch.root)
-        history.write_late(tuple(one for one in history.late() if one.week != week))
+        _late_of_closed_weeks(branch)
         return ended
+
+
+def _late_of_closed_weeks(branch: Branch) -> None:
+    """Keep the late rows of closed weeks alone: in an open one nothing comes late."""
+    history, closed = History(branch.root), closed_weeks(branch)
+    history.write_late(tuple(one for one in history.late() if one.week in closed))

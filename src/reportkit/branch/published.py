@@ -271,11 +271,15 @@ def _measures(edition: Edition) -> Measures:
 
 
 def _restated(earlier: Measures, later: Measures) -> tuple[Restated, ...]:
-    """Return what differs, with both values, the branch first; what was not there before, or is no more, has None."""
+    """Return what differs, with both values, the branch first; what was not there before, or is no more, has None.
+
+    Nothing counted of somebody who joined or left between the two is no difference.
+    """
     found = []
+    in_both = {who for who, *_ in earlier} & {who for who, *_ in later}
     for who, indicator, of in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get((who, indicator, of)), later.get((who, indicator, of))
-        if _rounded(old) != _rounded(new):
+        if _rounded(old) != _rounded(new) and (who in in_both or old or new):
             found.append(Restated(who, indicator, old, new, of))
     return tuple(sorted(found, key=lambda one: one.advisor_id))
 
