@@ -14,17 +14,18 @@ from reportkit.definitions.catalogue import TARGET_ROWS
 from reportkit.definitions.choices import PERIOD, UNIT
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.settings.conditions import Condition, describe
-from reportkit.definitions.derived import DERIVED, countable
+from reportkit.definitions.derived import DERIVED, countable, divisors
 from reportkit.definitions.figures import figure
 from reportkit.definitions.findings import KINDS, SEVERITY_LABEL
 from reportkit.definitions.forms import FORMS
-from reportkit.settings.branch_settings import Indicator, default_settings
+from reportkit.settings.branch_settings import default_settings
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Language, Text
 from reportkit.definitions.words import HINT
 
 sys.path.insert(0, str(Path(__file__).parent))
-from addin_page import TITLE as ADDIN_TITLE, addin_page  # these two are beside this file
+from addin_page import TITLE as ADDIN_TITLE, addin_page  # they are beside this file
 from flow_picture import picture
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh-CN", "en")
@@ -80,7 +81,6 @@ GENERATED: Final = Text(
     "Generated from the definitions; do not edit: `make docs`",
 )
 AND: Final = Text("，且 ", "，且 ", " and ")
-AT_START: Final = Text("期初客户数", "期初客戶數", "customers at the start")
 MEASURES: Final = {
     "count": Text("{rows}的行数", "{rows}的列數", "rows of {rows}"),
     "distinct": Text("{rows}的不同客户数", "{rows}的不同客戶數", "distinct customers of {rows}"),
@@ -201,7 +201,7 @@ def _counts(one: Indicator, language: Language) -> str:
     if one.per:
         form, column = one.per
         known = countable(form).get(column)
-        per = (known.label if known else AT_START).to(language)
+        per = (known.label if known else divisors()[one.per]).to(language)
     column_label = columns[one.column].label.to(language) if one.column else ""
     return MEASURES[measure].fill(language, rows=rows, column=column_label, part=words(one.part), per=per)
 

@@ -78,9 +78,12 @@ def _show(log: Path, day: dt.date) -> None:
     serial = (day - dt.date(1899, 12, 30)).days
     with zipfile.ZipFile(log) as book:
         parts = {name: book.read(name) for name in book.namelist()}
+    today = re.compile(rb"<f>TODAY\(\)</f><v>\d+</v>")
+    if sum(len(today.findall(part)) for part in parts.values()) != 1:
+        raise SystemExit("the board's day is no longer one cell of =TODAY()")
     with zipfile.ZipFile(log, "w", zipfile.ZIP_DEFLATED) as book:
         for name, part in parts.items():
-            book.writestr(name, re.sub(rb"<f>TODAY\(\)</f><v>\d+</v>", b"<v>%d</v>" % serial, part))
+            book.writestr(name, today.sub(b"<v>%d</v>" % serial, part))
 
 
 def _titled(pages: list[Path], title: str) -> int:

@@ -32,6 +32,7 @@ from reportkit.settings.conditions import Condition, ConditionError, Operator, V
 from reportkit.validate.workbook import validate
 
 SHEET = "xl/worksheets/sheet2.xml"
+EXAMPLES = 500  # in a round
 LAST = "last.xlsx"  # kept while it is read: a crash of the parser leaves it behind
 ACTIVITIES = """
 日期 | 时间 | 服务类型 | 客户编号 | 沟通方式 | 是否有效 | 时长（分钟） | 内容摘要
@@ -218,7 +219,7 @@ def main() -> int:
     given_minutes = options.parse_args().minutes
     folder = Path(tempfile.mkdtemp(prefix="reportkit-fuzz-"))
     print(f"the file being read is {folder / LAST}", flush=True)
-    thorough = settings(max_examples=500, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    thorough = settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
     @thorough
     @given(files)
@@ -231,7 +232,7 @@ def main() -> int:
         reads_any_condition(written)
 
     for name, check in (("files", reader), ("conditions", parser)):
-        print(f"{name}: {500 * for_minutes(check, given_minutes / 2)} tried", flush=True)
+        print(f"{name}: {EXAMPLES * for_minutes(check, given_minutes / 2)} tried", flush=True)
     return 0
 
 

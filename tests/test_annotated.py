@@ -101,6 +101,24 @@ def test_an_erased_person_is_out_of_what_was_kept_and_that_is_no_note(branch: Br
     assert refresh(branch, WEEK, TODAY).kept == ()
 
 
+def test_the_workbook_of_headquarters_is_kept_too(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    out = branch.root.parent / "all.xlsx"
+    asked = ["rollup", str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat(), "--out", str(out)]
+    for _ in range(2):
+        assert run(asked) in (0, 1)
+    assert annotated_in(out.parent) == frozenset()
+    book = load_workbook(out)
+    book.worksheets[0]["A90"] = "问南京"
+    book.save(out)
+    said = out.read_bytes()
+    capsys.readouterr()
+    assert run([*asked, "--json"]) in (0, 1)
+    told = capsys.readouterr()
+    assert json.loads(told.out)["week"] == WEEK
+    assert out.with_name("all.edited-1.xlsx").read_bytes() == said
+    assert "all.edited-1.xlsx" in told.err
+
+
 def test_the_terminal_says_where_they_are(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
     asked = [str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat()]
     for number, command in enumerate((["refresh", *asked, "--json"], ["refresh", *asked], ["close", *asked]), 1):

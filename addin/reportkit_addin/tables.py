@@ -17,7 +17,8 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.values import normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
-from reportkit.settings.branch_settings import Indicator, Settings, settings_from_rows
+from reportkit.settings.branch_settings import Settings, settings_from_rows
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate

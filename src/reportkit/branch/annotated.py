@@ -1,4 +1,4 @@
-"""Reports that people wrote into: what they saved stays beside, under a name of its own, when a report is made anew."""
+"""Workbooks the program makes anew: what people saved into one stays beside it, under a name of its own."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from reportkit.read.book import Book, Table
 from reportkit.read.values import shown
-from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Span
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Change, Late
 
 ALIKE: Final = 0.5  # two rows are one that changed when at least this share of their cells is the same

@@ -15,8 +15,8 @@ from reportkit.definitions.columns import Column
 from reportkit.definitions.derived import DERIVED
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
-from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.calendars import Span
+from reportkit.settings.indicator_rows import Indicator
 
 Decode = Callable[[Any], Any]
 T = TypeVar("T")

@@ -25,6 +25,7 @@ from reportkit.cli import (
     rollup_commands,
     service_commands,
     week_commands,
+    whatif_command,
 )
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import Lang
@@ -70,6 +71,7 @@ def application() -> typer.Typer:
     rollup_commands.add_to(app)
     log_commands.add_to(app)
     insight_commands.add_to(app)
+    whatif_command.add_to(app)
     service_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)

@@ -1,35 +1,24 @@
-"""Commands that look further than a week: visits, effects, signals, advice, whatif."""
+"""Commands that look further than a week: visits, effects, signals, advice."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
-from reportkit.cli.language import chosen, say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, Week, begun, existing, today_or
+from reportkit.cli.branch_logs import works_of
+from reportkit.cli.language import chosen, say
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, existing, today_or
 
 if TYPE_CHECKING:
-    from reportkit.definitions.findings import Finding
-    from reportkit.settings.branch_settings import Settings
-    from reportkit.summary.summaries import Work
-    from reportkit.summary.whatif import Change, Outcome
+    pass
 
 Ics = Annotated[
     Path | None,
     typer.Option(
         "--ics", metavar="FILE",
         help=say("把走访和跟进写成日历文件", "把走訪和跟進寫成日曆檔案", "Write visits and follow-ups as a calendar file"),
-    ),
-]  # fmt: skip
-Changed = Annotated[
-    Path,
-    typer.Option(
-        "--settings", metavar="FILE",
-        help=say("改过的设置副本", "改過的設定副本", "A changed copy of the settings"),
     ),
 ]  # fmt: skip
 
@@ -76,19 +65,6 @@ def add_to(app: typer.Typer) -> None:
         ),
         epilog=say("例：reportkit advice demo", "例：reportkit advice demo", "Example: reportkit advice demo"),
     )(advice)
-    app.command(
-        "whatif",
-        help=say(
-            "换一份设置（目标、权重、级别）再算一周：谁的得分和等级会变。",
-            "換一份設定（目標、權重、級別）再算一週：誰的得分和等級會變。",
-            "A week under a changed copy of the settings: whose score and grade would change.",
-        ),
-        epilog=say(
-            "例：reportkit whatif demo --settings 新设置.xlsx --week 2026-W47",
-            "例：reportkit whatif demo --settings 新設定.xlsx --week 2026-W47",
-            "Example: reportkit whatif demo --settings changed.xlsx --week 2026-W47",
-        ),
-    )(whatif)
 
 
 def visits(
@@ -235,119 +211,3 @@ def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = F
     changes = [one for one in found if one.verdict in ("set", "raise", "lower")]
     rows = [(one.advisor_id, one.indicator.label.to(language), one.message(language)) for one in changes]
     console().print(table(head, rows))
-
-
-def whatif(
-    folder: Folder, settings: Changed, week: Week = None, as_of: AsOf = None, lang: Lang = None, json: Json = False
-) -> None:
-    """Show whom a change of settings would affect."""
-    from reportkit.cli.output import console, print_json, table
-    from reportkit.definitions.figures import percent, points
-    from reportkit.summary.whatif import whatif as compare
-
-    language, today = chosen(lang), today_or(as_of, folder)
-    name, changed = begun(week, today), _changed(settings)
-    now, works = works_of(folder, today, quiet=json)
-    found = compare(works, now, changed, name, today)
-    every = [*found.advisors, found.team]
-    if json:
-        print_json([_affected_json(one) for one in every])
-        return
-    head = say(
-        "工号,姓名,现在,改后,变动,受影响的指标",
-        "工號,姓名,現在,改後,變動,受影響的指標",
-        "ID,Name,Now,Then,Change,Indicators affected",
-    ).split(",")
-    label = {one.code: one.label.to(language) for one in now.indicators}
-    rows = [
-        (
-            one.advisor_id,
-            one.name,
-            f"{points(one.before.score)} {one.before.grade or ''}",
-            f"{points(one.after.score)} {one.after.grade or ''}",
-            f"{one.points:+.1f}",
-            ", ".join(
-                f"{label.get(code, code)} {percent(_attained(one.before, code), 0)} → "
-                f"{percent(_attained(one.after, code), 0)}"
-                for code in one.indicators
-            ),
-        )
-        for one in every
-        if one.affected
-    ]
-    if not rows:
-        console().print(say("谁的得分都不变", "誰的得分都不變", "Nobody's score changes"))
-        return
-    console().print(table(head, rows, numbers=(2, 3, 4)))
-
-
-def _affected_json(one: Change) -> dict[str, object]:
-    """Return an advisor's week, or the team's, before and after a change of settings, as `whatif --json` prints it."""
-    return {
-        "advisor": one.advisor_id,
-        "before": {"score": one.before.score, "grade": one.before.grade},
-        "after": {"score": one.after.score, "grade": one.after.grade},
-        "indicators": {
-            code: {"before": _attained(one.before, code), "after": _attained(one.after, code)}
-            for code in one.indicators
-        },
-    }
-
-
-def _attained(outcome: Outcome, code: str) -> float | None:
-    one = outcome.of(code)
-    return one.attainment if one else None
-
-
-def _changed(path: Path) -> Settings:
-    """Return the settings of a workbook. Raise BadParameter where it counts nothing; name what in it is wrong."""
-    from reportkit.cli.output import tell
-    from reportkit.settings.branch_settings import opened_settings
-
-    settings = opened_settings(existing(path))
-    if not settings.indicators:
-        raise typer.BadParameter(
-            say(
-                f"{path} 里没有启用的指标。请给一份改过的 settings.xlsx",
-                f"{path} 裡沒有啟用的指標。請給一份改過的 settings.xlsx",
-                f"{path} has no indicator that is active. Give a changed copy of settings.xlsx",
-            )
-        )
-    for found in settings.findings:
-        if found.severity == "error":
-            tell(f"{path.name} {found.place.cell or ''}: {found.message(spoken())}")
-    return settings
-
-
-def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) -> tuple[Settings, list[Work]]:
-    """Return a branch's settings and what its readable logs give, one log an advisor.
-
-    Logs that do not count are named on standard error. Raise BadParameter where logs are needed and none counts.
-    """
-    from reportkit.cli.output import tell
-    from reportkit.definitions.findings import Place, finding
-    from reportkit.read.parsing import read_many
-    from reportkit.summary.flow import usable, work_from_raw
-
-    branch = branch_of(folder)
-    settings = branch.settings()
-    works: dict[str, Work] = {}
-    told: list[Finding] = []
-    logs = branch.logs()
-    with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
-        for at, raw in enumerate(read_many(logs, workers=1)):  # apart: others' files, which may end what reads them
-            step(at, len(logs), raw.file)
-            work = work_from_raw(raw, settings, today)
-            advisor = work.facts.advisor_id
-            if not usable(work.book):
-                told += work.book.findings
-            elif advisor in works:
-                other = works[advisor].book.file
-                told.append(finding("file.conflict", Place(raw.file), advisor=advisor, other=other))
-            else:
-                works[advisor] = work
-    for found in told:
-        tell(f"{found.place.file}: {found.message(spoken())}")
-    if needed and not works:
-        raise typer.BadParameter(no_logs(branch))
-    return settings, list(works.values())

@@ -125,15 +125,16 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
         )
 
 
-def print_kept(kept: Iterable[Path]) -> None:
-    """Say where reports are that people had written into."""
+def print_kept(kept: Iterable[Path], *, aside: bool = False) -> None:
+    """Say where reports are that people had written into; aside: on standard error."""
     for path in kept:
         typer.echo(
             say(
                 f"有人在旧的周报里写过内容，原样留在 {path}",
                 f"有人在舊的週報裡寫過內容，原樣留在 {path}",
                 f"Somebody had written into the earlier report: it is kept as {path}",
-            )
+            ),
+            err=aside,
         )
 
 

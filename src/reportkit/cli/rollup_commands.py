@@ -9,7 +9,7 @@ import typer
 
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folders, Json, Week, begun, today_or
-from reportkit.cli.refreshing import of_each, refreshed
+from reportkit.cli.refreshing import of_each, print_kept, refreshed
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
@@ -60,7 +60,7 @@ def rollup(
     json: Json = False,
 ) -> None:
     """Put several branches together."""
-    from reportkit.branch.atomic import replacing
+    from reportkit.branch.annotated import annotated_in, made_anew
     from reportkit.branch.lock import plainly_said
     from reportkit.branch.refresh import as_left
     from reportkit.cli.output import print_json
@@ -81,8 +81,10 @@ def rollup(
     missing = [folder.name for folder, one in found if one is None]
     together = roll_up(name, [one for _, one in found if one is not None], missing)
     if out is not None:
-        with plainly_said(out), replacing(out) as beside:
+        annotated = annotated_in(out.parent)
+        with plainly_said(out), made_anew(out) as beside:
             write_rollup(beside, together, language)
+        print_kept(sorted(annotated_in(out.parent) - annotated), aside=json)
     if json:
         print_json(together.as_json(language))
     else:

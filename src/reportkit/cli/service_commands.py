@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.insight_commands import works_of
+from reportkit.cli.branch_logs import works_of
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Folder, From, Json, Lang, Month, Until, Week, span_of, today_or
 

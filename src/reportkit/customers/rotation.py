@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
+from reportkit.settings.indicator_rows import Indicator
 
 CUSTOMER: Final = "customer."
 TURNS_A_DAY: Final = 2

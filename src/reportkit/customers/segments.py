@@ -16,8 +16,9 @@ from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import Standing, standing_of
 from reportkit.facts.rows import Facts, once
-from reportkit.settings.branch_settings import Rule, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Entries, describe_all, meets
+from reportkit.settings.indicator_rows import Rule
 
 NO_RULE: Final = ""  # the code of customers no rule takes
 TIER: Final = "tier"

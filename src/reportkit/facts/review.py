@@ -17,9 +17,10 @@ from reportkit.definitions.text import Text
 from reportkit.facts.cases import named_by, owner_names
 from reportkit.facts.rows import Facts
 from reportkit.facts.suitability import unsuitable_talks
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe_all
+from reportkit.settings.indicator_rows import Indicator
 
 CUSTOMER: Final = "customer."
 OVER: Final = (  # what says that a row of a form is over, and the day since when

@@ -123,16 +123,17 @@ class _Columns:
         if passed:
             talk = talk_headings()
             names = [(one, 0.88 if one in talk else 0.97) for one in passed_headings(column.code)]
-            fits = self._durations(at) and not self.order[at]
         else:
             synonyms = headings_of(self.form.code, column)
             names = [(bare(text), 1.0) for text in column.names]
             names += [(one, 0.97 - 0.002 * rank) for rank, one in enumerate(synonyms)]
             if column.kind == "datetime" and self.order[at] is not None:  # `Time to resolution` may hold a moment
                 names += [(one, 0.9) for one in passed_headings(column.code)]
-            fits = self._fits(column, at)
         near = column.kind != "id"  # the id of one thing is no id of another, however alike they are called
         best = max((alike(label, name, weight, near=near) for label in labels for name, weight in names), default=0)
+        if best < ALIKE:
+            return 0  # before its cells are looked at: that takes long
+        fits = self._durations(at) and not self.order[at] if passed else self._fits(column, at)
         told = column.kind != "text" or best >= SURE or not self._numbers(at)
         return best if fits and told else 0
 
@@ -179,20 +180,20 @@ class _Columns:
     def evidence(self, column: Column, at: int, *, sure: bool, passed: bool) -> Evidence:
         """Return what a column of the file says about one of the form."""
         label, cells = self.called(at), self.cells[at]
-        bare = most(isinstance(amount(cell), float) for cell in cells)
+        numbers = self._numbers(at)
         unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
         if passed:
             talked = column.code == "resolved_at" and any(one in plain(label) for one in talk_headings())
             start = "responded_at" if talked else "opened_at"
-            two = not bare and most(TWO_PARTS.fullmatch(text_of(cell)) is not None for cell in cells)
-            return Evidence((label,), sure, start=start, unit=(unit or "seconds") if bare else None, two_parts=two)
+            two = not numbers and most(TWO_PARTS.fullmatch(text_of(cell)) is not None for cell in cells)
+            return Evidence((label,), sure, start=start, unit=(unit or "seconds") if numbers else None, two_parts=two)
         if column.kind in ("date", "datetime") and self.order[at] is None:
             if self._no_year(at):
                 return Evidence((label,), sure, year=True)
             return Evidence((label,), sure, start="opened_at", at=label)
         if (
             column.kind in ("number", "whole")
-            and not bare
+            and not numbers
             and most(
                 POINTS.fullmatch(text_of(one)) is not None
                 or (_scaled(column) and len(NUMERALS.findall(text_of(one))) == 1)
@@ -200,10 +201,10 @@ class _Columns:
             )
         ):
             return Evidence((label,), sure, extract=r"\d+")
-        if column.code in OWN_UNIT and (not bare or (unit is not None and unit != OWN_UNIT[column.code])):
+        if column.code in OWN_UNIT and (not numbers or (unit is not None and unit != OWN_UNIT[column.code])):
             decimal = "," if any(COMMA.fullmatch(text_of(cell)) for cell in cells) else None
-            return Evidence((label,), sure, unit=unit if bare else None, into=OWN_UNIT[column.code], decimal=decimal)
-        if column.kind == "number" and not bare:
+            return Evidence((label,), sure, unit=unit if numbers else None, into=OWN_UNIT[column.code], decimal=decimal)
+        if column.kind == "number" and not numbers:
             return Evidence((label,), sure, decimal=",")
         dates = self.order[at] if column.kind in ("date", "datetime") else None
         clock = self._clock_beside(at) if column.kind == "datetime" else None
@@ -231,7 +232,7 @@ class _Columns:
                 at = next((at for at in free if at not in used and fits(at)), None)
                 if at is not None:
                     found[wanted] = self.evidence(self.form.column[wanted], at, sure=False, passed=False)
-                    used.add(at)
+                    used |= {self.place(label) for label in found[wanted].labels}
         customer = self.form.column.get("customer_id")
         if customer is not None and customer.refers_to and "customer_id" not in found:
             found |= self._customer([at for at in free if at not in used])

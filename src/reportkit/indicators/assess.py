@@ -12,8 +12,9 @@ import numpy as np
 
 from reportkit.indicators.counting import NOTHING, Series, value_of
 from reportkit.indicators.targets import Duty, Worked
-from reportkit.settings.branch_settings import Direction, Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, is_month, named_span, period_span
+from reportkit.settings.indicator_rows import Direction, Indicator
 
 Grade = Literal["A", "B", "C", "D"]
 CAP: Final = 1.2

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from reportkit.settings.branch_settings import Direction
+from reportkit.settings.indicator_rows import Direction
 
 FEWEST: Final = 8  # weeks with a value before limits mean anything
 SPREAD: Final = 2.66  # 3 ÷ 1.128: three standard deviations, taken from the mean moving range

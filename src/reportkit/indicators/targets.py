@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from reportkit.definitions.settings_forms import RosterRow, TargetRow
 from reportkit.read.book import Table
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Days, Fractions, Span, at_days, bucket, days_within, period_span
+from reportkit.settings.indicator_rows import Indicator
 
 DAYS_OF_A_WEEK: Final = 5
 _PRECEDENCE: Final = {"all": 0, "level": 1, "advisor": 2}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reportkit.branch.atomic import replacing
+from reportkit.branch.annotated import made_anew
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import plainly_said
 from reportkit.definitions.choices import REPORT
@@ -48,7 +48,7 @@ def write_results(branch: Branch, week: str, today: dt.date) -> Path:
 
 
 def _written(path: Path, week: str, results: Sequence[Result], language: Language) -> Path:
-    with replacing(path) as beside:
+    with made_anew(path) as beside:
         book, styles = new_workbook(beside, language, words.RESULTS.fill(language, week=week))
         name = words.MAIL.to(language)
         _fill(Page(book.add_worksheet(name), styles, name), week, results)

@@ -18,8 +18,9 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import FEW as FEW_OBSERVED
 from reportkit.indicators.counting import DECIMALS, NOTHING, Series, value_of
 from reportkit.indicators.targets import DAYS_OF_A_WEEK, Duty
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, period_span
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
 Verdict = Literal["few", "keep", "raise", "lower", "set", "standard", "tighten"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportkit.definitions.figures import figure, points
 from reportkit.definitions.text import Language, Text
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import Process, processes

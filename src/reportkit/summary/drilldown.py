@@ -16,7 +16,7 @@ from reportkit.facts.contacts import NEVER
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment
 from reportkit.indicators.counting import Counted, rows_behind
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import AdvisorSummary, Work
 
 # The column that says most about a row of a form, shown beside its place.

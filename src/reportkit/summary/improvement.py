@@ -16,8 +16,9 @@ from reportkit.definitions.text import Text
 from reportkit.indicators.assess import FEW
 from reportkit.indicators.counting import NOTHING, Numbers, Series, counted, value_of
 from reportkit.indicators.shares import Share, two_proportion_p
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import DAY, Span, period_span, week_name
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
 WEEK: Final = dt.timedelta(weeks=1)

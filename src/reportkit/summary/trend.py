@@ -12,8 +12,9 @@ import numpy as np
 from reportkit.facts.rows import effective_contacts
 from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import bucket, week_name, week_span
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
 WEEKS: Final = 12

@@ -11,7 +11,7 @@ from reportkit.definitions import words
 from reportkit.definitions.columns import EARLIEST, LATEST
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.cells import quoted
 from reportkit.workbooks.checks import serial
 from reportkit.workbooks.counts import SLOTS

@@ -19,7 +19,7 @@ from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import CAP, is_met
 from reportkit.indicators.shares import Share
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.style import (
     DATE,
     GOOD,

@@ -12,7 +12,7 @@ from reportkit.definitions.figures import figure, points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import Language, Text
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.blocks import Block, Readers, Value, add_block

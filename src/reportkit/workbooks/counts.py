@@ -10,8 +10,8 @@ from reportkit.definitions.choices import YES_NO
 from reportkit.definitions.columns import Column
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
 from reportkit.definitions.forms import ACTIVITIES, CUSTOMERS
-from reportkit.settings.branch_settings import Indicator
 from reportkit.settings.conditions import Condition
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.checks import known
 from reportkit.workbooks.formulas import EXPRESSIBLE_KINDS, of_cell, of_column
 from reportkit.workbooks.hidden import HiddenSheet, Range

@@ -11,7 +11,7 @@ from reportkit.definitions import words
 from reportkit.definitions.choices import UNIT
 from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.improvement import CHART_WEEKS, VERDICT_LABEL, Effect, Verdict, what_worked
 from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
 from reportkit.workbooks.cells import Page

@@ -13,7 +13,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
-from reportkit.settings.branch_settings import Indicator
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek, Process

@@ -14,8 +14,9 @@ from reportkit.definitions import words
 from reportkit.definitions.catalogue import SINCE
 from reportkit.definitions.choices import LEAVE
 from reportkit.indicators.targets import DAYS_OF_A_WEEK, duty_of
-from reportkit.settings.branch_settings import Indicator, Settings
+from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.counts import Slots, add_slots, count_of_day, count_of_week
 from reportkit.workbooks.hidden import HiddenSheet, Range, add_hidden_sheet
 from reportkit.workbooks.lists import Lists

@@ -1,0 +1,202 @@
+"""What indicators, tiers and segments ask for, from their rows in the settings; what cannot be used is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, cast
+
+from reportkit.definitions.choices import MEASURE
+from reportkit.definitions.columns import Column, Form, Kind, Row, fold
+from reportkit.definitions.derived import AT_START, countable, divisors, in_portfolio
+from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import SETTINGS_FORMS, IndicatorRow, SegmentRow, TierRow
+from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.settings.conditions import Condition, ConditionError, parse
+from reportkit.settings.naming import stranger
+
+Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
+Period = Literal["day", "week", "month", "two_months"]
+Direction = Literal["at_least", "at_most"]
+INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
+Kinds = tuple[tuple[Kind, ...], Text]  # kinds of columns, and what they are called
+DAYS: Final[Kinds] = ("date", "datetime"), Text("本表的日期列", "本表的日期欄", "a column of dates of the form itself")
+NUMBERS: Final[Kinds] = ("number", "whole"), Text("数字列", "數字欄", "a column of numbers")
+USED_BY: Final[Mapping[str, tuple[Measure, ...]]] = {  # by no other measure
+    "column": ("distinct", "sum", "mean"), "part": ("ratio",), "per": ("ratio",)
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted, in which rows, over which period, in which direction.
+
+    `on` dates a row; `column` is what is told apart, summed or averaged; of a ratio, `part` is what rows must meet
+    besides `where`, and `per` the (form, column) whose sum divides, `AT_START` the customers at the window's start.
+    """
+
+    code: str
+    label: Text
+    form: Form
+    on: str
+    where: tuple[Condition, ...]
+    measure: Measure
+    column: str | None
+    part: tuple[Condition, ...]
+    per: tuple[str, str] | None
+    period: Period
+    direction: Direction
+    unit: str
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether the value is a plain sum of its days: neither a ratio nor a mean."""
+        return self.measure not in ("ratio", "mean")
+
+    @cached_property
+    def scaled(self) -> bool:
+        """Whether the target grows with working days (DOMAIN §3: never a share, a mean, a rate or an at-most)."""
+        return self.adds_up and self.direction == "at_least"
+
+    @cached_property
+    def counts_stock(self) -> bool:
+        """Whether the denominator is the customers at the start of the window."""
+        return self.per == AT_START
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the tiers or segments: the first that a customer meets wins."""
+
+    code: str
+    name: Text
+    where: tuple[Condition, ...]
+    written: str
+    cadence_days: float | None = None
+
+
+def indicator_of(row: Row, place: Place, found: list[Finding]) -> Indicator | None:
+    """Return the indicator a row describes, or None where it cannot be used or is switched off."""
+    assert isinstance(row, IndicatorRow)  # noqa: S101 # the sheet's form says so
+    form = FORMS[row.form]
+    columns = countable(row.form)
+    where = _conditions(row.where, columns, place, "where", found)
+    part = _conditions(row.part, columns, place, "part", found)
+    own = {code: described for code, described in columns.items() if not code.startswith("customer.")}
+    on = _reference(row.on or form.day_column, own, place, "on", found, DAYS)
+    adds = NUMBERS if row.measure in ("sum", "mean") else None
+    told_apart = "customer_id" if row.measure == "distinct" and "customer_id" in columns else None
+    column = _reference(row.column or told_apart, columns, place, "column", found, adds)
+    per, per_known = _per(row.per, place, found)
+    usable = None not in (where, part, on) and per_known and (row.column is None or column is not None)
+    lacks = _lacks(row, told_apart)
+    if lacks is not None:
+        found.append(finding("value.required", _at(place, INDICATOR_FORM, lacks)))
+    if not usable or lacks is not None or row.active == "no":
+        return None
+    _name_unused(row, place, found)
+    return Indicator(
+        code=row.code,
+        label=Text(row.label, row.label_tw or row.label, row.label_en or row.label),
+        form=form,
+        on=cast(str, on),
+        where=cast(tuple[Condition, ...], where),
+        measure=cast(Measure, row.measure),
+        column=column,
+        part=cast(tuple[Condition, ...], part) if row.measure == "ratio" else (),
+        per=per if row.measure == "ratio" else None,
+        period=cast(Period, row.period),
+        direction=cast(Direction, row.direction),
+        unit=row.unit,
+    )
+
+
+def _lacks(row: IndicatorRow, told_apart: str | None) -> str | None:
+    """Return the cell a measure cannot do without and that is blank: a share of all rows is 100 % whatever is done."""
+    if row.measure in ("sum", "mean") or (row.measure == "distinct" and told_apart is None):
+        return "column" if row.column is None else None
+    return "part" if row.measure == "ratio" and row.part is None and row.per is None else None
+
+
+def _name_unused(row: IndicatorRow, place: Place, found: list[Finding]) -> None:
+    """Name the cells the measure has no use for, which count as blank: a condition there is none."""
+    for column, measures in USED_BY.items():
+        written = getattr(row, column)
+        if written is not None and row.measure not in measures:
+            said = Text(*(" / ".join(MEASURE.labels[one].to(language) for one in measures) for language in LANGUAGES))
+            at = _at(place, INDICATOR_FORM, column)
+            found.append(
+                finding("settings.unused", at, value=written, measure=MEASURE.labels[row.measure], used_by=said)
+            )
+
+
+def _at(place: Place, form: Form, column: str) -> Place:
+    """Return the place of a column in a row's place."""
+    return Place(place.file, place.sheet, place.row, form.column[column], place.cell)
+
+
+def _conditions(
+    written: str | None, columns: Mapping[str, Column], place: Place, column: str, found: list[Finding]
+) -> tuple[Condition, ...] | None:
+    """Return the conditions of a cell, or None with a finding."""
+    try:
+        return parse(written, columns)
+    except ConditionError as error:
+        at = _at(place, INDICATOR_FORM, column)
+        found.append(finding("settings.condition", at, value=written, reason=error.reason))
+        return None
+
+
+def _reference(
+    written: str | None,
+    columns: Mapping[str, Column],
+    place: Place,
+    column: str,
+    found: list[Finding],
+    kinds: Kinds | None = None,
+) -> str | None:
+    """Return the code of the column a cell names, by code or label; a stranger or one of another kind is a finding."""
+    if written is None:
+        return None
+    names = {fold(text): code for code, c in columns.items() for text in (code, *c.names)}
+    names |= {fold(code): code for code in columns}
+    known = names.get(fold(written))
+    if known is None:
+        found.append(stranger(written, names, _at(place, INDICATOR_FORM, column)))
+    elif kinds is not None and columns[known].kind not in kinds[0]:
+        found.append(finding("value.type", _at(place, INDICATOR_FORM, column), value=written, expected=kinds[1]))
+        return None
+    return known
+
+
+def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple[str, str] | None, bool]:
+    """Return the (form, column) a ratio divides by, and whether the cell could be used."""
+    if written is None:
+        return None, True
+    named = [(key, text) for key, name in divisors().items() for text in (".".join(key), *name.all())]
+    form, _, column = written.partition(".")
+    form, column = {fold(text): key for key, text in named}.get(fold(written), (form, column))
+    if (form, column) == AT_START:
+        return AT_START, True
+    if form in FORMS and column in countable(form):
+        if countable(form)[column].kind in NUMBERS[0]:
+            return (form, column), True
+        found.append(finding("value.type", _at(place, INDICATOR_FORM, "per"), value=written, expected=NUMBERS[1]))
+        return None, False
+    found.append(stranger(written, {fold(text): text for _, text in named}, _at(place, INDICATOR_FORM, "per")))
+    return None, False
+
+
+def rules_of(rows: Iterable[tuple[Row, Place]], found: list[Finding]) -> tuple[Rule, ...]:
+    """Return the ordered rules of the tiers or the segments."""
+    rules: list[Rule] = []
+    for row, place in rows:
+        assert isinstance(row, TierRow)  # noqa: S101 # SegmentRow is one too
+        where = _conditions(row.where, in_portfolio(), place, "where", found)
+        if where is not None:
+            name = Text(row.name, row.name_tw or row.name, row.name_en or row.name)
+            cadence = row.cadence_days if isinstance(row, SegmentRow) else None
+            rules.append(Rule(row.code, name, where, row.where or "", cadence))
+    return tuple(rules)
