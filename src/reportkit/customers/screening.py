@@ -88,11 +88,11 @@ class _Evidence:
     how many opportunities are open, and how many of these proposed.
     """
 
-    visited: DayNumbers
-    scores: Counts
-    complaints: Counts
-    open: Counts
-    proposed: Counts
+    visited: list[int]
+    scores: list[int]
+    complaints: list[int]
+    open: list[int]
+    proposed: list[int]
 
 
 def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> tuple[Candidate, ...]:
@@ -103,14 +103,16 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     """
     standing = standing_of(facts, on)
     visited = _last_visits(standing)
-    evidence = _Evidence(visited, _scores(standing, visited), _complaints(standing, visited), *_open_chances(standing))
-    called = (visited <= standing.today - RECENT) | (evidence.scores > 0) | (evidence.complaints > 0)
+    scores, complaints = _scores(standing, visited), _complaints(standing, visited)
+    called = (visited <= standing.today - RECENT) | (scores > 0) | (complaints > 0)
+    found = visited, scores, complaints, *_open_chances(standing)
+    evidence = _Evidence(*(column.tolist() for column in found))
     chosen = np.flatnonzero(standing.here & ~_planned(standing) & called).tolist()
     tiers, points = sorting_of(standing.facts, settings, standing.on).tiers, _tier_points(bands(settings.tiers))
     why = {at: _why(standing, at, evidence, points.get(tiers[at])) for at in chosen}
     ids, assets = facts.values("customers", "customer_id"), standing.assets
     worth = sorted((at for at in chosen if why[at]), key=lambda at: (-_score(why[at]), -assets[at], ids[at]))
-    return tuple(_candidate(standing, at, visited[at], tiers[at], why[at]) for at in worth[:most])
+    return tuple(_candidate(standing, at, evidence.visited[at], tiers[at], why[at]) for at in worth[:most])
 
 
 def _score(why: Sequence[Why]) -> float:
@@ -184,17 +186,22 @@ def _tier_points(known: Sequence[Band]) -> dict[str, Why]:
 
 def _why(standing: Standing, at: int, evidence: _Evidence, tier: Why | None) -> tuple[Why, ...]:
     """Return the reasons that give a customer points."""
-    score, complaints, chances = int(evidence.scores[at]), int(evidence.complaints[at]), int(evidence.open[at])
+    visited, score, complaints, chances = (
+        evidence.visited[at],
+        evidence.scores[at],
+        evidence.complaints[at],
+        evidence.open[at],
+    )
     why = [tier] if tier else []
     if score:
         why.append(Why("rating", LOW_POINTS if score <= LOW else MIDDLING_POINTS, {"score": str(score)}))
     if complaints:
         words = {"count": str(complaints), "days": str(LOOK_BACK)}
         why.append(Why("complaints", COMPLAINT_POINTS if complaints == 1 else COMPLAINTS_POINTS, words))
-    if evidence.visited[at] == NEVER:
+    if visited == NEVER:
         why.append(Why("never_visited", NEVER_POINTS))
     else:
-        days = int(standing.today - evidence.visited[at])
+        days = standing.today - visited
         points = LONG_AGO_POINTS if days >= LONG_AGO else AWHILE_POINTS if days >= AWHILE_AGO else 0.0
         why.append(Why("last_visit", points, {"days": str(days)}))
     if chances:

@@ -17,6 +17,7 @@ from reportkit.facts.rows import Facts, effective_contacts, once
 DayNumbers = npt.NDArray[np.int64]  # days since 1970-01-01
 Positions = npt.NDArray[np.int64]  # where a customer stands in the customers frame, −1 for nowhere
 Mask = npt.NDArray[np.bool_]
+EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 NEVER: Final = np.iinfo(np.int64).min
 NOT_DUE: Final = np.iinfo(np.int64).max
 Entry = TypeVar("Entry", bound=np.generic)
@@ -24,13 +25,12 @@ Entry = TypeVar("Entry", bound=np.generic)
 
 def day_number(day: dt.date) -> int:
     """Return a day as it is counted in `DayNumbers`."""
-    return int(np.datetime64(day, "D").astype(np.int64))
+    return day.toordinal() - EPOCH
 
 
 def day_of(number: int) -> dt.date:
     """Return the day of a number."""
-    day: dt.date = np.datetime64(int(number), "D").astype(object)
-    return day
+    return dt.date.fromordinal(int(number) + EPOCH)
 
 
 def of_rows(values: npt.NDArray[Entry], whose: Positions, missing: Any) -> npt.NDArray[Entry]:
@@ -46,7 +46,7 @@ class Standing:
     facts: Facts
     on: dt.date
 
-    @property
+    @cached_property
     def today(self) -> int:
         """The day, as a number."""
         return day_number(self.on)

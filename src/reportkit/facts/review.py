@@ -76,8 +76,7 @@ def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:
     """Name the activities dated on a day that is not worked; they count."""
     table = facts.tables["activities"]
     days = facts.days("activities", "date")
-    every, at = np.unique(days, return_inverse=True)
-    off = ~settings.calendar.trading(every)[at]
+    off = ~settings.calendar.trading(days)
     for row, day in zip(facts.row_numbers("activities")[off].tolist(), days[off].astype(object).tolist(), strict=True):
         yield finding("day.off", table.place(facts.file, row, "date"), value=day)
 

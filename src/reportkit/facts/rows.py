@@ -38,8 +38,8 @@ def once(function: Callable[Concatenate[Facts, Asked], Made]) -> Callable[Concat
 
     @wraps(function)
     def look_up(facts: Facts, /, *asked: Asked.args, **named: Asked.kwargs) -> Made:
-        given = *asked, *named.values()
-        key = (function, *named, *(one if isinstance(one, BY_VALUE) else id(one) for one in given))
+        given = (*asked, *named.values())
+        key = (function, *named, *[one if isinstance(one, BY_VALUE) else id(one) for one in given])
         if key not in facts.made:
             facts.made[key] = given, function(facts, *asked, **named)  # given too, so that nothing else gets its id
         found: Made = facts.made[key][1]
@@ -78,7 +78,13 @@ class Facts:
             return column
         if (form, name) in DERIVE:
             return DERIVE[form, name](self)
-        return self.frame(form)[name].to_numpy()
+        cells = self.frame(form)[name]
+        if not isinstance(cells.dtype, pd.StringDtype):
+            column = cells.to_numpy()
+        else:  # cheaper than a text a row, and most are asked for both
+            numbers, texts = self._numbered(form, name)
+            column = np.array([*texts, np.nan], dtype=object)[numbers]
+        return column
 
     @once
     def days(self, form: str, name: str) -> Days:

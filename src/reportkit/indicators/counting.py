@@ -106,21 +106,21 @@ def counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
 
 def series(facts: Facts, indicator: Indicator) -> Series:
     """Return an indicator's days for one advisor: the sums of the rows it counts."""
-    parts = counted(facts, indicator)
-    days = np.concatenate([part.days for part in parts])
+    _, days, over, under = _columns(counted(facts, indicator))
     if not len(days):
         return NOTHING
-    every, at = np.unique(days, return_inverse=True)
-    return Series(
-        every,
-        _summed_by(at, np.concatenate([part.numerators for part in parts]), len(every)),
-        _summed_by(at, np.concatenate([part.denominators for part in parts]), len(every)),
-    )
+    first = days.min()
+    at = (days - first).astype(np.int64)
+    every = np.flatnonzero(np.bincount(at))
+    sums = (np.bincount(at, numbers)[every].astype(np.float64).round(DECIMALS) for numbers in (over, under))
+    return Series(first + every.astype("timedelta64[D]"), *sums)
 
 
-def _summed_by(at: npt.NDArray[np.int64], numbers: Numbers, length: int) -> Numbers:
-    sums: Numbers = np.bincount(at, numbers, length).astype(np.float64).round(DECIMALS)
-    return sums
+def _columns(parts: Sequence[Counted]) -> tuple[npt.NDArray[np.int64], Days, Numbers, Numbers]:
+    """Return where rows stand, their days, numerators and denominators, of all parts one after another."""
+    columns = zip(*((part.at, part.days, part.numerators, part.denominators) for part in parts), strict=True)
+    at, days, over, under = map(np.concatenate, columns)
+    return at, days, over, under
 
 
 def all_series(facts: Facts, indicators: Iterable[Indicator]) -> dict[str, Series]:
@@ -210,9 +210,7 @@ def rows_behind(facts: Facts, indicator: Indicator, span: Span) -> tuple[Counted
 
 def _each_once(parts: Sequence[Counted]) -> Counted:
     """Return rows of one form with what each adds in all of the parts."""
-    at, days, over, under = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("at", "days", "numerators", "denominators")
-    )
+    at, days, over, under = _columns(parts)
     every, first, which = np.unique(at, return_index=True, return_inverse=True)
     sums = (np.bincount(which, numbers, len(every)).astype(np.float64) for numbers in (over, under))
     return Counted(parts[0].form, every, days[first], *sums)
