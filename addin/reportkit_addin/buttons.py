@@ -69,10 +69,11 @@ BUTTONS: Final[tuple[Button, ...]] = (
         Text("刷新团队", "重新整理團隊", "Refresh team"),
         Text("读取全部日志并更新团队报告", "讀取全部日誌並更新團隊報告", "Read all logs and update the team report"),
         Text(
-            "只重读改动过的日志；进度显示在状态栏。读不了的文件会列出，其余照常统计。",
-            "只重讀改動過的日誌；進度顯示在狀態列。讀不了的檔案會列出，其餘照常統計。",
+            "只重读改动过的日志；进度显示在状态栏。读不了的文件会列出，其余照常统计。您写进报告里的内容会留一份在旁边。",
+            "只重讀改動過的日誌；進度顯示在狀態列。讀不了的檔案會列出，其餘照常統計。您寫進報告裡的內容會留一份在旁邊。",
             "Reads only logs that changed; progress shows in the status bar. "
-            "Files that cannot be read are listed, the others still count.",
+            "Files that cannot be read are listed, the others still count. "
+            "What you wrote into a report is kept beside it.",
         ),
     ),
     Button(
