@@ -259,3 +259,13 @@ def test_as_many_processes_as_pay_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 4)
     assert [Processes().for_logs(logs) for logs in (0, 1, 11, 12, 50)] == [1, 1, 1, 2, 4]
     assert Processes(3).for_logs(1) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half of it is there", b"no workbook"])
+def test_settings_that_cannot_be_used_leave_every_report_as_it_is(branch: Branch, content: bytes) -> None:
+    refresh(branch, WEEK, TODAY)
+    before = reports(branch)
+    branch.settings_path.write_bytes(content)
+    with pytest.raises(MendInput):
+        refresh(branch, WEEK, TODAY)
+    assert reports(branch) == before

@@ -13,7 +13,7 @@ from reportkit.branch.history import Entry, fingerprint
 from reportkit.branch.seal import Damaged
 from reportkit.definitions.errors import TryLater
 from reportkit.definitions.text import Text
-from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.parts import Parts, written
 from reportkit.summary.flow import SETTINGS_FILE
 
@@ -74,11 +74,12 @@ class Asked:
 def _parts_of(path: Path, content: str) -> Parts:
     """Read a branch's settings once; `content` names what must be in them.
 
-    Raise Damaged where a closed week's are others, TryLater where somebody has just saved the branch's.
+    Raise Damaged where a closed week's are others, TryLater where somebody has just saved the branch's, MendInput where
+    the workbook cannot be used: reports of nothing would take the place of the right ones.
     """
     if fingerprint(path.read_bytes()) != content:
         raise TryLater(CHANGED_MEANWHILE, file=path.name) if path.name == SETTINGS_FILE else Damaged(path)
-    return Parts(load_settings(path))
+    return Parts(opened_settings(path))
 
 
 @lru_cache(maxsize=4096)
