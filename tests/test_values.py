@@ -199,6 +199,11 @@ def test_true_is_not_taken_for_one() -> None:
     assert [type(value) for value in normalise(MINUTES, [1.0, True])] == [float, bool]
 
 
+def test_nothing_below_zero_is_zero() -> None:
+    assert repr(normalise(MINUTES, [0.0, -0.0, "-0"])) == "[0.0, 0.0, 0.0]"
+    assert repr(normalise(MINUTES, [-0.0, 0.0])) == "[0.0, 0.0]"
+
+
 def test_what_was_read_stays_as_it_was() -> None:
     cells: list[object] = [DAY, None, DAY]
     assert normalise(DATE, cells) == cells

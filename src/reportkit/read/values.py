@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
-from types import NoneType
 from typing import Final
 
 from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Choices, Column, Kind, fold
@@ -60,25 +58,15 @@ def normalise(column: Column, cells: list[object]) -> list[object]:
     without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
     convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
-    ready = _READY.get(column.kind)
-    if ready is not None:
-        cells = [None if cell is _BLANK else cell for cell in cells]  # what else is blank is found below
-    types = set(map(type, cells))
-    if ready is not None and types <= ready:
-        return (
-            cells
-            if column.kind != "time" or not any(map(_MICROSECOND, filter(None, cells)))
-            else list(map(convert, cells))
-        )
-    if types <= _WRITTEN and column.kind == "text":
-        return [cell.strip() or None if cell else None for cell in cells]  # type: ignore[attr-defined] # all are str
-    if len(types & _NUMBERS) > 1:  # 1, 1.0 and True are equal: what is known of one would be taken for the other
-        return [convert(cell) for cell in cells]
-    return list(map(_Known(convert).__getitem__, cells))
+    known = _Known(convert)
+    values = list(map(known.__getitem__, cells))
+    if not _NUMBERS.isdisjoint(map(type, known)) and len(_NUMBERS.intersection(map(type, cells))) > 1:
+        return [convert(cell) for cell in cells]  # 1, 1.0 and True are equal: what is known of one stood for the other
+    return values
 
 
 class _Known(dict[object, object]):
-    """Cells converted so far: most columns hold few different ones."""
+    """Cells converted so far: most columns hold few different ones, and what comes after meets few objects, too."""
 
     def __init__(self, convert: Convert) -> None:
         super().__init__()
@@ -89,15 +77,6 @@ class _Known(dict[object, object]):
         return value
 
 
-_BLANK: Final = ""  # the parser's blank cells are all this one
-_READY: Final[Mapping[Kind, frozenset[type]]] = {
-    "date": frozenset({dt.date, NoneType}),
-    "time": frozenset({dt.time, NoneType}),
-    "number": frozenset({float, NoneType}),
-    "whole": frozenset({int, NoneType}),
-}
-_MICROSECOND: Final = attrgetter("microsecond")
-_WRITTEN: Final = frozenset({str, NoneType})
 _NUMBERS: Final = frozenset({bool, int, float})
 
 
@@ -160,14 +139,14 @@ def _number(cell: object) -> object:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, int | float):
-        return float(cell)
+        return cell + 0.0  # also of -0.0, which is equal to 0.0: the first of them does not stand for both
     if not isinstance(cell, str):
         return cell
     written = _plain(cell)
     parts = _NUMBER.fullmatch(written)
     if parts is None:
         return cell if written else None
-    number = float(Decimal(parts[1].replace(",", "")) * _UNITS[parts[2]])
+    number = float(Decimal(parts[1].replace(",", "")) * _UNITS[parts[2]]) + 0.0
     return number if math.isfinite(number) else cell
 
 

@@ -271,15 +271,15 @@ def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict
             places.setdefault(code, []).append(index)
     findings: list[Finding] = []
     for column in form.columns:
-        severity: Severity = "error" if column.required else "warning"
         there = places.get(column.code, [])
-        at = replace(place, column=column)
-        if not there and column.added_later:
+        if len(there) == 1 or (not there and column.added_later):
             continue
+        severity: Severity = "error" if column.required else "warning"
+        at = replace(place, column=column)
         if not there:
             near = did_you_mean(_nearest(column.names, strangers))
             findings.append(finding("column.missing", at, severity=severity, suggestion=near))
-        elif len(there) > 1:
+        else:
             cells = "、".join(f"{column_letters(index + 1)}{place.row}" for index in there)
             findings.append(finding("column.duplicate", at, severity=severity, cells=cells))
     return {code: indices[0] for code, indices in places.items() if len(indices) == 1}, findings
