@@ -12,6 +12,10 @@ _AREA = re.compile(
     re.VERBOSE,
 )
 _BARE_SHEET = re.compile(r"[^\W\d]\w*")
+_NOT_IN_A_SHEETS_NAME = re.compile(r"[\[\]*?:/\\]")
+_NAME = re.compile(r"[^\W\d][\w.\\]*|\\[\w.\\]*")
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_LONGEST_SHEET_NAME, _LONGEST_NAME = 31, 255
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*")
 
 
@@ -32,6 +36,10 @@ class Area(NamedTuple):
     def last_column(self) -> int:
         """Rightmost column."""
         return self.column + self.columns - 1
+
+    def by_columns(self) -> list[Area]:
+        """Its columns one by one."""
+        return [Area(self.row, column, self.rows, 1) for column in range(self.column, self.last_column + 1)]
 
     def intersection(self, other: Area) -> Area | None:
         """What both have in common."""
@@ -84,6 +92,28 @@ def split_sheet(text: str) -> tuple[str | None, str]:
     if not mark:
         return None, text
     return (sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet), rest
+
+
+def sheet_name_fault(name: str) -> str:
+    """Why Excel would not take a sheet's name; LibreOffice takes some, and writes files that Excel calls damaged."""
+    if not name:
+        return "it is empty"
+    if len(name) > _LONGEST_SHEET_NAME:
+        return f"it has {len(name)} characters, {_LONGEST_SHEET_NAME} at most are allowed"
+    if name[0] == "'" or name[-1] == "'":
+        return "it begins or ends with '"
+    found = _NOT_IN_A_SHEETS_NAME.search(name)
+    return f"it holds {found[0]}" if found else ""
+
+
+def name_fault(name: str) -> str:
+    """Why Excel would not take the name of a table."""
+    if len(name) > _LONGEST_NAME:
+        return f"it has {len(name)} characters, {_LONGEST_NAME} at most are allowed"
+    if not _NAME.fullmatch(name):
+        return "a name starts with a letter and holds letters, digits, _ and . alone"
+    reads_as_cell = parse_area(name, MOST_ROWS, MOST_COLUMNS) or re.fullmatch("[Rr]\\d*(?:[Cc]\\d*)?|[Cc]\\d*", name)
+    return "it reads as a cell" if reads_as_cell else ""
 
 
 def quote_sheet(name: str) -> str:

@@ -71,7 +71,8 @@ class App(base_classes.App):
         """End the office; what is not saved is lost as with Excel, but the user of an attached one is asked."""
         if self.office.started and self.is_alive():
             for book in self.open_books():
-                book.close()
+                with contextlib.suppress(CalcError):  # one that will not close goes with the process
+                    book.close()
         self._end(self.office.quit)
 
     def kill(self) -> None:
@@ -106,11 +107,14 @@ class App(base_classes.App):
     def adopt(self, document: Object) -> Book:
         """The workbook of a document just made or opened, with the app's switches applied; it becomes active."""
         uid = document.RuntimeUID
+        known = uid in self._books  # LibreOffice hands over the document that is open already
         book = self._books.setdefault(uid, Book(self, document, uid))
         if self._calculation == "manual":
             document.enableAutomaticCalculation(False)
-        if not self._screen_updating:
+        if not self._screen_updating and not known:
             document.lockControllers()
+        if not self._interactive:
+            book.frame.ContainerWindow.setEnable(False)
         self.make_active(book)
         return book
 

@@ -49,6 +49,7 @@ class Border(base_classes.Border):
 
     def put(self, line_style: Any = UNSET, weight: Any = UNSET, color: Any = UNSET) -> None:
         """Change what is stated and keep the rest."""
+        self._owner.refuse_protected()
         line = self.line() or Struct("com.sun.star.table.BorderLine2", Color=0, LineStyle=0, LineWidth=0)
         if line_style is None or line_style == "none":
             line.LineWidth = line.OuterLineWidth = line.InnerLineWidth = 0

@@ -11,7 +11,7 @@ from .filter import AutoFilter
 from .link import Object, Struct
 from .names import BookNames, Name, add_range_name
 from .notes import Note
-from .part import RangePart
+from .part import RangePart, changes
 from .validation import DataValidation
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ class CellFeatures(RangePart):
     def hyperlink(self) -> str:
         """Address of the cell's link: of its text, or, as of numbers in workbooks from Excel, of the whole cell."""
         fields = self.cell.getTextFields()
-        for index in range(fields.getCount()):
-            return str(fields.getByIndex(index).URL)
+        for field in fields:
+            if field.offers("URL"):
+                return str(field.URL)
         if self.cell.getPropertySetInfo().hasPropertyByName("Hyperlink") and self.cell.Hyperlink:
             return str(self.cell.Hyperlink)
         raise CalcError("The cell doesn't seem to contain a hyperlink!")
 
+    @changes
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Replace the content of its first cell by a link; LibreOffice shows the address as tip."""
         field = self.sheet.book.document.createInstance("com.sun.star.text.TextField.URL")
@@ -88,13 +90,8 @@ class CellFeatures(RangePart):
 
     def _shown(self) -> Object:
         """The cells as LibreOffice hands them to other programs, pictures among the forms."""
-        book = self.sheet.book
-        controller = book.controller
-        active, selected = controller.getActiveSheet(), book.document.getCurrentSelection()
-        self.sub(self.area).select()
-        transferable: Object = controller.getTransferable()
-        controller.setActiveSheet(active)
-        controller.select(selected)
+        with self.sub(self.area).selected():
+            transferable: Object = self.sheet.book.controller.getTransferable()
         return transferable
 
     def copy_picture(self, appearance: str, format: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +44,21 @@ class Chart(Shape, base_classes.Chart):
         return self.parent.uno.getCharts().getByName(self.uno.PersistName)
 
     def set_source_data(self, rng: Range, plot_by: str | None = None) -> None:
-        """Draw a range; texts in its first row or column are names."""
+        """Draw a range; texts in its first row are names, texts and dates in its first column categories.
+
+        Years and other numbers are categories where the corner above them is empty, as in Excel.
+        """
         chart = self._table_chart
-        data = rng.uno.getDataArray()
-        chart.HasColumnHeaders = any(isinstance(value, str) and value for value in data[0])
-        chart.HasRowHeaders = (
-            any(isinstance(row[0], str) and row[0] for row in data[1:] or data) and rng.area.columns > 1
+        area = (rng.used or rng).area
+        row, column = area._replace(rows=1), area._replace(columns=1)
+        across = [value for line in rng.sub(row).read() for value in line]
+        down = [line[0] for line in rng.sub(column).read()]
+        named = any(isinstance(value, str) for value in across)
+        below = down[1:] if named else down
+        corner = named and across[0] is None and any(value is not None for value in below)
+        chart.HasColumnHeaders = named
+        chart.HasRowHeaders = area.columns > 1 and (
+            corner or any(isinstance(value, str | dt.datetime) for value in below or down)
         )
         chart.setRanges((rng.uno.getRangeAddress(),))
         if plot_by is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from .addresses import Area, area_of
+from .blocks import Position, blocks
 from .errors import CalcError
+from .formulas import to_calc, to_excel
 from .link import Enum, Struct, Typed
 from .office import properties
-from .part import RangePart
+from .part import RangePart, changes
 
 if TYPE_CHECKING:
     from .ranges import Range
 
-CONTENTS = 1 | 2 | 4 | 16
-EVERYTHING = CONTENTS | 8 | 32 | 64 | 256 | 512
+# CellFlags of LibreOffice
+CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
+EVERYTHING = CONTENTS | 8 | 32 | 64 | 256 | 512  # and notes, formats, drawn objects excepted
 # Excel's kinds of paste → LibreOffice's flags: S texts, V numbers, D dates, F formulas, N notes, T formats
 PASTES = {
     None: "A",
@@ -43,6 +49,7 @@ FILLS = {
     "linear_trend": ("LINEAR", "FILL_DATE_DAY"),
     "growth_trend": ("GROWTH", "FILL_DATE_DAY"),
 }
+IN_THE_WAY = "merged cells or an array formula are in the way"
 END_OF_SERIES = 1.7e307  # LibreOffice's "no limit"
 
 
@@ -51,13 +58,18 @@ class Editing(RangePart):
 
     def clear_contents(self) -> None:
         """Delete values and formulas."""
-        if self.uno is not None:
-            self.uno.clearContents(CONTENTS)
+        self._clear(CONTENTS)
 
     def clear(self) -> None:
         """Delete values, formulas, formats and notes."""
+        self._clear(EVERYTHING)
+
+    @changes
+    def _clear(self, flags: int) -> None:
         if self.uno is not None:
-            self.uno.clearContents(EVERYTHING)
+            self.uno.clearContents(flags)
+            if self.uno.queryContentCells(CONTENTS).getCount():
+                raise CalcError(f"{self.where} holds a part of an array formula. Clear all its cells at once.")
 
     def _is_whole(self) -> str:
         rows, columns = self.sheet.size
@@ -65,6 +77,7 @@ class Editing(RangePart):
             return "rows"
         return "columns" if self.area.rows == rows else ""
 
+    @changes
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Make room here; new cells take the format of those above or to the left."""
         mode = {"rows": "ROWS", "columns": "COLUMNS"}.get(self._is_whole())
@@ -72,25 +85,56 @@ class Editing(RangePart):
             tall = self.area.rows > self.area.columns
             mode = {"down": "DOWN", "right": "RIGHT"}[shift or ("right" if tall else "down")]
         insert = Enum("com.sun.star.sheet.CellInsertMode", mode)
+        first = self.cell  # which moves with the sheet
         self.sheet.uno.insertCells(self.uno.getRangeAddress(), insert)
+        if _place(first) == (self.area.row, self.area.column):
+            raise CalcError(f"There is no room for cells at {self.where}: {IN_THE_WAY}, or the sheet ends.")
 
+    @changes
     def delete(self, shift: str | None = None) -> None:
         """Take the cells away; what follows moves up or left."""
         mode = {"rows": "ROWS", "columns": "COLUMNS"}.get(self._is_whole())
         if mode is None:
             wide = self.area.columns > self.area.rows
             mode = {"up": "UP", "left": "LEFT"}[shift or ("up" if wide else "left")]
+        row, column, rows, columns = self.area
+        down = mode in ("UP", "ROWS")
+        follows = (row + rows, column) if down else (row, column + columns)
+        within = follows[0] <= self.sheet.size[0] and follows[1] <= self.sheet.size[1]
+        following = self.sub(Area(*follows, 1, 1)).cell if within else None
         self.sheet.uno.removeRange(self.uno.getRangeAddress(), Enum("com.sun.star.sheet.CellDeleteMode", mode))
+        if following is not None and _place(following) == follows:
+            raise CalcError(f"The cells {self.where} cannot be deleted: {IN_THE_WAY}.")
+
+    @property
+    def where(self) -> str:
+        """Its address in a message."""
+        return self.area.address(False, False)
 
     # ---- copy and paste
 
     def select(self) -> None:
         """Select it in its window. A single cell gets the cursor alone: in a marked one Tab and Enter stay there."""
+        self.sheet.book.controller.setActiveSheet(self.sheet.uno)
+        self._select(self.uno, alone=len(self) == 1)
+
+    def _select(self, selection: Any, alone: bool) -> None:
         book = self.sheet.book
-        book.controller.setActiveSheet(self.sheet.uno)
-        book.controller.select(self.uno)
-        if len(self) == 1:
+        book.controller.select(selection)
+        if alone:
             book.controller.select(book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
+
+    @contextmanager
+    def selected(self) -> Iterator[None]:
+        """Select it for a moment and put selection and active sheet back."""
+        controller = self.sheet.book.controller
+        active, before = controller.getActiveSheet(), self.sheet.book.document.getCurrentSelection()
+        self.select()
+        try:
+            yield
+        finally:
+            controller.setActiveSheet(active)
+            self._select(before, alone=before is not None and before.offers("getCellAddress"))
 
     def copy(self, destination: Any = None) -> None:
         """Copy to a place, else remember it for `paste`."""
@@ -99,6 +143,7 @@ class Editing(RangePart):
             self.sheet.book.app.clipboard = self.sub(self.area)
             return
         target: Range = destination.impl
+        target.sub(self.area._replace(row=target.area.row, column=target.area.column)).refuse_protected()
         if target.sheet.book == self.sheet.book:
             self.sheet.uno.copyRange(target.cell.getCellAddress(), self.uno.getRangeAddress())
         else:
@@ -127,8 +172,10 @@ class Editing(RangePart):
         kinds = {"all": "A", "formats": "T", "formulas": "SVDF", "values": "SVD"}
         self.paste_special(kinds[copy_type], 0, skip_blanks, transpose)
 
+    @changes
     def move(self, destination: Any) -> None:
         """Move the cells; formulas that refer to them follow."""
+        destination.impl.refuse_protected()
         self.sheet.uno.moveRange(destination.impl.cell.getCellAddress(), self.uno.getRangeAddress())
 
     def paste(
@@ -154,6 +201,7 @@ class Editing(RangePart):
     def _to_clipboard(self) -> None:
         self._with_selection("Copy")
 
+    @changes
     def paste_special(self, flags: str, operation: int = 0, skip_blanks: bool = False, transpose: bool = False) -> None:
         """Paste the clipboard, of LibreOffice's kinds those in `flags`."""
         first = self.sub(Area(self.area.row, self.area.column, 1, 1))
@@ -168,14 +216,10 @@ class Editing(RangePart):
         )
 
     def _with_selection(self, command: str, **arguments: Any) -> None:
-        """Carry out a menu command on these cells and put selection and active sheet back."""
+        """Carry out a menu command on these cells."""
         book = self.sheet.book
-        controller = book.controller
-        active, selected = controller.getActiveSheet(), book.document.getCurrentSelection()
-        self.select()
-        book.app.dispatch(book.frame, command, **arguments)
-        controller.setActiveSheet(active)
-        controller.select(selected)
+        with self.selected():
+            book.app.dispatch(book.frame, command, **arguments)
 
     def _fill_from_first(self) -> None:
         """Fill the range with its first cell's formula, references moving along."""
@@ -185,9 +229,11 @@ class Editing(RangePart):
         if self.area.rows > 1:
             self.uno.fillAuto(Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
 
+    @changes
     def autofill(self, destination: Any, type_: str = "fill_default") -> None:
         """Continue the range over a larger one that starts or ends with it."""
         target: Range = destination.impl
+        target.refuse_protected()
         area, own = target.area, self.area
         if area.columns > own.columns:
             direction = "TO_RIGHT" if area.column == own.column else "TO_LEFT"
@@ -219,23 +265,53 @@ class Editing(RangePart):
         """Whether its first cell is merged with others."""
         return len(self.merge_area) > 1
 
-    def merge(self, across: bool = False) -> None:
-        """Merge all cells, or each row's."""
-        self.uno.merge(False)
-        if not across:
-            self.uno.merge(True)
-            return
-        for row in range(self.area.row, self.area.last_row + 1):
-            self.sub(Area(row, self.area.column, 1, self.area.columns)).uno.merge(True)
+    def merged_areas(self) -> list[Area]:
+        """The merged cells that start in it."""
+        found: list[Area] = []
+        groups = self.uno.getUniqueCellFormatRanges()  # the first of merged cells is told from others by its format
+        for part in (self.sub(area_of(address)) for group in groups for address in group.getRangeAddresses()):
+            if part.uno.IsMerged:
+                cells = product(_lines(part.area.row, part.area.rows), _lines(part.area.column, part.area.columns))
+                merged = (self.sub(Area(row, column, 1, 1)).merge_area.area for row, column in cells)
+                found += [area for area in merged if area.rows * area.columns > 1]
+        return found
 
+    @changes
+    def merge(self, across: bool = False) -> None:
+        """Merge all cells, or each row's; as in Excel the first value stays and the others go."""
+        self.unmerge()
+        rows = [self.area._replace(row=row, rows=1) for row in _lines(self.area.row, self.area.rows)]
+        for area in rows if across else [self.area]:
+            part = self.sub(area)
+            part._keep_first_value()
+            part.uno.merge(True)
+
+    def _keep_first_value(self) -> None:
+        filled = [area_of(address) for address in self.uno.queryContentCells(CONTENTS).getRangeAddresses()]
+        if filled:
+            first = min(filled)
+            text = self.sub(Area(first.row, first.column, 1, 1)).cell.getFormula()
+            if (first.row, first.column) != (self.area.row, self.area.column):
+                self.cell.setFormula(text)
+            if self.area.columns > 1:
+                beside = Area(self.area.row, self.area.column + 1, 1, self.area.columns - 1)
+                self.sub(beside).uno.clearContents(CONTENTS)
+            if self.area.rows > 1:
+                below = self.area._replace(row=self.area.row + 1, rows=self.area.rows - 1)
+                self.sub(below).uno.clearContents(CONTENTS)
+
+    @changes
     def unmerge(self) -> None:
-        """Make single cells again."""
-        self.uno.merge(False)
+        """Make single cells again of all that are merged with one of them."""
+        cursor = self.sheet.uno.createCursorByRange(self.uno)
+        cursor.collapseToMergedArea()
+        cursor.merge(False)
 
     # ---- order
 
+    @changes
     def sort(self, keys: list[int], ascending: list[bool], has_headers: bool) -> None:
-        """Sort rows by columns counted from 1; LibreOffice takes at most three."""
+        """Sort rows by columns counted from 1."""
         fields = tuple(
             Struct("com.sun.star.table.TableSortField", Field=key - 1, IsAscending=up, IsCaseSensitive=False)
             for key, up in zip(keys, ascending, strict=True)
@@ -250,27 +326,35 @@ class Editing(RangePart):
 
     def remove_duplicates(self, columns: list[int], has_headers: bool) -> None:
         """Keep the first of the rows that agree in the columns named; what follows moves up within the range."""
-        start = 1 if has_headers else 0
         seen: set[tuple[Any, ...]] = set()
-        data = self.uno.getDataArray()
-        for index in range(start, len(data)):
+        repeated: list[Position] = []
+        data = self.sub(self.area).uno.getDataArray()
+        for index in range(1 if has_headers else 0, len(data)):
             key = tuple(_folded(data[index][column - 1]) for column in columns)
             if key in seen:
-                row = self.area.row + index - (len(data) - self.area.rows)
-                self.sub(Area(row, self.area.column, 1, self.area.columns)).delete("up")
-                self.area = self.area._replace(rows=self.area.rows - 1)
+                repeated.append((index, 0))
             seen.add(key)
+        for block in reversed(blocks(repeated)):
+            self.sub(self.area._replace(row=self.area.row + block.row, rows=block.rows)).delete("up")
+        if repeated:  # what is below the range goes back to where it was
+            end = self.area.last_row + 1 - len(repeated)
+            self.sub(self.area._replace(row=end, rows=len(repeated))).insert("down")
 
     def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
-        """Replace a text in values and formulas."""
-        pattern = re.compile(re.escape(old), 0 if match_case else re.IGNORECASE)
-        formulas = self.sub(self.area).formula
-        rows = formulas if isinstance(formulas, tuple) else ((formulas,),)
-        for y, row in enumerate(rows):
-            for x, text in enumerate(row):
-                changed = (new if pattern.fullmatch(text) else text) if whole else pattern.sub(lambda _: new, text)
-                if changed != text:
-                    self.sub(Area(self.area.row + y, self.area.column + x, 1, 1)).formula = changed
+        """Replace a text in values and formulas; what is a text because its cell says so stays one."""
+        cells = self.sub(self.area).used
+        if cells is not None:
+            pattern = re.compile(re.escape(old), 0 if match_case else re.IGNORECASE)
+            texts = cells.texts_of_cells()
+            changed: dict[Position, str] = {}
+            for y, row in enumerate(cells.uno.getFormulaArray()):
+                for x, written in enumerate(row):
+                    is_text = written.startswith("'") or (y, x) in texts
+                    shown = to_excel(written) if written.startswith("=") and not is_text else written.removeprefix("'")
+                    if pattern.fullmatch(shown) if whole else pattern.search(shown):
+                        after = pattern.sub(lambda _: new, shown)
+                        changed[y, x] = f"'{after}" if is_text else to_calc(after) if after.startswith("=") else after
+            cells.put_back(changed)
 
     def group(self, by: str) -> None:
         """Group rows or columns in an outline."""
@@ -284,6 +368,16 @@ class Editing(RangePart):
 def _orientation(by: str) -> Enum:
     value = "ROWS" if by in ("r", "rows", "row") else "COLUMNS"
     return Enum("com.sun.star.table.TableOrientation", value)
+
+
+def _place(cell: Any) -> Position:
+    """Where a cell is now, counted from 1."""
+    address = cell.getCellAddress()
+    return address.Row + 1, address.Column + 1
+
+
+def _lines(first: int, count: int) -> range:
+    return range(first, first + count)
 
 
 def _folded(value: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -39,6 +39,7 @@ CODES = {
 }
 
 
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?", re.ASCII)
 NUMERIC, STRING = 0, 1  # FilterFieldType
 NULL_DATE = dt.datetime(1899, 12, 30)
 
@@ -55,24 +56,44 @@ class AutoFilter(base_classes.AutoFilter):
         """UNO's database range that carries the filter."""
         return self._range()  # type: ignore[no-any-return] # a UNO object
 
-    def _range(self) -> Any:
+    def _found(self) -> Any:
+        """The database range that carries the filter of just these cells; None without one."""
         if self._database is None:
-            sheet = self._target.sheet
-            address = self._target.uno.getRangeAddress()
-            unnamed = sheet.book.document.getPropertyValue("UnnamedDatabaseRanges")
-            if not unnamed.hasByTable(sheet.index - 1) or unnamed.getByTable(sheet.index - 1).getDataArea() != address:
-                unnamed.setByTable(address)
-            self._database = unnamed.getByTable(sheet.index - 1)
+            database = self._of_sheet()
+            if database is not None and database.getDataArea() == self._target.uno.getRangeAddress():
+                self._database = database
+        return self._database
+
+    def _of_sheet(self) -> Any:
+        """The database range of the sheet's one filter that belongs to no table."""
+        index = self._target.sheet.index - 1
+        unnamed = self._unnamed()
+        database = unnamed.getByTable(index) if unnamed.hasByTable(index) else None
+        return database if database is not None and database.AutoFilter else None
+
+    def _unnamed(self) -> Any:
+        return self._target.sheet.book.document.getPropertyValue("UnnamedDatabaseRanges")
+
+    def _range(self) -> Any:
+        if self._found() is None:
+            if self._of_sheet() is not None:
+                raise ValueError("This worksheet already has an AutoFilter on a different range")  # as in Excel
+            self._unnamed().setByTable(self._target.uno.getRangeAddress())
+            self._database = self._unnamed().getByTable(self._target.sheet.index - 1)
             self._database.ContainsHeader = True
         return self._database
 
     @property
     def criteria(self) -> list[dict[str, Any]]:
-        """What each filtered column is filtered by."""
+        """What each column is filtered by."""
         found: dict[int, list[Any]] = {}
-        for field in self._range().getFilterDescriptor().getFilterFields3():
+        database = self._found()
+        for field in database.getFilterDescriptor().getFilterFields3() if database is not None else ():
             found.setdefault(field.Field + 1, []).append(field)
-        return [_criteria(number, fields) for number, fields in sorted(found.items())]
+        return [
+            _criteria(number, found[number]) if number in found else base_classes.empty_autofilter_criteria(number)
+            for number in range(1, self._target.area.columns + 1)
+        ]
 
     def apply_values(self, field: int, values: list[str]) -> None:
         """Keep rows whose cell shows one of some texts."""
@@ -109,7 +130,8 @@ class AutoFilter(base_classes.AutoFilter):
 
     def clear(self, field: int | None) -> None:
         """Show all rows again, or those that one column hides."""
-        self._store([] if field is None else self._others(field))
+        if self._found() is not None:
+            self._store([] if field is None else self._others(field))
 
     def _others(self, field: int) -> list[Any]:
         fields = self._range().getFilterDescriptor().getFilterFields3()
@@ -132,6 +154,7 @@ class AutoFilter(base_classes.AutoFilter):
         self._store(self._others(field) + added)
 
     def _store(self, fields: list[Any]) -> None:
+        self._target.refuse_protected()
         database = self._range()
         database.AutoFilter = True
         descriptor = database.getFilterDescriptor()
@@ -149,12 +172,10 @@ def _connection(value: str) -> Enum:
 
 def _value(value: Any) -> Struct:
     """A value to compare with; dates are numbers."""
-    number = None
     if isinstance(value, dict):
         number = to_serial(dt.datetime.fromisoformat(value["value"]), NULL_DATE)
     else:
-        with contextlib.suppress(ValueError):
-            number = float(value)
+        number = float(value) if _NUMBER.fullmatch(value) else None
     return Struct(
         "com.sun.star.sheet.FilterFieldValue",
         IsNumeric=number is not None,
@@ -167,7 +188,7 @@ def _value(value: Any) -> Struct:
 def _criteria(number: int, fields: list[Any]) -> dict[str, Any]:
     names = {code: name for name, code in CODES.items()}
     operator = names.get(fields[0].Operator, "")
-    texts = [item.StringValue or f"{item.NumericValue:g}" for field in fields for item in field.Values]
+    texts = [item.StringValue or f"{item.NumericValue:.15g}" for field in fields for item in field.Values]
     criteria: dict[str, Any] = base_classes.empty_autofilter_criteria(number, "unknown")
     if operator.startswith(("TOP", "BOTTOM")):
         end, unit = operator.lower().split("_")

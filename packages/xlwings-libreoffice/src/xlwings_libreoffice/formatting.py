@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from .addresses import Area
+from .blocks import Position, blocks, united
 from .borders import Borders
 from .fonts import Characters, Font
 from .formats import from_characters, from_color, from_points, to_characters, to_points, to_rgb
 from .link import Enum
-from .part import RangePart
+from .part import RangePart, changes, shared
 
 NO_COLOR = -1
 HORIZONTAL = {
@@ -30,46 +31,55 @@ FORMATS_AND_ATTRIBUTES = 32 | 64 | 256 | 512
 class Formatting(RangePart):
     """The look of a range; a property on which its cells differ is None."""
 
+    @changes
     def clear_formats(self) -> None:
         """Delete formats, conditional ones too."""
-        self.uno.clearContents(FORMATS_AND_ATTRIBUTES)
+        if self.uno is not None:
+            self.uno.clearContents(FORMATS_AND_ATTRIBUTES)
 
     @property
     def number_format(self) -> str | None:
         """Excel's code of the number format."""
-        key = self.uno.NumberFormat
+        key = shared(self.uno, "NumberFormat")
         return None if key is None else self.sheet.book.formats.code(key)
 
     @number_format.setter
+    @changes
     def number_format(self, value: str) -> None:
         self.uno.NumberFormat = self.sheet.book.formats.key(value)
 
     @property
     def color(self) -> tuple[int, int, int] | None:
         """Background; None without one."""
-        color = self.uno.CellBackColor
+        color = shared(self.uno, "CellBackColor")
         return None if color is None or color == NO_COLOR else to_rgb(color)
 
     @color.setter
+    @changes
     def color(self, value: tuple[int, int, int] | int | str | None) -> None:
         self.uno.CellBackColor = NO_COLOR if value is None else from_color(value)
 
+    @changes
     def set_colors(self, colors: list[list[Any]]) -> None:
         """Background of every cell; ``...`` leaves a cell as it is."""
+        places: dict[int, list[Position]] = {}
         for y, row in enumerate(colors):
             for x, color in enumerate(row):
                 if color is not ...:
-                    self.sub(Area(self.area.row + y, self.area.column + x, 1, 1)).color = color
+                    wanted = NO_COLOR if color is None else from_color(color)
+                    places.setdefault(wanted, []).append((self.area.row + y, self.area.column + x))
+        for wanted, positions in places.items():
+            united(self, blocks(positions)).CellBackColor = wanted
 
     @property
     def font(self) -> Font:
         """Its font."""
-        return Font(self.uno)
+        return Font(self.uno, self.refuse_protected)
 
     @property
     def characters(self) -> Characters:
         """The letters of its first cell."""
-        return Characters(self.cell)
+        return Characters(self.cell, self.refuse_protected)
 
     @property
     def borders(self) -> Borders:
@@ -79,38 +89,44 @@ class Formatting(RangePart):
     @property
     def wrap_text(self) -> bool | None:
         """Whether long texts are broken into lines."""
-        wrapped = self.uno.IsTextWrapped
+        wrapped = shared(self.uno, "IsTextWrapped")
         return None if wrapped is None else bool(wrapped)
 
     @wrap_text.setter
+    @changes
     def wrap_text(self, value: bool) -> None:
         self.uno.IsTextWrapped = bool(value)
 
     @property
     def horizontal_alignment(self) -> str | None:
         """Where in its width a cell shows its content."""
-        alignment = self.uno.HoriJustify
+        alignment = shared(self.uno, "HoriJustify")
         return next((name for name, value in HORIZONTAL.items() if alignment and value == alignment.value), None)
 
     @horizontal_alignment.setter
+    @changes
     def horizontal_alignment(self, value: str) -> None:
         self.uno.HoriJustify = Enum("com.sun.star.table.CellHoriJustify", HORIZONTAL[value])
 
     @property
     def vertical_alignment(self) -> str | None:
         """Where in its height a cell shows its content; LibreOffice's standard is the bottom, as Excel's."""
-        alignment = self.uno.VertJustify
+        alignment = shared(self.uno, "VertJustify")
         if alignment == 0:
             return "bottom"
         return next((name for name, value in VERTICAL.items() if value == alignment), None)
 
     @vertical_alignment.setter
+    @changes
     def vertical_alignment(self, value: str) -> None:
         self.uno.VertJustify = VERTICAL[value]
 
+    @changes
     def adjust_indent(self, amount: int) -> None:
         """Move the content by so many steps of about three characters."""
         step = 353  # ten points, as LibreOffice's own button
+        if self.horizontal_alignment == "general":
+            self.horizontal_alignment = "left"  # as Excel does: otherwise there is nothing to indent from
         self.uno.ParaIndent = max(0, (self.uno.ParaIndent or 0) + amount * step)
 
     # ---- sizes

@@ -11,7 +11,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from .addresses import parse_area, quote_sheet
+from .addresses import MOST_COLUMNS, MOST_ROWS, parse_area, quote_sheet
 
 # Excel's name → the interface's, where they differ; Excel's `_xlfn.` prefixes are dropped, people don't see them either
 RENAMED = {
@@ -31,39 +31,38 @@ _FROM_CALC = {calc: excel for excel, calc in RENAMED.items()}
 _PREFIX = re.compile(r"(?:_xlfn\.)?(?:_xlws\.)?", re.IGNORECASE)
 _ADDIN = re.compile(r"COM\.SUN\.STAR\.SHEET\.ADDIN\.\w+\.GET", re.IGNORECASE)
 
-_TEXT = r'"(?:[^"]|"")*"'
-_QUOTED = r"'(?:[^']|'')+'"
+TEXT = r'"(?:[^"]|"")*"'
+QUOTED = r"'(?:[^']|'')+'"
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![\w.!:])"
-_ERROR = r"\#(?:N/A|NAME\?|(?:DIV/0|NULL|NUM|REF|VALUE)!)"
-_NAME = r"[^\W\d][\w.\\?]*"
-_BRACKETS = r"\[(?:[^\[\]]|\[(?:[^\[\]']|'.)*\])*\]"
+ERROR = r"\#(?:N/A|NAME\?|(?:DIV/0|NULL|NUM|REF|VALUE)!)"
+NAME = r"[^\W\d][\w.\\?]*"
+BRACKETS = r"\[(?:[^\[\]]|\[(?:[^\[\]']|'.)*\])*\]"
 
 _CELLS = r"(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
 _MEETING = re.compile(rf"(?<![\w.$:!]){_CELLS}!{_CELLS}(?![\w.(:!])")  # of ranges of the formula's own sheet
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 _BETWEEN_ITEMS = re.compile(r"\]\s*,\s*\[")
 
 _EXCEL = re.compile(
-    rf"""(?P<text>{_TEXT})
-       | (?P<sheet>(?:{_QUOTED}|(?:\[[^\]]+\])?[\w.]+(?::[\w.]+)?)!)
-       | (?P<error>{_ERROR})
+    rf"""(?P<text>{TEXT})
+       | (?P<sheet>(?:{QUOTED}|(?:\[[^\]]+\])?[\w.]+(?::[\w.]+)?)!)
+       | (?P<error>{ERROR})
        | (?P<number>{_NUMBER})
-       | (?P<function>{_NAME}(?=\())
-       | (?P<table>{_NAME}{_BRACKETS})
+       | (?P<function>{NAME}(?=\())
+       | (?P<table>{NAME}{BRACKETS})
        | (?P<word>\$?[\w\\][\w.$\\?]*)
        | (?P<space>\s+)
        | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
 _CALC = re.compile(
-    rf"""(?P<text>{_TEXT})
-       | (?P<external>'file:(?:[^']|'')+'\#\$?(?:{_QUOTED}|\w+)\.)
-       | (?P<error>{_ERROR})
+    rf"""(?P<text>{TEXT})
+       | (?P<external>'file:(?:[^']|'')+'\#\$?(?:{QUOTED}|\w+)\.)
+       | (?P<error>{ERROR})
        | (?P<number>{_NUMBER})
-       | (?P<function>{_NAME}(?=\())
-       | (?P<sheet>\$?(?:{_QUOTED}|\w+)\.(?=[$A-Za-z\d\#]))
-       | (?P<table>{_NAME}{_BRACKETS})
+       | (?P<function>{NAME}(?=\())
+       | (?P<sheet>\$?(?:{QUOTED}|\w+)\.(?=[$A-Za-z\d\#]))
+       | (?P<table>{NAME}{BRACKETS})
        | (?P<word>\$?[\w\\][\w.$\\?]*)
        | (?P<space>\s+)
        | (?P<sign>.)""",
@@ -142,8 +141,8 @@ def to_excel(formula: str) -> str:
 
 def meets_nowhere(formula: str) -> bool:
     """Whether a formula of the interface names two ranges without a common cell as an intersection: Excel's #NULL!."""
-    for found in _MEETING.finditer(re.sub(_TEXT, "", formula)):
-        one, other = (parse_area(text, _MOST_ROWS, _MOST_COLUMNS) for text in found.groups())
+    for found in _MEETING.finditer(re.sub(TEXT, "", formula)):
+        one, other = (parse_area(text, MOST_ROWS, MOST_COLUMNS) for text in found.groups())
         if one and other and not one.intersection(other):
             return True
     return False

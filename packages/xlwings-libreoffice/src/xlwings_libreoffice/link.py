@@ -8,6 +8,7 @@ or the other without asking.
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from .errors import CalcError, OfficeGone
 from .installation import Installation
 
 GONE = "LibreOffice has ended or closed its connection. Start a new App, or attach to a running one."
+_SOURCE = re.compile(r"\s*(?:\bat )?\./[\w./]+:\d+\s*$")  # the line of LibreOffice's own source, at a message's end
 
 
 class Struct:
@@ -108,6 +110,7 @@ class Bridge:
         self._requests: IO[bytes] = self._process.stdin
         self._answers: IO[bytes] = self._process.stdout
         self._lock = threading.Lock()
+        self._in_step = True
         try:
             pickle.load(self._answers)  # noqa: S301 - our own child wrote it
         except EOFError:
@@ -115,13 +118,18 @@ class Bridge:
 
     def ask(self, request: tuple[Any, ...]) -> tuple[Any, ...]:
         """Answer of one request."""
+        data = pickle.dumps(request, protocol=4)  # before anything is sent: what cannot be pickled leaves no half
         with self._lock:
+            if not self._in_step:
+                return ("failed", "BridgeEnded", GONE)
+            self._in_step = False  # Ctrl+C in between would leave an answer that the next request took for its own
             try:
-                pickle.dump(request, self._requests, protocol=4)
+                self._requests.write(data)
                 self._requests.flush()
                 answer: tuple[Any, ...] = pickle.load(self._answers)  # noqa: S301 - our own child wrote it
             except (OSError, EOFError, pickle.UnpicklingError, ValueError):
                 return ("failed", "BridgeEnded", GONE)
+            self._in_step = True
         return answer
 
     def close(self) -> None:
@@ -163,7 +171,11 @@ class Link:
         self._gone = kind == "BridgeEnded" or not self._answers()
         if self._gone:
             raise OfficeGone(GONE, kind)
-        raise CalcError(message or kind, kind)
+        message = _SOURCE.sub("", message)
+        if not message:
+            asked = ".".join(str(one) for one in (verb, *arguments[1:2])) if verb != "connect" else verb
+            message = f"LibreOffice refused {asked} ({kind}) without saying why."
+        raise CalcError(message, kind)
 
     def _answers(self) -> bool:
         """Whether the office is still there: UNO words the failures of one that is not in many ways."""

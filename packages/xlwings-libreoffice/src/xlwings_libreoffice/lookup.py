@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .addresses import Area, area_of
+from .blocks import blocks
 from .part import RangePart
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Lookup(RangePart):
         if value_type == "logical" or (cell_type == "constants" and value_type == "errors"):
             return self._typed_cells(cell_type, value_type)
         if cell_type == "blanks":
-            found = self.uno.queryEmptyCells()
+            within = self.area.intersection(self.sheet.used_range.area)  # Excel looks no further either
+            if within is None:
+                return []
+            found = self.sub(within).uno.queryEmptyCells()
         elif cell_type == "visible":
             found = self.uno.queryVisibleCells()
         elif cell_type == "constants":
@@ -69,13 +73,14 @@ class Lookup(RangePart):
         """Truth values, which LibreOffice keeps as formatted numbers; constant errors it has none."""
         if value_type == "errors":
             return []
-        return [
-            cell
+        logical = [
+            (part.row + y, part.column + x)
             for part in self.get_special_cells(cell_type, "numbers")
-            for y in range(part.area.rows)
-            for x in range(part.area.columns)
-            if isinstance((cell := part(y + 1, x + 1)).raw_value, bool)
+            for y, row in enumerate(part.read())
+            for x, value in enumerate(row)
+            if isinstance(value, bool)
         ]
+        return [self.sub(area) for area in blocks(logical)]
 
     def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Range | None:
         """First or last cell whose shown text holds a text."""

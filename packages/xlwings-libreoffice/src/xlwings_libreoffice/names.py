@@ -44,7 +44,14 @@ class Name(base_classes.Name):
 
     @name.setter
     def name(self, value: str) -> None:
-        self._uno.setName(split_sheet(value)[1])
+        new, old = split_sheet(value)[1], self._uno.getName()
+        if new.lower() != old.lower():
+            if self._container.hasByName(new):
+                raise CalcError(f"The name {new!r} is taken.")
+            # LibreOffice drops a name that it cannot give: whether it can is told by adding another one
+            self._container.addNewByName(new, self._uno.getContent(), self._uno.getReferencePosition(), 0)
+            self._container.removeByName(new)
+        self._uno.setName(new)
 
     @property
     def refers_to(self) -> str:

@@ -47,6 +47,7 @@ class Note(base_classes.Note):
 
     @text.setter
     def text(self, value: str) -> None:
+        self.location.refuse_protected()
         visible = self.exists and self._annotation.getIsVisible()
         annotations = self.location.sheet.uno.getAnnotations()
         self.delete()
@@ -61,6 +62,7 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Take it away."""
+        self.location.refuse_protected()
         self.location.uno.clearContents(ANNOTATION)
 
 
@@ -75,8 +77,10 @@ def kept(cells: Range) -> Iterator[None]:
         for column in range(area.column, area.last_column + 1)
     ]
     said = [(note, note.text, bool(note.api.getIsVisible())) for note in notes]
-    yield
-    for note, text, visible in said:
-        note.text = text
-        if visible:
-            note.api.setIsVisible(True)
+    try:
+        yield
+    finally:
+        for note, text, visible in said:
+            note.text = text
+            if visible:
+                note.api.setIsVisible(True)

@@ -114,10 +114,13 @@ def start_office(visible: bool) -> Office:
         env=installation.environment(),
         start_new_session=True,  # Ctrl+C is for the user's program, not for the office
     )
+    link = None
     try:
         link = open_link(installation)
         context = _connect(link, pipe, supervisor)
     except BaseException:
+        if link:
+            link.close()
         if supervisor.stdin:
             supervisor.stdin.close()
         supervisor.wait(QUIT_SECONDS)

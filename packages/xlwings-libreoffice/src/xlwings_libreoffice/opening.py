@@ -7,6 +7,7 @@ import re
 import socket
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -93,7 +94,10 @@ def is_encrypted(path: Path) -> bool:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as package:
             manifest = "META-INF/manifest.xml"
-            return manifest in package.namelist() and b"encryption-data" in package.read(manifest)
+            try:
+                return manifest in package.namelist() and b"encryption-data" in package.read(manifest)
+            except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError):  # damaged, not encrypted
+                return False
     data = path.read_bytes()
     return data.startswith(_OLE) and ("EncryptedPackage".encode("utf-16-le") in data or _has_file_pass(data))
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from .addresses import Area
+from .errors import CalcError
 
 if TYPE_CHECKING:
     from .ranges import Range
     from .sheets import Sheet
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Part = TypeVar("Part", bound="RangePart")
 
 
 class RangePart(ABC):
@@ -35,3 +42,27 @@ class RangePart(ABC):
     @abstractmethod
     def sub(self, area: Area) -> Range:
         """Another range of the same sheet."""
+
+    def refuse_protected(self) -> None:
+        """Raise `CalcError` where cells are protected: LibreOffice would leave them alone without a word."""
+        if self.sheet.protected:
+            protection = shared(self.uno, "CellProtection")
+            if protection is None or protection.IsLocked:
+                raise CalcError(f"The sheet {self.sheet.name!r} is protected. Take its protection off first.")
+
+
+def changes(method: Callable[Concatenate[Part, P], R]) -> Callable[Concatenate[Part, P], R]:
+    """A method that changes cells, and says so where they are protected."""
+
+    @wraps(method)
+    def checked(self: Part, *arguments: P.args, **named: P.kwargs) -> R:
+        if self.uno is not None:
+            self.refuse_protected()
+        return method(self, *arguments, **named)
+
+    return checked
+
+
+def shared(target: Any, name: str) -> Any:
+    """A property that all cells or letters share; None where they differ, of which UNO tells the default."""
+    return None if target.getPropertyState(name).value == "AMBIGUOUS_VALUE" else getattr(target, name)

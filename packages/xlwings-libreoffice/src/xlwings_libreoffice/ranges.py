@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -10,25 +14,26 @@ from xlwings import base_classes
 from . import values
 from .addresses import Area, quote_sheet, quoted
 from .attribute import ATTRIBUTE
+from .blocks import Position, blocks, covered, united
 from .cells import CellFeatures
 from .editing import Editing
-from .filling import filled_down
+from .errors import CalcError, OfficeGone
+from .filling import WORTH_IT, filled_down
 from .formats import NumberFormats
 from .formatting import Formatting
 from .formulas import is_formula, to_calc, to_excel
 from .kinds import kinds, name_errors, restore
 from .link import Object
 from .lookup import Lookup
+from .moving import Moving
 from .notes import kept
+from .part import changes
 
 if TYPE_CHECKING:
     from .sheets import Sheet
 
-# CellFlags of LibreOffice
-CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
-FORMATS = 32 | 64 | 256 | 512
-EVERYTHING = CONTENTS | FORMATS | 8  # and notes
 MAX_CELLS = 2_000_000
+_PLAIN_BOOK = re.compile(r"[\w.]+")
 
 
 class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
@@ -119,7 +124,8 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         if not external:
             return address
         name = f"[{self.sheet.book.name}]{self.sheet.name}"
-        return f"{quoted(name) if ' ' in name or quote_sheet(self.sheet.name).startswith(chr(39)) else name}!{address}"
+        plain = quote_sheet(self.sheet.name) == self.sheet.name and _PLAIN_BOOK.fullmatch(self.sheet.book.name)
+        return f"{name if plain else quoted(name)}!{address}"
 
     @property
     def used(self) -> Range | None:
@@ -141,7 +147,7 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
     @property
     def raw_value(self) -> Any:
         """Rows of float, str, bool, datetime, `CellError`, None where empty; one cell's value alone."""
-        rows = self._read() if len(self) else None
+        rows = self.read() if len(self) else None
         return rows[0][0] if rows and len(self) == 1 else rows
 
     @raw_value.setter
@@ -155,10 +161,30 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
             data = [[data] * self.area.columns] * self.area.rows
         elif data and not isinstance(data[0], (list, tuple)):
             data = [data]
-        with kept(self):
+        with self._explained(), kept(self):
             self._write([[values.prepare(value) for value in row] for row in data])
 
-    def _read(self) -> list[list[Any]]:
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say why LibreOffice does not take what is written: it does not."""
+        try:
+            yield
+        except OfficeGone:
+            raise
+        except CalcError as failure:
+            self.refuse_protected()
+            if self._has_part_of_array():
+                raise CalcError(
+                    f"{self.address} holds a part of an array formula. Change all its cells at once."
+                ) from None
+            raise CalcError(f"{self.address} does not take what is written: {failure}", failure.kind) from None
+
+    def _has_part_of_array(self) -> bool:
+        formulas = self.uno.getFormulaArray()
+        return any(text.startswith("{=") for row in formulas for text in row)
+
+    def read(self) -> list[list[Any]]:
+        """Rows of what `raw_value` tells of, also of a single cell."""
         used = self.used
         if used is None:
             return [[None] * self.area.columns for _ in range(self.area.rows)]
@@ -183,8 +209,9 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
     def _write(self, rows: list[list[Any]]) -> None:
         """Store a block in one call, then what LibreOffice's blocks cannot carry: formulas, dates, truth values."""
         null_date = self.sheet.book.null_date
-        formulas: dict[tuple[int, int], str] = {}
-        typed: dict[tuple[int, int], str] = {}
+        self._empty_merged(rows)
+        formulas: dict[Position, str] = {}
+        typed: dict[Position, str] = {}
         for y, row in enumerate(rows):
             for x, value in enumerate(row):
                 kind = type(value)
@@ -200,46 +227,77 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
                     typed[y, x] = values.BOOLEAN_CODE
                     row[x] = float(value)
         found = kinds(self)
-        text_areas = [area for kind, area in found if kind == NumberFormats.TEXT]
-        formulas = {at: text for at, text in formulas.items() if not _is_in(self._at(at), text_areas)}
+        texts = covered(formulas, [self._within(area) for kind, area in found if kind == NumberFormats.TEXT])
+        formulas = {at: text for at, text in formulas.items() if at not in texts}
         for y, x in formulas:
             rows[y][x] = ""
         self.uno.setDataArray(tuple(map(tuple, rows)))
         self._set_kinds(typed, found, rows)
         self._write_formulas(formulas)
 
-    def _at(self, position: tuple[int, int]) -> tuple[int, int]:
-        return self.area.row + position[0], self.area.column + position[1]
+    def _within(self, area: Area) -> Area:
+        """An area of the sheet, counted from the first cell here as 0, 0."""
+        return area._replace(row=area.row - self.row, column=area.column - self.column)
 
-    def _set_kinds(self, typed: dict[tuple[int, int], str], found: list[tuple[int, Area]], rows: Any) -> None:
-        dated = [area for kind, area in found if kind & NumberFormats.DATE]
-        logical = [area for kind, area in found if kind & NumberFormats.LOGICAL]
-        wanted: dict[tuple[int, int], str] = {}
+    def _on_sheet(self, area: Area) -> Area:
+        return area._replace(row=area.row + self.row, column=area.column + self.column)
+
+    def _empty_merged(self, rows: list[list[Any]]) -> None:
+        """Keep what is written out of the cells that merged ones hide, as Excel does."""
+        if len(self) == 1 or not self.uno.IsMerged:
+            return
+        for area in self.merged_areas():
+            for row in range(max(area.row, self.row), min(area.last_row, self.area.last_row) + 1):
+                for column in range(max(area.column, self.column), min(area.last_column, self.area.last_column) + 1):
+                    if (row, column) != (area.row, area.column):
+                        rows[row - self.row][column - self.column] = ""
+
+    def _set_kinds(self, typed: dict[Position, str], found: list[tuple[int, Area]], rows: Any) -> None:
+        dated = covered(typed, [self._within(area) for kind, area in found if kind & NumberFormats.DATE])
+        logical = [self._within(area) for kind, area in found if kind & NumberFormats.LOGICAL]
+        held_logical = covered(typed, logical)
+        wanted: dict[str, list[Position]] = {}
         for at, code in typed.items():
-            if not _is_in(self._at(at), logical if code == values.BOOLEAN_CODE else dated):
-                wanted[at] = code
+            if at not in (held_logical if code == values.BOOLEAN_CODE else dated):
+                wanted.setdefault(code, []).append(at)
         for area in logical:  # a number in a cell that held a truth value is none
-            for row in range(area.row - self.row, area.last_row - self.row + 1):
-                for column in range(area.column - self.column, area.last_column - self.column + 1):
+            for row in range(area.row, area.last_row + 1):
+                for column in range(area.column, area.last_column + 1):
                     if (row, column) not in typed and type(rows[row][column]) is float:
-                        wanted[row, column] = "General"
-        formats = self.sheet.book.formats
-        for code in sorted(set(wanted.values())):
-            for run in _runs([at for at, other in wanted.items() if other == code]):
-                self._sub_run(run).uno.NumberFormat = formats.key(code)
+                        wanted.setdefault("General", []).append((row, column))
+        for code, positions in sorted(wanted.items()):
+            target = united(self, [self._on_sheet(block) for block in blocks(positions)])
+            target.NumberFormat = self.sheet.book.formats.key(code)
 
-    def _write_formulas(self, formulas: dict[tuple[int, int], str]) -> None:
+    def _write_formulas(self, formulas: dict[Position, str]) -> None:
         folder = self.sheet.book.folder if any("[" in text for text in formulas.values()) else ""
-        for run in _runs(list(formulas)):
-            x, first, last = run
-            texts = tuple((to_calc(formulas[y, x], folder),) for y in range(first, last + 1))
-            cells = self._sub_run(run).uno
-            if not filled_down(cells, texts):
-                cells.setFormulaArray(texts)
+        self._write_texts({at: to_calc(text, folder) for at, text in formulas.items()})
 
-    def _sub_run(self, run: tuple[int, int, int]) -> Range:
-        x, first, last = run
-        return self.sub(Area(self.row + first, self.column + x, last - first + 1, 1))
+    def texts_of_cells(self) -> set[Position]:
+        """Which cells are formatted as text, from 0."""
+        areas = [self._within(area) for area in self._text_cells()]
+        return {
+            (y, x)
+            for area in areas
+            for y in range(area.row, area.last_row + 1)
+            for x in range(area.column, area.last_column + 1)
+        }
+
+    def put_back(self, texts: dict[Position, str]) -> None:
+        """Contents as LibreOffice's interface spells them, each into the cell it came from."""
+        with self._explained(), kept(self):
+            self._write_texts(texts)
+
+    def _write_texts(self, texts: dict[Position, str]) -> None:
+        """Formulas and constants as LibreOffice's interface spells them, by their place from 0."""
+        for block in blocks(texts):
+            columns = [block] if block.rows < WORTH_IT else block.by_columns()
+            for part in columns:
+                down, right = range(part.row, part.last_row + 1), range(part.column, part.last_column + 1)
+                rows = tuple(tuple(texts[y, x] for x in right) for y in down)
+                cells = self.sub(self._on_sheet(part)).uno
+                if not filled_down(cells, rows):
+                    cells.setFormulaArray(rows)
 
     # ---- formulas
 
@@ -257,7 +315,7 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
     @formula.setter
     def formula(self, value: Any) -> None:
         if len(self) > 0:
-            with kept(self):
+            with self._explained(), kept(self):
                 self._write_formula(value)
 
     def _write_formula(self, value: Any) -> None:
@@ -268,10 +326,17 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
             if self.area.columns > 1 or len(texts) != self.area.rows or not filled_down(self.uno, texts):
                 self.uno.setFormulaArray(texts)
             return
-        first = self.sub(Area(self.row, self.column, 1, 1))
-        first.uno.setFormulaArray(((self._calc_text(values.prepare(value)),),))
-        if len(self) > 1:
-            self._fill_from_first()
+        text = self._calc_text(values.prepare(value))
+        if not text.startswith("="):
+            self.uno.setFormulaArray(((text,) * self.area.columns,) * self.area.rows)
+            return
+        if len(self) == 1 or self.uno.getUniqueCellFormatRanges().getCount() == 1:
+            self.sub(self.area._replace(rows=1, columns=1)).uno.setFormulaArray(((text,),))
+            self._fill_from_first()  # which takes the first cell's format along
+            return
+        formula = Moving(text)
+        rows_and_columns = product(range(self.area.rows), range(self.area.columns))
+        self._write_texts({(y, x): formula.at(y, x) for y, x in rows_and_columns})
 
     formula2 = formula
 
@@ -291,8 +356,10 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
         return _shown(text) if text else None
 
     @formula_array.setter
+    @changes
     def formula_array(self, value: str) -> None:
-        self.uno.setArrayFormula(to_calc(value, self.sheet.book.folder) if value else "")
+        with self._explained():
+            self.uno.setArrayFormula(to_calc(value, self.sheet.book.folder) if value else "")
 
     @property
     def has_array(self) -> bool:
@@ -313,19 +380,3 @@ def _shown(text: str) -> str:
     if text.startswith("="):
         return to_excel(text)
     return text[1:] if text.startswith("'") else text
-
-
-def _is_in(position: tuple[int, int], areas: list[Area]) -> bool:
-    row, column = position
-    return any(area.row <= row <= area.last_row and area.column <= column <= area.last_column for area in areas)
-
-
-def _runs(positions: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Cells as vertical runs: column, first and last row."""
-    runs: list[tuple[int, int, int]] = []
-    for y, x in sorted(positions, key=lambda at: (at[1], at[0])):
-        if runs and runs[-1][0] == x and runs[-1][2] == y - 1:
-            runs[-1] = (x, runs[-1][1], y)
-        else:
-            runs.append((x, y, y))
-    return runs

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from .attribute import ATTRIBUTE
+from .errors import CalcError
 from .fonts import Characters, Font
 from .formats import from_points, to_points
 from .link import Object, Struct
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 PICTURE, OLE = "com.sun.star.drawing.GraphicObjectShape", "com.sun.star.drawing.OLE2Shape"
+NO_GRAPHIC = 0  # com.sun.star.graphic.GraphicType.EMPTY
 CHART_CLASS = "12DCAE26-281F-416F-A234-C3086127382E"
 TYPES = {
     PICTURE: "picture",
@@ -275,11 +277,12 @@ class Pictures(Drawn, base_classes.Pictures):
         anchor: Any = None,
     ) -> Picture:
         """Put a picture on the sheet, in its own size where none is stated."""
+        graphic = load_graphic(self.parent, filename)
         shape = self.parent.book.document.createInstance(PICTURE)
         name = self.fresh_name("Picture")
         self.api.add(shape)
         shape.Name = name
-        shape.Graphic = load_graphic(self.parent, filename)
+        shape.Graphic = graphic
         size = original_size(shape)
         if width != -1:
             size.Width = from_points(width)
@@ -293,9 +296,11 @@ class Pictures(Drawn, base_classes.Pictures):
 
 
 def load_graphic(sheet: Sheet, filename: str) -> Object:
-    """A picture file, read before it is put anywhere: its size is then known."""
+    """A picture file, read before it is put anywhere: its size is then known; `CalcError` if it is none."""
     provider = sheet.book.app.office.service("com.sun.star.graphic.GraphicProvider")
-    graphic: Object = provider.queryGraphic(properties(URL=Path(filename).absolute().as_uri()))
+    graphic: Object | None = provider.queryGraphic(properties(URL=Path(filename).absolute().as_uri()))
+    if graphic is None or graphic.GraphicType == NO_GRAPHIC:
+        raise CalcError(f"{filename} is no picture that LibreOffice can read.")
     return graphic
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from . import filters
-from .addresses import Area, area_of, corners, parse_area, split_sheet
+from .addresses import Area, area_of, corners, parse_area, sheet_name_fault, split_sheet
 from .attribute import ATTRIBUTE
 from .charts import Charts
 from .errors import CalcError, OfficeGone
@@ -19,7 +19,7 @@ from .names import SheetNames, find_name
 from .notes import Note
 from .office import properties
 from .pages import FreezePanes, PageSetup
-from .ranges import CONTENTS, EVERYTHING, Range
+from .ranges import Range
 from .shapes import Pictures, Shapes
 from .tables import Tables, find_table_area
 
@@ -74,10 +74,19 @@ class Sheets(base_classes.Sheets):
             while f"Sheet{number}" in self:
                 number += 1
             name = f"Sheet{number}"
+        self.check_name(name)
         self._sheets.insertNewByName(name, self.position(before, after))
         sheet = self(name)
         sheet.activate()
         return sheet
+
+    def check_name(self, name: str, renamed: str = "") -> None:
+        """Raise `CalcError` if no sheet, other than one to be renamed, can get a name."""
+        fault = sheet_name_fault(name)
+        if fault:
+            raise CalcError(f"A sheet cannot be named {name!r}: {fault}.")
+        if any(name.lower() == other.lower() for other in self._sheets.getElementNames() if other != renamed):
+            raise CalcError(f"Another sheet is named {name!r}.")
 
     def position(self, before: Sheet | None, after: Sheet | None) -> int:
         """Index from 0 that a sheet put before or after another one gets."""
@@ -107,9 +116,7 @@ class Sheet(base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
-        names = self.book.document.getSheets().getElementNames()
-        if value.lower() in (name.lower() for name in names if name != self.name):
-            raise CalcError(f"Another sheet is named {value!r}.")
+        self.book.sheets.check_name(value, renamed=self.name)
         self.uno.setName(value)
 
     @property
@@ -162,6 +169,8 @@ class Sheet(base_classes.Sheet):
         if area is not None:
             if sheet_name is None or sheet_name.lower() == self.name.lower():
                 return area
+            if sheet_name not in self.book.sheets:
+                raise CalcError(f"There is no sheet {sheet_name!r} in {self.book.name}.")
             return Range(self.book.sheets(sheet_name), area)
         found = find_name(self.book, self, arg) or find_table_area(self.book, arg)
         if found is None:
@@ -181,7 +190,7 @@ class Sheet(base_classes.Sheet):
 
     def clear_contents(self) -> None:
         """Delete values and formulas."""
-        self.uno.clearContents(CONTENTS)
+        self.cells.clear_contents()
 
     def clear_formats(self) -> None:
         """Delete formats."""
@@ -189,7 +198,7 @@ class Sheet(base_classes.Sheet):
 
     def clear(self) -> None:
         """Delete values, formulas, formats and notes."""
-        self.uno.clearContents(EVERYTHING)
+        self.cells.clear()
 
     def autofit(self, axis: str | None = None) -> None:
         """Make columns, rows or both as wide and high as their contents."""

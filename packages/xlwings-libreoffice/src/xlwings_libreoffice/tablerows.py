@@ -31,7 +31,10 @@ class TableRow(base_classes.TableRow):
         return self._table.parent.range((body.row + self.index - 1, body.column, 1, body.columns))
 
     def delete(self) -> None:
-        """Delete it; what is below moves up."""
+        """Delete it; what is below moves up. Of a table's only row the cells are emptied and stay."""
+        if self._table.body.rows == 1:
+            self.range.clear_contents()
+            return
         area = self._table.area
         self.range.delete("up")
         self._table.area = area._replace(rows=area.rows - 1)
@@ -86,7 +89,7 @@ class TableColumn(base_classes.TableColumn):
     @property
     def name(self) -> str:
         """Its header."""
-        return str(self.range.uno.getDataArray()[0][0]) if self._table.show_headers else f"Column{self.index}"
+        return str(self.range.cell.getString()) if self._table.show_headers else f"Column{self.index}"
 
     @property
     def range(self) -> Range:
@@ -121,12 +124,12 @@ class TableColumns(base_classes.TableColumns):
         return (TableColumn(self._table, index) for index in range(1, len(self) + 1))
 
     def __contains__(self, name: str) -> bool:
-        return any(column.name == name for column in self)
+        return any(column.name.lower() == name.lower() for column in self)
 
     def __call__(self, key: str | int) -> TableColumn:
         """Column of a header or of a number from 1, else KeyError."""
         for column in self:
-            if key in (column.index, column.name):
+            if key == column.index or (isinstance(key, str) and column.name.lower() == key.lower()):
                 return column
         raise KeyError(key)
 

@@ -5,12 +5,13 @@ LibreOffice knows no table styles: it does not draw them, the engine carries the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from .addresses import Area
+from .addresses import Area, corners, name_fault
 from .attribute import ATTRIBUTE
 from .errors import CalcError
 from .filter import AutoFilter
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 INTERNAL = "__Anonymous"
+ANY_RESULT = 7  # FormulaResult: values, texts, errors
+_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 
 
 class Table(base_classes.Table):
@@ -47,6 +50,7 @@ class Table(base_classes.Table):
 
     @name.setter
     def name(self, value: str) -> None:
+        check_name(self.parent.book, value, renamed=self.name)
         styles = self.parent.book.table_styles
         style = styles.pop(self.name.lower(), None)
         self.uno.setName(value)
@@ -280,39 +284,91 @@ class Tables(base_classes.Tables):
     ) -> Table:
         """Make cells a table with filter buttons; without a header it gets one above, as Excel would give it."""
         area: Area = source.impl.area
+        book = self.parent.book
+        if name:
+            check_name(book, name)
+        other = next((table for table in self if table.area.intersection(area)), None)
+        if other is not None:
+            raise CalcError(f"{area.address(False, False)} overlaps the table {other.name}.")
+        source.impl.refuse_protected()
         if not has_headers:
             self.parent.range(tuple(area._replace(rows=1))).insert("down")
             area = area._replace(rows=area.rows + 1)
         if area.rows == 1:
             area = area._replace(rows=2)
-        header = self.parent.range(tuple(area._replace(rows=1)))
-        texts = header.uno.getDataArray()[0]
-        if "" in texts:
-            header.raw_value = [[text or f"Column{number}" for number, text in enumerate(texts, 1)]]
+        _make_headings(self.parent.range(tuple(area._replace(rows=1))))
         ranges = self.api
         name = name or _fresh_name(ranges)
         ranges.addNewByName(name, self.parent.range(tuple(area)).uno.getRangeAddress())
         table = Table(self.parent, ranges.getByName(name))
         table.uno.ContainsHeader = True
         table.uno.AutoFilter = True
-        self.parent.book.table_styles[name.lower()] = TableStyle(table_style_name, row_stripes=True)
+        book.table_styles[name.lower()] = TableStyle(table_style_name, row_stripes=True)
         return table
 
 
+def check_name(book: Book, name: str, renamed: str = "") -> None:
+    """Raise `CalcError` if no table, other than one to be renamed, can get a name."""
+    fault = name_fault(name)
+    if fault:
+        raise CalcError(f"A table cannot be named {name!r}: {fault}.")
+    taken = [other for other in book.document.DatabaseRanges.getElementNames() if other != renamed]
+    if name.lower() in map(str.lower, taken) or book.document.NamedRanges.hasByName(name):
+        raise CalcError(f"The name {name!r} is taken.")
+
+
+def _make_headings(header: Range) -> None:
+    """Make the first row of a table what Excel makes of it, and a file has to hold: a text of its own in each cell."""
+    held = header.uno.getDataArray()[0]
+    taken: set[str] = set()
+    texts = []
+    for index, value in enumerate(held):
+        text = value if isinstance(value, str) else header.uno.getCellByPosition(index, 0).getString()
+        base, number = text or f"Column{index + 1}", 2
+        heading = base
+        while heading.lower() in taken:
+            heading, number = f"{base}{number}", number + 1
+        taken.add(heading.lower())
+        texts.append(heading)
+    if tuple(texts) != held or header.uno.queryFormulaCells(ANY_RESULT).getCount():
+        header.uno.setDataArray((tuple(texts),))
+
+
 def find_table_area(book: Book, text: str) -> Range | None:
-    """Cells of ``Table1``, ``Table1[column]``, ``Table1[#Headers]``; those of a bare name are the data."""
+    """Cells of ``Table1``, ``Table1[column]``, ``Table1[[#Headers],[column]]``; those of a bare name are the data."""
     name, _, item = text.partition("[")
     ranges = book.document.DatabaseRanges
     for found in _table_names(ranges):
         if found.lower() == name.lower():
             uno = ranges.getByName(found)
-            table = Table(book.sheet_at(uno.getDataArea().Sheet), uno)
-            item = item.rstrip("]").lstrip("[")
-            if item in ("", "#Data"):
-                return table.data_body_range
-            special = {"#All": table.range, "#Headers": table.header_row_range, "#Totals": table.totals_row_range}
-            return special[item] if item in special else table.columns(item).data_body_range
+            return _part(Table(book.sheet_at(uno.getDataArea().Sheet), uno), item.removesuffix("]"))
     return None
+
+
+def _part(table: Table, item: str) -> Range:
+    """Cells that the brackets after a table's name stand for."""
+    items = _ITEM.findall(item) if item.startswith("[") else [item] if item else []
+    rows = [one for one in items if one.startswith("#")] or ["#Data"]
+    columns = [re.sub("'(.)", r"\1", one) for one in items if not one.startswith("#")]
+    area = table.area
+    known = {
+        "#all": area,
+        "#data": table.body,
+        "#headers": area._replace(rows=1) if table.show_headers else None,
+        "#totals": area._replace(row=area.last_row, rows=1) if table.show_totals else None,
+    }
+    parts = [known.get(row.lower()) for row in rows]
+    spans = [part for part in parts if part is not None]
+    if len(spans) < len(parts):
+        raise CalcError(f"The table {table.name} has no {', '.join(rows)}.")
+    found = corners(spans[0].row, area.column, spans[-1].last_row, area.last_column)
+    if columns:
+        try:
+            indices = [table.columns(column).index for column in columns]
+        except KeyError as missing:
+            raise CalcError(f"The table {table.name} has no column {missing}.") from None
+        found = corners(found.row, area.column + indices[0] - 1, found.last_row, area.column + indices[-1] - 1)
+    return table.parent.range(tuple(found))
 
 
 def _table_names(ranges: Any) -> list[str]:

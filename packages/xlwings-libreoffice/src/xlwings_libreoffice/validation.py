@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -34,6 +35,7 @@ OPERATORS = {
     "less_than_or_equal": "LESS_EQUAL",
 }
 ALERTS = {"STOP": "stop", "WARNING": "warning", "INFO": "information", "MACRO": "stop"}
+_LISTED = re.compile(r'"((?:[^"]|"")*)"')
 COMPARED = ("whole_number", "decimal", "date", "time", "text_length")
 
 
@@ -57,9 +59,9 @@ class DataValidation(base_classes.DataValidation):
         """Kind of the rule."""
         parts = list(self._parent.uno.getUniqueCellFormatRanges()) if len(self._parent) > 1 else [self._parent.uno]
         rules = [part.Validation for part in parts]
-        kinds = {(rule.Type.value, rule.getFormula1(), rule.getFormula2()) for rule in rules}
+        kinds = {(rule.Type.value, rule.getOperator().value, rule.getFormula1(), rule.getFormula2()) for rule in rules}
         if len(kinds) > 1:
-            return "mixed_criteria" if any(kind == "ANY" for kind, _, _ in kinds) else "inconsistent"
+            return "mixed_criteria" if any(kind[0] == "ANY" for kind in kinds) else "inconsistent"
         value = rules[0].Type.value
         return next((name for name, calc in TYPES.items() if calc == value), "unknown")
 
@@ -93,7 +95,7 @@ class DataValidation(base_classes.DataValidation):
             return None
         text = self._rule.getFormula1()
         if text.startswith('"'):  # LibreOffice keeps "a";"b" where Excel has a,b
-            return ",".join(part.strip('"') for part in text.split(";"))
+            return ",".join(part.replace('""', '"') for part in _LISTED.findall(text))
         return _excel(text)
 
     def _of_rule(self, name: str, convert: Any = str) -> Any:
@@ -162,6 +164,7 @@ class DataValidation(base_classes.DataValidation):
         self._set(rule_type, operator, to_calc(formula1)[1:], to_calc(formula2)[1:] if formula2 else "")
 
     def _set(self, kind: str, operator: str | None, formula1: str, formula2: str, dropdown: bool = True) -> None:
+        self._parent.refuse_protected()
         rule = self._rule
         rule.Type = Enum("com.sun.star.sheet.ValidationType", TYPES[kind])
         if operator:
@@ -174,6 +177,7 @@ class DataValidation(base_classes.DataValidation):
 
     def delete(self) -> None:
         """Allow anything."""
+        self._parent.refuse_protected()
         rule = self._rule
         if rule is not None:
             rule.Type = Enum("com.sun.star.sheet.ValidationType", "ANY")

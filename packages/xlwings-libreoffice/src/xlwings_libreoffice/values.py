@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import numbers
 from typing import Any
 
 # Excel's texts of LibreOffice's error numbers; the others are errors of computing a number
@@ -18,6 +17,8 @@ ERRORS = {
     532: "#DIV/0!",
 }
 OTHER_ERROR = "#VALUE!"
+INFINITY = float("inf")
+NO_NUMBER = "=#NUM!"  # what Excel makes of an infinite number, and a file can hold
 DATE_CODE, DATETIME_CODE, BOOLEAN_CODE = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "BOOLEAN"
 MILLISECONDS = 86_400_000
 
@@ -30,10 +31,14 @@ class CellError(str):
 
 def prepare(value: Any) -> Any:
     """A value ready to be stored: float, str, bool, date or datetime; empty is an empty text."""
+    if type(value) is str:
+        return value
     if value is None or isinstance(value, (str, bool, dt.datetime, dt.date, dt.timedelta)):
         return _prepared_object(value)
     if isinstance(value, (int, float)):
-        return "" if value != value else float(value)  # NaN is the one number that differs from itself
+        if value != value:  # NaN is the one number that differs from itself
+            return ""
+        return float(value) if abs(value) != INFINITY else NO_NUMBER
     return _prepared_object(value)
 
 
@@ -43,7 +48,9 @@ def _prepared_object(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         to_python = getattr(value, "to_pydatetime", None)  # pandas' timestamps keep nanoseconds
         return (to_python(warn=False) if to_python else value).replace(tzinfo=None)
-    if isinstance(value, (str, bool, dt.date)):
+    if isinstance(value, str):
+        return str.__str__(value)  # no subclass: what crosses to another Python has to be known there
+    if isinstance(value, (bool, dt.date)):
         return value
     if isinstance(value, dt.timedelta):
         return value / dt.timedelta(days=1)
@@ -53,12 +60,11 @@ def _prepared_object(value: Any) -> Any:
     item = getattr(value, "item", None)  # numpy's scalars
     if item is not None:
         converted = item()
-        if isinstance(converted, int) and type(value).__name__ == "datetime64":
-            return value.astype("datetime64[ms]").item()
+        unit = type(value).__name__
+        if isinstance(converted, int) and unit in ("datetime64", "timedelta64"):  # finer than Python's own
+            return prepare(value.astype(f"{unit}[us]").item())
         return prepare(converted)
-    if isinstance(value, numbers.Real) or hasattr(value, "__float__"):
-        return float(value)
-    return str(value)
+    return prepare(float(value)) if hasattr(value, "__float__") else str(value)
 
 
 def to_serial(value: dt.date, null_date: dt.datetime) -> float:

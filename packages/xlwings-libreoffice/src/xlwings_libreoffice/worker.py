@@ -51,7 +51,7 @@ class Worker:
             return ("ok", getattr(self, "do_" + verb)(*arguments))
         except self._failure as failure:
             return ("failed", _type_name(failure), str(failure.Message))
-        except (AttributeError, KeyError, TypeError, ValueError, RuntimeError) as failure:
+        except Exception as failure:  # noqa: BLE001 - the other side has to hear of it, and this one to go on
             return ("failed", type(failure).__name__, str(failure))
 
     def do_connect(self, pipe: str) -> Any:
