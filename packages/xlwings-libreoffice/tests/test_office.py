@@ -18,6 +18,7 @@ import pytest
 import xlwings as xw
 
 import xlwings_libreoffice as lo
+from xlwings_libreoffice import link
 from xlwings_libreoffice.installation import find_installation
 from xlwings_libreoffice.link import Bridge, InProcess
 
@@ -271,3 +272,34 @@ def test_the_offices_own_python_starts_beside_a_virtual_environment(
         assert app.impl.office.service("com.sun.star.loader.Python") is not None
     finally:
         app.quit()
+
+
+def test_a_request_that_was_broken_off_is_never_answered_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    installation = find_installation()
+    bridge = Bridge(installation.python, [str(one) for one in installation.uno_folders], installation.environment())
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(link.pickle, "load", _interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                bridge.ask(("connect", [], "nobody listens here"))
+        assert bridge.ask(("has", [], 1, "anything"))[:2] == ("failed", "BridgeEnded")
+    finally:
+        bridge.close()
+
+
+def _interrupted(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_the_other_side_cannot_do_is_a_failure_and_it_goes_on() -> None:
+    installation = find_installation()
+    bridge = Bridge(installation.python, [str(one) for one in installation.uno_folders], installation.environment())
+    try:
+        assert bridge.ask(("no such verb", []))[:2] == ("failed", "AttributeError")
+        assert bridge.ask(("has", [], 99, "anything"))[:2] == ("failed", "KeyError")
+        with pytest.raises(TypeError, match="pickle"):
+            bridge.ask(("has", [], open_file := sys.stdout, "x"))
+        assert open_file is sys.stdout
+        assert bridge.ask(("has", [], 99, "anything"))[:2] == ("failed", "KeyError")
+    finally:
+        bridge.close()

@@ -375,3 +375,125 @@ def test_a_selected_cell_has_the_cursor_and_is_not_marked(app: xw.App) -> None:
     sheet["B4"].select()
     assert app.selection.address == "$B$4"
     assert not marked(book, sheet["B4"])  # else Tab and Enter would stay in it
+
+
+def test_a_property_on_which_cells_differ_is_none(sheet: xw.Sheet) -> None:
+    one, both = sheet["A1"], sheet["A1:B1"]
+    one.number_format, one.color, one.wrap_text = "0.00", (255, 0, 0), True
+    one.horizontal_alignment, one.vertical_alignment = "right", "top"
+    one.font.bold, one.font.italic, one.font.size, one.font.name = True, True, 20, "Arial"
+    one.font.color = (0, 0, 255)
+    assert (both.number_format, both.color, both.wrap_text) == (None, None, None)
+    assert (both.horizontal_alignment, both.vertical_alignment) == (None, None)
+    font = both.font
+    assert (font.bold, font.italic, font.size, font.name, font.color) == (None, None, None, None, None)
+    assert (one.number_format, one.font.bold, one.font.size) == ("0.00", True, 20)
+
+
+def test_letters_are_counted_as_python_counts_them(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = "😀ab\ncd"
+    letters = sheet["A1"].characters[1:2]
+    letters.font.bold = True
+    assert (letters.text, letters.font.bold, letters.api.getString()) == ("a", True, "a")
+    assert (sheet["A1"].characters[0].font.bold, sheet["A1"].characters[4:].text) == (False, "cd")
+    assert (sheet["A1"].value, sheet["A1"].characters[3:1].text) == ("😀ab\ncd", "")
+
+
+@pytest.mark.parametrize("content", [12345.0, "=1+1"])
+def test_letters_of_a_number_have_no_fonts_of_their_own(sheet: xw.Sheet, content: float | str) -> None:
+    sheet["A1"].value = content
+    before = sheet["A1"].formula, sheet["A1"].value
+    with pytest.raises(lo.CalcError, match="number or formula"):
+        sheet["A1"].characters[0:1].font.bold = True
+    sheet["A1"].characters.font.bold = True
+    assert ((sheet["A1"].formula, sheet["A1"].value), sheet["A1"].font.bold) == (before, True)
+
+
+def test_removed_duplicates_leave_what_is_below_in_its_place(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["h", "n"], ["x", 1], ["X", 2], ["y", 3], ["x", 4], ["below", "=B4*2"]]
+    sheet["C1"].value = [[row] for row in range(1, 7)]
+    sheet["A1:B5"].remove_duplicates(1, has_headers=True)
+    assert sheet["A1:C6"].value == [
+        ["h", "n", 1],
+        ["x", 1, 2],
+        ["y", 3, 3],
+        [None, None, 4],
+        [None, None, 5],
+        ["below", 6, 6],
+    ]
+
+
+def test_what_is_replaced_in_texts_stays_a_text(sheet: xw.Sheet) -> None:
+    sheet["A1:A2"].number_format = "@"
+    sheet["A1"].value = [["=1+1 x", "007"], ["x1", "=LEN(A1)+1"]]
+    sheet["A1:B2"].replace_all("1", "2")
+    assert sheet["A1:B2"].value == [["=2+2 x", "007"], ["x2", 4]]
+    assert sheet["B2"].formula == "=LEN(A2)+2"
+    sheet["A1:B2"].replace_all("x2", "=5", whole=True)
+    assert sheet["A2"].value == "=5"
+
+
+def test_sorting_by_more_columns_than_three(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, 1, 1, 1, number] for number in (3, 1, 2)]
+    sheet["A1:E3"].sort([1, 2, 3, 4, 5], True)
+    assert sheet["E1:E3"].value == [1, 2, 3]
+
+
+def test_copying_marks_no_cell(sheet: xw.Sheet) -> None:
+    sheet["B2"].select()
+    sheet["A1:B2"].copy()
+    sheet["D4"].paste()
+    sheet["A1:B2"].impl._shown()
+    assert sheet.book.app.selection.address == "$B$2"
+    marked = sheet.book.api.getCurrentSelection()
+    assert marked.supportsService("com.sun.star.sheet.SheetCell")
+
+
+def test_blanks_end_where_the_sheet_does(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1, None], [True, 2]]
+    assert [area.address for area in sheet.cells.get_special_cells("blanks")] == ["$B$1"]
+    assert sheet["D1:E5"].get_special_cells("blanks") == []
+    assert [area.address for area in sheet.cells.get_special_cells("constants", "logical")] == ["$A$2"]
+
+
+def test_colours_of_many_cells(sheet: xw.Sheet) -> None:
+    red, blue = (255, 0, 0), (0, 0, 255)
+    sheet["A1:C2"].impl.set_colors([[red, None, blue], [red, ..., red]])
+    assert [[cell.color for cell in sheet[row, :3]] for row in (0, 1)] == [[red, None, blue], [red, None, red]]
+
+
+def test_an_indent_shows(sheet: xw.Sheet) -> None:
+    sheet["A1"].adjust_indent(2)
+    assert (sheet["A1"].horizontal_alignment, sheet["A1"].api.ParaIndent) == ("left", 706)
+
+
+def test_a_book_that_is_open_already_is_itself_and_redraws_again(app: xw.App, tmp_path: Path) -> None:
+    book = app.books.add()
+    book.save(tmp_path / "open.xlsx")
+    book.close()
+    app.screen_updating = False
+    book = app.books.open(tmp_path / "open.xlsx")
+    assert book.impl == app.books.impl.open(str(tmp_path / "open.xlsx"))
+    app.screen_updating = True
+    assert not book.api.hasControllersLocked()
+    book.close()
+
+
+def test_two_books_of_one_name(app: xw.App, tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "same.xlsx" for folder in ("a", "b")]
+    for number, path in enumerate(paths):
+        path.parent.mkdir()
+        book = app.books.add()
+        book.sheets[0]["A1"].value = number
+        book.save(path)
+        book.close()
+    first = app.books.open(paths[0])
+    with pytest.raises(ValueError, match="Cannot open two workbooks"):
+        app.books.open(paths[1])
+    second = xw.Book(impl=app.books.impl.open(str(paths[1])))
+    assert (first.sheets[0]["A1"].value, second.sheets[0]["A1"].value, first.impl == second.impl) == (0, 1, False)
+    first.close()
+    with pytest.raises(lo.CalcError):
+        first.sheets[0]["A1"].value = 5
+    assert second.sheets[0]["A1"].value == 1
+    second.close()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
+import fractions
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -180,3 +184,63 @@ def test_numpy_and_pandas_scalars_are_prepared() -> None:
     assert [values.prepare(empty) for empty in (float("nan"), numpy.nan, pandas.NaT, pandas.NA, None)] == [""] * 5
     assert type(values.prepare(pandas.Timestamp("2024-01-02"))) is dt.datetime
     assert values.prepare(dt.time(12)) == values.prepare(dt.timedelta(hours=12)) == 0.5
+
+
+class Odd(str):
+    """A text of a class that only this program knows."""
+
+
+def test_numbers_and_texts_of_other_classes(sheet: xw.Sheet) -> None:
+    np = pytest.importorskip("numpy", reason="numpy is not installed here")
+    hour = np.timedelta64(3_600_000_000_000, "ns")
+    sheet["A1"].value = [
+        [decimal.Decimal("1.25"), decimal.Decimal("NaN"), fractions.Fraction(1, 4), hour, np.str_("=1+1"), Odd("x")]
+    ]
+    assert sheet["A1:F1"].value == [1.25, None, 0.25, pytest.approx(1 / 24), 2.0, "x"]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf")])
+def test_an_infinite_number_is_an_error_that_a_file_can_hold(sheet: xw.Sheet, tmp_path: Path, value: float) -> None:
+    sheet["A1"].value = [[value, 1.5]]
+    assert sheet["A1:B1"].options(err_to_str=True).value == ["#NUM!", 1.5]
+    sheet.book.save(tmp_path / "infinite.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "infinite.xlsx", data_only=True).active["A1"].value == "#NUM!"
+
+
+def test_merged_cells_hold_one_value(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[None, 2, 5], [3, 4, 6]]
+    sheet["A1:B2"].merge()
+    assert sheet["A1:C2"].value == [[2, None, 5], [None, None, 6]]
+    sheet["A1"].value = [[7, 8, 9], [10, 11, 12]]
+    assert sheet["A1:C2"].value == [[7, None, 9], [None, None, 12]]
+    sheet["B2"].unmerge()
+    assert (sheet["A1"].merge_cells, sheet["A1:B2"].value) == (False, [[7, None], [None, None]])
+    sheet["A4"].value = [[1, 2], [None, 3]]
+    sheet["A4:B5"].merge(across=True)
+    assert (sheet["A4:B5"].value, sheet["A5"].merge_area.address) == ([[1, None], [3, None]], "$A$5:$B$5")
+
+
+def test_dates_and_truth_values_between_others_get_their_formats_at_once(sheet: xw.Sheet) -> None:
+    rows = [[dt.datetime(2026, 1, 1) if row % 2 else row, row % 3 == 0, "x"] for row in range(400)]
+    link = sheet.impl.book.app.office.link
+    asked: list[str] = []
+    original = link.ask
+    link.ask = lambda verb, *arguments: (asked.append(verb), original(verb, *arguments))[1]
+    try:
+        sheet["A1"].value = rows
+    finally:
+        del link.ask
+    assert sheet["A1:C400"].value == rows
+    assert len(asked) < 100  # one by one they would be over a thousand
+
+
+def test_empty_and_narrow_blocks(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = []
+    assert sheet["A1"].value is None
+    sheet["A1"].value = [1, 2, 3]
+    sheet["A2"].options(transpose=True).value = [4, 5]
+    assert sheet["A1:C1"].value == [1, 2, 3]
+    assert sheet["A2:A3"].value == [4, 5]
+    assert sheet["A2:A3"].options(ndim=2).value == [[4], [5]]
+    assert sheet["A1"].options(ndim=2).value == [[1]]
+    assert sheet["D9:E9"].options(ndim=2).value == [[None, None]]

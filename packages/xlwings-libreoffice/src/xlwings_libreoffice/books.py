@@ -121,7 +121,7 @@ class Books(base_classes.Books):
         if document.isReadonly() and not read_only:
             self._refuse_locked(path, document)
         book = self.app.adopt(document)
-        book.password = password or book.password
+        book.password = password
         return book
 
     @staticmethod

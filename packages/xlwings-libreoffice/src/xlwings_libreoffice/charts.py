@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from .charttypes import apply_type, read_type
+from .charttypes import TYPES, apply_type, read_type
 from .errors import CalcError
 from .formats import from_points
 from .link import Enum, Object, Struct
@@ -48,21 +48,32 @@ class Chart(Shape, base_classes.Chart):
 
         Years and other numbers are categories where the corner above them is empty, as in Excel.
         """
-        chart = self._table_chart
         area = (rng.used or rng).area
-        row, column = area._replace(rows=1), area._replace(columns=1)
-        across = [value for line in rng.sub(row).read() for value in line]
-        down = [line[0] for line in rng.sub(column).read()]
-        named = any(isinstance(value, str) for value in across)
-        below = down[1:] if named else down
-        corner = named and across[0] is None and any(value is not None for value in below)
-        chart.HasColumnHeaders = named
-        chart.HasRowHeaders = area.columns > 1 and (
-            corner or any(isinstance(value, str | dt.datetime) for value in below or down)
-        )
-        chart.setRanges((rng.uno.getRangeAddress(),))
+        headings, categories = _names_of(rng.sub(area))
+        cells = rng.sub(area).uno
+        if self.document.getDataProvider() is None:
+            self._make_anew(cells, headings, categories)
+        else:
+            chart = self._table_chart
+            chart.setRanges((cells.getRangeAddress(),))
+            chart.HasColumnHeaders, chart.HasRowHeaders = headings, categories
         if plot_by is not None:
             self.plot_by = plot_by
+
+    def _make_anew(self, cells: Any, headings: bool, categories: bool) -> None:
+        """Put a chart with data in the place of one that was made without: such a one never gets any."""
+        name, kind, title, own = self.name, self.chart_type, self.title, self.uno.PersistName
+        place, size = self.uno.getPosition(), self.uno.getSize()
+        rectangle = Struct("com.sun.star.awt.Rectangle", X=place.X, Y=place.Y, Width=size.Width, Height=size.Height)
+        charts = self.parent.uno.getCharts()
+        charts.removeByName(own)
+        charts.addNewByName(own, rectangle, (cells.getRangeAddress(),), headings, categories)
+        self.uno = next(chart.uno for chart in self.parent.charts if chart.uno.PersistName == own)
+        self.name = name
+        if kind in TYPES:  # what an empty chart is of is not known before somebody says so
+            self.chart_type = kind
+        if title is not None:
+            self.title = title
 
     @property
     def plot_by(self) -> str:
@@ -71,7 +82,7 @@ class Chart(Shape, base_classes.Chart):
 
     @plot_by.setter
     def plot_by(self, value: str) -> None:
-        self.document.getDiagram().DataRowSource = Enum("com.sun.star.chart.ChartDataRowSource", value.upper())
+        self.document.getDiagram().DataRowSource = _data_row_source(value)
 
     @property
     def chart_type(self) -> str:
@@ -297,6 +308,21 @@ class Charts(Drawn, base_classes.Charts):
         if chart_type is not None:
             chart.chart_type = chart_type
         return chart
+
+
+def _names_of(cells: Range) -> tuple[bool, bool]:
+    """Whether a range's first row holds names of series, and its first column categories."""
+    across = cells.sub(cells.area._replace(rows=1)).read()[0]
+    down = [line[0] for line in cells.sub(cells.area._replace(columns=1)).read()]
+    headings = any(isinstance(value, str) for value in across[1:] or across)
+    below = down[1:] if headings else down
+    empty_corner = headings and across[0] is None and any(value is not None for value in below)
+    words = any(isinstance(value, str | dt.datetime) for value in below)
+    return headings, len(across) > 1 and (empty_corner or words)
+
+
+def _data_row_source(value: str) -> Enum:
+    return Enum("com.sun.star.chart.ChartDataRowSource", value.upper())
 
 
 def _unused(charts: Any, name: str) -> str:

@@ -38,6 +38,7 @@ PASTES = {
 }
 OPERATIONS = {None: 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
 NO_MOVE = 4
+MOST_KEYS = 3
 # Excel's kinds of fill → LibreOffice's FillMode and FillDateMode
 FILLS = {
     "fill_copy": ("SIMPLE", "FILL_DATE_DAY"),
@@ -316,13 +317,15 @@ class Editing(RangePart):
             Struct("com.sun.star.table.TableSortField", Field=key - 1, IsAscending=up, IsCaseSensitive=False)
             for key, up in zip(keys, ascending, strict=True)
         )
-        self.uno.sort(
-            properties(
-                SortFields=Typed("[]com.sun.star.table.TableSortField", fields),
-                ContainsHeader=bool(has_headers),
-                IsSortColumns=False,
+        # LibreOffice heeds three at once and leaves what is equal in its order: the less important go first
+        for start in reversed(range(0, len(fields), MOST_KEYS)):
+            self.uno.sort(
+                properties(
+                    SortFields=Typed("[]com.sun.star.table.TableSortField", fields[start : start + MOST_KEYS]),
+                    ContainsHeader=bool(has_headers),
+                    IsSortColumns=False,
+                )
             )
-        )
 
     def remove_duplicates(self, columns: list[int], has_headers: bool) -> None:
         """Keep the first of the rows that agree in the columns named; what follows moves up within the range."""

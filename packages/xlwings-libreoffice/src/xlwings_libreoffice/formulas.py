@@ -139,6 +139,14 @@ def to_excel(formula: str) -> str:
     return "".join(out)
 
 
+def renamed(formula: str, old: str, new: str) -> str:
+    """A formula of the interface with a defined name replaced by another one."""
+    return "".join(
+        new if token.lastgroup == "word" and token[0].lower() == old.lower() else token[0]
+        for token in _CALC.finditer(formula)
+    )
+
+
 def meets_nowhere(formula: str) -> bool:
     """Whether a formula of the interface names two ranges without a common cell as an intersection: Excel's #NULL!."""
     for found in _MEETING.finditer(re.sub(TEXT, "", formula)):

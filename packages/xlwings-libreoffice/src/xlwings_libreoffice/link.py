@@ -173,7 +173,7 @@ class Link:
             raise OfficeGone(GONE, kind)
         message = _SOURCE.sub("", message)
         if not message:
-            asked = ".".join(str(one) for one in (verb, *arguments[1:2])) if verb != "connect" else verb
+            asked = arguments[1] if len(arguments) > 1 else verb
             message = f"LibreOffice refused {asked} ({kind}) without saying why."
         raise CalcError(message, kind)
 

@@ -9,13 +9,16 @@ from xlwings import base_classes
 
 from .addresses import quote_sheet, split_sheet
 from .errors import CalcError
-from .formulas import to_calc, to_excel
+from .formulas import renamed, to_calc, to_excel
 from .link import Object, Struct
 
 if TYPE_CHECKING:
     from .books import Book
     from .ranges import Range
     from .sheets import Sheet
+
+
+ANY_RESULT = 7  # FormulaResult: values, texts, errors
 
 
 class Name(base_classes.Name):
@@ -52,6 +55,8 @@ class Name(base_classes.Name):
             self._container.addNewByName(new, self._uno.getContent(), self._uno.getReferencePosition(), 0)
             self._container.removeByName(new)
         self._uno.setName(new)
+        for sheet in [self.sheet] if self.sheet else self.book.sheets:
+            _rename_in_formulas(sheet, old, new)
 
     @property
     def refers_to(self) -> str:
@@ -173,6 +178,19 @@ def find_name(book: Book, sheet: Sheet, text: str) -> Range | None:
             if found.lower() == own.lower():
                 return Name(book, container, container.getByName(found), scope).range_or_none()
     return None
+
+
+def _rename_in_formulas(sheet: Sheet, old: str, new: str) -> None:
+    """Let a sheet's formulas follow a name: LibreOffice leaves them with the one that is gone."""
+    for address in sheet.uno.queryFormulaCells(ANY_RESULT).getRangeAddresses():
+        cells = sheet.book.range_of(address)
+        changed = {
+            (y, x): after
+            for y, row in enumerate(cells.uno.getFormulaArray())
+            for x, text in enumerate(row)
+            if text.startswith("=") and (after := renamed(text, old, new)) != text
+        }
+        cells.put_back(changed)
 
 
 def _content(refers_to: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from . import values
-from .addresses import Area, quote_sheet, quoted
+from .addresses import Area, area_of, quote_sheet, quoted
 from .attribute import ATTRIBUTE
 from .blocks import Position, blocks, covered, united
 from .cells import CellFeatures
@@ -173,15 +173,21 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
             raise
         except CalcError as failure:
             self.refuse_protected()
-            if self._has_part_of_array():
-                raise CalcError(
-                    f"{self.address} holds a part of an array formula. Change all its cells at once."
-                ) from None
+            self._refuse_part_of_array()
             raise CalcError(f"{self.address} does not take what is written: {failure}", failure.kind) from None
 
-    def _has_part_of_array(self) -> bool:
-        formulas = self.uno.getFormulaArray()
-        return any(text.startswith("{=") for row in formulas for text in row)
+    def _refuse_part_of_array(self) -> None:
+        for y, row in enumerate(self.uno.getFormulaArray()):
+            for x, text in enumerate(row):
+                if text.startswith("{="):
+                    cell = self.sub(Area(self.row + y, self.column + x, 1, 1))
+                    cursor = self.sheet.uno.createCursorByRange(cell.uno)
+                    cursor.collapseToCurrentArray()
+                    array = area_of(cursor.getRangeAddress())
+                    if self.area.intersection(array) != array:
+                        raise CalcError(
+                            f"{self.address} holds a part of an array formula. Change all its cells at once."
+                        )
 
     def read(self) -> list[list[Any]]:
         """Rows of what `raw_value` tells of, also of a single cell."""
@@ -285,6 +291,8 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
 
     def put_back(self, texts: dict[Position, str]) -> None:
         """Contents as LibreOffice's interface spells them, each into the cell it came from."""
+        if not texts:
+            return
         with self._explained(), kept(self):
             self._write_texts(texts)
 
@@ -359,6 +367,7 @@ class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
     @changes
     def formula_array(self, value: str) -> None:
         with self._explained():
+            self._refuse_part_of_array()
             self.uno.setArrayFormula(to_calc(value, self.sheet.book.folder) if value else "")
 
     @property
