@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import reportkit_addin.light_xlwings  # noqa: F401 - before anything else imports xlwings
+
+# isort: split
 import xlwings as xw
 
 import xlwings_libreoffice

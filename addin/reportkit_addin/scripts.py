@@ -31,7 +31,6 @@ from reportkit_addin.live import (
     refuse_protected_view,
     refuse_read_only,
 )
-from reportkit_addin.mailing import preview_mail, send_mail
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
 from reportkit_addin.writing import fill, mark, show, to_mark
@@ -159,11 +158,15 @@ def close(press: Press) -> str:
 
 def preview(press: Press) -> str:
     """List the week's messages, as drafts."""
+    from reportkit_addin.mailing import preview_mail  # only where it is asked for: the other buttons start without
+
     return preview_mail(press.book, press.today, press.ask)
 
 
 def send(press: Press) -> str:
     """Send the week's messages."""
+    from reportkit_addin.mailing import send_mail
+
     return send_mail(press.book, press.today, press.ask)
 
 

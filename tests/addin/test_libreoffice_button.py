@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -49,3 +51,14 @@ def test_a_press_checks_the_log_it_was_pressed_in(extended: Extended, path: Path
     with pytest.raises(SystemExit) as refused:
         libreoffice_button.main(["week", "--pipe", pipe, "--document", other.api.RuntimeUID])
     assert other.name in str(refused.value)
+
+
+def test_a_button_starts_without_what_it_does_not_use() -> None:
+    program = (
+        "import sys, reportkit_addin.libreoffice_button\n"
+        "heavy = ('matplotlib', 'jinja2', 'reportkit.mail', 'reportkit_addin.mailing')\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+        "import matplotlib.figure, reportkit_addin.mailing"  # both can still be had
+    )
+    started = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (started.returncode, started.stdout.strip()) == (0, "[]"), started.stderr
