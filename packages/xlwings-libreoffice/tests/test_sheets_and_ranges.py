@@ -493,7 +493,7 @@ def test_two_books_of_one_name(app: xw.App, tmp_path: Path) -> None:
     second = xw.Book(impl=app.books.impl.open(str(paths[1])))
     assert (first.sheets[0]["A1"].value, second.sheets[0]["A1"].value, first.impl == second.impl) == (0, 1, False)
     first.close()
-    with pytest.raises(lo.CalcError):
+    with pytest.raises(lo.CalcError, match="closed"):
         first.sheets[0]["A1"].value = 5
     assert second.sheets[0]["A1"].value == 1
     second.close()

@@ -107,11 +107,10 @@ class App(base_classes.App):
     def adopt(self, document: Object) -> Book:
         """The workbook of a document just made or opened, with the app's switches applied; it becomes active."""
         uid = document.RuntimeUID
-        known = uid in self._books  # LibreOffice hands over the document that is open already
         book = self._books.setdefault(uid, Book(self, document, uid))
         if self._calculation == "manual":
             document.enableAutomaticCalculation(False)
-        if not self._screen_updating and not known:
+        if not self._screen_updating:
             document.lockControllers()
         if not self._interactive:
             book.frame.ContainerWindow.setEnable(False)

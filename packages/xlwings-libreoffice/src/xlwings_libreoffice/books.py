@@ -98,12 +98,15 @@ class Books(base_classes.Books):
         local: bool | None = None,
         corrupt_load: Any = None,
     ) -> Book:
-        """Open a file; macros run only where `allow_macros` was called.
+        """Open a file, or find it where it is open; macros run only where `allow_macros` was called.
 
         `BookLocked`, `PasswordNeeded` or `BookUnreadable` say why it cannot be opened.
         """
         path = Path(fullname).absolute()
         opening.check(path)
+        already = next((book for book in self if book.document.getURL() and book.fullname == str(path)), None)
+        if already is not None:  # LibreOffice would open it a second time
+            return already
         arguments: dict[str, Any] = {"UpdateDocMode": FULL_UPDATE if update_links else NO_UPDATE}
         if read_only:
             arguments["ReadOnly"] = True

@@ -69,6 +69,8 @@ class Chart(Shape, base_classes.Chart):
         charts.removeByName(own)
         charts.addNewByName(own, rectangle, (cells.getRangeAddress(),), headings, categories)
         self.uno = next(chart.uno for chart in self.parent.charts if chart.uno.PersistName == own)
+        self.uno.setSize(size)  # which creating it rounded
+        self.uno.setPosition(place)
         self.name = name
         if kind in TYPES:  # what an empty chart is of is not known before somebody says so
             self.chart_type = kind

@@ -37,6 +37,8 @@ class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
         self.book = book
         self._sheets = book.document.getSheets()
+        if self._sheets is None:
+            raise CalcError("This workbook is closed.")
 
     @property
     def api(self) -> Object:
