@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,3 +119,27 @@ def test_work_that_takes_one_worker_after_another_with_it_is_said(tmp_path: Path
         assert isinstance(workers, Executor)
         workers.submit(os._exit, 1).result()
     assert refused.value.text is LOST
+
+
+@dataclass
+class Deadly(Executor):
+    """A cluster on which work on one log ends the worker, as a file that crashes its parser does."""
+
+    cluster: Executor
+    file: str
+
+    def submit(self, work: Any, task: Any, /, *more: Any, **named: Any) -> Any:
+        return self.cluster.submit(os._exit, 1) if task.file == self.file else self.cluster.submit(work, task)
+
+
+@pytest.mark.slow
+def test_a_log_that_takes_one_worker_after_another_with_it_costs_itself(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path / "branch")
+    deadly, other = (path.name for path in branch.logs())
+    with cluster_of(6, tmp_path) as cluster, workers_of(dask=cluster.address) as executor:
+        assert isinstance(executor, Executor)
+        done = refresh(branch, WEEK, TODAY, workers=Deadly(executor, deadly))
+    assert [(one.place.file, one.code) for one in done.failed] == [(deadly, "file.unreadable")]
+    assert set(reports(branch)) == {"A002.xlsx", "team.xlsx"}
+    assert other.startswith("A002")
+    assert refresh(branch, WEEK, TODAY).read == 1  # and is tried again

@@ -1,5 +1,7 @@
 """One writer at a time; a stopped run, a full disk and a read-only folder leave nothing half-written."""
 
+import errno
+import json
 import os
 import resource
 import signal
@@ -13,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from reportkit.branch.folder import Branch
+from reportkit.branch.history import History
 from reportkit.branch.lock import BUSY, FULL, READ_ONLY, plainly_said, writing
-from reportkit.branch.refresh import refresh
+from reportkit.branch.refresh import as_left, refresh
+from reportkit.cli import run
 from reportkit.definitions.errors import TryLater
 from tests.branches import TODAY, WEEK, branch_in, cold_copy, reports, rewrite, rows_of_advisor
 
@@ -119,3 +123,38 @@ def test_a_folder_one_may_not_write_to_is_said() -> None:
     with pytest.raises(TryLater) as refused, plainly_said(Path("/sys")):
         Path("/sys/reportkit").mkdir()  # no user may, not even the administrator
     assert refused.value.text is READ_ONLY
+
+
+def test_what_another_run_replaces_while_it_is_read_is_read_once_more(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = refresh(branch, WEEK, TODAY)
+    whole, misses = History.digest, iter([True])
+
+    def digest(self: History, name: str, part: int) -> object:
+        if next(misses, False):
+            raise FileNotFoundError(errno.ENOENT, "replaced", str(self.digest_path(name)))
+        return whole(self, name, part)
+
+    monkeypatch.setattr(History, "digest", digest)
+    assert refresh(branch, WEEK, TODAY).team == done.team
+    misses = iter([True])
+    assert as_left(branch, WEEK, TODAY) == done.team
+
+
+@pytest.mark.slow
+def test_of_three_branches_one_that_is_locked_is_told_and_the_others_are_refreshed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    three = [branch_in(tmp_path / name) for name in ("north", "south", "east")]
+    with held_by_another(three[1]) as holder:
+        code = run(
+            ["refresh", *(str(one.root) for one in three), "--week", WEEK, "--as-of", TODAY.isoformat(), "--json"]
+        )
+        holder.communicate("")
+    said = capsys.readouterr()
+    assert code == 2
+    assert [one["week"] for one in json.loads(said.out)["branches"]] == [WEEK, None, WEEK]
+    assert "south" in said.err and "has been writing to this branch folder since" in said.err
+    assert [bool(reports(one)) for one in three] == [True, False, True]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
@@ -20,6 +21,8 @@ from reportkit.definitions.findings import Finding, worst
 from reportkit.definitions.text import Language, Text
 from reportkit.summary.changes import Late
 from reportkit.summary.summaries import TeamSummary, team_json
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,13 @@ def refresh(
             with writing(branch.root, wait=wait):
                 run = Run(branch, week, today, password, progress)  # somebody may have done it meanwhile
                 run.bring_up_to_date(workers)
-        with plainly_said(branch.root):
-            return run, run.team()
+        return run, run.team()
 
-    run, team = mended(branch, up_to_date)
+    def as_it_stands() -> tuple[Run, TeamSummary | None]:
+        with plainly_said(branch.root):
+            return _once_more(up_to_date)
+
+    run, team = mended(branch, as_it_stands)
     return Refreshed(
         team=team,
         read=run.read,
@@ -101,6 +107,14 @@ def refresh(
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,
     )
+
+
+def _once_more(read: Callable[[], Result]) -> Result:
+    """Read what history keeps, once more where another run has just replaced what this one was about to read."""
+    try:
+        return read()
+    except FileNotFoundError:
+        return read()
 
 
 NOT_REFRESHED: Final = Text(
@@ -115,10 +129,9 @@ def as_left(branch: Branch, week: str, today: dt.date) -> TeamSummary:
 
     What was made by another version of the program, or taken away since, is not used either.
     """
-    run = Run(branch, week, today, None, lambda at, of, name: None)
     try:
-        team = run.team_as_left()
-    except (FileNotFoundError, Damaged):  # taken away this very moment, or to be made again
+        team = _once_more(lambda: Run(branch, week, today, None, lambda at, of, name: None).team_as_left())
+    except (FileNotFoundError, Damaged):  # taken away, or to be made again
         team = None
     if team is None:
         raise MendInput(NOT_REFRESHED, folder=branch.root, week=week)

@@ -40,11 +40,11 @@ from reportkit.branch.published import (
     names_in_use,
     reopened_edition,
 )
-from reportkit.branch.workers import Processes, Workers
+from reportkit.branch.workers import Processes, Workers, took_workers_along
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings, without_logs
-from reportkit.read.parsing import Lost, in_children
+from reportkit.read.parsing import DIED, Lost, in_children
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
@@ -287,8 +287,10 @@ class Run:
             for task, done in in_children(work_on, tasks, workers=workers.for_logs(len(tasks))):
                 yield lost_log(task, done) if isinstance(done, Lost) else done
         else:
-            for future in as_completed([workers.submit(work_on, task) for task in tasks]):
-                yield future.result()
+            task_of = {workers.submit(work_on, task): task for task in tasks}
+            for future in as_completed(task_of):
+                error = future.exception()
+                yield lost_log(task_of[future], Lost(DIED)) if took_workers_along(error) else future.result()
 
     @collecting_once()
     def _write_team(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
@@ -62,6 +63,12 @@ class Processes:
 
 
 Workers = Processes | Executor
+
+
+def took_workers_along(error: BaseException | None) -> bool:
+    """Return whether a cluster gave a log up because one worker after another died over it."""
+    distributed = sys.modules.get("distributed")
+    return distributed is not None and isinstance(error, distributed.KilledWorker)
 
 
 @contextmanager
