@@ -249,7 +249,7 @@ def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)
     least = max((int(value) for one in silent for value in one.values if isinstance(value, float)), default=0)
     days = np.where(waiting, standing.last_contact + least * waiting, NOT_DUE)
-    target = float(duty.day_targets(indicator, duty.worked(Span(standing.on, standing.on)))[0])
-    asked = 0 if np.isnan(target) else ceil(target - _ROUNDING)
+    (target,) = duty.day_targets(indicator, duty.worked(Span(standing.on, standing.on)))
+    asked = 0 if target is None else ceil(target - _ROUNDING)
     at, due = _longest_due_first(standing, days)
     return at[:asked], due[:asked]

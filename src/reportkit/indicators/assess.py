@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -104,7 +103,7 @@ def assess(
     goal_so_far = duty.goal(indicator, so_far) if indicator.scaled and so_far is not whole else goal
     of_days = indicator.period == "day"
     values = _by_day(indicator, days, so_far) if daily or of_days else []
-    asked = duty.day_targets(indicator, so_far).tolist() if of_days else []
+    asked = duty.day_targets(indicator, so_far) if of_days else []
     return Assessment(
         indicator=indicator,
         window=window,
@@ -120,7 +119,7 @@ def assess(
         working_days=whole.total,
         days_met=_days_met(indicator.direction, values, asked) if of_days and goal.target is not None else None,
         by_day=dict(zip(so_far.dates, values, strict=True)) if daily else {},
-        target_by_day=dict(zip(so_far.dates, map(_known, asked), strict=True)) if daily and of_days else {},
+        target_by_day=dict(zip(so_far.dates, asked, strict=True)) if daily and of_days else {},
     )
 
 
@@ -135,16 +134,14 @@ def _by_day(indicator: Indicator, days: Series, counted: Worked) -> list[float |
     return [over / under if under else None for over, under in values]
 
 
-def _days_met(direction: Direction, values: Sequence[float | None], asked: Sequence[float]) -> int:
-    """Return on how many days the day's target was reached; it is NaN, which nothing reaches, where there is none."""
-    pairs = [(value, target) for value, target in zip(values, asked, strict=True) if value is not None]
+def _days_met(direction: Direction, values: Sequence[float | None], asked: Sequence[float | None]) -> int:
+    """Return on how many days the day's target was reached, of those that have one."""
+    pairs = [
+        (value, target) for value, target in zip(values, asked, strict=True) if value is not None and target is not None
+    ]
     if direction == "at_most":
         return sum(value <= target + _ROUNDING for value, target in pairs)
     return sum(value >= target - _ROUNDING for value, target in pairs)
-
-
-def _known(target: float) -> float | None:
-    return None if math.isnan(target) else target
 
 
 def assess_report(

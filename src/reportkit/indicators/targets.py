@@ -52,6 +52,11 @@ class Worked:
         dates: list[dt.date] = self.days.astype(object).tolist()
         return dates
 
+    @cached_property
+    def by_day(self) -> list[tuple[dt.date, float]]:
+        """Each day with the share of it that is worked."""
+        return [*zip(self.dates, self.shares.tolist(), strict=True)]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -145,10 +150,14 @@ class Duty:
             return Goal(target, self._summed(period, worked, line.stretches(worked.days)), weight)
         return Goal(self._of_one(period, worked, target), self._of_one(period, worked, stretch), weight)
 
-    def day_targets(self, indicator: Indicator, worked: Worked) -> Targets:
-        """Return the target of each day of a span for a day indicator: scaled by the share worked, NaN for none."""
-        targets = self._line(indicator.code).targets(worked.days)
-        asked: Targets = np.where(worked.shares > 0, targets * worked.shares if indicator.scaled else targets, np.nan)
+    def day_targets(self, indicator: Indicator, worked: Worked) -> list[float | None]:
+        """Return the target of each day of a span for a day indicator: scaled by the share worked, None for none."""
+        line = self._line(indicator.code)
+        asked: list[float | None] = []
+        for day, share in worked.by_day:
+            row = line.rows[line.at(day)] if share > 0 else None
+            target = row.target if row is not None else None
+            asked.append(target * share if target is not None and indicator.scaled else target)
         return asked
 
     def row(self, indicator: str, day: dt.date) -> TargetRow | None:
