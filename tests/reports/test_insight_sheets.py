@@ -13,7 +13,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportkit.definitions import insight_words as words
+from reportkit.definitions import report_words
 from reportkit.definitions.text import Language, Text
+from reportkit.definitions.words import ADVISOR
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, team_of
@@ -235,3 +237,34 @@ def test_nothing_is_cut_off_in_print(
     together = "\n".join(pages)
     for heading in (words.CHANCE, words.UNANSWERED, words.RISK_DUE, words.PROPOSALS, words.FAQ_NOTE, words.BY_PERSON):
         assert heading.to(language).split("（")[0].split(" (")[0].split()[0] in together
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_a_long_table_shows_its_headings_on_every_page_of_it_and_above_no_other(
+    tmp_path: Path, settings: Settings
+) -> None:
+    many = []
+    for at in range(60):
+        cases = [{**one, "owner": f"B{at:02}"} for one in LOG["cases"]]
+        many.append(member_of(settings, f"B{at:02}", {**LOG, "cases": cases}))
+    backings = {one.summary.advisor_id: one.backing for one in many}
+    write_team(tmp_path / "team.xlsx", team_of("部", [one.summary for one in many]), backings, settings, "zh-CN")
+    pages = page_texts(convert(tmp_path / "team.xlsx", "pdf", tmp_path / "out"))
+    for sheet, title, heading in (
+        (report_words.TREND, report_words.SCORES_OF_ADVISORS, ADVISOR),
+        (words.EFFECTS, words.BEFORE_AFTER, words.PROBLEM),
+        (report_words.CASES, words.BY_PERSON, words.BY_PERSON),
+        (words.SATISFACTION, words.BY_ADVISOR, words.BY_ADVISOR),
+        (words.VISITS, words.RATES, words.ACTIONS_DONE),
+        (words.KNOWLEDGE, words.TRAINING, words.PASSED),
+    ):
+        shown = [one for one in pages if one.strip().split("\n")[-1].strip().startswith(sheet.zh_cn)]
+        begins = next(
+            at for at, one in enumerate(shown) if any(line.split()[:1] == [title.zh_cn] for line in one.split("\n"))
+        )
+        alike = 1 if sheet == words.EFFECTS else 0  # what worked, on the first page, has the same headings
+        before, torn = shown[alike:begins], shown[begins + 1 :]
+        assert torn, f"{sheet.zh_cn}: sixty lines fit no page"
+        assert all(heading.zh_cn in one for one in torn), sheet.zh_cn
+        assert not any(heading.zh_cn in one for one in before), sheet.zh_cn

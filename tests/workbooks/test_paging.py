@@ -1,6 +1,7 @@
 """Where printed pages break: headings stay with their tables, and no line is alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -43,6 +44,12 @@ def test_rows_as_high_as_several_lines_take_their_room() -> None:
 def test_where_headings_stand_on_every_page_blocks_follow_one_another() -> None:
     blocks = [block(4, 14), block(15, 25)]
     assert breaks(blocks, lines, 20 * LINE, repeated=LINE) == [20]
+
+
+def test_headings_that_stand_again_take_their_room_on_the_pages_of_their_table_alone() -> None:
+    parts = [table(3, 8), replace(table(9, 60), repeated=LINE)]
+    assert breaks(parts, lines, 20 * LINE) == [20, 39, 56]
+    assert breaks([table(3, 8), table(9, 60)], lines, 20 * LINE) == [20, 40]
 
 
 def test_wide_sheets_are_shrunk_and_take_more_rows() -> None:

@@ -8,13 +8,13 @@ from typing import Final
 from reportkit.definitions import insight_words as say
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.blocks import Block, Readers, add_block
+from reportkit.workbooks.blocks import Block, Readers, add_blocks
 from reportkit.workbooks.case_sheet import late_cases
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.effects_sheet import effect_block
 from reportkit.workbooks.knowledge_sheet import training_block
 from reportkit.workbooks.moves_sheet import departures, risk_cases, unsuitable
-from reportkit.workbooks.paging import break_pages, table
+from reportkit.workbooks.paging import break_pages
 from reportkit.workbooks.satisfaction_sheet import sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
@@ -34,13 +34,7 @@ def add_around(page: Page, summary: AdvisorSummary, backing: Backing) -> None:
     visits = backing.insight.visits
     line = say.AROUND_LINE.fill(language, start=visits.span.start, end=visits.span.end, as_of=summary.as_of)
     page.title(say.AROUND.to(language), line)
-    row = FIRST
-    parts = []
-    for block in _blocks(page, summary, backing):
-        end = add_block(page, row, block, WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
-    break_pages(page, parts, WIDTHS)
+    break_pages(page, add_blocks(page, FIRST, _blocks(page, summary, backing), WIDTHS), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

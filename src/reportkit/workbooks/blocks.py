@@ -16,10 +16,12 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary, told_apart
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
+from reportkit.workbooks.paging import Part, last_table, table
 from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened
 
 SHRUNK: Final = 1.25  # times its column's width a text may be to be shrunk rather than wrapped
 MOST_LINES: Final = 8  # of a cell: room for a name of 40 Chinese characters; longer texts are cut, the log has all
+LONG: Final = 25  # lines of a table that seldom fits the rest of a page: it comes last, see `paging.last_table`
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
 
 
@@ -126,6 +128,24 @@ def add_block(page: Page, row: int, block: Block, widths: Sequence[float]) -> in
         for field, (value, (first, end)) in enumerate(zip(line, spans, strict=True)):
             _add_value(page, at, first, end - 1, value, said[field], wrapped=field in wrapped)
     return row + 2 + shown
+
+
+def add_blocks(page: Page, row: int, blocks: Sequence[Block], widths: Sequence[float]) -> list[Part]:
+    """Write the last tables of a sheet, one below another; return their parts."""
+    parts: list[Part] = []
+    for at, block in enumerate(blocks, 1):
+        end = add_block(page, row, block, widths)
+        parts.append(last_table(page, row, end) if at == len(blocks) else table(row, end))
+        row = end + 1
+    return parts
+
+
+def longest_last(*blocks: Block) -> list[Block]:
+    """Return tables with the longest of them last, where it is a long one; else in their order."""
+    longest = max(blocks, key=lambda block: len(block.lines))
+    if len(longest.lines) < LONG:
+        return list(blocks)
+    return [*(block for block in blocks if block is not longest), longest]
 
 
 def _text(page: Page, value: Value) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from reportkit.definitions.columns import Choices
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
-from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Told, Value, add_block
+from reportkit.workbooks.blocks import LONG, Block, Figure, Link, Readers, Told, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
 from reportkit.workbooks.paging import Part, break_pages, table, whole
@@ -53,20 +53,28 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
         end = max(end, FIRST + CHART_ROWS)
         hours = _add_hours(page, end + 1, desk)
         parts = [whole(FIRST, end), whole(end + 1, hours)]
-        people = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
-        below = add_block(page, hours + 1, grouped(extra.BY_PERSON, desk.people, people), WIDTHS)
-        causes = {key: tally for key, tally in desk.by["cause"].items() if key}
-        lower = add_block(
-            page, hours + 1, replace(grouped(extra.BY_CAUSE, causes, {}, CAUSES), at=(6, 8, 9, 10, 11)), WIDTHS
-        )
-        parts.append(table(hours + 1, max(below, lower)))
-        end = max(below, lower) + 1
-    late = add_block(page, end, _limits(settings, readers), WIDTHS) + 1
-    last = add_block(page, late, late_cases(page, desk, readers), WIDTHS)
-    break_pages(page, (*parts, table(end, late - 1), table(late, last)), WIDTHS)
+        end = hours + 1
+    break_pages(page, (*parts, *_add_lists(page, end, desk, settings, readers)), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
+
+
+def _add_lists(page: Page, row: int, desk: ServiceStandards, settings: Settings, readers: Readers) -> Sequence[Part]:
+    """Write people beside causes, the limits and the late cases; of many people the list comes last."""
+    names = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
+    people = grouped(extra.BY_PERSON, desk.people, names)
+    caused = {key: tally for key, tally in desk.by["cause"].items() if key}
+    causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=(6, 8, 9, 10, 11))
+    lists = [_limits(settings, readers), late_cases(page, desk, readers)]
+    if not desk.total.cases:
+        return add_blocks(page, row, lists, WIDTHS)
+    end = add_block(page, row, causes, WIDTHS)
+    if len(people.lines) < LONG:
+        end = max(end, add_block(page, row, people, WIDTHS))
+        return [table(row, end), *add_blocks(page, end + 1, lists, WIDTHS)]
+    end = max(end, add_block(page, row, lists[0], WIDTHS))
+    return [table(row, end), *add_blocks(page, end + 1, [lists[1], people], WIDTHS)]
 
 
 def _labelled(page: Told, choices: Choices, key: str) -> str:

@@ -15,9 +15,9 @@ from reportkit.definitions.text import Language, Text
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
-from reportkit.workbooks.blocks import Block, Readers, Value, add_block
+from reportkit.workbooks.blocks import Block, Readers, Value, add_blocks
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.paging import break_pages, table
+from reportkit.workbooks.paging import break_pages
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (11, 13, 14, 18, 9, 42, 42)
@@ -34,13 +34,8 @@ def add_changes(page: Page, team: TeamSummary, readers: Readers) -> None:
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CHANGES.to(language), say.CHANGES_LINE.to(language))
-    parts, row = [], FIRST
-    if team.correction is not None:
-        end = add_block(page, row, _corrected(page, team, team.correction, readers), WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
-    parts.append(table(row, add_block(page, row, _late(page, team, readers), WIDTHS)))
-    break_pages(page, parts, WIDTHS)
+    corrected = [_corrected(page, team, team.correction, readers)] if team.correction is not None else []
+    break_pages(page, add_blocks(page, FIRST, [*corrected, _late(page, team, readers)], WIDTHS), WIDTHS)
     sheet.freeze_panes(FIRST, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

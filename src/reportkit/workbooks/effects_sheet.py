@@ -13,7 +13,7 @@ from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.improvement import CHART_WEEKS, VERDICT_LABEL, Effect, Verdict, what_worked
-from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
+from reportkit.workbooks.blocks import LONG, MOST, Block, Figure, Readers, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, effect_chart
 from reportkit.workbooks.paging import break_pages, table, whole
@@ -45,12 +45,19 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     worked = what_worked(ordered)
     judged = sum(one.p_value is not None for one in ordered)
     page.title(say.EFFECTS.to(language), say.EFFECTS_LINE.fill(language, judged=judged, better=len(worked)))
-    end = add_block(page, FIRST, effect_block(ordered, readers), WIDTHS)
-    best = replace(effect_block(worked, readers), title=say.WORKED, none=say.NONE_WORKED)
-    row = add_block(page, end + 1, best, WIDTHS) + 1
-    parts = [table(FIRST, end), table(end + 1, row - 1)]
+    every = effect_block(ordered, readers)
+    best = replace(effect_block(worked[:MOST], readers), title=say.WORKED, none=say.NONE_WORKED, all=len(worked))
+    parts, row = [], FIRST
+    for block in (best,) if len(ordered) >= LONG else (every, best):
+        end = add_block(page, row, block, WIDTHS)
+        parts.append(table(row, end))
+        row = end + 1
     drawn = [one for one in ordered if one.weekly][:CHARTS]
     data = row + -(-len(drawn) // 2) * CHART_ROWS
+    parts += [whole(at, at + CHART_ROWS) for at in range(row, data, CHART_ROWS)]
+    if len(ordered) >= LONG:
+        parts += add_blocks(page, data, [every], WIDTHS)
+        data = parts[-1].end + 1
     if drawn:
         _add_values(page, data, drawn, readers)
     for at, one in enumerate(drawn):
@@ -58,7 +65,6 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
-    parts += [whole(at, at + CHART_ROWS) for at in range(row, data, CHART_ROWS)]
     break_pages(page, parts, WIDTHS)
     sheet.print_area(0, 0, max(data - 1, FIRST), len(WIDTHS) - 1)
 

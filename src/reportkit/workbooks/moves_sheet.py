@@ -12,7 +12,7 @@ from reportkit.customers.referrals import Referrer
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.text import Text
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, add_blocks, longest_last
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
@@ -31,15 +31,11 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
     moved, signs = flows(customers, segments), _sign_counts(customers)
     end = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS))
-    parts, row = [table(FIRST, end)], end + 1
-    for block in (
+    lists = longest_last(
         referrals(page, customers, readers), departures(page, customers, segments, readers),
         risk_cases(customers, readers), unsuitable(customers, readers),
-    ):  # fmt: skip
-        end = add_block(page, row, block, WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
-    break_pages(page, parts, WIDTHS)
+    )  # fmt: skip
+    break_pages(page, (table(FIRST, end), *add_blocks(page, end + 1, lists, WIDTHS)), WIDTHS)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -19,16 +19,29 @@ TOGETHER: Final = 4  # lines of a table that stay with its heading, and go toget
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that belong together: from `first` to before `end`, of which those from `lines` on may be torn apart."""
+    """Rows that belong together: from `first` to before `end`, of which those from `lines` on may be torn apart.
+
+    `repeated` is the height of the headings that stand again on every page it goes on over.
+    """
 
     first: int
     lines: int
     end: int
+    repeated: float = 0.0
 
 
 def table(first: int, end: int) -> Part:
     """Return the part of a titled table: its title and its headings stay with its first lines."""
     return Part(first, min(first + 2 + TOGETHER, end), end)
+
+
+def last_table(page: Page, first: int, end: int) -> Part:
+    """Return the part of a sheet's last titled table: its headings stand on every page it goes on over.
+
+    A sheet repeats the rows of one table, on the pages after them: of the last one they stand above no other.
+    """
+    page.sheet.repeat_rows(first + 1)
+    return replace(table(first, end), repeated=page.heights.get(first + 1, ROW_HEIGHT))
 
 
 def block(first: int, end: int) -> Part:
@@ -68,7 +81,8 @@ def breaks(parts: Sequence[Part], height: Callable[[int], float], room: float, r
     used, at = 0.0, 0
     for part in (_shorter(part, height, room / 2) for part in parts):
         gap = sum(map(height, range(at, part.first)))
-        if part.first and _moves(part, height, room - used - gap, room if not repeated else 0.0):
+        standing = repeated + part.repeated
+        if part.first and _moves(part, height, room - used - gap, room if not standing else 0.0):
             before = used + gap > room  # the blank row there would begin a page of its own
             begins.append(at if before else part.first)
             used = repeated + (gap if before else 0.0)
@@ -80,7 +94,7 @@ def breaks(parts: Sequence[Part], height: Callable[[int], float], room: float, r
                 if sum(map(height, range(start, part.end))) > room / 2:
                     start = row  # lines of many words: those that go together would leave half a page
                 begins.append(start)
-                used = repeated + sum(map(height, range(start, row)))
+                used = standing + sum(map(height, range(start, row)))
             used += height(row)
         at = part.end
     return begins

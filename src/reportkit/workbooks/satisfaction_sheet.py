@@ -13,7 +13,18 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.indicators.satisfaction import Answers, Satisfaction
 from reportkit.settings.calendars import Span
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, greyed, interval
+from reportkit.workbooks.blocks import (
+    MOST,
+    Block,
+    Figure,
+    Readers,
+    Told,
+    Value,
+    add_block,
+    add_blocks,
+    greyed,
+    interval,
+)
 from reportkit.workbooks.cells import Page, quoted
 from reportkit.workbooks.charts import Range, cells, interval_chart
 from reportkit.workbooks.paging import break_pages, table, whole
@@ -61,9 +72,9 @@ def add_satisfaction(
         _add_chart(page, row, [(advisors[key].to(language), of) for key, of in found.cases.by["advisor"].items()])
         parts.append(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
-    end = add_block(page, row, groups(page, say.BY_ADVISOR, found, "advisor", advisors), WIDTHS)
-    break_pages(page, (*parts, table(row, end)), WIDTHS)
-    sheet.print_area(0, 0, end - 1, len(WIDTHS) - 1)
+    parts += add_blocks(page, row, [groups(page, say.BY_ADVISOR, found, "advisor", advisors)], WIDTHS)
+    break_pages(page, parts, WIDTHS)
+    sheet.print_area(0, 0, parts[-1].end - 1, len(WIDTHS) - 1)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -20,7 +20,7 @@ from reportkit.summary.trend import PastWeek, Process
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import POINTS, Page, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
-from reportkit.workbooks.paging import break_pages, table, whole
+from reportkit.workbooks.paging import break_pages, last_table, table, whole
 from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WHOLE, WRONG, set_up_print
 from reportkit.workbooks.tiles import Spark, add_sparks
 
@@ -49,11 +49,14 @@ def add_trend(
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
     end = _add_team(page, weeks, served)
-    _add_scores(page, end + 1, weeks, members, backings)
-    process = end + 4 + len(members)
-    below = _add_process(page, process, control, last)
+    below = _add_process(page, end + 1, control, last)
+    scores = below + 1 if control else below
+    _add_scores(page, scores, weeks, members, backings)
     _add_chart(page, weeks)
-    parts = whole(CHART_AT, TEAM_AT), table(TEAM_AT, end), table(end + 1, process - 1), table(process, below)
+    parts = (
+        whole(CHART_AT, TEAM_AT), table(TEAM_AT, end), table(end + 1, below),
+        last_table(page, scores, scores + 2 + len(members)),
+    )  # fmt: skip
     break_pages(page, parts, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * len(weeks)))
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)

@@ -10,9 +10,9 @@ from reportkit.customers.visits import Overdue, VisitSummary
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.text import Text
 from reportkit.summary.insight import PROPOSALS
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_blocks, longest_last
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.paging import break_pages, table
+from reportkit.workbooks.paging import break_pages
 from reportkit.workbooks.style import ROW_HEIGHT, WRONG, set_up_print
 
 WIDTHS: Final = (18, *[10.5] * 13)
@@ -44,12 +44,8 @@ def add_visits(
     )
     of_each = [(readers.advisor(code), one) for code, one in members.items()]
     of_all = rates([*of_each, (say.OF_TEAM.to(language), total)])
-    parts, row = [], FIRST
-    for block in (of_all, *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)):
-        end = add_block(page, row, block, WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
-    break_pages(page, parts, WIDTHS)
+    lists = *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)
+    break_pages(page, add_blocks(page, FIRST, longest_last(of_all, *lists), WIDTHS), WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
