@@ -1,43 +1,23 @@
-"""What changes cells: clear, insert, delete, copy, paste, fill, merge, sort, group."""
+"""What changes cells: clear, insert, delete, fill, sort, replace, group."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from .addresses import Area, area_of
+from .addresses import Area
 from .blocks import Position, blocks
 from .errors import CalcError
 from .formulas import to_calc, to_excel
 from .link import Enum, Struct, Typed
 from .office import properties
-from .part import RangePart, changes
+from .part import CONTENTS, RangePart, changes
 
 if TYPE_CHECKING:
     from .ranges import Range
 
 # CellFlags of LibreOffice
-CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 EVERYTHING = CONTENTS | 8 | 32 | 64 | 256 | 512  # and notes, formats, drawn objects excepted
-# Excel's kinds of paste → LibreOffice's flags: S texts, V numbers, D dates, F formulas, N notes, T formats
-PASTES = {
-    None: "A",
-    "all": "A",
-    "all_except_borders": "A",
-    "all_merging_conditional_formats": "A",
-    "all_using_source_theme": "A",
-    "comments": "N",
-    "formats": "T",
-    "formulas": "SVDF",
-    "formulas_and_number_formats": "SVDFT",
-    "values": "SVD",
-    "values_and_number_formats": "SVDT",
-}
-OPERATIONS = {None: 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
-NO_MOVE = 4
 MOST_KEYS = 3
 # Excel's kinds of fill → LibreOffice's FillMode and FillDateMode
 FILLS = {
@@ -112,116 +92,6 @@ class Editing(RangePart):
         """Its address in a message."""
         return self.area.address(False, False)
 
-    # ---- copy and paste
-
-    def select(self) -> None:
-        """Select it in its window. A single cell gets the cursor alone: in a marked one Tab and Enter stay there."""
-        self.sheet.book.controller.setActiveSheet(self.sheet.uno)
-        self._select(self.uno, alone=len(self) == 1)
-
-    def _select(self, selection: Any, alone: bool) -> None:
-        book = self.sheet.book
-        book.controller.select(selection)
-        if alone:
-            book.controller.select(book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
-
-    @contextmanager
-    def selected(self) -> Iterator[None]:
-        """Select it for a moment and put selection and active sheet back."""
-        controller = self.sheet.book.controller
-        active, before = controller.getActiveSheet(), self.sheet.book.document.getCurrentSelection()
-        self.select()
-        try:
-            yield
-        finally:
-            controller.setActiveSheet(active)
-            self._select(before, alone=before is not None and before.offers("getCellAddress"))
-
-    def copy(self, destination: Any = None) -> None:
-        """Copy to a place, else remember it for `paste`."""
-        if destination is None:
-            self._to_clipboard()
-            self.sheet.book.app.clipboard = self.sub(self.area)
-            return
-        target: Range = destination.impl
-        target.sub(self.area._replace(row=target.area.row, column=target.area.column)).refuse_protected()
-        if target.sheet.book == self.sheet.book:
-            self.sheet.uno.copyRange(target.cell.getCellAddress(), self.uno.getRangeAddress())
-        else:
-            self._copy_across(target)
-
-    def _copy_across(self, target: Range) -> None:
-        """Copy into another workbook by way of a sheet imported for a moment.
-
-        The clipboard would do too, but LibreOffice 7.4 crashes far more often after a paste from another workbook.
-        """
-        sheets = target.sheet.book.document.getSheets()
-        position = sheets.getCount()
-        sheets.importSheet(self.sheet.book.document, self.sheet.name, position)
-        try:
-            source = self.uno.getRangeAddress()
-            source.Sheet = position
-            target.sheet.uno.copyRange(target.cell.getCellAddress(), source)
-        finally:
-            sheets.removeByName(sheets.getByIndex(position).getName())
-
-    def copy_from(
-        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
-    ) -> None:
-        """Copy another range here."""
-        source_range.impl._to_clipboard()
-        kinds = {"all": "A", "formats": "T", "formulas": "SVDF", "values": "SVD"}
-        self.paste_special(kinds[copy_type], 0, skip_blanks, transpose)
-
-    @changes
-    def move(self, destination: Any) -> None:
-        """Move the cells; formulas that refer to them follow."""
-        destination.impl.refuse_protected()
-        self.sheet.uno.moveRange(destination.impl.cell.getCellAddress(), self.uno.getRangeAddress())
-
-    def paste(
-        self,
-        paste: str | None = None,
-        operation: str | None = None,
-        skip_blanks: bool = False,
-        transpose: bool = False,
-    ) -> None:
-        """Paste what was copied."""
-        source = self.sheet.book.app.clipboard
-        if source is None:
-            raise CalcError("Nothing was copied. Call copy() first.")
-        if paste == "column_widths":
-            for index in range(source.area.columns):
-                widths = source.uno.getColumns().getByIndex(index).Width
-                self.sheet.uno.getColumns().getByIndex(self.area.column - 1 + index).Width = widths
-            return
-        if paste not in PASTES:
-            raise NotImplementedError(f"LibreOffice cannot paste {paste!r} alone.")
-        self.paste_special(PASTES[paste], OPERATIONS[operation], skip_blanks, transpose)
-
-    def _to_clipboard(self) -> None:
-        self._with_selection("Copy")
-
-    @changes
-    def paste_special(self, flags: str, operation: int = 0, skip_blanks: bool = False, transpose: bool = False) -> None:
-        """Paste the clipboard, of LibreOffice's kinds those in `flags`."""
-        first = self.sub(Area(self.area.row, self.area.column, 1, 1))
-        first._with_selection(
-            "InsertContents",
-            Flags=flags,
-            FormulaCommand=operation,
-            SkipEmptyCells=bool(skip_blanks),
-            Transpose=bool(transpose),
-            AsLink=False,
-            MoveMode=NO_MOVE,
-        )
-
-    def _with_selection(self, command: str, **arguments: Any) -> None:
-        """Carry out a menu command on these cells."""
-        book = self.sheet.book
-        with self.selected():
-            book.app.dispatch(book.frame, command, **arguments)
-
     def _fill_from_first(self) -> None:
         """Fill the range with its first cell's formula, references moving along."""
         first_row = self.sub(Area(self.area.row, self.area.column, 1, self.area.columns))
@@ -251,62 +121,6 @@ class Editing(RangePart):
             target.uno.fillSeries(way, fill, Enum("com.sun.star.sheet.FillDateMode", dates), 1.0, END_OF_SERIES)
         else:
             raise NotImplementedError(f"LibreOffice cannot fill {type_!r}.")
-
-    # ---- merge
-
-    @property
-    def merge_area(self) -> Range:
-        """The merged cells that its first cell belongs to."""
-        cursor = self.sheet.uno.createCursorByRange(self.cell)
-        cursor.collapseToMergedArea()
-        return self.sub(area_of(cursor.getRangeAddress()))
-
-    @property
-    def merge_cells(self) -> bool:
-        """Whether its first cell is merged with others."""
-        return len(self.merge_area) > 1
-
-    def merged_areas(self) -> list[Area]:
-        """The merged cells that start in it."""
-        found: list[Area] = []
-        groups = self.uno.getUniqueCellFormatRanges()  # the first of merged cells is told from others by its format
-        for part in (self.sub(area_of(address)) for group in groups for address in group.getRangeAddresses()):
-            if part.uno.IsMerged:
-                cells = product(_lines(part.area.row, part.area.rows), _lines(part.area.column, part.area.columns))
-                merged = (self.sub(Area(row, column, 1, 1)).merge_area.area for row, column in cells)
-                found += [area for area in merged if area.rows * area.columns > 1]
-        return found
-
-    @changes
-    def merge(self, across: bool = False) -> None:
-        """Merge all cells, or each row's; as in Excel the first value stays and the others go."""
-        self.unmerge()
-        rows = [self.area._replace(row=row, rows=1) for row in _lines(self.area.row, self.area.rows)]
-        for area in rows if across else [self.area]:
-            part = self.sub(area)
-            part._keep_first_value()
-            part.uno.merge(True)
-
-    def _keep_first_value(self) -> None:
-        filled = [area_of(address) for address in self.uno.queryContentCells(CONTENTS).getRangeAddresses()]
-        if filled:
-            first = min(filled)
-            text = self.sub(Area(first.row, first.column, 1, 1)).cell.getFormula()
-            if (first.row, first.column) != (self.area.row, self.area.column):
-                self.cell.setFormula(text)
-            if self.area.columns > 1:
-                beside = Area(self.area.row, self.area.column + 1, 1, self.area.columns - 1)
-                self.sub(beside).uno.clearContents(CONTENTS)
-            if self.area.rows > 1:
-                below = self.area._replace(row=self.area.row + 1, rows=self.area.rows - 1)
-                self.sub(below).uno.clearContents(CONTENTS)
-
-    @changes
-    def unmerge(self) -> None:
-        """Make single cells again of all that are merged with one of them."""
-        cursor = self.sheet.uno.createCursorByRange(self.uno)
-        cursor.collapseToMergedArea()
-        cursor.merge(False)
 
     # ---- order
 
@@ -377,10 +191,6 @@ def _place(cell: Any) -> Position:
     """Where a cell is now, counted from 1."""
     address = cell.getCellAddress()
     return address.Row + 1, address.Column + 1
-
-
-def _lines(first: int, count: int) -> range:
-    return range(first, first + count)
 
 
 def _folded(value: Any) -> Any:

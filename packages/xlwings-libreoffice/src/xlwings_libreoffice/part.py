@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .ranges import Range
     from .sheets import Sheet
 
+CONTENTS = 1 | 2 | 4 | 16  # CellFlags of LibreOffice: numbers, dates, texts, formulas
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Part = TypeVar("Part", bound="RangePart")

@@ -16,6 +16,7 @@ from .addresses import Area, area_of, quote_sheet, quoted
 from .attribute import ATTRIBUTE
 from .blocks import Position, blocks, covered, united
 from .cells import CellFeatures
+from .clipboard import Copying
 from .editing import Editing
 from .errors import CalcError, OfficeGone
 from .filling import WORTH_IT, filled_down
@@ -25,6 +26,7 @@ from .formulas import is_formula, to_calc, to_excel
 from .kinds import kinds, name_errors, restore
 from .link import Object
 from .lookup import Lookup
+from .merging import Merging
 from .moving import Moving
 from .notes import kept
 from .part import changes
@@ -36,7 +38,7 @@ MAX_CELLS = 2_000_000
 _PLAIN_BOOK = re.compile(r"[\w.]+")
 
 
-class Range(Formatting, Editing, Lookup, CellFeatures, base_classes.Range):
+class Range(Formatting, Editing, Copying, Merging, Lookup, CellFeatures, base_classes.Range):
     """A rectangle of cells of one sheet; without rows or columns it is nowhere and does nothing."""
 
     sheet: Sheet = ATTRIBUTE

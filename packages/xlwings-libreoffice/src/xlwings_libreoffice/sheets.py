@@ -21,7 +21,8 @@ from .office import properties
 from .pages import FreezePanes, PageSetup
 from .ranges import Range
 from .shapes import Pictures, Shapes
-from .tables import Tables, find_table_area
+from .tablereferences import find_table_area
+from .tables import Tables
 
 if TYPE_CHECKING:
     from .books import Book

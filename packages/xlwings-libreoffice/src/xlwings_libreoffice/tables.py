@@ -5,13 +5,12 @@ LibreOffice knows no table styles: it does not draw them, the engine carries the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from .addresses import Area, corners, name_fault
+from .addresses import Area, name_fault
 from .attribute import ATTRIBUTE
 from .errors import CalcError
 from .filter import AutoFilter
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 INTERNAL = "__Anonymous"
 ANY_RESULT = 7  # FormulaResult: values, texts, errors
-_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 
 
 class Table(base_classes.Table):
@@ -248,7 +246,7 @@ class Tables(base_classes.Tables):
     def _found(self) -> list[Table]:
         ranges = self.api
         sheet = self.parent.index - 1
-        tables = [Table(self.parent, ranges.getByName(name)) for name in _table_names(ranges)]
+        tables = [Table(self.parent, ranges.getByName(name)) for name in table_names(ranges)]
         found = [
             (area.StartRow, area.StartColumn, index)
             for index, table in enumerate(tables)
@@ -334,44 +332,8 @@ def _make_headings(header: Range) -> None:
         header.uno.setDataArray((tuple(texts),))
 
 
-def find_table_area(book: Book, text: str) -> Range | None:
-    """Cells of ``Table1``, ``Table1[column]``, ``Table1[[#Headers],[column]]``; those of a bare name are the data."""
-    name, _, item = text.partition("[")
-    ranges = book.document.DatabaseRanges
-    for found in _table_names(ranges):
-        if found.lower() == name.lower():
-            uno = ranges.getByName(found)
-            return _part(Table(book.sheet_at(uno.getDataArea().Sheet), uno), item.removesuffix("]"))
-    return None
-
-
-def _part(table: Table, item: str) -> Range:
-    """Cells that the brackets after a table's name stand for."""
-    items = _ITEM.findall(item) if item.startswith("[") else [item] if item else []
-    rows = [one for one in items if one.startswith("#")] or ["#Data"]
-    columns = [re.sub("'(.)", r"\1", one) for one in items if not one.startswith("#")]
-    area = table.area
-    known = {
-        "#all": area,
-        "#data": table.body,
-        "#headers": area._replace(rows=1) if table.show_headers else None,
-        "#totals": area._replace(row=area.last_row, rows=1) if table.show_totals else None,
-    }
-    parts = [known.get(row.lower()) for row in rows]
-    spans = [part for part in parts if part is not None]
-    if len(spans) < len(parts):
-        raise CalcError(f"The table {table.name} has no {', '.join(rows)}.")
-    found = corners(spans[0].row, area.column, spans[-1].last_row, area.last_column)
-    if columns:
-        try:
-            indices = [table.columns(column).index for column in columns]
-        except KeyError as missing:
-            raise CalcError(f"The table {table.name} has no column {missing}.") from None
-        found = corners(found.row, area.column + indices[0] - 1, found.last_row, area.column + indices[-1] - 1)
-    return table.parent.range(tuple(found))
-
-
-def _table_names(ranges: Any) -> list[str]:
+def table_names(ranges: Any) -> list[str]:
+    """Names of all tables of a workbook, of UNO's database ranges those that people see."""
     return [name for name in ranges.getElementNames() if not name.startswith(INTERNAL)]
 
 
