@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
+
+from pydantic_core import from_json
 
 from reportkit.branch.history import Entry, History, fingerprint, renamed
 from reportkit.branch.period import Period
@@ -36,21 +38,23 @@ def used(facts: Facts, period: Period) -> Used:
     return Used(_faq(period), answers_used(facts, period.whole_settings(), weeks))
 
 
-def count_anew(root: Path, entry: Entry, period: Period) -> None:
-    """Count the answers used in a log anew where the FAQ is another; the rest of its digest stays."""
-    history, name = History(root), period.name(entry)
-    if _READER.read(Used, history.digest(name, PART)).faq == _faq(period):
-        return
-    summary, backing = (history.digest(name, part) for part in range(PART))
+def counted_anew(history: History, entry: Entry, period: Period) -> tuple[bytes, ...]:
+    """Return the digest of a log, its answers counted anew where the FAQ is another; the rest of it stays."""
+    name = period.name(entry)
+    parts = history.digest(name)
+    if _READER.read_json(Used, parts[PART]).faq == _faq(period):
+        return parts
     book = without_future(renamed(history.book(entry.facts), entry.file), period.today)
-    history.write_digest(name, (summary, backing, used(facts_of(book), period)))
+    history.write_digest(name, (*map(from_json, parts[:PART]), used(facts_of(book), period)))
+    return history.digest(name)
 
 
-def with_answers(backing: Backing, history: History, name: str) -> Backing:
-    """Return what stands behind a summary with the answers used."""
-    times = _READER.read(Used, history.digest(name, PART)).times
+def with_answers(backing: Backing, written: bytes) -> Backing:
+    """Return what stands behind a summary with the answers used, as a digest keeps them."""
+    times = _READER.read_json(Used, written).times
     return replace(backing, insight=replace(backing.insight, answers=times))
 
 
+@lru_cache(maxsize=1)
 def _faq(period: Period) -> str:
     return fingerprint(written(period.whole_settings().faq))

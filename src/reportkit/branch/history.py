@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from reportkit.branch.atomic import write_bytes
 from reportkit.branch.late import LateOf
@@ -226,9 +226,10 @@ class History:
         lines = (to_json(plain(part), inf_nan_mode="constants") for part in (*parts, BLANK))
         write_bytes(self.digest_path(name), sealed(b"\n".join(lines)))
 
-    def digest(self, name: str, part: int) -> Any:
-        """Return one part of a digest, as plain data. Raise Damaged where it is not as it was written."""
-        return from_json(whole(self.digest_path(name)).split(b"\n")[part])
+    def digest(self, name: str) -> tuple[bytes, ...]:
+        """Return the parts of a digest, each as JSON. Raise Damaged where it is not as it was written."""
+        *parts, _ = whole(self.digest_path(name)).split(b"\n")
+        return tuple(parts)
 
     # --- Order ---
 
@@ -268,8 +269,8 @@ _EMPTY: Final = _UNION.empty_table()
 
 def _arrow(code: str, table: Table) -> pa.Table:
     columns = {
-        column.code: pa.Array.from_pandas(table.frame[column.code], type=_UNION.field(column.code).type)
-        for column in table.form.columns
+        code: pa.array(table.frame[code].values, type=_UNION.field(code).type, from_pandas=True)
+        for code in table.form.column
     }
     rows = pa.array(table.frame.index.to_numpy(), type=pa.int64())
     return pa.table({"form": pa.repeat(code, len(rows)), "row": rows, **columns})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,9 +167,10 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
 
 def summary_of(history: History, name: str, reader: Reader) -> AdvisorSummary:
     """Return an advisor's summary from its digest."""
-    return reader.read(AdvisorSummary, history.digest(name, 0))
+    return reader.read_json(AdvisorSummary, history.digest(name)[0])
 
 
-def backing_from(history: History, name: str, reader: Reader) -> Backing:
-    """Return what stands behind an advisor's summary from its digest."""
-    return with_answers(reader.read(Backing, history.digest(name, 1)), history, name)
+def backing_from(digest: Sequence[bytes], reader: Reader) -> Backing:
+    """Return what stands behind an advisor's summary from the parts of its digest."""
+    _, backing, answers = digest
+    return with_answers(reader.read_json(Backing, backing), answers)

@@ -54,8 +54,7 @@ class Period:
     @property
     def asked_of_team(self) -> Asked:
         """What of the settings the team workbook is made of."""
-        settings = _parts_of(self.settings_path, self.settings).of_team
-        return Asked(settings, fingerprint(written(settings)))
+        return _asked_of_team(self.settings_path, self.settings)
 
     def asked_of(self, advisor_id: str) -> Asked:
         """Return what of the settings an advisor's report is made of."""
@@ -88,6 +87,12 @@ def _asked_of(path: Path, content: str, advisor_id: str) -> Asked:
     own = tuple(row for row in settings.roster if row.advisor_id == advisor_id)
     asked = written((own, settings.levels, settings.targets))
     return Asked(settings, fingerprint(_rules_of(path, content), asked))
+
+
+@lru_cache(maxsize=1)
+def _asked_of_team(path: Path, content: str) -> Asked:
+    settings = _parts_of(path, content).of_team
+    return Asked(settings, fingerprint(written(settings)))
 
 
 @lru_cache(maxsize=1)

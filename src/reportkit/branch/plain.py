@@ -7,9 +7,11 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter, call
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from pydantic_core import from_json
 
 from reportkit.definitions.columns import Column
 from reportkit.definitions.derived import DERIVED
@@ -29,6 +31,7 @@ _NAME_OF: Final = {id(column): list(name) for name, column in _COLUMNS.items()}
 _TIMES: Final = (dt.date, dt.time)
 _NOTHING: Final[Mapping[Any, Any]] = {}  # past weeks have hundreds of empty mappings
 _ATOMS: Final = (str, int, float, bool)
+_MADE_ONCE: Final[dict[Any, Decode]] = {str: str, float: float, dt.date: dt.date.fromisoformat}
 _PLAIN: Final = frozenset({types.NoneType, *_ATOMS})
 
 
@@ -51,8 +54,8 @@ def _encode(kind: type) -> Callable[[Any], Any]:
     if kind is Column:
         return lambda value: _NAME_OF[id(value)]
     if is_dataclass(kind):
-        names = _field_names(kind)
-        return lambda value: _all_plain([getattr(value, name) for name in names])
+        held = _held(kind)
+        return lambda value: _all_plain(held(value))
     if issubclass(kind, Mapping):
         return lambda value: [[plain(key), plain(one)] for key, one in value.items()]
     if issubclass(kind, set | frozenset):
@@ -64,6 +67,14 @@ def _encode(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, np.ndarray | np.generic):
         return lambda value: value.tolist()
     raise TypeError(kind)
+
+
+def _held(kind: Any) -> Callable[[Any], Iterable[Any]]:
+    """Return what takes the fields out of a dataclass."""
+    names = _field_names(kind)
+    if len(names) == 1:  # then attrgetter returns the one itself
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)
 
 
 def _all_plain(values: Iterable[Any]) -> list[Any]:
@@ -80,14 +91,17 @@ class Reader:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self._indicators = indicators
         self._known: dict[Any, Decode] = {}
-        self._days: dict[str, dt.date] = {}
-        self._met: dict[Any, Decode] = {kind: _Met(kind).__getitem__ for kind in (str, float)}
-        self._spans: dict[tuple[str, str], Span] = {}
+        self._met: dict[Any, Decode] = {kind: _Met(make).__getitem__ for kind, make in _MADE_ONCE.items()}
+        self._spans: dict[tuple[str, ...], Span] = {}
 
     def read(self, kind: type[T], data: Any) -> T:
         """Return a value of a type."""
         value: T = self._of(kind)(data)
         return value
+
+    def read_json(self, kind: type[T], written: bytes) -> T:
+        """Return a value of a type from plain data as JSON writes it."""
+        return self.read(kind, from_json(written))
 
     def _of(self, kind: Any) -> Decode:
         """Return what turns plain data into a type; a dataclass may hold itself, so it is looked up when needed."""
@@ -102,8 +116,6 @@ class Reader:
             return self._met[kind if origin is None else str]  # codes are texts
         if kind in _ATOMS or kind is Any or kind is object:
             return _same
-        if kind is dt.date:
-            return self._day
         if kind in (dt.datetime, dt.time):
             return kind.fromisoformat  # type: ignore[no-any-return] # of the class just named
         if kind is Indicator:
@@ -128,40 +140,27 @@ class Reader:
             return self._sequence(origin, arguments[0])
         return self._mapping(arguments)
 
-    def _day(self, data: str) -> dt.date:
-        """Return a day; the same few days come again and again."""
-        day = self._days.get(data)
-        if day is None:
-            day = self._days[data] = dt.date.fromisoformat(data)
-        return day
-
     def _span(self, data: list[str]) -> Span:
         """Return a span; those of a report and of the weeks before it are the same for all advisors."""
-        start, end = data
-        span = self._spans.get((start, end))
-        if span is None:
-            span = self._spans[start, end] = Span(self._day(start), self._day(end))
-        return span
+        days = tuple(data)
+        if days not in self._spans:
+            self._spans[days] = Span(*map(self._met[dt.date], days))
+        return self._spans[days]
 
     def _dataclass(self, kind: Any) -> Decode:
-        """Return what makes a dataclass of the list of its fields, which is used up."""
+        """Return what makes a dataclass of the list of its fields."""
         hints = get_type_hints(kind)
-        decoders = [(at, self._of(hints[name])) for at, name in enumerate(_field_names(kind))]
-        changing = [(at, decode) for at, decode in decoders if decode is not _same]
-
-        def made(data: list[Any]) -> Any:
-            for at, decode in changing:
-                data[at] = decode(data[at])
-            return kind(*data)
-
-        return made
+        decoders = [self._of(hints[name]) for name in _field_names(kind)]
+        return lambda data: kind(*map(call, decoders, data))
 
     def _union(self, options: tuple[Any, ...]) -> Decode:
         """Return what reads one of several types: None, a plain one, or at most one that is kept as a list."""
         rest = [option for option in options if option is not type(None)]
+        if len(rest) == 1 and rest[0] in self._met:
+            return self._met[rest[0]]
         structured = [self._of(option) for option in rest if option not in _ATOMS]
         if not structured:
-            return self._met.get(rest[0], _same) if len(rest) == 1 else _same
+            return _same
         decode = structured[0]
         if any(option is str for option in rest):
             return lambda data: decode(data) if isinstance(data, list) else data
@@ -169,13 +168,13 @@ class Reader:
 
     def _fixed(self, kinds: tuple[Any, ...]) -> Decode:
         decoders = [self._of(kind) for kind in kinds]
-        return lambda data: tuple(decode(one) for decode, one in zip(decoders, data, strict=True))
+        return lambda data: tuple(map(call, decoders, data))
 
     def _sequence(self, kind: Any, element: Any) -> Decode:
         decode = self._of(element)
         if decode is _same:
             return kind  # type: ignore[no-any-return] # tuple, list or frozenset
-        return lambda data: kind([decode(one) for one in data])
+        return lambda data: kind(map(decode, data))
 
     def _mapping(self, arguments: tuple[Any, ...]) -> Decode:
         key, value = (self._of(argument) for argument in arguments)
@@ -183,14 +182,14 @@ class Reader:
 
 
 class _Met(dict[Any, Any]):
-    """Texts or numbers as they were met first, to be held once: most stand in many advisors' digests."""
+    """Texts, numbers or days as they were met first, to be held once: most stand in many advisors' digests."""
 
-    def __init__(self, kind: type) -> None:
+    def __init__(self, make: Decode) -> None:
         super().__init__({None: None})
-        self.kind = kind
+        self.make = make
 
     def __missing__(self, value: Any) -> Any:
-        same = self[value] = self.kind(value)
+        same = self[value] = self.make(value)
         return same
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
-from reportkit.branch.answers import count_anew
+from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
@@ -306,10 +306,8 @@ class Run:
 
     def _backings(self) -> dict[str, Backing]:
         """Return what stands behind each advisor's summary, from their digests."""
-        backings: dict[str, Backing] = {}
-        for advisor, entry in self.counting.items():
-            count_anew(self.branch.root, entry, self.period)
-            backings[advisor] = backing_from(self.history, self.period.name(entry), self._reader)
+        digests = ((who, counted_anew(self.history, entry, self.period)) for who, entry in self.counting.items())
+        backings = {advisor: backing_from(digest, self._reader) for advisor, digest in digests}
         self._reader = Reader(self.settings.indicator)  # all texts it has met need not be held any longer
         return backings
 

@@ -119,7 +119,7 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
         settings=run.settings,
         addresses=branch.settings() if run.edition else run.settings,
         members={advisor: summary_of(history, name, reader) for advisor, name in names.items()},
-        backings={advisor: backing_from(history, name, reader) for advisor, name in names.items()},
+        backings={advisor: backing_from(history.digest(name), reader) for advisor, name in names.items()},
         late=run.late,
         facts=tuple(sorted({entry.facts for entry in (*run.counting.values(), *run.current.values())})),
     )
