@@ -48,7 +48,7 @@ def number_format(value: float, unit: str) -> str:
     """Return how a figure is written, as `figures.figure` writes it: whole where it is whole, shares as percent."""
     if unit == "percent":
         return PERCENT if round(value * 100, 9) == round(value * 100) else PERCENT_FINE
-    whole = unit == "yuan" or round(value, 1) == round(value)
+    whole = unit == "yuan" or round(value, 1) % 1 == 0
     return NO_DECIMALS if whole else ONE_DECIMAL
 
 

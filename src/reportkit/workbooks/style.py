@@ -112,12 +112,13 @@ class Styles:
     def of(self, *names: str, **more: Any) -> Format:
         """Return the format of named styles laid over one another; `more` are single XlsxWriter properties."""
         key = (names, *more.items())
-        if key not in self._made:
+        made = self._made.get(key)
+        if made is None:
             properties: dict[str, Any] = {"font_name": FONTS[self.language], "font_size": FONT_SIZE}
             for name in names:
                 properties |= STYLES[name]
-            self._made[key] = self.book.add_format(properties | more)
-        return self._made[key]
+            made = self._made[key] = self.book.add_format(properties | more)
+        return made
 
     def difference(self, name: str, **more: Any) -> Format:
         """Return a named style as a conditional format lays it over a cell: no font of its own."""
