@@ -120,7 +120,7 @@ def test_each_file_that_cannot_be_used_is_a_finding_and_the_others_count(branch:
     assert len(done.team.members) == ADVISORS
 
 
-@pytest.mark.parametrize("advisor", ["", "../A001", "A/1", "..", "a:b"])
+@pytest.mark.parametrize("advisor", ["", "../A001", "A/1", "..", "a:b", "Team", "NUL"])
 def test_an_advisor_id_that_could_not_be_a_file_name_is_nobodys(branch: Branch, advisor: str) -> None:
     from dataclasses import replace
 

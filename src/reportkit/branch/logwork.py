@@ -14,7 +14,7 @@ from typing import Final
 from reportkit.branch.annotated import made_anew
 from reportkit.branch.answers import used, with_answers
 from reportkit.branch.erased import register_of
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import TEAM_FILE, Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader
@@ -39,6 +39,9 @@ STILL_CHANGING: Final = Text(
     "正在同步或保存，大小还在变", "正在同步或儲存，大小還在變", "it is still being saved or synced"
 )
 SAFE_ID: Final = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,63}")  # it becomes a file name
+TAKEN: Final = frozenset(
+    {Path(TEAM_FILE).stem, "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)  # names of the team workbook, and of devices on Windows
 CHANGED: Final = -1  # a size no file has: read it again next time
 
 
@@ -136,7 +139,7 @@ def _looked_at(path: Path) -> tuple[int, int, bytes]:
 def _nobody(book: Book) -> tuple[Finding, ...]:
     """Return why a log is nobody's: its advisor id is blank, or could not be the name of a file."""
     advisor = book.identity.advisor_id
-    if SAFE_ID.fullmatch(advisor):
+    if SAFE_ID.fullmatch(advisor) and advisor.lower() not in TAKEN:
         return ()
     return (finding("advisor.unknown", Place(book.file), value=advisor, advisor=advisor or "?"),)
 
