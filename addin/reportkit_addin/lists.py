@@ -10,7 +10,7 @@ import xlwings as xw
 
 from reportkit.definitions.text import Language, Text
 from reportkit.workbooks.style import ACCENT, INK, NAVY, PALE, TEXT
-from reportkit_addin.live import nothing_to_save
+from reportkit_addin.live import freeze_rows, nothing_to_save
 from reportkit_addin.looks import rule
 
 HEADINGS: Final = 2  # the row of the headings, counted from 1; the sentence stands above
@@ -49,5 +49,6 @@ def open_list(
     headings = sheet.range((HEADINGS, 1), (HEADINGS, len(columns)))
     headings.color, headings.font.bold, headings.font.color = PALE, True, INK
     block.value = [[one.heading.to(language) for one in columns], *map(list, rows)]
+    freeze_rows(sheet, HEADINGS)
     sheet.range((HEADINGS + 1, 1)).select()
     nothing_to_save(book)

@@ -132,6 +132,21 @@ def nothing_to_save(book: xw.Book) -> None:
         book.api.saved.set(True)
 
 
+def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
+    """Have the first rows of the sheet in front stay while the others scroll: xlwings itself cannot in Excel."""
+    app = sheet.book.app
+    if app.engine.name == LIBREOFFICE:
+        sheet.freeze_panes.freeze_at(f"1:{rows}")
+    elif sys.platform == "win32":
+        window = app.api.ActiveWindow
+        window.SplitColumn, window.SplitRow, window.FreezePanes = 0, rows, True
+    else:
+        window = app.api.active_window
+        window.split_column.set(0)
+        window.split_row.set(rows)
+        window.freeze_panes.set(True)
+
+
 def has_something_to_save(book: xw.Book) -> bool:
     """Tell whether a workbook holds what its file does not."""
     if book.app.engine.name == LIBREOFFICE:

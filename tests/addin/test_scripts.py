@@ -227,12 +227,15 @@ def test_rows_behind_a_figure_open_in_a_workbook_of_their_own(app: xw.App, log: 
     at = [row[0] for row in shown(log, words.WEEKLY.zh_cn)].index(one.indicator.label.zh_cn)
     weekly.activate()
     weekly.range((FIRST + at, 9)).select()
+    before = {book.name for book in app.books}
     line = run("rows", log, TODAY)
     expected = behind(work, one)
-    opened = next(book for book in app.books if book.name != log.name)
+    opened = next(book for book in app.books if book.name not in before)
     rows = opened.sheets[0].range((3, 1), (2 + len(expected), 3)).options(ndim=2).value
     assert str(len(expected)) in line
     assert [(row[0], row[2]) for row in rows] == [(f"{row.sheet} {row.cell}", row.customer_id) for row in expected]
+    view = opened.api.getCurrentController()
+    assert (view.hasFrozenPanes(), view.getSplitRow(), view.getSplitColumn()) == (True, 2, 0), "headings stay"
     opened.activate()
     opened.sheets[0].range("A3").select()
     run("rows", opened, TODAY)  # of a link, the row it leads to, though the log is open already
