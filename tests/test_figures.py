@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportkit.definitions.figures import figure, percent, points
+from reportkit.definitions.figures import against, figure, percent, points
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,15 @@ def test_shares(share: float | None, shown: str) -> None:
 )  # fmt: skip
 def test_values(value: float | None, unit: str, shown: str) -> None:
     assert figure(value, unit, "en") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "unit", "shown"),
+    [(9, 10.8, "contracts", "9 / 10.8 contracts"), (40.1, 30, "seconds", "40.1 / 30 s"), (0.05, 0.1, "percent", "5% / 10%"),
+     (3, 5, "times", "3 / 5"), (2, None, "hours", "2 h / —"), (None, 4, "hours", "— / 4 h")],
+)  # fmt: skip
+def test_a_value_beside_its_target(value: float | None, target: float | None, unit: str, shown: str) -> None:
+    assert against(value, target, unit, "en") == shown
 
 
 @pytest.mark.parametrize(("score", "shown"), [(87.25, "87.3"), (89.94, "89.9"), (100.0, "100.0"), (None, "—")])

@@ -12,6 +12,10 @@ FORMER = [
     (SETTINGS_FORMS["roster"], "email", "電子郵箱"),
     (SETTINGS_FORMS["mail"], "email", "電子郵箱"),
     (SETTINGS_FORMS["segments"], "cadence_days", "聯繫間隔（工作日）"),
+    (SETTINGS_FORMS["indicators"], "label", "名稱"),
+    (SETTINGS_FORMS["indicators"], "label", "Label"),
+    (SETTINGS_FORMS["segments"], "name", "名稱"),
+    (SETTINGS_FORMS["tiers"], "name", "Name"),
 ]
 
 

@@ -96,6 +96,7 @@ def test_drafts_are_written_and_nothing_is_sent(demo: Path, desk: Desk, capsys: 
     said = answer(capsys, "send", demo, "--week", WEEK, "--dry-run", code=0)
     assert {one["state"] for one in said["messages"]} == {"draft"}
     assert sorted(said["drafts"]) == sorted(map(str, (demo / "outbox" / "drafts" / WEEK).iterdir()))
+    assert all(len(words) == len({*words}) for words in (Path(path).stem.split() for path in said["drafts"]))
     assert all(b"X-Unsent: 1" in Path(path).read_bytes() for path in said["drafts"])
     before = {path: Path(path).read_bytes() for path in said["drafts"]}
     answer(capsys, "send", demo, "--week", WEEK, "--dry-run", code=0)

@@ -25,7 +25,8 @@ from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_log, write_settings, write_templates
 from reportkit.workbooks.lists import ROWS, header_row
-from reportkit.workbooks.style import NUMBER_FORMATS
+from reportkit.workbooks.sheets import add_form_sheet
+from reportkit.workbooks.style import NUMBER_FORMATS, new_workbook
 from tests.office import convert
 from tests.workbooks.conftest import WEDNESDAY, ZHANG
 
@@ -163,6 +164,19 @@ def test_numbers_are_shown_as_they_are(tmp_path: Path) -> None:
         book.add_worksheet().write_column(0, 0, list(shown), style)
     as_shown = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true"
     assert convert(path, as_shown, tmp_path / "out").read_text(encoding="utf-8").split() == list(shown.values())
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext is not installed")
+def test_a_whole_amount_is_shown_whole(tmp_path: Path) -> None:
+    assets = {2_000_000: "2,000,000", 1_573: "1,573", 1_573.5: "1,573.50", 999: "999", 12.5: "12.5"}
+    path, form = tmp_path / "customers.xlsx", FORMS["customers"]
+    book, styles = new_workbook(path, "zh-CN", "客户档案")
+    add_form_sheet(styles, form, [{"customer_id": f"C{at}", "assets": one} for at, one in enumerate(assets)])
+    book.close()
+    pdf = convert(path, "pdf", tmp_path / "pdf")
+    shown = subprocess.run([PDFTOTEXT, pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout.split()
+    assert [one for one in assets.values() if one not in shown] == []
 
 
 def test_what_is_no_date_stays_as_typed(log: Log) -> None:

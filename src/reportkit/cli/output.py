@@ -6,10 +6,12 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text as Styled
@@ -20,6 +22,7 @@ from reportkit.doctor import Check
 from reportkit.indicators.assess import Assessment
 
 WIDE = 160
+GAP, READABLE = 2, 12  # characters between two columns, and the least a column of sentences has in a narrow terminal
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -56,17 +59,62 @@ def tell(sentence: str) -> None:
     print(printable(sentence), file=sys.stderr)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Table:
+@dataclass(frozen=True)
+class Listing:
+    """A table for people: figures are never broken; a terminal too narrow for that gets each row's cells one a line."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | Styled, ...], ...]
+    numbers: frozenset[int]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table as wide as it is, with narrow columns of figures, or row after row, whichever fits first."""
+        room, between = options.max_width, GAP * (len(self.headings) - 1)
+        if sum(map(self._widest, range(len(self.headings)))) + between <= room:
+            yield self._across({})
+            return
+        narrow = {at: self._narrowest(at) for at in sorted(self.numbers)}
+        texts = [min(self._widest(at), READABLE) for at in range(len(self.headings)) if at not in narrow]
+        yield self._across(narrow) if sum(narrow.values()) + sum(texts) + between <= room else self._down()
+
+    def _across(self, widths: Mapping[int, int]) -> Table:
+        shown = Table(box=None, pad_edge=False, header_style="bold", show_header=any(self.headings))
+        for at, heading in enumerate(self.headings):
+            side: JustifyMethod = "right" if at in self.numbers else "left"
+            shown.add_column(heading, justify=side, overflow="fold", width=widths.get(at))
+        for row in self.rows:
+            shown.add_row(*row)
+        return shown
+
+    def _down(self) -> Table:
+        shown = Table(box=None, pad_edge=False, show_header=False)
+        shown.add_column(style="bold", max_width=max(map(cell_len, self.headings), default=0))
+        shown.add_column(overflow="fold")
+        for at, row in enumerate(self.rows):
+            if at:
+                shown.add_row()
+            for heading, cell in zip(self.headings, row, strict=True):
+                shown.add_row(heading, cell)
+        return shown
+
+    def _widest(self, at: int) -> int:
+        return max([cell_len(self.headings[at]), *self._cells(at)])
+
+    def _narrowest(self, at: int) -> int:
+        """Return how wide a column of figures is whose heading wraps: between words, or after two characters of ours."""
+        words = [cell_len(word) if word.isascii() else min(cell_len(word), 4) for word in self.headings[at].split()]
+        return max([*words, *self._cells(at)], default=0)
+
+    def _cells(self, at: int) -> list[int]:
+        return [cell_len(line) for row in self.rows for line in str(row[at]).splitlines()]
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Listing:
     """Return a table for people; `numbers` are the columns aligned to the right."""
-    shown = Table(box=None, pad_edge=False, header_style="bold", show_header=any(headings))
-    for at, heading in enumerate(headings):
-        shown.add_column(heading, justify="right" if at in numbers else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*row)
-    return shown
+    return Listing(tuple(headings), tuple(map(tuple, rows)), frozenset(numbers))
 
 
-def findings_table(findings: Iterable[Finding], language: Language, *, files: bool = False) -> Table:
+def findings_table(findings: Iterable[Finding], language: Language, *, files: bool = False) -> Listing:
     """Return findings as a table: severity, place (with the file where `files` of several are listed), code, sentence."""
     return table(
         ("",) * 4,

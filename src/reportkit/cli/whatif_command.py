@@ -66,7 +66,7 @@ def whatif(
     rows = [
         (
             one.advisor_id,
-            one.name,
+            one.name or say("团队", "團隊", "Team"),
             f"{points(one.before.score)} {one.before.grade or ''}",
             f"{points(one.after.score)} {one.after.grade or ''}",
             f"{one.points:+.1f}",

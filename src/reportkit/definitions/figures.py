@@ -24,6 +24,14 @@ def figure(value: float | None, unit: str, language: Language) -> str:
     return f"{number} {UNIT.labels[unit].to(language)}"
 
 
+def against(value: float | None, target: float | None, unit: str, language: Language) -> str:
+    """Return a value beside its target, their unit once: 9 / 10.8 contracts; percent stands at both."""
+    reached = figure(value, unit, language)
+    if unit not in _NO_UNIT and target is not None:
+        reached = reached.removesuffix(f" {UNIT.labels[unit].to(language)}")
+    return f"{reached} / {figure(target, unit, language)}"
+
+
 def percent(share: float | None, decimals: int = 1) -> str:
     """Return a fraction as percent, without a needless .0."""
     if share is None:

@@ -76,7 +76,7 @@ class IndicatorRow(Row):
     """An indicator: what is counted, over which period, in which direction (DOMAIN §3)."""
 
     code: Annotated[str, Column(CODE, width=20, unique=True, max_length=60)]
-    label: Annotated[str, Column(Text("名称", "名稱", "Label"), width=18)]
+    label: Annotated[str, Column(Text("名称", "簡體名稱", "Label (zh-CN)"), width=18, formerly=("名稱", "Label"))]
     label_tw: Annotated[str | None, Column(Text("繁体名称", "繁體名稱", "Label (zh-TW)"), width=18)] = None
     label_en: Annotated[str | None, Column(Text("英文名称", "英文名稱", "Label (en)"), width=22)] = None
     form: Annotated[str, Column(Text("表单", "表單", "Form"), choices=FORM_CHOICE)]
@@ -186,7 +186,7 @@ class TierRow(Row):
     """One rule of the customer tiers; the first that a customer meets wins."""
 
     code: Annotated[str, Column(CODE)]
-    name: Annotated[str, Column(Text("名称", "名稱", "Name"))]
+    name: Annotated[str, Column(Text("名称", "簡體名稱", "Name (zh-CN)"), formerly=("名稱", "Name"))]
     name_tw: Annotated[str | None, Column(Text("繁体名称", "繁體名稱", "Name (zh-TW)"))] = None
     name_en: Annotated[str | None, Column(Text("英文名称", "英文名稱", "Name (en)"))] = None
     where: Annotated[str | None, Column(CONDITIONS, CONDITIONS_HINT, width=56)] = None

@@ -103,7 +103,7 @@ def write_drafts(
             shutil.rmtree(folder)
         for at, one in enumerate(_worth(material, chosen), 1):
             made = compose(material, one, password=_password(one, encrypt=encrypt))
-            path = folder / f"{as_file_name(f'{at:02} {one.title} {one.name}')}.eml"
+            path = folder / f"{as_file_name(' '.join(dict.fromkeys((f'{at:02}', one.title, one.name))))}.eml"
             write_bytes(path, made.content)
             results.append(_result(one, "draft", message_id(material, one)))
             written.append(path)

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import report_words as say
-from reportkit.definitions.figures import BLANK, figure, percent, points
+from reportkit.definitions.figures import BLANK, against, percent, points
 from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Language
 from reportkit.indicators.assess import Assessment, grade
@@ -192,7 +192,7 @@ def _bars(assessments: Iterable[Assessment], language: Language) -> tuple[Bar, .
     return tuple(
         Bar(
             one.indicator.label.to(language),
-            f"{figure(one.value, one.indicator.unit, language)} / {figure(one.target, one.indicator.unit, language)}",
+            against(one.value, one.target, one.indicator.unit, language),
             percent(one.attainment, 0),
             _full(None if one.attainment is None else 100 * one.attainment),
             MUTED if one.few else _colour(None if one.attainment is None else 100 * one.attainment),

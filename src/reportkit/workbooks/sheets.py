@@ -19,6 +19,7 @@ from reportkit.workbooks.style import (
     HEADING_HEIGHT,
     NUMBER_FORMATS,
     ROW_HEIGHT,
+    WHOLE,
     Styles,
     ink,
     set_up_print,
@@ -171,6 +172,12 @@ def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[s
         if wrong is not None:
             options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong")}
             sheet.conditional_format(first, at, last, at, options)
+        if column.kind == "number":
+            own = cell(column.code)
+            whole = {"type": "formula", "criteria": f"=IF(ISNUMBER({own}),AND({own}>=1000,{own}=INT({own})))"}
+            sheet.conditional_format(
+                first, at, last, at, {**whole, "format": styles.difference("whole", num_format=WHOLE)}
+            )
     used = f"=COUNTA({cell(form.columns[0].code)}:{cell(form.columns[-1].code)})>0"
     ruled = {"type": "formula", "criteria": used, "format": styles.difference("ruled")}
     sheet.conditional_format(first, 0, last, len(form.columns) - 1, ruled)

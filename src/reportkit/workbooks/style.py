@@ -70,7 +70,8 @@ NUMBER_FORMATS: Final[dict[Kind, str]] = {
     "date": DATE,
     "datetime": DATE_TIME,
     "time": TIME,
-    "number": "[>=1000]#,##0.00;[<0]-General;General",  # 5, 5.25, 1,234.50; a format of two parts loses a minus
+    # 5, 5.25, 1,234.50 (a whole amount: WHOLE, by the sheet's rule); a format of two parts loses a minus
+    "number": "[>=1000]#,##0.00;[<0]-General;General",
     "whole": "0",
 }
 
@@ -96,6 +97,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "band": {"bold": True, "font_color": NAVY, "bg_color": MIST, "indent": 1, "valign": "vcenter",
         "bottom": 2, "bottom_color": NAVY},
     "input": {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": AMBER, "valign": "vcenter"},
+    "whole": {},  # an amount without a fraction: only its number format differs
     "wrong": {"bg_color": WRONG_FILL, "font_color": WRONG},
     "reached": {"font_color": GOOD, "bold": True},
 }  # fmt: skip
