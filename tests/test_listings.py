@@ -1,6 +1,7 @@
 """Tables in a terminal: no figure and no word of a heading is torn, however narrow it is."""
 
 import io
+from collections.abc import Iterable, Sequence
 
 import pytest
 from rich.cells import cell_len
@@ -12,9 +13,14 @@ ROWS = [("Zhang Wei", "11", "10", "0%", "62.5%", "66.7%", "2"), ("Li Jing", "1,2
 FIGURES = range(1, len(HEADINGS))
 
 
-def shown(width: int, headings: tuple[str, ...] = HEADINGS, rows: list[tuple[str, ...]] = ROWS) -> list[str]:
+def shown(
+    width: int,
+    headings: tuple[str, ...] = HEADINGS,
+    rows: Sequence[Sequence[str]] = ROWS,
+    numbers: Iterable[int] = FIGURES,
+) -> list[str]:
     out = io.StringIO()
-    Plain(file=out, width=width).print(table(headings, rows, numbers=FIGURES))
+    Plain(file=out, width=width).print(table(headings, rows, numbers=list(numbers)))
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
@@ -28,7 +34,7 @@ def test_no_figure_and_no_word_is_torn(width: int) -> None:
 
 def test_a_heading_wraps_before_the_table_is_turned() -> None:
     assert shown(100)[0].startswith("Advisor    Planned  On time")
-    assert shown(75)[1].split()[:3] == ["Advisor", "Planned", "time"]
+    assert shown(66)[1].split()[:3] == ["Advisor", "Planned", "time"]
     assert shown(40)[:2] == ["Advisor             Zhang Wei", "Planned             11"]
 
 
@@ -40,3 +46,9 @@ def test_a_chinese_heading_is_not_cut_to_single_characters() -> None:
         line.split() == [heading, cell]
         for line, heading, cell in zip(shown(24, headings, rows), headings, rows[0], strict=True)
     )
+
+
+def test_a_score_and_its_grade_stay_together_while_sentences_wrap() -> None:
+    rows = [("Zhang Wei", "100.1 A", "Market views 120% → 60%, Stock views 50% → 25%")]
+    first = shown(40, ("Name", "Now", "Affected"), rows, [1])[1]
+    assert first.startswith("Zhang Wei  100.1 A  Market views")

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from reportkit.doctor import Check
 from reportkit.indicators.assess import Assessment
 
 WIDE = 160
-GAP, READABLE = 2, 12  # characters between two columns, and the least a column of sentences has in a narrow terminal
+GAP, LONGEST = 2, 24  # characters between two columns, and of a word that is not broken
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -61,27 +61,32 @@ def tell(sentence: str) -> None:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table for people: figures are never broken; a terminal too narrow for that gets each row's cells one a line."""
+    """A table for people: no figure and no word is torn; a terminal too narrow for that gets each cell on its line."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str | Styled, ...], ...]
     numbers: frozenset[int]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the table as wide as it is, with narrow columns of figures, or row after row, whichever fits first."""
-        room, between = options.max_width, GAP * (len(self.headings) - 1)
-        if sum(map(self._widest, range(len(self.headings)))) + between <= room:
-            yield self._across({})
-            return
-        narrow = {at: self._narrowest(at) for at in sorted(self.numbers)}
-        texts = [min(self._widest(at), READABLE) for at in range(len(self.headings)) if at not in narrow]
-        yield self._across(narrow) if sum(narrow.values()) + sum(texts) + between <= room else self._down()
+        """Yield the table, as narrow as it has to be, or its rows one below the other."""
+        columns = range(len(self.headings))
+        widest = [max([cell_len(self.headings[at]), *map(cell_len, self._lines(at))]) for at in columns]
+        for whole in (self.numbers, frozenset[int]()):
+            widths = [self._narrowest(at, whole=at in whole) for at in columns]
+            spare = options.max_width - GAP * (len(widths) - 1) - sum(widths)
+            if spare >= 0:
+                for _ in range(min(spare, sum(widest) - sum(widths))):  # names before sentences, figures' headings last
+                    short = (at for at in columns if widths[at] < widest[at])
+                    widths[min(short, key=lambda at: (at in self.numbers, widths[at]))] += 1
+                yield self._across(widths)
+                return
+        yield self._down()
 
-    def _across(self, widths: Mapping[int, int]) -> Table:
+    def _across(self, widths: Sequence[int]) -> Table:
         shown = Table(box=None, pad_edge=False, header_style="bold", show_header=any(self.headings))
         for at, heading in enumerate(self.headings):
             side: JustifyMethod = "right" if at in self.numbers else "left"
-            shown.add_column(heading, justify=side, overflow="fold", width=widths.get(at))
+            shown.add_column(heading, justify=side, overflow="fold", width=widths[at])
         for row in self.rows:
             shown.add_row(*row)
         return shown
@@ -97,16 +102,23 @@ class Listing:
                 shown.add_row(heading, cell)
         return shown
 
-    def _widest(self, at: int) -> int:
-        return max([cell_len(self.headings[at]), *self._cells(at)])
+    def _narrowest(self, at: int, *, whole: bool) -> int:
+        """Return the width of a column's longest word, or cell where they stay `whole`.
 
-    def _narrowest(self, at: int) -> int:
-        """Return how wide a column of figures is whose heading wraps: between words, or after two characters of ours."""
-        words = [cell_len(word) if word.isascii() else min(cell_len(word), 4) for word in self.headings[at].split()]
-        return max([*words, *self._cells(at)], default=0)
+        A text without spaces breaks anywhere, but not into crumbs.
+        """
+        heading = [_unbroken(word, 4) for word in self.headings[at].split()]
+        lines = self._lines(at)
+        if whole:
+            return max([*heading, *map(cell_len, lines)], default=0)
+        return max([*heading, *(_unbroken(word, 8) for line in lines for word in line.split())], default=0)
 
-    def _cells(self, at: int) -> list[int]:
-        return [cell_len(line) for row in self.rows for line in str(row[at]).splitlines()]
+    def _lines(self, at: int) -> list[str]:
+        return [line for row in self.rows for line in str(row[at]).splitlines()]
+
+
+def _unbroken(word: str, crumb: int) -> int:
+    return min(cell_len(word), LONGEST if word.isascii() else crumb)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Listing:
