@@ -30,3 +30,10 @@ def test_a_word_wider_than_a_phone_breaks() -> None:
     html = rendered("report.html.j2", view("en"), chart=None)
     card = html[html.index("max-width:600px") : html.index("<tr>", html.index("max-width:600px"))]
     assert "overflow-wrap:anywhere" in card
+
+
+def test_a_percent_is_not_broken_on_a_phone() -> None:
+    met = Bar("服务响应时间", "22.3 / 30 秒", "100%", 100, "#00795C")
+    html = rendered("report.html.j2", view("zh-CN", met), chart=None)
+    cell = html[html.rindex("<td", 0, html.index(">100%<")) : html.index(">100%<")]
+    assert "white-space:nowrap" in cell
