@@ -131,10 +131,10 @@ def test_what_another_run_replaces_while_it_is_read_is_read_once_more(
     done = refresh(branch, WEEK, TODAY)
     whole, misses = History.digest, iter([True])
 
-    def digest(self: History, name: str, part: int) -> object:
+    def digest(self: History, name: str) -> object:
         if next(misses, False):
             raise FileNotFoundError(errno.ENOENT, "replaced", str(self.digest_path(name)))
-        return whole(self, name, part)
+        return whole(self, name)
 
     monkeypatch.setattr(History, "digest", digest)
     assert refresh(branch, WEEK, TODAY).team == done.team

@@ -133,18 +133,17 @@ def nothing_to_save(book: xw.Book) -> None:
 
 
 def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
-    """Have the first rows of the sheet in front stay while the others scroll: xlwings itself cannot in Excel."""
+    """Have the first rows of the sheet in front stay while the others scroll: xlwings cannot in Excel."""
     app = sheet.book.app
     if app.engine.name == LIBREOFFICE:
-        sheet.freeze_panes.freeze_at(f"1:{rows}")
+        sheet.book.api.getCurrentController().freezeAtPosition(0, rows)
     elif sys.platform == "win32":
         window = app.api.ActiveWindow
         window.SplitColumn, window.SplitRow, window.FreezePanes = 0, rows, True
     else:
-        window = app.api.active_window
-        window.split_column.set(0)
-        window.split_row.set(rows)
-        window.freeze_panes.set(True)
+        app.api.active_window.split_column.set(0)
+        app.api.active_window.split_row.set(rows)
+        app.api.active_window.freeze_panes.set(True)
 
 
 def has_something_to_save(book: xw.Book) -> bool:
