@@ -137,12 +137,14 @@ def test_what_was_saved_into_a_report_is_kept_by_every_button_that_makes_it_anew
             book.close()
 
 
+def opened_list(app: xw.App) -> xw.Book:
+    """Return the list that was opened last: it has no file, and the office may have begun with a blank workbook."""
+    return next(book for book in app.books if not Path(book.fullname).is_file() and book.sheets[0].range("A1").value)
+
+
 def listed(app: xw.App) -> list[list[Any]]:
     """Return the rows of the list that was opened last, its headings first; it is closed."""
-    unsaved = (book for book in app.books if not Path(book.fullname).is_file())
-    book = next(
-        book for book in unsaved if book.sheets[0].range("A1").value
-    )  # the office may have begun with a blank one
+    book = opened_list(app)
     rows: list[list[Any]] = book.sheets[0].used_range.options(ndim=2).value[1:]
     book.close()
     return rows
@@ -175,7 +177,7 @@ def test_whoever_reads_the_logs_is_told_which_are_not_saved(app: xw.App, branch:
 def test_drafts_are_listed_with_what_is_in_them(app: xw.App, branch: Path) -> None:
     run("preview", app.books.open(str(branch / "settings.xlsx")), TODAY)
     drafts = sorted((branch / "outbox" / "drafts" / WEEK).glob("*.eml"))
-    formula = next(book for book in app.books if not Path(book.fullname).is_file()).sheets[0].range("G3").formula
+    formula = opened_list(app).sheets[0].range("G3").formula
     headings, *rows = listed(app)
     assert headings == ["报告", "对象", "收件人", "主题", "附件", "结果", "草稿"]
     assert len(rows) >= len(drafts) > 0
@@ -282,7 +284,7 @@ def test_a_report_is_spoken_to_in_its_branchs_language(app: xw.App, path: Path, 
 
 def test_a_list_is_closed_without_a_question(app: xw.App, branch: Path) -> None:
     run("preview", app.books.open(str(branch / "settings.xlsx")), TODAY)
-    made = next(book for book in app.books if not Path(book.fullname).is_file() and book.sheets[0].range("A1").value)
+    made = opened_list(app)
     assert not made.api.isModified()
 
 
