@@ -54,7 +54,7 @@ def of_a_branch(folder: Path, logs: int) -> Iterator[Figure]:
     nothing = min(seconds(refreshed, branch) for _ in range(3))
     yield at_most("Nothing changed ÷ cold", 0.03, nothing / cold, f"{nothing:.3f} s ÷ {cold:.2f} s")
     one: list[float] = []
-    for number in (2, 4, 6):
+    for number in range(2, 14, 2):
         changed, donor = branch.logs()[number % logs], branch.logs()[(number + 1) % logs]
         for_advisor(donor, changed.stem, changed, donor.stem)
         one.append(seconds(refreshed, branch))
@@ -69,9 +69,13 @@ def against_a_script(folder: Path, few: int) -> Iterator[Figure]:
     for office, bar, said in ((False, 4.0, "logs as written"), (True, 8.0, "logs saved by LibreOffice")):
         branch = branch_of(few, folder / said, office=office)
         refreshed(branch)
-        forget(branch)
-        cold = seconds(refreshed, branch)
-        script = seconds(competently, branch.logs())
+        colds: list[float] = []
+        scripts: list[float] = []
+        for _ in range(2):  # by turns, for the machine is faster at one time than at another
+            forget(branch)
+            colds.append(seconds(refreshed, branch))
+            scripts.append(seconds(competently, branch.logs()))
+        cold, script = min(colds), min(scripts)
         agree(branch.logs()[:DIFFERENT])
         yield at_least(
             f"A competent script ÷ cold refresh, {said}",

@@ -38,8 +38,9 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
     wanted = sheet_codes(forms)
     cells: dict[str, Rows] = {}
     try:
+        sheets = book.sheets
         for name in sheet_names(book):
-            cells[name] = cells_of(book.sheets[name]) if fold(name) in wanted else []
+            cells[name] = cells_of(sheets[name]) if fold(name) in wanted else []
     except Unsound as verdict:
         return RawBook(book.name, Identity(), {}, (verdict.at(book.name),))
     return book_from_cells(book.name, identity_of(book), cells, forms)
@@ -52,7 +53,8 @@ def cells_of(sheet: xw.Sheet) -> Rows:
         raise Unsound(
             "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
         )
-    rows: Rows = sheet.range((1, 1), last).options(ndim=2, empty="", err_to_str=True).value
+    end = last.row, last.column
+    rows: Rows = sheet.range((1, 1), end).options(ndim=2, empty="", err_to_str=True).value
     for row in rows:
         for at, cell in enumerate(row):
             if type(cell) is dt.datetime or (type(cell) is str and cell[:1] == "#"):

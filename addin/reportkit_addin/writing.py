@@ -124,8 +124,8 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
     A cell that somebody coloured keeps that colour: only what is blank is coloured, only our colour is taken off.
     """
     book.app.status_bar = say.MARKING.to(language)
-    codes = sheet_codes(FORMS)
-    sheets = {name: book.sheets[name] for name in sheet_names(book) if fold(name) in codes}
+    codes, every = sheet_codes(FORMS), book.sheets
+    sheets = {name: every[name] for name in sheet_names(book) if fold(name) in codes}
     for sheet in sheets.values():
         for part in coloured(sheet, MARK):
             part.color = None

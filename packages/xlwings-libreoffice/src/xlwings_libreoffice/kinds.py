@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ def restore(cells: Range, rows: Rows) -> None:
     """Make dates and truth values of the numbers that a range's formats say are some."""
     null_date = cells.sheet.book.null_date
 
+    @cache  # a column of days holds each of them many times
     def to_date(serial: float) -> dt.datetime | float:
         return values.from_serial(serial, null_date)
 

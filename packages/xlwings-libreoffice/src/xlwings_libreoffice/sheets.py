@@ -56,9 +56,13 @@ class Sheets(base_classes.Sheets):
         if isinstance(name_or_index, int):
             if 1 <= name_or_index <= len(self):
                 return Sheet(self.book, self._sheets.getByIndex(name_or_index - 1))
-        elif self._sheets.hasByName(name_or_index):
+            raise KeyError(name_or_index)
+        try:
             return Sheet(self.book, self._sheets.getByName(name_or_index))
-        raise KeyError(name_or_index)
+        except CalcError as failure:
+            if failure.kind != "NoSuchElementException":
+                raise
+            raise KeyError(name_or_index) from None
 
     def __len__(self) -> int:
         return int(self._sheets.getCount())
