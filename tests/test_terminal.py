@@ -257,7 +257,10 @@ def test_another_file_or_folder_than_the_one_meant_is_told(folder: Path, argumen
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process otherwise there")
 @pytest.mark.parametrize("seconds", [0.2, 1.5])
 def test_ctrl_c_ends_a_command_with_a_word_and_leaves_nothing_half_written(folder: Path, seconds: float) -> None:
-    begun = "import os, runpy; os.write(2, b'begun'); runpy.run_module('reportkit', run_name='__main__')"
+    begun = (
+        "import os, runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"  # a shell's & ignores it
+        "os.write(2, b'begun'); runpy.run_module('reportkit', run_name='__main__')"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", begun, "demo", "stopped", "--advisors", "100"],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "REPORTKIT_LANG": "en"},
