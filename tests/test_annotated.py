@@ -129,3 +129,15 @@ def test_the_terminal_says_where_they_are(branch: Branch, capsys: pytest.Capture
         said = capsys.readouterr().out
         named = json.loads(said)["kept"] if "--json" in command else said.replace("\n", "")
         assert str(branch.reports(WEEK) / f"team.edited-{number}.xlsx") in named
+
+
+def test_a_program_that_closes_a_week_is_told_on_standard_error(
+    branch: Branch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note(branch, TEAM, "问南京")
+    change(branch)
+    capsys.readouterr()
+    assert run(["close", str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat(), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["week"] == WEEK
+    assert "team.edited-1.xlsx" in told.err

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reportkit.cli.branch_logs import works_of
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, existing, today_or
-
-if TYPE_CHECKING:
-    pass
 
 Ics = Annotated[
     Path | None,

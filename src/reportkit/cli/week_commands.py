@@ -175,6 +175,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     annotated = annotated_in(branch.reports(week))
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=json) as step:
         edition = run(branch, week, today, progress=step, password=password, workers=Processes())
+    print_kept(sorted(annotated_in(branch.reports(week)) - annotated), aside=json)
     if json:
         print_json(
             {
@@ -188,7 +189,6 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
         )
         return
     print_closed(week, edition)
-    print_kept(sorted(annotated_in(branch.reports(week)) - annotated))
 
 
 def reopen(folder: Folder, week: WeekToClose, why: Why, as_of: AsOf = None) -> None:

@@ -1,8 +1,7 @@
 """Parse a workbook of a kind whose parser may be killed by it: run as a process of its own, with limits.
 
 `python -m reportkit.read.parse_child FILE` prints as JSON the names of its sheets and which of them show;
-`python -m reportkit.read.parse_child FILE SHEET` the rows of one, and which
-of its cells failed.
+`python -m reportkit.read.parse_child FILE SHEET` the rows of one, and which of its cells failed.
 """
 
 from __future__ import annotations

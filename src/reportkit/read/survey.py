@@ -54,9 +54,7 @@ MARKS: Final = _marks()
 CHUNK: Final = 1 << 19  # bytes looked at together: as much as the processor keeps at hand
 OPEN: Final = b"<sheetData"
 CLOSE: Final = b"</sheetData>"
-REFERS: Final = len(
-    's">'
-)  # so far before the number of a text stands an `s`: the parser takes one it cannot read for 0
+REFERS: Final = len('s">')  # before a text's number an `s` stands so far: the parser takes one it cannot read for 0
 MARGIN: Final = 16  # bytes looked at beyond a tag
 FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
 UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
