@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -104,20 +105,54 @@ def test_whatif_shows_whom_a_change_affects_and_changes_nothing(
     before = (demo / "settings.xlsx").read_bytes()
     same = answer(capsys, "whatif", demo, "--settings", demo / "settings.xlsx", "--as-of", TODAY)
     assert all(one["before"] == one["after"] and not one["indicators"] for one in same)
-    easier = tmp_path / "easier.xlsx"
-    shutil.copy(demo / "settings.xlsx", easier)
-    book = openpyxl.load_workbook(easier)
-    sheet = book[TARGETS.label.en]
-    header = next(row for row in sheet.iter_rows() if TARGETS.column["target"].label.en in [cell.value for cell in row])
-    column = next(cell.column for cell in header if cell.value == TARGETS.column["target"].label.en)
-    for row in range(header[0].row + 1, sheet.max_row + 1):
-        if sheet.cell(row, column).value == 5:
-            sheet.cell(row, column).value = 1
-    book.save(easier)
+    easier = changed_targets(demo, tmp_path / "easier.xlsx", "target", lambda row: 1 if row["target"] == 5 else None)
     changed = answer(capsys, "whatif", demo, "--settings", easier, "--as-of", TODAY)
     assert any(one["after"]["score"] > one["before"]["score"] for one in changed if one["before"]["score"] is not None)
     assert {code for one in changed for code in one["indicators"]} == {"new_contacts", "revisits"}
     assert (demo / "settings.xlsx").read_bytes() == before
+
+
+def changed_targets(demo: Path, path: Path, column: str, change: Callable[[dict[str, Any]], Any]) -> Path:
+    """Copy a branch's settings with other values in a column of the targets, where `change` of a row returns one."""
+    book = openpyxl.load_workbook(demo / "settings.xlsx")
+    rows = book[TARGETS.label.en].iter_rows()
+    codes = {one.label.en: one.code for one in TARGETS.columns}
+    header = next(row for row in rows if TARGETS.column["target"].label.en in [cell.value for cell in row])
+    for cells in rows:
+        row = {codes[head.value]: cell for head, cell in zip(header, cells, strict=True) if head.value in codes}
+        if (new := change({code: cell.value for code, cell in row.items()})) is not None:
+            row[column].value = new
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("column", "indicator", "to", "said"),
+    [
+        ("weight", "Market views", 2, "weight 1 → 2"),
+        ("target", "First response time", 31, "target 30 s → 31 s"),  # met either way: 100% before and after
+        ("target", "Customer satisfaction", 0.9001, ""),  # seen in decimals nobody reads, or not at all
+    ],
+)
+def test_whatif_shows_what_of_an_indicator_changes(
+    demo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    column: str,
+    indicator: str,
+    to: float,
+    said: str,
+) -> None:
+    settings = changed_targets(
+        demo, tmp_path / "changed.xlsx", column, lambda row: to if row["indicator"] == indicator else None
+    )
+    assert answer(capsys, "whatif", demo, "--settings", settings, "--as-of", TODAY)
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    assert run(["whatif", str(demo), "--settings", str(settings), "--as-of", TODAY]) == 0
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert [pair for pair in re.findall(r"(\S+) → (\S+)", shown) if pair[0] == pair[1]] == []
 
 
 def test_a_customer_in_two_active_logs_is_found(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

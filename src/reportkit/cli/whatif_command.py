@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,10 @@ from reportkit.cli.language import chosen, say, spoken
 from reportkit.cli.options import AsOf, Folder, Json, Lang, Week, begun, existing, today_or
 
 if TYPE_CHECKING:
+    from reportkit.definitions.text import Language
+    from reportkit.indicators.assess import Assessment
     from reportkit.settings.branch_settings import Settings
-    from reportkit.summary.whatif import Change, Outcome
+    from reportkit.summary.whatif import Change
 
 Changed = Annotated[
     Path,
@@ -46,7 +49,7 @@ def whatif(
 ) -> None:
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.definitions.figures import percent, points
+    from reportkit.definitions.figures import points
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of, folder)
@@ -70,10 +73,8 @@ def whatif(
             f"{points(one.before.score)} {one.before.grade or ''}",
             f"{points(one.after.score)} {one.after.grade or ''}",
             f"{one.points:+.1f}",
-            ", ".join(
-                f"{label.get(code, code)} {percent(_attained(one.before, code), 0)} → "
-                f"{percent(_attained(one.after, code), 0)}"
-                for code in one.indicators
+            "; ".join(
+                f"{label.get(code, code)} {text}" for code in one.indicators if (text := _seen(one, code, language))
             ),
         )
         for one in every
@@ -92,15 +93,45 @@ def _affected_json(one: Change) -> dict[str, object]:
         "before": {"score": one.before.score, "grade": one.before.grade},
         "after": {"score": one.after.score, "grade": one.after.grade},
         "indicators": {
-            code: {"before": _attained(one.before, code), "after": _attained(one.after, code)}
+            code: {
+                **_both(one, code, lambda each: each.attainment),
+                "weight": _both(one, code, lambda each: each.weight),
+                "target": _both(one, code, lambda each: each.target),
+            }
             for code in one.indicators
         },
     }
 
 
-def _attained(outcome: Outcome, code: str) -> float | None:
-    one = outcome.of(code)
-    return one.attainment if one else None
+def _both(one: Change, code: str, get: Callable[[Assessment], float | None]) -> dict[str, float | None]:
+    """Return a figure of an indicator before and after; None where the settings do not count it."""
+    sides = {"before": one.before.of(code), "after": one.after.of(code)}
+    return {side: get(found) if found else None for side, found in sides.items()}
+
+
+def _seen(one: Change, code: str, language: Language) -> str:
+    """Return what of an indicator changes: attainment and weight, else target or value; empty where none can be seen."""
+    from reportkit.definitions.figures import figure, percent
+
+    before, after = one.before.of(code), one.after.of(code)
+    reached = _both(one, code, lambda each: each.attainment).values()
+    attained = next(
+        (text for decimals in range(3) if (text := _arrow(percent(each, decimals) for each in reached))), ""
+    )
+    if before is None or after is None:
+        return attained or say("启用或停用", "啟用或停用", "comes or goes")
+    weight = _arrow(f"{each.weight:.3g}" for each in (before, after))
+    target = _arrow(figure(each.target, each.indicator.unit, language) for each in (before, after))
+    value = _arrow(figure(each.value, each.indicator.unit, language) for each in (before, after))
+    effects = (attained, weight and say("权重 ", "權重 ", "weight ") + weight)
+    causes = (target and say("目标 ", "目標 ", "target ") + target, value and say("数值 ", "數值 ", "value ") + value)
+    return ", ".join(filter(None, effects)) or ", ".join(filter(None, causes))
+
+
+def _arrow(texts: Iterable[str]) -> str:
+    """Return two texts as from → to, empty where they are the same."""
+    before, after = texts
+    return "" if before == after else f"{before} → {after}"
 
 
 def _changed(path: Path) -> Settings:
