@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
 from reportkit.cli import run
@@ -15,7 +17,7 @@ from reportkit.cli.options import today_or
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.findings import KINDS
 from reportkit.definitions.forms import FORMS
-from reportkit.definitions.settings_forms import ROSTER
+from reportkit.definitions.settings_forms import ROSTER, TARGETS
 from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_settings
 from tests.test_import import a_log as a_blank_log
@@ -68,6 +70,39 @@ def test_check_names_findings_with_their_cells(demo: Path, capsys: pytest.Captur
     assert all(one["file"] and one["sheet"] and one["severity"] in ("error", "warning") for one in rows)
     assert all(one["cell"].endswith(str(one["row"])) for one in rows if one["cell"])
     assert [set(one) for one in found["files"]] == [{"file", "advisor", "rows", "errors", "warnings"}] * 3
+
+
+def test_check_names_the_cells_of_settings_wherever_they_lie(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(capsys, "check", demo / "settings.xlsx", "--as-of", TODAY, "--json", code=0)["findings"] == []
+    changed = tmp_path / "新设置.xlsx"
+    book = openpyxl.load_workbook(demo / "settings.xlsx")
+    targets = book[TARGETS.label.zh_cn]
+    row = next(row for row in range(2, 20) if isinstance(targets.cell(row, 4).value, float))
+    targets.cell(row, 4).value = "nine in ten"
+    book.save(changed)
+    found = answer(capsys, "check", changed, "--as-of", TODAY, "--json", code=0)
+    assert [(one["code"], one["sheet"], one["cell"], one["value"]) for one in found["findings"] if one["cell"]] == [
+        ("value.type", TARGETS.label.zh_cn, f"D{row}", "nine in ten")
+    ]
+    assert run(["check", str(changed), "--as-of", TODAY]) == 0
+    assert f"D{row}" in capsys.readouterr().out
+
+
+def test_settings_among_the_logs_are_named_as_what_they_are(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    branch = tmp_path / "branch"
+    shutil.copytree(demo, branch)
+    shutil.copy(branch / "settings.xlsx", branch / "logs" / "设置 副本.xlsx")
+    found = answer(capsys, "check", branch, "--as-of", TODAY, "--json", code=1)["findings"]
+    assert [one["code"] for one in found if one["file"] == "设置 副本.xlsx"] == ["file.settings"]
+    assert run(["kpi", str(branch / "settings.xlsx"), "--as-of", TODAY]) == 2
+    assert KINDS["file.settings"].message.zh_cn in capsys.readouterr().err
+    (tmp_path / "settings.xlsx").write_bytes((branch / "reports" / "2026-W47" / "team.xlsx").read_bytes())
+    assert run(["refresh", str(tmp_path), "--as-of", TODAY]) == 2
+    assert KINDS["file.not_settings"].message.zh_cn in capsys.readouterr().err
 
 
 def test_kpi_prints_the_week(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

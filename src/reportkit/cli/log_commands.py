@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
         "check",
-        help=say("检查日志，列出问题。", "檢查日誌，列出問題。", "Check logs and list what is wrong."),
+        help=say(
+            "检查日志或设置，列出问题。", "檢查日誌或設定，列出問題。", "Check logs or settings and list what is wrong."
+        ),
         epilog=say(
             "例：reportkit check demo · 退出码：0 没有错误，1 有错误，2 无法运行",
             "例：reportkit check demo · 結束碼：0 沒有錯誤，1 有錯誤，2 無法執行",
@@ -55,7 +58,10 @@ def add_to(app: typer.Typer) -> None:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", help=say("日志或机构文件夹", "日誌或機構資料夾", "Logs, or branch folders")),
+    typer.Argument(
+        metavar="PATH",
+        help=say("日志、设置文件或机构文件夹", "日誌、設定檔或機構資料夾", "Logs, settings or branch folders"),
+    ),
 ]
 
 
@@ -84,6 +90,12 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
         works: list[Work] = []
         logs = Branch(path).logs() if is_branch(path) else [path]
         for log, raw in zip(logs, read_many(logs, password=password, workers=1), strict=True):
+            if path == log and any(found.code == "file.settings" for found in raw.findings):
+                own = _findings_of_settings(path, today)
+                every += own
+                if not json:
+                    _print_findings(path.name, "", own, language)
+                continue
             work = work_from_raw(raw, settings, today)
             works.append(work)
             every += work.book.findings
@@ -105,6 +117,16 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     else:
         console().print(_totals(every))
     raise typer.Exit(1 if any(found.severity == "error" for found in every) else 0)
+
+
+def _findings_of_settings(path: Path, today: dt.date) -> tuple[Finding, ...]:
+    """Return what is wrong in a settings workbook, wherever it lies, and what it leaves open around a day."""
+    from reportkit.facts.review import review_settings
+    from reportkit.settings.branch_settings import load_settings
+    from reportkit.settings.calendars import Span
+
+    settings = load_settings(path)
+    return (*settings.findings, *review_settings(settings, Span(today, today), path.name))
 
 
 def _file_json(log: Path, work: Work) -> dict[str, object]:

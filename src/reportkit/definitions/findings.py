@@ -112,6 +112,14 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "这不是工作日志：没有找到任何一张表单。请从空白模板重新建立，或移出 logs 文件夹",
         "這不是工作日誌：沒有找到任何一張表單。請從空白範本重新建立，或移出 logs 資料夾",
         "This is not a log: none of its sheets is a form. Start from the blank template, or move it out of the logs folder")),
+    FindingKind("file.settings", "error", Text(
+        "这是机构的设置文件，不是工作日志：不算进指标。用 reportkit check 检查它；在 logs 文件夹里的请移出",
+        "這是機構的設定檔，不是工作日誌：不算進指標。用 reportkit check 檢查它；在 logs 資料夾裡的請移出",
+        "These are a branch's settings, not a log: nothing in it is counted. Check it with reportkit check; move it out of the logs folder")),
+    FindingKind("file.not_settings", "error", Text(
+        "这不是设置文件：没有找到任何一张设置表。请换成机构的 settings.xlsx，或从备份恢复",
+        "這不是設定檔：沒有找到任何一張設定表。請換成機構的 settings.xlsx，或從備份復原",
+        "This is no settings workbook: none of its sheets is one of settings. Put the branch's settings.xlsx there, from a backup where need be")),
     FindingKind("file.newer_version", "error", Text(
         "日志由更新的版本（{version}）建立。请升级 reportkit",
         "日誌由更新的版本（{version}）建立。請升級 reportkit",

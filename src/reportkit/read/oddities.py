@@ -1,4 +1,4 @@
-"""What a sheet's XML says and its values do not: merged cells, and days that are another one tomorrow."""
+"""What a sheet's XML says and its values do not: merged cells, days that change overnight; workbooks without a form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.read.book import RawSheet
 from reportkit.read.preflight import Package
 from reportkit.read.survey import CLOSE, column_number
@@ -26,6 +28,14 @@ def oddities(package: Package, parts: Mapping[str, str], sheets: Iterable[RawShe
             place = Place(package.file, sheet.name)
             yield from _merged(xml, sheet, place)
             yield from _todays(xml, sheet, place)
+
+
+def stranger(sheets: Iterable[str], forms: Mapping[str, Form]) -> str:
+    """Return the code of the finding a workbook is that has none of the forms among its sheets."""
+    if forms is SETTINGS_FORMS:
+        return "file.not_settings"
+    names = {fold(text) for form in SETTINGS_FORMS.values() for text in form.label.all()}
+    return "file.settings" if len(names.intersection(map(fold, sheets))) > 1 else "file.not_a_log"
 
 
 def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:

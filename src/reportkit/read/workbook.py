@@ -21,7 +21,7 @@ from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity, RawBook, RawSheet
 from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts
-from reportkit.read.oddities import oddities
+from reportkit.read.oddities import oddities, stranger
 from reportkit.read.preflight import Package, Unsound, filled, preflight
 from reportkit.read.survey import column_letters
 from reportkit.read.values import normalise
@@ -99,7 +99,7 @@ def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms
     """
     names, findings = _sheets_of_forms(list(cells), forms, Place(file), owner)
     if not names:
-        return RawBook(file, owner, {}, (finding("file.not_a_log", Place(file)),))
+        return RawBook(file, owner, {}, (finding(stranger(cells, forms), Place(file)),))
     sheets: dict[str, RawSheet] = {}
     for code, form in forms.items():
         name = names.get(code, "")
