@@ -82,7 +82,7 @@ def _all_plain(values: Iterable[Any]) -> list[Any]:
 
 
 def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else kind._fields
 
 
 class Reader:
@@ -124,8 +124,8 @@ class Reader:
             return lambda data: _COLUMNS[tuple(data)]
         if kind is Span:
             return self._span
-        if is_dataclass(kind):
-            return self._dataclass(kind)
+        if is_dataclass(kind) or hasattr(kind, "_fields"):  # or a named tuple
+            return self._record(kind)
         if origin in (Union, types.UnionType):
             return self._union(arguments)
         alias = getattr(origin, "__value__", None)  # numpy 2.5 and newer name arrays by a type alias
@@ -147,8 +147,8 @@ class Reader:
             self._spans[days] = Span(*map(self._met[dt.date], days))
         return self._spans[days]
 
-    def _dataclass(self, kind: Any) -> Decode:
-        """Return what makes a dataclass of the list of its fields."""
+    def _record(self, kind: Any) -> Decode:
+        """Return what makes a dataclass or a named tuple of the list of its fields."""
         hints = get_type_hints(kind)
         decoders = [self._of(hints[name]) for name in _field_names(kind)]
         return lambda data: kind(*map(call, decoders, data))

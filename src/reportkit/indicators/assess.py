@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -74,6 +74,29 @@ class Assessment:
         return max(0, int(np.ceil(self.target - self.value - _ROUNDING)))
 
 
+class Standing(NamedTuple):
+    """Where one indicator stood over one window: of an assessment what is shown of past weeks, and what adds up.
+
+    A branch has thousands of them; tuples are made fastest.
+    """
+
+    indicator: Indicator
+    value: float | None
+    numerator: float
+    denominator: float | None
+    target: float | None
+    weight: float
+    attainment: float | None
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return is_met(self.attainment)
+
+
+Counted = TypeVar("Counted", Assessment, Standing)
+
+
 def is_met(attainment: float | None) -> bool:
     """Return whether an attainment or a pace reaches what was asked."""
     return attainment is not None and attainment >= 1 - _ROUNDING
@@ -88,13 +111,8 @@ def attainment(direction: Direction, value: float | None, target: float | None) 
     return value / target if target > 0 else None
 
 
-def assess(
-    indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date, *, daily: bool = True
-) -> Assessment:
-    """Return an indicator over a window, counted up to `as_of`; its target is the whole window's.
-
-    Without `daily`, what views of many weeks do not show is left out: the values and targets of single days.
-    """
+def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> Assessment:
+    """Return an indicator over a window, counted up to `as_of`; its target is the whole window's."""
     counted = window.until(as_of)
     value, numerator, denominator = value_of(indicator, days, counted)
     whole = duty.worked(window)
@@ -102,7 +120,7 @@ def assess(
     goal = duty.goal(indicator, whole)
     goal_so_far = duty.goal(indicator, so_far) if indicator.scaled and so_far is not whole else goal
     of_days = indicator.period == "day"
-    values = _by_day(indicator, days, so_far) if daily or of_days else []
+    values = _by_day(indicator, days, so_far)
     asked = duty.day_targets(indicator, so_far) if of_days else []
     return Assessment(
         indicator=indicator,
@@ -118,9 +136,17 @@ def assess(
         attainment=attainment(indicator.direction, value, goal.target),
         working_days=whole.total,
         days_met=_days_met(indicator.direction, values, asked) if of_days and goal.target is not None else None,
-        by_day=dict(zip(so_far.dates, values, strict=True)) if daily else {},
-        target_by_day=dict(zip(so_far.dates, asked, strict=True)) if daily and of_days else {},
+        by_day=dict(zip(so_far.dates, values, strict=True)),
+        target_by_day=dict(zip(so_far.dates, asked, strict=True)) if of_days else {},
     )
+
+
+def stand(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> Standing:
+    """Return where an indicator stands: of what `assess` returns what views of many weeks show."""
+    value, numerator, denominator = value_of(indicator, days, window.until(as_of))
+    goal = duty.goal(indicator, duty.worked(window))
+    reached = attainment(indicator.direction, value, goal.target)
+    return Standing(indicator, value, numerator, denominator, goal.target, goal.weight, reached)
 
 
 def _by_day(indicator: Indicator, days: Series, counted: Worked) -> list[float | None]:
@@ -145,26 +171,25 @@ def _days_met(direction: Direction, values: Sequence[float | None], asked: Seque
 
 
 def assess_report(
-    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date, *, daily: bool = True
+    settings: Settings, duty: Duty, days: Mapping[str, Series], name: str, today: dt.date
 ) -> tuple[Assessment, ...]:
     """Return every indicator as the report of a week (`2026-W47`) or a month (`2026-11`) shows it.
 
     Day and week indicators are over what the report is named for, longer ones over the period that holds its last day.
-    Without `daily`, the figures of single days are left out.
     """
+    return tuple(
+        assess(one, days.get(one.code, NOTHING), duty, window, as_of)
+        for one, window, as_of in windows(settings, name, today)
+    )
+
+
+def windows(settings: Settings, name: str, today: dt.date) -> Iterator[tuple[Indicator, Span, dt.date]]:
+    """Yield every indicator with the window a report shows it over, and the day up to which it is counted."""
     span = named_span(name)
     as_of = min(span.end, today)
-    return tuple(
-        assess(
-            indicator,
-            days.get(indicator.code, NOTHING),
-            duty,
-            span if indicator.period in ("day", "week") else period_span(indicator.period, as_of),
-            as_of,
-            daily=daily,
-        )
-        for indicator in settings.indicators
-    )
+    for indicator in settings.indicators:
+        of_report = indicator.period in ("day", "week")
+        yield indicator, span if of_report else period_span(indicator.period, as_of), as_of
 
 
 def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
@@ -172,7 +197,9 @@ def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
     return score(assessments, None if is_month(name) else ("day", "week"))
 
 
-def score(assessments: Iterable[Assessment], periods: Sequence[str] | None = ("day", "week")) -> float | None:
+def score(
+    assessments: Iterable[Assessment | Standing], periods: Sequence[str] | None = ("day", "week")
+) -> float | None:
     """Return 100 × Σ weight × min(attainment, 1.2) ÷ Σ weight over the assessed; None where nothing is.
 
     A week's score uses its day and week indicators; pass None for a month's, which uses all.
@@ -195,45 +222,61 @@ def grade(points: float | None) -> Grade | None:
 
 def combined(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
     """Return a team's figures, each indicator of all those who count it."""
-    by_code: dict[str, list[Assessment]] = {}
-    for one in assessments:
+    return tuple(map(combine, _by_indicator(assessments)))
+
+
+def together(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Return where a team stands, in each indicator of all those who count it."""
+    return tuple(map(_together, _by_indicator(standings)))
+
+
+def _by_indicator(figures: Iterable[Counted]) -> Iterable[list[Counted]]:
+    by_code: dict[str, list[Counted]] = {}
+    for one in figures:
         by_code.setdefault(one.indicator.code, []).append(one)
-    return tuple(combine(of_code) for of_code in by_code.values())
+    return by_code.values()
 
 
 def combine(members: Sequence[Assessment]) -> Assessment:
-    """Return a team's figure of one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
+    """Return a team's figure of one indicator, with what it is in assessments beyond where it stands."""
+    first, standing = members[0], _together(members)
+    met = [one.days_met for one in members if one.days_met is not None]
+    return Assessment(
+        indicator=standing.indicator,
+        window=first.window,
+        until=first.until,
+        value=standing.value,
+        numerator=standing.numerator,
+        denominator=standing.denominator,
+        target=standing.target,
+        stretch=_team_target(members, [one.stretch for one in members]),
+        weight=standing.weight,
+        target_so_far=_team_target(members, [one.target_so_far for one in members]),
+        attainment=standing.attainment,
+        working_days=sum(one.working_days for one in members),
+        days_met=sum(met) if met else None,
+        by_day=_team_days(members) if standing.indicator.adds_up else {},
+    )
+
+
+def _together(members: Sequence[Assessment | Standing]) -> Standing:
+    """Return where a team stands in one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
 
     A target that is never scaled is the members' mean, weighted by their denominators. The weight is the mean of those
     who have a target: whoever was on leave has no say in what counts for how much.
     """
-    first = members[0]
-    indicator = first.indicator
+    indicator = members[0].indicator
     numerator = sum(one.numerator for one in members)
     denominator = None if indicator.adds_up else sum(one.denominator or 0.0 for one in members)
     value = numerator if denominator is None else numerator / denominator if denominator else None
     target = _team_target(members, [one.target for one in members])
-    met = [one.days_met for one in members if one.days_met is not None]
     weights = [one.weight for one in members if one.target is not None] or [1.0]
-    return Assessment(
-        indicator=indicator,
-        window=first.window,
-        until=first.until,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        target=target,
-        stretch=_team_target(members, [one.stretch for one in members]),
-        weight=sum(weights) / len(weights),
-        target_so_far=_team_target(members, [one.target_so_far for one in members]),
-        attainment=attainment(indicator.direction, value, target),
-        working_days=sum(one.working_days for one in members),
-        days_met=sum(met) if met else None,
-        by_day=_team_days(members) if indicator.adds_up else {},
-    )
+    weight = sum(weights) / len(weights)
+    reached = attainment(indicator.direction, value, target)
+    return Standing(indicator, value, numerator, denominator, target, weight, reached)
 
 
-def _team_target(members: Sequence[Assessment], targets: Sequence[float | None]) -> float | None:
+def _team_target(members: Sequence[Assessment | Standing], targets: Sequence[float | None]) -> float | None:
     """Return the sum of the members' targets, or of targets never scaled their weighted mean."""
     asked = [
         (target, one.denominator or 0.0) for target, one in zip(targets, members, strict=True) if target is not None

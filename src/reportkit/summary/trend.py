@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from reportkit.facts.rows import effective_contacts
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
+from reportkit.indicators.assess import Grade, Standing, grade, score, stand, together, windows
+from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import bucket, week_name, week_span
@@ -24,21 +25,21 @@ MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """One week as it would be reported now; nothing assessed where nothing had been logged yet."""
+    """One week as it would be reported now; no standings where nothing had been logged yet."""
 
     week: str
-    assessments: tuple[Assessment, ...]
+    standings: tuple[Standing, ...]
     score: float | None
     grade: Grade | None
 
     @property
     def met(self) -> int:
         """How many indicators reached their target."""
-        return sum(one.met for one in self.assessments)
+        return sum(one.met for one in self.standings)
 
-    def of(self, indicator: str) -> Assessment | None:
-        """Return the assessment of an indicator by its code."""
-        return next((one for one in self.assessments if one.indicator.code == indicator), None)
+    def of(self, indicator: str) -> Standing | None:
+        """Return where an indicator stood, by its code."""
+        return next((one for one in self.standings if one.indicator.code == indicator), None)
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -48,21 +49,25 @@ def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
 
 
 def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[PastWeek, ...]:
-    """Return an advisor's last weeks, the report's own last, without the figures of single days."""
+    """Return an advisor's last weeks, the report's own last."""
     first = _first_day(work)
     return tuple(
-        _past(
-            name, assess_report(settings, work.duty, work.days, name, today, daily=False) if _begun(first, name) else ()
-        )
+        _past(name, tuple(_standings(work, settings, name, today)) if _begun(first, name) else ())
         for name in weeks_until(week)
     )
+
+
+def _standings(work: Work, settings: Settings, week: str, today: dt.date) -> Iterator[Standing]:
+    """Yield where every indicator stands in the report of a week."""
+    for indicator, window, as_of in windows(settings, week, today):
+        yield stand(indicator, work.days.get(indicator.code, NOTHING), work.duty, window, as_of)
 
 
 def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
     """Return the last weeks of several advisors together, of each advisor's own."""
     trend: list[PastWeek] = []
     for of_week in zip(*members, strict=True):
-        trend.append(_past(of_week[0].week, combined(one for week in of_week for one in week.assessments)))
+        trend.append(_past(of_week[0].week, together(one for week in of_week for one in week.standings)))
     return tuple(trend)
 
 
@@ -85,11 +90,11 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
     if not whole:
         return ()
     found = []
-    for one in whole[-1].assessments:
+    for one in whole[-1].standings:
         if one.indicator.period not in ("day", "week") or one.value is None:
             continue
-        assessed = [week.of(one.indicator.code) for week in whole]
-        values = [None if past is None else past.value for past in assessed]
+        stood = [week.of(one.indicator.code) for week in whole]
+        values = [None if past is None else past.value for past in stood]
         found.append(Process(one.indicator, one.value, xmr(values[:-1]), alert_of(values, one.indicator.direction)))
     return tuple(found)
 
@@ -108,9 +113,9 @@ def served_by_week(work: Work, week: str) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _past(week: str, assessments: tuple[Assessment, ...]) -> PastWeek:
-    points = score(assessments)
-    return PastWeek(week, assessments, points, grade(points))
+def _past(week: str, standings: tuple[Standing, ...]) -> PastWeek:
+    points = score(standings)
+    return PastWeek(week, standings, points, grade(points))
 
 
 def _first_day(work: Work) -> np.datetime64 | None:
