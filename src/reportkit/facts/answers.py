@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from reportkit.definitions.columns import fold
@@ -42,5 +43,7 @@ def found_answers(settings: Settings, wanted: str) -> list[FaqRow]:
     ]
 
 
-def _named(*texts: str) -> list[str]:
-    return [folded for text in texts if (folded := fold(text).strip(MARKS))]
+@lru_cache(maxsize=4096)
+def _named(*texts: str) -> tuple[str, ...]:
+    """Return texts as they are looked for; those of a branch's FAQ are the same for every log."""
+    return tuple(folded for text in texts if (folded := fold(text).strip(MARKS)))

@@ -53,7 +53,7 @@ class OpeningHours:
         used = self._open_until(begun) + allowed
         # the last second used falls into this trading day, counted from the first of all
         ordinal = np.maximum(np.ceil(used / self._day), 1).astype(np.int64) - 1
-        days = np.append(self.calendar.trading_list, np.datetime64("NaT", "D")).astype("datetime64[s]")
+        days = self.calendar.trading_moments
         opened = days[np.minimum(ordinal, len(days) - 1)]
         reached = opened + (_seconds(self.opens_at) + used - ordinal * self._day).astype(np.int64) * _SECOND
         moments[known] = np.where(limit[known] > 0, np.maximum(reached, begun), begun)

@@ -10,9 +10,9 @@ from typing import Final, Literal, NamedTuple, TypeVar
 import numpy as np
 
 from reportkit.indicators.counting import NOTHING, Series, value_of
-from reportkit.indicators.targets import Duty, Worked
+from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, is_month, named_span, period_span
+from reportkit.settings.calendars import Span, Worked, is_month, named_span, period_span
 from reportkit.settings.indicator_rows import Direction, Indicator
 
 Grade = Literal["A", "B", "C", "D"]

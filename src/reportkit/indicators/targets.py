@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from reportkit.definitions.settings_forms import RosterRow, TargetRow
 from reportkit.read.book import Table
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Days, Fractions, Span, at_days, bucket, days_within, period_span
+from reportkit.settings.calendars import Days, Fractions, Span, Worked, at_days, bucket, days_within, period_span
 from reportkit.settings.indicator_rows import Indicator
 
 DAYS_OF_A_WEEK: Final = 5
@@ -30,32 +30,6 @@ class Goal:
     target: float | None
     stretch: float | None
     weight: float
-
-
-@dataclass(frozen=True)
-class Worked:
-    """A span's days and the share of each that is worked: `total` of all, and the `last` with any, None for none.
-
-    `asked` keeps what one target in force all along comes to: many indicators ask for as much of the same weeks.
-    """
-
-    span: Span
-    days: Days
-    shares: Fractions
-    total: float
-    last: dt.date | None
-    asked: dict[tuple[str, float], float | None] = field(default_factory=dict)
-
-    @cached_property
-    def dates(self) -> list[dt.date]:
-        """The days as Python's."""
-        dates: list[dt.date] = self.days.astype(object).tolist()
-        return dates
-
-    @cached_property
-    def by_day(self) -> list[tuple[dt.date, float]]:
-        """Each day with the share of it that is worked."""
-        return [*zip(self.dates, self.shares.tolist(), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -108,11 +82,7 @@ class Duty:
     def worked(self, span: Span) -> Worked:
         """Return how much of a span is worked; the same few spans are asked for again."""
         if span not in self._spans:
-            days = span.days
-            shares = self.working(days)
-            at_work = np.flatnonzero(shares)
-            last = span.start + dt.timedelta(days=int(at_work[-1])) if len(at_work) else None
-            self._spans[span] = Worked(span, days, shares, float(shares.sum()), last)
+            self._spans[span] = self.settings.calendar.worked(span, self.working(span.days))
         return self._spans[span]
 
     def working(self, days: Days) -> Fractions:

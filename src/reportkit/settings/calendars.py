@@ -163,6 +163,32 @@ def bucket(period: str, days: Days) -> npt.NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """A span's days and the share of each that is worked: `total` of all, and the `last` with any, None for none.
+
+    `asked` keeps what one target in force all along comes to: many indicators ask for as much of the same weeks.
+    """
+
+    span: Span
+    days: Days
+    shares: Fractions
+    total: float
+    last: dt.date | None
+    asked: dict[tuple[str, float], float | None] = field(default_factory=dict)
+
+    @cached_property
+    def dates(self) -> list[dt.date]:
+        """The days as Python's."""
+        dates: list[dt.date] = self.days.astype(object).tolist()
+        return dates
+
+    @cached_property
+    def by_day(self) -> list[tuple[dt.date, float]]:
+        """Each day with the share of it that is worked."""
+        return [*zip(self.dates, self.shares.tolist(), strict=True)]
+
+
+@dataclass(frozen=True)
 class TradingCalendar:
     """The exchange's trading days, changed by the branch's calendar sheet.
 
@@ -183,10 +209,24 @@ class TradingCalendar:
             worked[(np.datetime64(day, "D") - FIRST_DAY).astype(np.int64)] = works
         return worked
 
+    def worked(self, span: Span, shares: Fractions) -> Worked:
+        """Return a span of which these shares are worked: the same for all who work alike, as most do most weeks."""
+        alike = span, shares.tobytes()
+        if alike not in self._worked:
+            at_work = np.flatnonzero(shares)
+            last = span.start + dt.timedelta(days=int(at_work[-1])) if len(at_work) else None
+            self._worked[alike] = Worked(span, span.days, shares, float(shares.sum()), last)
+        return self._worked[alike]
+
     @cached_property
-    def trading_list(self) -> Days:
-        """Every trading day from `FIRST_DAY` on."""
-        return FIRST_DAY + np.flatnonzero(self.by_day).astype("timedelta64[D]")
+    def _worked(self) -> dict[tuple[Span, bytes], Worked]:
+        return {}
+
+    @cached_property
+    def trading_moments(self) -> npt.NDArray[np.datetime64]:
+        """The beginning of every trading day from `FIRST_DAY` on, to the second; at last NaT, for there are no more."""
+        days = FIRST_DAY + np.flatnonzero(self.by_day).astype("timedelta64[D]")
+        return np.append(days, np.datetime64("NaT", "D")).astype("datetime64[s]")
 
     def trading_before(self, days: Days) -> npt.NDArray[np.int64]:
         """Return for each day how many trading days from `FIRST_DAY` on come before it."""
