@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
@@ -147,8 +148,8 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
 
 def _said(facts: Facts, form: str, column: str, at: Positions) -> list[str | None]:
     """Return what a column says at some positions, None where it is blank or the position is −1."""
-    entries = facts.frame(form)[column].array.take(at, allow_fill=True)
-    return [entry if isinstance(entry, str) else None for entry in entries.to_numpy(dtype=object).tolist()]
+    said: list[str | None] = pa.array(facts.frame(form)[column].array).take(pa.array(at, mask=at < 0)).to_pylist()
+    return said
 
 
 def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
 from reportkit.definitions.forms import FORMS
@@ -23,6 +24,7 @@ FIRST_VISIT_DAYS: Final = np.timedelta64(10, "D")
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
 SECOND: Final = np.timedelta64(1, "s")
 CUSTOMER: Final = "customer."
+MEASURED: Final = ("number", "whole", "date", "datetime", "time")  # kinds of columns that hold no texts
 BY_VALUE: Final = (str, int, float, dt.date)
 Array = npt.NDArray[Any]  # one entry a row
 Asked = ParamSpec("Asked")
@@ -57,7 +59,7 @@ class Facts:
     tables: Mapping[str, Table]
 
     def frame(self, form: str) -> pd.DataFrame:
-        """Return the frame of a form: its own columns, none of the derived ones."""
+        """Return the frame of a form: its own columns, none of the derived ones; what is blank in the log is blank."""
         return self.tables[form].frame
 
     @once
@@ -78,12 +80,11 @@ class Facts:
             return column
         if (form, name) in DERIVE:
             return DERIVE[form, name](self)
-        cells = self.frame(form)[name]
-        if not isinstance(cells.dtype, pd.StringDtype):
-            column = cells.to_numpy()
-        else:  # cheaper than a text a row, and most are asked for both
+        if self._is_text(form, name):  # cheaper than a text a row, and most are asked for both
             numbers, texts = self._numbered(form, name)
             column = np.array([*texts, np.nan], dtype=object)[numbers]
+        else:
+            column = self.frame(form)[name].to_numpy()
         return column
 
     @once
@@ -127,13 +128,24 @@ class Facts:
 
     @once
     def _numbered(self, form: str, column: str) -> tuple[npt.NDArray[np.int64], dict[Any, int]]:
-        """Return the number of each row's entry, −1 for a blank, and entry → its number."""
+        """Return the number of each row's entry, −1 for a blank that stands for no choice, and entry → its number."""
         if column.startswith(CUSTOMER):
             numbers, known = self._numbered("customers", column.removeprefix(CUSTOMER))
             return np.append(numbers, -1)[self.customer_positions(form)], known
-        derived = (form, column) in DERIVE
-        numbers, entries = pd.factorize(self.values(form, column) if derived else self.frame(form)[column])
-        return numbers, {entry: number for number, entry in enumerate(entries.tolist())}
+        if (form, column) in DERIVE or not self._is_text(form, column):
+            numbers, entries = pd.factorize(self.values(form, column))
+            return numbers, {entry: number for number, entry in enumerate(entries.tolist())}
+        encoded = pa.array(self.frame(form)[column].array).dictionary_encode()  # factorize takes twice the steps
+        numbers = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
+        known = {entry: number for number, entry in enumerate(encoded.dictionary.to_pylist())}
+        meant = self.tables[form].form.column[column].blank_means
+        if meant is not None:
+            numbers[numbers < 0] = known.setdefault(meant, len(known))
+        return numbers, known
+
+    def _is_text(self, form: str, column: str) -> bool:
+        """Return whether a column of a form's own holds texts: as typed, or codes."""
+        return self.tables[form].form.column[column].kind not in MEASURED
 
     @once
     def customer_positions(self, form: str) -> npt.NDArray[np.int64]:
@@ -168,15 +180,8 @@ def day_numbers(days: Days, blank: int) -> npt.NDArray[np.int64]:
 
 def facts_of(book: Book) -> Facts:
     """Return the facts of a validated log."""
-    tables = {code: _filled(book.tables.get(code) or empty_table(code)) for code in FORMS}
+    tables = {code: book.tables.get(code) or empty_table(code) for code in FORMS}
     return Facts(book.identity.advisor_id, book.file, tables)
-
-
-def _filled(table: Table) -> Table:
-    """Return a table whose blank cells hold the choice they stand for."""
-    meant = {c.code: c.blank_means for c in table.form.columns if c.blank_means is not None}
-    filled = {code: table.frame[code].fillna(choice) for code, choice in meant.items()}
-    return replace(table, frame=table.frame.assign(**filled)) if meant else table
 
 
 def empty_table(form: str) -> Table:
@@ -204,7 +209,7 @@ def _activity_keys(facts: Facts) -> npt.NDArray[np.int64]:
 def _days_since_contact(facts: Facts) -> npt.NDArray[np.float64]:
     """Return for each activity the days since its customer's latest effective contact before it; NaN for none."""
     keys = _activity_keys(facts)
-    contacts = np.unique(keys[effective_contacts(facts)])
+    contacts = np.sort(keys[effective_contacts(facts)])
     return keys - _latest_before(contacts, keys)
 
 
@@ -242,7 +247,7 @@ def _first_visit_due(facts: Facts) -> Array:
 def _first_visit_days(facts: Facts) -> npt.NDArray[np.float64]:
     """Return after how many days each customer had the first effective return visit, NaN for never."""
     visited = effective_contacts(facts) & facts.meeting("activities", RETURN_VISIT)
-    visits = np.unique(_activity_keys(facts)[visited])
+    visits = np.sort(_activity_keys(facts)[visited])
     ids = facts.values("customers", "customer_id").tolist()
     assigned = _keys(facts.numbers_of("activities", "customer_id", ids), facts.days("customers", "assigned_on"))
     at = np.searchsorted(visits, assigned, side="left")
