@@ -46,9 +46,9 @@ def test_every_score_has_its_customer_and_day() -> None:
         ("activities", 2, "C1", 20, 4.0),
         ("cases", 2, "C2", 19, 5.0),
         ("cases", 3, "", 18, 1.0),
+        ("surveys", 2, "C2", 24, 2.0),
         ("visits", 2, "C1", 12, 3.0),
         ("visits", 3, "C1", 10, 2.0),
-        ("surveys", 2, "C2", 24, 2.0),
     ]
 
 

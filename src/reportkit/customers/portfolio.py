@@ -212,13 +212,16 @@ def _merged(members: Sequence[Sequence[BandOf]]) -> tuple[BandOf, ...]:
 
 @dataclass(frozen=True)
 class _Sums:
-    """What groups add up, one entry a customer; `wallet` marks those whose assets here and elsewhere are known."""
+    """What groups add up, one entry a customer; `wallet` marks those whose assets here and elsewhere are known.
+
+    `holds` and `wants` have a line a product.
+    """
 
     assets: npt.NDArray[np.float64]
     outside: npt.NDArray[np.float64]
     wallet: Mask
-    holds: Mapping[str, Mask]
-    wants: Mapping[str, Mask]
+    holds: Mask
+    wants: Mask
 
     def group(self, chosen: Mask) -> Group:
         """Return what the chosen customers add up to."""
@@ -229,8 +232,8 @@ class _Sums:
             wallet_known=int(both.sum()),
             wallet_assets=float(self.assets[both].sum()),
             wallet_outside=float(self.outside[both].sum()),
-            holds={product: int((chosen & held).sum()) for product, held in self.holds.items()},
-            wants={product: int((chosen & wanted).sum()) for product, wanted in self.wants.items()},
+            holds=dict(zip(PRODUCTS, (self.holds & chosen).sum(axis=1).tolist(), strict=True)),
+            wants=dict(zip(PRODUCTS, (self.wants & chosen).sum(axis=1).tolist(), strict=True)),
         )
 
 
@@ -238,7 +241,7 @@ def _sums(facts: Facts) -> _Sums:
     """Return what groups of customers add up, looked up once for all of them."""
     assets, outside = (facts.values("customers", name) for name in ("assets", "outside_assets"))
     holds, wants = (
-        {product: facts.meeting("customers", (Condition(product, "is", (stance,)),)) for product in PRODUCTS}
+        np.array([facts.meeting("customers", (Condition(product, "is", (stance,)),)) for product in PRODUCTS])
         for stance in (HOLDS, WANTS)
     )
     return _Sums(assets, outside, ~np.isnan(assets) & ~np.isnan(outside), holds, wants)

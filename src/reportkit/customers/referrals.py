@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportkit.facts.contacts import Positions, Standing
+from reportkit.facts.contacts import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,16 @@ def referral_trees(standing: Standing) -> tuple[Referrer, ...]:
     """
     parents = _parents(standing)
     children: dict[int, list[int]] = {}
-    for at in np.flatnonzero(parents >= 0).tolist():
-        children.setdefault(int(parents[at]), []).append(at)
+    for at, above in enumerate(parents):
+        if above >= 0:
+            children.setdefault(above, []).append(at)
     roots = [at for at in children if parents[at] < 0]
+    ids, names = (standing.facts.values("customers", name).tolist() for name in ("customer_id", "name"))
+    own_assets = np.where(standing.here, standing.assets, 0.0).tolist()
     made: dict[int, Referrer] = {}
     for at in _leaves_first(roots, children):
-        made[at] = _referrer(standing, at, [made[child] for child in children.get(at, ())])
+        brought = [made[child] for child in children.get(at, ())]
+        made[at] = _referrer(standing.facts.advisor_id, str(ids[at]), str(names[at]), own_assets[at], brought)
     return most_first(made[at] for at in roots)
 
 
@@ -48,17 +52,18 @@ def most_first(trees: Iterable[Referrer]) -> tuple[Referrer, ...]:
     return tuple(sorted(trees, key=lambda one: (-one.assets, -one.customers, -one.own_assets, one.customer_id)))
 
 
-def _parents(standing: Standing) -> Positions:
-    """Return who referred each customer, −1 for nobody, circles opened."""
+def _parents(standing: Standing) -> list[int]:
+    """Return where who referred each customer stands, −1 for nobody, circles opened."""
     referrers = standing.facts.values("customers", "referred_by").tolist()
-    parents = np.where(standing.assigned, standing.facts.positions_of(referrers), -1)
-    parents[(parents >= 0) & ~standing.assigned[parents]] = -1
+    known = np.where(standing.assigned, standing.facts.positions_of(referrers), -1)
+    known[(known >= 0) & ~standing.assigned[known]] = -1
     by_day = np.argsort(standing.facts.values("customers", "assigned_on"), kind="stable")
-    for at in by_day[parents[by_day] >= 0].tolist():
-        above, climbed = int(parents[at]), {at}
+    parents: list[int] = known.tolist()
+    for at in by_day[known[by_day] >= 0].tolist():
+        above, climbed = parents[at], {at}
         while above >= 0 and above not in climbed:
             climbed.add(above)
-            above = int(parents[above])
+            above = parents[above]
         if above == at:
             parents[at] = -1
     return parents
@@ -72,12 +77,12 @@ def _leaves_first(roots: list[int], children: dict[int, list[int]]) -> list[int]
     return order[::-1]
 
 
-def _referrer(standing: Standing, at: int, brought: list[Referrer]) -> Referrer:
+def _referrer(advisor_id: str, customer_id: str, name: str, own_assets: float, brought: list[Referrer]) -> Referrer:
     return Referrer(
-        advisor_id=standing.facts.advisor_id,
-        customer_id=str(standing.facts.values("customers", "customer_id")[at]),
-        name=str(standing.facts.values("customers", "name")[at]),
-        own_assets=float(standing.assets[at]) if standing.here[at] else 0.0,
+        advisor_id=advisor_id,
+        customer_id=customer_id,
+        name=name,
+        own_assets=own_assets,
         brought=most_first(brought),
         customers=sum(1 + one.customers for one in brought),
         assets=sum(one.own_assets + one.assets for one in brought),

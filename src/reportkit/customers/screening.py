@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.customers.pipeline import OPEN_STAGES, stages_on
-from reportkit.customers.segments import Band, bands, sorting_of
+from reportkit.customers.segments import Band, Codes, bands, sorting_of
 from reportkit.definitions.text import Language, Text
 from reportkit.facts.cases import COMPLAINT
 from reportkit.facts.contacts import (
@@ -42,6 +42,7 @@ NEVER_POINTS, LONG_AGO_POINTS, AWHILE_POINTS = 15.0, 15.0, 8.0
 PROPOSED_POINTS, OPEN_POINTS = 15.0, 8.0
 HOME_VISIT: Final = (Condition("kind", "is", ("home_visit",)),)
 Counts = npt.NDArray[np.int64]  # one a customer
+Points = npt.NDArray[np.float64]  # one a customer
 WHY: Final[dict[str, Text]] = {
     "tier": Text("客户评级：{tier}", "客戶評級：{tier}", "Tier: {tier}"),
     "rating": Text("最近评分 {score} 分", "最近評分 {score} 分", "Latest score: {score}"),
@@ -84,15 +85,23 @@ class Candidate:
 class _Evidence:
     """What speaks for a visit, one entry a customer.
 
-    The day of the last visit, `NEVER` for none; since then the latest score, 0 for none, and how many complaints;
-    how many opportunities are open, and how many of these proposed.
+    The tier; the day of the last visit, `NEVER` for none, and how many days ago that was; since then the latest score,
+    0 for none, and how many complaints; how many opportunities are open, and how many of these proposed.
     """
 
-    visited: list[int]
-    scores: list[int]
-    complaints: list[int]
-    open: list[int]
-    proposed: list[int]
+    tiers: Codes
+    visited: DayNumbers
+    days: DayNumbers
+    scores: Counts
+    complaints: Counts
+    open: Counts
+    proposed: Counts
+
+    @property
+    def never(self) -> Mask:
+        """Who was never visited; their days say nothing."""
+        never: Mask = self.visited == NEVER
+        return never
 
 
 def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> tuple[Candidate, ...]:
@@ -105,19 +114,18 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     visited = _last_visits(standing)
     scores, complaints = _scores(standing, visited), _complaints(standing, visited)
     called = (visited <= standing.today - RECENT) | (scores > 0) | (complaints > 0)
-    found = visited, scores, complaints, *_open_chances(standing)
-    evidence = _Evidence(*(column.tolist() for column in found))
-    chosen = np.flatnonzero(standing.here & ~_planned(standing) & called).tolist()
-    tiers, points = sorting_of(standing.facts, settings, standing.on).tiers, _tier_points(bands(settings.tiers))
-    why = {at: _why(standing, at, evidence, points.get(tiers[at])) for at in chosen}
-    ids, assets = facts.values("customers", "customer_id"), standing.assets
-    worth = sorted((at for at in chosen if why[at]), key=lambda at: (-_score(why[at]), -assets[at], ids[at]))
-    return tuple(_candidate(standing, at, evidence.visited[at], tiers[at], why[at]) for at in worth[:most])
-
-
-def _score(why: Sequence[Why]) -> float:
-    """Return the points of reasons together."""
-    return round(sum(one.points for one in why), 1)
+    tiers, known = sorting_of(facts, settings, on).tiers, bands(settings.tiers)
+    days, chances = standing.today - visited, _open_chances(standing)
+    evidence = _Evidence(tiers, visited, days, scores, complaints, *chances)
+    points = _points(evidence, _tier_points(known))
+    together = np.sum([*points.values()], axis=0)
+    worth = np.flatnonzero(standing.here & ~_planned(standing) & called & (together > 0))
+    score = np.array([round(given, 1) for given in together.tolist()])
+    first = worth[np.lexsort((standing.tie_break[worth], -score[worth]))][:most].tolist()
+    names = {band.code: band.name for band in known}
+    return tuple(
+        _candidate(standing, at, evidence, float(score[at]), _why(points, evidence, names, at)) for at in first
+    )
 
 
 def _last_visits(standing: Standing) -> DayNumbers:
@@ -176,50 +184,50 @@ def _open_chances(standing: Standing) -> tuple[Counts, Counts]:
     return np.bincount(whose[used], minlength=length), np.bincount(whose[proposed], minlength=length)
 
 
-def _tier_points(known: Sequence[Band]) -> dict[str, Why]:
+def _tier_points(known: Sequence[Band]) -> dict[str, float]:
     """Return tier → what it gives: the first all points, the last none."""
     steps = max(1, len(known) - 1)
+    return {band.code: TIER_POINTS * (steps - at) / steps for at, band in enumerate(known)}
+
+
+def _points(evidence: _Evidence, of_tier: Mapping[str, float]) -> dict[str, Points]:
+    """Return what each reason gives every customer, in the order they are told."""
+    never, days, complaints = evidence.never, evidence.days, evidence.complaints
+    rating = np.where(evidence.scores <= LOW, LOW_POINTS, MIDDLING_POINTS)
+    long_ago = np.where(days >= LONG_AGO, LONG_AGO_POINTS, np.where(days >= AWHILE_AGO, AWHILE_POINTS, 0.0))
+    chances = np.where(evidence.proposed > 0, PROPOSED_POINTS, OPEN_POINTS)
     return {
-        band.code: Why("tier", TIER_POINTS * (steps - at) / steps, {"tier": band.name}) for at, band in enumerate(known)
+        "tier": np.array([of_tier.get(tier, 0.0) for tier in evidence.tiers.tolist()], dtype=np.float64),
+        "rating": np.where(evidence.scores > 0, rating, 0.0),
+        "complaints": np.where(complaints == 1, COMPLAINT_POINTS, np.where(complaints > 1, COMPLAINTS_POINTS, 0.0)),
+        "never_visited": np.where(never, NEVER_POINTS, 0.0),
+        "last_visit": np.where(never, 0.0, long_ago),
+        "opportunities": np.where(evidence.open > 0, chances, 0.0),
     }
 
 
-def _why(standing: Standing, at: int, evidence: _Evidence, tier: Why | None) -> tuple[Why, ...]:
+def _why(points: Mapping[str, Points], evidence: _Evidence, names: Mapping[str, Text], at: int) -> tuple[Why, ...]:
     """Return the reasons that give a customer points."""
-    visited, score, complaints, chances = (
-        evidence.visited[at],
-        evidence.scores[at],
-        evidence.complaints[at],
-        evidence.open[at],
-    )
-    why = [tier] if tier else []
-    if score:
-        why.append(Why("rating", LOW_POINTS if score <= LOW else MIDDLING_POINTS, {"score": str(score)}))
-    if complaints:
-        words = {"count": str(complaints), "days": str(LOOK_BACK)}
-        why.append(Why("complaints", COMPLAINT_POINTS if complaints == 1 else COMPLAINTS_POINTS, words))
-    if visited == NEVER:
-        why.append(Why("never_visited", NEVER_POINTS))
-    else:
-        days = standing.today - visited
-        points = LONG_AGO_POINTS if days >= LONG_AGO else AWHILE_POINTS if days >= AWHILE_AGO else 0.0
-        why.append(Why("last_visit", points, {"days": str(days)}))
-    if chances:
-        why.append(
-            Why("opportunities", PROPOSED_POINTS if evidence.proposed[at] else OPEN_POINTS, {"count": str(chances)})
-        )
-    return tuple(one for one in why if one.points > 0)
+    words: dict[str, dict[str, str | Text]] = {
+        "tier": {"tier": names.get(evidence.tiers[at], "")},
+        "rating": {"score": str(evidence.scores[at])},
+        "complaints": {"count": str(evidence.complaints[at]), "days": str(LOOK_BACK)},
+        "never_visited": {},
+        "last_visit": {"days": str(evidence.days[at])},
+        "opportunities": {"count": str(evidence.open[at])},
+    }
+    return tuple(Why(code, float(given[at]), words[code]) for code, given in points.items() if given[at] > 0)
 
 
-def _candidate(standing: Standing, at: int, visited: int, tier: str, why: tuple[Why, ...]) -> Candidate:
+def _candidate(standing: Standing, at: int, evidence: _Evidence, score: float, why: tuple[Why, ...]) -> Candidate:
     ids, names, assets = (standing.facts.values("customers", name)[at] for name in ("customer_id", "name", "assets"))
     return Candidate(
         advisor_id=standing.facts.advisor_id,
         customer_id=str(ids),
         name=str(names),
-        score=_score(why),
+        score=score,
         why=why,
-        tier=tier,
+        tier=evidence.tiers[at],
         assets=None if np.isnan(assets) else float(assets),
-        last_visit=None if visited == NEVER else day_of(visited),
+        last_visit=None if evidence.never[at] else day_of(evidence.visited[at]),
     )

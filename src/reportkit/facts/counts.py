@@ -8,7 +8,6 @@ from typing import Any, Final, Protocol, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 BLANK: Final = ""  # the key of rows that say nothing
 Matrix = npt.NDArray[np.float64]  # rows × the fields of some counts
@@ -34,11 +33,11 @@ class Counts:
     @classmethod
     def grouped(cls, rows: Matrix, keys: npt.NDArray[np.object_]) -> dict[str, Self]:
         """Return key → the sums of its rows, in the order of the keys."""
-        codes, names = pd.factorize(np.where(pd.isna(keys), BLANK, keys))
+        names: dict[str, int] = {}
+        codes = [names.setdefault(one if isinstance(one, str) else BLANK, len(names)) for one in keys.tolist()]
         sums = np.zeros((len(names), rows.shape[1]))
-        np.add.at(sums, codes, rows)
-        groups = {name: cls._of(line) for name, line in zip(names.tolist(), sums, strict=True)}
-        return dict(sorted(groups.items()))
+        np.add.at(sums, np.array(codes, dtype=np.int64), rows)
+        return {name: cls._of(sums[at]) for name, at in sorted(names.items())}
 
     @classmethod
     def _of(cls, sums: npt.NDArray[np.float64]) -> Self:

@@ -64,9 +64,14 @@ class Series:
         """Return what the denominators add up to before a day."""
         return _total(self._sums[1][: bisect_left(self._dates, start)])
 
-    def of_days(self, days: Iterable[dt.date]) -> list[tuple[float, float]]:
-        """Return numerator and denominator of each of some days."""
-        return [self._of_day.get(day, (0.0, 0.0)) for day in days]
+    def of_days(self, days: Sequence[dt.date]) -> list[tuple[float, float]]:
+        """Return numerator and denominator of each of some days, in their order."""
+        if not days:
+            return []
+        inside = self._inside(Span(days[0], days[-1]))
+        sums = zip(*(numbers[inside] for numbers in self._sums), strict=True)
+        of_day = dict(zip(self._dates[inside], sums, strict=True))
+        return [of_day.get(day, (0.0, 0.0)) for day in days]
 
     def _inside(self, span: Span) -> slice:
         return slice(bisect_left(self._dates, span.start), bisect_right(self._dates, span.end))
@@ -75,10 +80,6 @@ class Series:
     def _dates(self) -> list[dt.date]:
         dates: list[dt.date] = self.days.astype(object).tolist()
         return dates
-
-    @cached_property
-    def _of_day(self) -> dict[dt.date, tuple[float, float]]:
-        return dict(zip(self._dates, zip(*self._sums, strict=True), strict=True))
 
     @cached_property
     def _sums(self) -> tuple[list[float], list[float]]:

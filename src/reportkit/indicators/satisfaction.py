@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.facts.cases import IS_RESOLVED, owners
+from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, day_number
 from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts, effective_contacts, once
 from reportkit.indicators.shares import Interval, Share, Z
@@ -25,7 +26,6 @@ LOW: Final = 2  # a score of 2 or less wants an answer
 SATISFIED: Final = 4  # a score of 4 or 5
 PASSIVE, PROMOTER = 7, 9  # how likely to recommend: 0 to 6 detractor, 7 and 8 passive, 9 and 10 promoter
 POINTS: Final = 100  # a net promoter score runs from −100 to 100
-NEVER: Final = np.datetime64(dt.date.min, "D")
 DIMENSIONS: Final = ("channel", "segment", "advisor")
 
 
@@ -193,7 +193,7 @@ class Ratings:
 
     `rows` are Excel's, `ids` customer ids, NaN of a caller who is none; `whose` is where the customer stands in
     customers, −1 for nowhere. A case is dated by its resolution, else by its opening; a visit by the day it was made,
-    else planned.
+    else planned. Forms come in the order of their names, the scores of each in the order of its rows.
     """
 
     forms: npt.NDArray[np.object_]
@@ -211,14 +211,14 @@ class Ratings:
     @cached_property
     def as_given(self) -> npt.NDArray[np.int64]:
         """The positions of the scores in the order they were given: by day, form and row."""
-        return np.lexsort((self.rows, self.forms.astype(str), self.days))
+        return np.argsort(self.days, kind="stable")
 
 
 SCORED: Final = (  # form, the column of its score, those that date it: the first that is not blank
     ("activities", "satisfaction", ("date",)),
     ("cases", "satisfaction", ("resolved_at", "opened_at")),
-    ("visits", "satisfaction", ("done_on", "planned_on")),
     ("surveys", "score", ("date",)),
+    ("visits", "satisfaction", ("done_on", "planned_on")),
 )
 
 
@@ -265,16 +265,16 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> tuple[LowScore, ...]:
             on=every.days[one].astype(object),
             score=int(every.scores[one]),
         )
-        for one in at[latest <= every.days[at]].tolist()
+        for one in at[latest <= every.day_numbers[at]].tolist()
     )
 
 
 def _latest(
     facts: Facts, form: str, dated: str, chosen: Mask | bool, customers: Iterable[object], until: dt.date
-) -> Days:
-    """Return each customer's last day among the chosen rows of a form up to a day; the first of all days for none."""
-    whose, days = facts.numbers(form, "customer_id"), facts.days(form, dated)
-    used = chosen & (whose >= 0) & (days <= np.datetime64(until, "D"))
-    latest: Days = np.full(int(whose.max(initial=-1)) + 2, NEVER)  # the last entry is for who stands in no row
+) -> DayNumbers:
+    """Return each customer's last day among the chosen rows of a form up to a day, `NEVER` for none."""
+    whose, days = facts.numbers(form, "customer_id"), facts.day_numbers(form, dated, NOT_DUE)
+    used = chosen & (whose >= 0) & (days <= day_number(until))
+    latest: DayNumbers = np.full(int(whose.max(initial=-1)) + 2, NEVER)  # the last entry is for who stands in no row
     np.maximum.at(latest, whose[used], days[used])
     return latest[facts.numbers_of(form, "customer_id", customers)]

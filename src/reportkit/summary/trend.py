@@ -107,9 +107,9 @@ def served_by_week(work: Work, week: str) -> tuple[int, ...]:
     )
     first = int(bucket("week", np.array([week_span(week).start], dtype="datetime64[D]"))[0]) - WEEKS + 1
     used = effective_contacts(work.facts) & (number >= first) & (number < first + WEEKS)
-    customers = int(whose.max(initial=0)) + 1
-    pairs = np.unique((number[used] - first) * customers + whose[used])
-    counts: list[int] = np.bincount(pairs // customers, minlength=WEEKS).tolist()
+    served = np.zeros((WEEKS, int(whose.max(initial=0)) + 1), dtype=bool)
+    served[number[used] - first, whose[used]] = True
+    counts: list[int] = served.sum(axis=1).tolist()
     return tuple(counts)
 
 
@@ -120,10 +120,11 @@ def _past(week: str, standings: tuple[Standing, ...]) -> PastWeek:
 
 def _first_day(work: Work) -> np.datetime64 | None:
     """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over."""
-    weeks, entries = np.unique(bucket("week", work.facts.days("activities", "date")), return_counts=True)
+    weeks = bucket("week", work.facts.days("activities", "date"))
     if not len(weeks):
         return None
-    begun = int(weeks[entries >= KEPT * entries.max()][0])
+    entries = np.bincount(weeks - weeks.min())
+    begun = int(weeks.min() + np.flatnonzero(entries >= KEPT * entries.max())[0])
     return np.datetime64(MONDAY, "D") + np.timedelta64(7 * begun, "D")
 
 
