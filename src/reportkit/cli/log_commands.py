@@ -205,7 +205,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
 
     from reportkit.cli.output import attainment_style, console, table
     from reportkit.definitions.choices import PERIOD
-    from reportkit.definitions.figures import figure, percent, points
+    from reportkit.definitions.figures import bare, figure, percent, points
 
     out = console()
     grade = summary.grade or ""
@@ -224,7 +224,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
         (
             one.indicator.label.to(language),
             PERIOD.labels[one.indicator.period].to(language),
-            figure(one.value, one.indicator.unit, language),
+            (figure if one.target is None else bare)(one.value, one.indicator.unit, language),
             figure(one.target, one.indicator.unit, language),
             Styled(percent(one.attainment), attainment_style(one)),
             percent(one.pace),

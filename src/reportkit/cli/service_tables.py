@@ -14,8 +14,8 @@ from reportkit.customers.portfolio import RISK_STATES, BandOf, Portfolio
 from reportkit.customers.visits import visit_summary
 from reportkit.definitions import insight_words as words
 from reportkit.definitions import report_words as say
-from reportkit.definitions.choices import CATEGORY, CHANNEL, PRIORITY, PRODUCT, PRODUCTS, STAGE
-from reportkit.definitions.figures import figure, percent
+from reportkit.definitions.choices import CATEGORY, CHANNEL, PRIORITY, PRODUCT, PRODUCTS, STAGE, UNIT
+from reportkit.definitions.figures import bare, figure, percent
 from reportkit.definitions.settings_forms import FaqRow
 from reportkit.definitions.text import Language, Text
 from reportkit.definitions.words import ATTAINMENT, INDICATOR
@@ -27,7 +27,7 @@ from reportkit.settings.calendars import named_span, week_name
 from reportkit.summary.insight import Trained, look_back
 from reportkit.summary.service import ServiceStandards
 from reportkit.summary.summaries import Work
-from reportkit.workbooks.blocks import Block, Figure, Link, Readers, Value
+from reportkit.workbooks.blocks import Block, Figure, Link, Range, Readers, Value
 from reportkit.workbooks.case_sheet import grouped, late_cases
 from reportkit.workbooks.moves_sheet import departures, flows, referrals, risk_cases, unsuitable
 from reportkit.workbooks.satisfaction_sheet import groups, sources, unanswered
@@ -47,21 +47,33 @@ def shown(block: Block, language: Language) -> Group:
     title = block.title.to(language)
     if block.all is not None and block.all > len(block.lines):
         title = words.FIRST_OF.fill(language, title=title, shown=len(block.lines), all=block.all)
-    rows = [[_cell(value, language) for value in line] for line in block.lines]
+    headings = ["" if one == block.title else one.to(language) for one in block.headings]
+    rows = [
+        [
+            _cell(value, f"{heading} {_cell(line[0], '', language)}", language)
+            for value, heading in zip(line, headings, strict=True)
+        ]
+        for line in block.lines
+    ]
     if not rows:
         title = f"{title}  {block.none.to(language)}"
     numbers = {at for line in block.lines for at, value in enumerate(line) if isinstance(value, Figure | Share)}
     heading = Styled(f"\n{title}", "bold")
     if not rows:
         return Group(heading)
-    return Group(heading, table([one.to(language) for one in block.headings], rows, numbers=sorted(numbers)))
+    return Group(heading, table(headings, rows, numbers=sorted(numbers)))
 
 
-def _cell(value: Value, language: Language) -> str:
+def _cell(value: Value, beside: str, language: Language) -> str:
+    """Return a value as text; a unit that what stands beside it names already, in brackets, is left out."""
     if isinstance(value, Figure):
         if value.value is not None and str(dict(value.more).get("num_format")).startswith("+"):
             return f"{value.value:+.0f}"
-        return figure(value.value, value.unit, language)
+        unit = UNIT.labels[value.unit].to(language)
+        told = f"({unit})" in beside or f"（{unit}）" in beside
+        return (bare if told else figure)(value.value, value.unit, language)
+    if isinstance(value, Range):
+        return f"{value.low.removesuffix('%')}…{value.high}"
     if isinstance(value, Share):
         return percent(value.value)
     if isinstance(value, Text):
@@ -117,15 +129,14 @@ def answer_tables(
     found: Satisfaction, settings: Settings, readers: Readers, language: Language
 ) -> Iterator[Group]:  # fmt: skip
     """Yield CSAT and NPS with their intervals, in all and by what answers have in common, and low scores left alone."""
-    terminal = Terminal(language)
-    yield shown(sources(terminal, found), language)
+    yield shown(sources(found), language)
     by_advisor = {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
     for title, dimension, names in (
         (words.BY_SEGMENT, "segment", segment_names(settings)),
         (words.BY_CHANNEL, "channel", dict(CHANNEL.labels)),
         (words.BY_ADVISOR, "advisor", {code: _same(readers.advisor(code)) for code in by_advisor}),
     ):
-        yield shown(groups(terminal, title, found, dimension, names), language)
+        yield shown(groups(title, found, dimension, names), language)
     yield shown(unanswered(found, readers), language)
 
 

@@ -24,11 +24,14 @@ def figure(value: float | None, unit: str, language: Language) -> str:
     return f"{number} {UNIT.labels[unit].to(language)}"
 
 
+def bare(value: float | None, unit: str, language: Language) -> str:
+    """Return a value without its unit, which stands beside it already; percent stays."""
+    return figure(value, unit, language).removesuffix(f" {UNIT.labels[unit].to(language)}")
+
+
 def against(value: float | None, target: float | None, unit: str, language: Language) -> str:
     """Return a value beside its target, their unit once: 9 / 10.8 contracts; percent stands at both."""
-    reached = figure(value, unit, language)
-    if unit not in _NO_UNIT and target is not None:
-        reached = reached.removesuffix(f" {UNIT.labels[unit].to(language)}")
+    reached = figure(value, unit, language) if target is None else bare(value, unit, language)
     return f"{reached} / {figure(target, unit, language)}"
 
 

@@ -49,7 +49,7 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
     return (
         late_cases(page, backing.desk, readers),
         replace(behind(backing.desk), at=(0, 2, 3, 4)),
-        replace(sources(page, insight.satisfaction), title=say.SATISFACTION),
+        replace(sources(insight.satisfaction), title=say.SATISFACTION),
         unanswered(insight.satisfaction, readers),
         replace(rates([(name, insight.visits)]), title=say.VISITS),
         *overdue(insight.visits, readers),

@@ -51,7 +51,19 @@ class Link:
     to: str
 
 
-Value = str | Text | dt.datetime | dt.date | Share | Figure | Link | None
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From where to where a figure may lie: shares as percent, other figures with their sign."""
+
+    low: str
+    high: str
+
+    def to(self, language: Language) -> str:
+        """Return the range in words."""
+        return say.INTERVAL.fill(language, low=self.low, high=self.high)
+
+
+Value = str | Text | Range | dt.datetime | dt.date | Share | Figure | Link | None
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ def longest_last(*blocks: Block) -> list[Block]:
 
 def _text(page: Page, value: Value) -> str:
     """Return what a text says, blank for anything else."""
-    return value.to(page.language) if isinstance(value, Text) else value if isinstance(value, str) else ""
+    return value.to(page.language) if isinstance(value, Text | Range) else value if isinstance(value, str) else ""
 
 
 def _add_value(page: Page, row: int, first: int, last: int, value: Value, text: str, *, wrapped: bool) -> None:
@@ -179,14 +191,12 @@ def _add_value(page: Page, row: int, first: int, last: int, value: Value, text: 
         page.typed(row, column, None, "body", "ruled")
 
 
-def interval(page: Told, share: Interval | None, *, percent: bool = True) -> str:
-    """Return an interval in words, blank where there is none."""
+def interval(share: Interval | None, *, percent: bool = True) -> Range | None:
+    """Return an interval as it is shown, None where there is none."""
     if share is None:
-        return ""
+        return None
     low, high = share
-    if percent:
-        return say.INTERVAL.fill(page.language, low=f"{100 * low:.0f}%", high=f"{100 * high:.0f}%")
-    return say.INTERVAL.fill(page.language, low=f"{low:+.0f}", high=f"{high:+.0f}")
+    return Range(f"{100 * low:.0f}%", f"{100 * high:.0f}%") if percent else Range(f"{low:+.0f}", f"{high:+.0f}")
 
 
 def greyed(few: bool) -> tuple[tuple[str, Any], ...]:

@@ -11,6 +11,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.choices import CATEGORY, CHANNEL, CLOCK, PRIORITY
 from reportkit.definitions.columns import Choices
+from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
@@ -23,9 +24,10 @@ from reportkit.workbooks.style import PAPER, PERCENT, ROW_HEIGHT, SKY, WRONG, se
 HEADINGS: Final[tuple[Text, ...]] = (
     say.BY_CATEGORY, say.CASE_COUNT, say.CUMULATIVE, say.WITHIN_LIMIT, say.REOPEN_RATE,
 )  # fmt: skip
+OF_CASE: Final = FORMS["cases"].column
 LATE: Final[tuple[Text, ...]] = (
-    say.CASE_ID, words.ADVISOR_ID, words.CUSTOMER, say.BY_CATEGORY, say.BY_PRIORITY, say.OWNER, say.OPENED,
-    say.DUE_AT, say.USED, extra.LATE_STATE, say.ESCALATE,
+    say.CASE_ID, words.ADVISOR_ID, words.CUSTOMER, OF_CASE["category"].label, OF_CASE["priority"].label, say.OWNER,
+    say.OPENED, say.DUE_AT, say.USED, extra.LATE_STATE, say.ESCALATE,
 )  # fmt: skip
 WIDTHS: Final = (18, 11, 14, 13, 12, 14, 19, 19, 12, 14, 14)
 GROUPED: Final[tuple[Text, ...]] = (
@@ -172,8 +174,8 @@ def _limits(settings: Settings, readers: Readers) -> Block:
         for row in settings.limits
     ]
     headings = (
-        say.BY_PRIORITY, extra.BY_CHANNEL, extra.RESPONSE_LIMIT, extra.RESOLUTION_LIMIT, extra.CLOCK, say.ESCALATE,
-        extra.SINCE,
+        OF_CASE["priority"].label, OF_CASE["channel"].label, extra.RESPONSE_LIMIT, extra.RESOLUTION_LIMIT, extra.CLOCK,
+        say.ESCALATE, extra.SINCE,
     )  # fmt: skip
     return Block(extra.LIMITS, headings, tuple(range(len(headings) + 1)), lines, (2, 3))
 

@@ -18,7 +18,6 @@ from reportkit.workbooks.blocks import (
     Block,
     Figure,
     Readers,
-    Told,
     Value,
     add_block,
     add_blocks,
@@ -61,9 +60,9 @@ def add_satisfaction(
     }
     parts, row = [], FIRST
     for block in (
-        sources(page, found), unanswered(found, readers),
-        groups(page, say.BY_SEGMENT, found, "segment", segments),
-        groups(page, say.BY_CHANNEL, found, "channel", channels),
+        sources(found), unanswered(found, readers),
+        groups(say.BY_SEGMENT, found, "segment", segments),
+        groups(say.BY_CHANNEL, found, "channel", channels),
     ):  # fmt: skip
         end = add_block(page, row, block, WIDTHS)
         parts.append(table(row, end))
@@ -72,7 +71,7 @@ def add_satisfaction(
         _add_chart(page, row, [(advisors[key].to(language), of) for key, of in found.cases.by["advisor"].items()])
         parts.append(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
-    parts += add_blocks(page, row, [groups(page, say.BY_ADVISOR, found, "advisor", advisors)], WIDTHS)
+    parts += add_blocks(page, row, [groups(say.BY_ADVISOR, found, "advisor", advisors)], WIDTHS)
     break_pages(page, parts, WIDTHS)
     sheet.print_area(0, 0, parts[-1].end - 1, len(WIDTHS) - 1)
     sheet.freeze_panes(2, 1)
@@ -80,7 +79,7 @@ def add_satisfaction(
     set_up_print(sheet, language)
 
 
-def sources(page: Told, found: Satisfaction) -> Block:
+def sources(found: Satisfaction) -> Block:
     """Return the answers of case ratings and of surveys, a line each."""
     lines: list[tuple[Value, ...]] = []
     for name, answers in ((say.CASE_RATINGS, found.cases.total), (say.SURVEYS, found.surveys.total)):
@@ -92,11 +91,11 @@ def sources(page: Told, found: Satisfaction) -> Block:
                 Figure(float(answers.rated)),
                 answers.response_rate,
                 answers.csat,
-                interval(page, answers.csat.interval),
+                interval(answers.csat.interval),
                 Figure(answers.mean, "times", (("num_format", "0.0"), *few)),
                 Figure(float(answers.low)),
                 Figure(answers.nps, "times", (("num_format", "+0;-0;0"),)),
-                interval(page, answers.nps_interval, percent=False),
+                interval(answers.nps_interval, percent=False),
                 Figure(float(answers.recommending)),
             )
         )
@@ -108,7 +107,7 @@ def _keys(found: Satisfaction, dimension: str) -> list[str]:
     return sorted({*found.cases.by[dimension], *found.surveys.by[dimension]}, key=lambda key: (key == "", key))
 
 
-def groups(page: Told, title: Text, found: Satisfaction, dimension: str, names: Mapping[str, Text]) -> Block:
+def groups(title: Text, found: Satisfaction, dimension: str, names: Mapping[str, Text]) -> Block:
     """Return the answers of both sources by channel, segment or advisor."""
     lines: list[tuple[Value, ...]] = []
     for key in _keys(found, dimension):
@@ -119,12 +118,12 @@ def groups(page: Told, title: Text, found: Satisfaction, dimension: str, names: 
                 names.get(key, say.NOT_KNOWN if not key else Text(key, key, key)),
                 Figure(float(rated.rated)),
                 rated.csat,
-                interval(page, rated.csat.interval),
+                interval(rated.csat.interval),
                 Figure(float(surveyed.rated)),
                 surveyed.csat,
-                interval(page, surveyed.csat.interval),
+                interval(surveyed.csat.interval),
                 Figure(surveyed.nps, "times", (("num_format", "+0;-0;0"), *greyed(surveyed.csat.few))),
-                interval(page, surveyed.nps_interval, percent=False),
+                interval(surveyed.nps_interval, percent=False),
             )
         )
     headings = (title, *GROUPS)
