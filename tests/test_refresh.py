@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from tests.branches import (
     rows_of_advisor,
     settings_of_demo,
 )
+
+SECOND, HOUR = 10**9, 3600 * 10**9  # as files are timed
 
 
 @pytest.fixture
@@ -214,13 +217,31 @@ def test_a_change_within_the_clocks_grain_is_seen(branch: Branch) -> None:
     identity, rows = rows_of_advisor(1)
     log = branch.log(branch.logs()[0].name)
     rewrite(branch, identity, rows)
-    noted = log.stat()
+    saved_at = (
+        time.time_ns() + HOUR
+    )  # however long the refresh takes to begin, the log was saved shortly before, or later
+    os.utime(log, ns=(saved_at, saved_at))
     refresh(branch, WEEK, TODAY)
-    content = bytearray(log.read_bytes())
-    content[-1] ^= 1  # in the archive's comment length: as long as before, but broken
-    log.write_bytes(content)
-    os.utime(log, ns=(noted.st_atime_ns, noted.st_mtime_ns))
+    break_as_long_as_before(log)
     assert refresh(branch, WEEK, TODAY).read == 1
+
+
+def test_a_change_within_the_clocks_grain_is_seen_after_a_long_refresh(branch: Branch) -> None:
+    log = branch.log(branch.logs()[0].name)
+    saved_at = time.time_ns() + HOUR
+    os.utime(log, ns=(saved_at, saved_at))
+    refresh(branch, WEEK, TODAY, progress=lambda at, of, name: break_as_long_as_before(log) if at == of else None)
+    noted_at = saved_at + 60 * SECOND  # it ended a minute after it read the log
+    os.utime(branch.root / "history" / "manifest.json", ns=(noted_at, noted_at))
+    assert [one.place.file for one in refresh(branch, WEEK, TODAY).failed] == [log.name]
+
+
+def break_as_long_as_before(log: Path) -> None:
+    """Change a log so that neither its size nor its time says so."""
+    content, about = bytearray(log.read_bytes()), log.stat()
+    content[-1] ^= 1  # in the length of the archive's comment
+    log.write_bytes(content)
+    os.utime(log, ns=(about.st_atime_ns, about.st_mtime_ns))
 
 
 def test_a_deleted_report_or_digest_is_made_again(branch: Branch) -> None:

@@ -115,10 +115,14 @@ class WeekEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Which logs are known, and what each week's reports were made of."""
+    """Which logs are known, and what each week's reports were made of.
+
+    `began` is when the run began that noted it, in nanoseconds of the clock that times the logs: they were read later.
+    """
 
     logs: Mapping[str, Entry] = field(default_factory=dict)
     weeks: Mapping[str, WeekEntry] = field(default_factory=dict)
+    began: int = 0
 
 
 class History:

@@ -95,6 +95,11 @@ def writing(root: Path, *, wait: float = WAIT) -> Iterator[bool]:
             lock.release()
 
 
+def began(root: Path) -> int:
+    """Return when the run that holds a branch's folder began, in nanoseconds of the clock that times its files."""
+    return (root / HISTORY / HOLDER).stat().st_mtime_ns
+
+
 def was_cut_short(root: Path) -> bool:
     """Return whether the last run that wrote did not end well, and nobody has cleared up since or is about to."""
     if not (root / HISTORY / HOLDER).exists():

@@ -17,6 +17,7 @@ from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_th
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
 from reportkit.branch.late_search import late_rows, lost_weeks
+from reportkit.branch.lock import began
 from reportkit.branch.logwork import (
     Done,
     Task,
@@ -54,7 +55,7 @@ from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.summary.trend import weeks_until
 
 Step = Callable[[int, int, str], None]  # how many are done, of how many, the name at hand
-CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was noted may have changed again
+CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was read may have changed again
 
 
 class Run:
@@ -113,21 +114,14 @@ class Run:
 
     def _known(self) -> dict[str, Entry]:
         """Return what is known of the logs that did not change since."""
-        noted = self._noted_at()
         known: dict[str, Entry] = {}
         for file in self.files:
             entry = self.manifest.logs.get(file)
-            if entry is not None and self._still_holds(entry, noted):
+            if entry is not None and self._still_holds(entry):
                 known[file] = entry
         return known
 
-    def _noted_at(self) -> int:
-        try:
-            return self.history.manifest_path.stat().st_mtime_ns
-        except FileNotFoundError:
-            return 0
-
-    def _still_holds(self, entry: Entry, noted: int) -> bool:
+    def _still_holds(self, entry: Entry) -> bool:
         """Return whether a log is as it was: by size and time, and by its content where the time could deceive."""
         path = self.branch.log(entry.file)
         try:
@@ -136,7 +130,7 @@ class Run:
                 return False
             if self.password is not None and any(found.code == "file.encrypted" for found in entry.failed):
                 return False
-            if about.st_mtime_ns == entry.modified and noted - entry.modified > CLOSE_IN_TIME:
+            if about.st_mtime_ns == entry.modified and self.manifest.began - entry.modified > CLOSE_IN_TIME:
                 return True
             return bool(entry.facts) and fingerprint(entry.file, path.read_bytes()) == entry.facts
         except OSError:  # what is wrong is found, and named, where the log is read
@@ -326,7 +320,7 @@ class Run:
             self.week: WeekEntry(self._team_name(), members, program()),
         }
         logs = {file: self.entries[file] for file in self.files}
-        self.manifest = replace(self.manifest, logs=logs, weeks=dict(sorted(weeks.items())))
+        self.manifest = Manifest(logs, dict(sorted(weeks.items())), began(self.branch.root))
         self.history.write_manifest(self.manifest)
         self.history.forget_unused(self.manifest, names_in_use(self._closed))
 
