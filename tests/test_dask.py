@@ -16,7 +16,7 @@ import pytest
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
-from reportkit.branch.workers import LOST, NO_WORKERS, workers_of
+from reportkit.branch.workers import ABSENCE, FORSAKEN, LOST, NO_WORKERS, workers_of
 from reportkit.definitions.errors import TryLater
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.read.book import Identity
@@ -119,6 +119,28 @@ def test_work_that_takes_one_worker_after_another_with_it_is_said(tmp_path: Path
         assert isinstance(workers, Executor)
         workers.submit(os._exit, 1).result()
     assert refused.value.text is LOST
+
+
+@pytest.mark.slow
+def test_a_cluster_whose_workers_have_all_stopped_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportkit.branch.workers.ABSENCE", 2.0)
+    branch = branch_in(tmp_path / "branch")
+    with_more_logs(branch, 8)
+    cold = cold_copy(branch, tmp_path / "cold")
+    refresh(cold, WEEK, TODAY)
+    with cluster_of(2, tmp_path) as cluster:
+
+        def end_all(at: int, of: int, name: str) -> None:
+            for worker in cluster.workers:
+                worker.kill()
+
+        with pytest.raises(TryLater) as refused, workers_of(dask=cluster.address) as executor:
+            refresh(branch, WEEK, TODAY, workers=executor, progress=end_all)
+    assert refused.value.text is FORSAKEN
+    assert f"{ABSENCE:.0f} seconds" in (Path(__file__).parents[1] / "docs" / "scale.md").read_text(encoding="utf-8")
+    done = refresh(branch, WEEK, TODAY)  # what was done on the cluster may be kept: the result is that of one process
+    assert done.read + done.cached == 8
+    assert reports(branch) == reports(cold)
 
 
 @dataclass

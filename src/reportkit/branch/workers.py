@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
 
 from reportkit.branch.history import program
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.text import Text
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 NO_DASK: Final = Text(
     '没有安装 Dask。请运行 pip install "reportkit[scale]"',
@@ -37,7 +42,15 @@ LOST: Final = Text(
     "A worker or the scheduler stopped halfway, perhaps for want of memory. What was written is whole: run it again, "
     "or with fewer processes",
 )
+FORSAKEN: Final = Text(
+    "Dask 调度器 {address} 的工作进程全停了，等了 {seconds} 秒没有一个回来。已写好的都在；请启动工作进程再运行",
+    "Dask 排程器 {address} 的工作處理程序全停了，等了 {seconds} 秒沒有一個回來。已寫好的都在；請啟動它們再執行",
+    "All workers of the Dask scheduler {address} have stopped, and none came back within {seconds} seconds. "
+    "What was written is whole: start workers, then run it again",
+)
 PATIENCE: Final = 10.0  # seconds a scheduler and a first worker have to answer
+ABSENCE: Final = 60.0  # seconds work waits for a worker to come back where all have stopped: docs/scale.md says so
+LOOK: Final = 1.0  # seconds from one look at the workers to the next
 OTHER_VERSION: Final = Text(
     "{workers} 上的 reportkit 版本与这里不同。请装同一版本",
     "{workers} 上的 reportkit 版本與這裡不同。請裝同一版本",
@@ -108,6 +121,41 @@ def _cluster(address: str) -> Iterator[Executor]:
             raise MendInput(OTHER_VERSION, workers=", ".join(others))
         with client.get_executor() as executor:  # type: ignore[no-untyped-call] # distributed has few types
             try:
-                yield executor
+                with _not_forsaken(client, executor, address):
+                    yield executor
             except KilledWorker as error:  # a log took one worker after another with it
                 raise TryLater(LOST) from error
+
+
+@contextmanager
+def _not_forsaken(client: Client, executor: Executor, address: str) -> Iterator[None]:
+    """Give up what waits for a worker where there has been none for a while. Raise TryLater then.
+
+    Dask itself waits for ever, and nobody may be there to start workers again.
+    """
+    done, forsaken = Event(), Event()
+
+    def watch() -> None:
+        seen = time.monotonic()
+        while not done.wait(LOOK):
+            try:
+                there = bool(client.nthreads())  # type: ignore[no-untyped-call] # distributed has few types
+            except OSError:  # the scheduler is gone, too: what it was given is cancelled
+                return
+            seen = time.monotonic() if there else seen
+            if time.monotonic() - seen > ABSENCE:
+                forsaken.set()
+                executor.shutdown(wait=False)  # which cancels, on a cluster
+                return
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except CancelledError as error:
+        if forsaken.is_set():
+            raise TryLater(FORSAKEN, address=address, seconds=f"{ABSENCE:.0f}") from error
+        raise
+    finally:
+        done.set()
+        watcher.join()
