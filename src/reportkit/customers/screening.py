@@ -120,11 +120,12 @@ def screen(facts: Facts, settings: Settings, on: dt.date, most: int = MOST) -> t
     points = _points(evidence, _tier_points(known))
     together = np.sum([*points.values()], axis=0)
     worth = np.flatnonzero(standing.here & ~_planned(standing) & called & (together > 0))
-    score = np.array([round(given, 1) for given in together.tolist()])
-    first = worth[np.lexsort((standing.tie_break[worth], -score[worth]))][:most].tolist()
+    scores = np.array([round(given, 1) for given in together[worth].tolist()])
+    first = np.lexsort((standing.tie_break[worth], -scores))[:most]
     names = {band.code: band.name for band in known}
     return tuple(
-        _candidate(standing, at, evidence, float(score[at]), _why(points, evidence, names, at)) for at in first
+        _candidate(standing, at, evidence, score, _why(points, evidence, names, at))
+        for at, score in zip(worth[first].tolist(), scores[first].tolist(), strict=True)
     )
 
 

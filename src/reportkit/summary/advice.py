@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from statistics import quantiles
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from reportkit.customers.rotation import eligible
 from reportkit.customers.segments import Sorting, bands, sorting_of
@@ -112,7 +112,7 @@ def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
     sorting = sorting_of(work.facts, settings, today)
     first = _first_entry(work, settings) or today
     periods = {
-        period: [span for span in _whole_periods(period, today) if span.start >= first]
+        period: list(_worked_periods(period, work.duty, first, today))
         for period in {indicator.period for indicator in settings.indicators}
     }
     found = [_advice(work, sorting, indicator, periods[indicator.period], today) for indicator in settings.indicators]
@@ -126,11 +126,11 @@ def _first_entry(work: Work, settings: Settings) -> dt.date | None:
     return min(begun, default=None)
 
 
-def _advice(work: Work, sorting: Sorting, indicator: Indicator, spans: Sequence[Span], today: dt.date) -> Advice:
+def _advice(work: Work, sorting: Sorting, indicator: Indicator, periods: Sequence[_Period], today: dt.date) -> Advice:
     row = work.duty.row(indicator.code, today)
     target = row.target if row else None
     days = work.days.get(indicator.code, NOTHING)
-    reached = [value for span in spans if (value := _reached(indicator, days, work.duty, span)) is not None]
+    reached = [value for one in periods if (value := _reached(indicator, days, one)) is not None]
     lower, median, upper = _quartiles(reached)
     good, sure = (lower, upper) if indicator.direction == "at_most" else (upper, lower)
     needs = _needs(sorting, indicator)
@@ -145,6 +145,23 @@ def _quartiles(reached: list[float]) -> Sequence[float] | tuple[None, None, None
     return quantiles(reached, n=4, method="inclusive") if len(reached) > 1 else reached * 3
 
 
+class _Period(NamedTuple):
+    """A whole period: how many working days it has, and how many of them were worked."""
+
+    span: Span
+    whole: int
+    worked: float
+
+
+def _worked_periods(period: str, duty: Duty, first: dt.date, today: dt.date) -> Iterator[_Period]:
+    """Yield the whole periods before today's since the first day, latest first; none of which too little was worked."""
+    for span in _whole_periods(period, today):
+        whole = DAYS_OF_A_WEEK if period in ("day", "week") else duty.settings.calendar.trading_days(span)
+        worked = duty.working_days(span)
+        if span.start >= first and worked and worked >= LEAST_WORKED * whole:
+            yield _Period(span, whole, worked)
+
+
 def _whole_periods(period: str, today: dt.date) -> list[Span]:
     """Return the whole periods before today's, latest first: weeks where days or weeks are counted, else as counted."""
     short = period in ("day", "week")
@@ -157,18 +174,14 @@ def _whole_periods(period: str, today: dt.date) -> list[Span]:
     return spans
 
 
-def _reached(indicator: Indicator, days: Series, duty: Duty, span: Span) -> float | None:
-    """Return what a period reached, of a sum as if all its days had been worked; None where too few were."""
-    whole = DAYS_OF_A_WEEK if indicator.period in ("day", "week") else duty.settings.calendar.trading_days(span)
-    worked = duty.working_days(span)
-    if worked < LEAST_WORKED * whole or not worked:
-        return None
-    value, _, observed = value_of(indicator, days, span)
+def _reached(indicator: Indicator, days: Series, period: _Period) -> float | None:
+    """Return what a period reached, of a sum as if all its days had been worked; None where too little was observed."""
+    value, _, observed = value_of(indicator, days, period.span)
     if observed is not None and indicator.per is None and observed < FEW_OBSERVED:
         return None
     if value is None or not indicator.scaled:
         return value
-    return round(value / worked * (1 if indicator.period == "day" else whole), DECIMALS)
+    return round(value / period.worked * (1 if indicator.period == "day" else period.whole), DECIMALS)
 
 
 def _needs(sorting: Sorting, indicator: Indicator) -> tuple[Need, ...]:
