@@ -182,7 +182,7 @@ def _add_value(page: Page, row: int, first: int, last: int, value: Value, text: 
         style = page.styles.of("body", "ruled", num_format=DATE_TIME, align="left", indent=1)
         page.sheet.write_datetime(row, first, value, style)
     elif isinstance(value, dt.date):
-        page.date(row, first, value, "body", "ruled")
+        page.date(row, first, value)
     else:
         fit = {"text_wrap": True} if wrapped else {"shrink": True}
         page.merged(row, first, last, text, page.styles.of("body", "ruled", indent=1, **fit))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ from reportkit.workbooks.style import (
     ROW_HEIGHT,
     Styles,
     fits,
+    serial,
     text_width,
     wrapped_height,
 )
@@ -80,7 +82,9 @@ class Page:
 
     def typed(self, row: int, column: int, text: str | None, *names: str, **more: Any) -> None:
         """Write text that may come from a person: always as text, never a formula or a link."""
-        style = self.styles.of(*names, **more)
+        self._typed(row, column, text, self.styles.of(*names, **more))
+
+    def _typed(self, row: int, column: int, text: str | None, style: Format) -> None:
         if text:
             self.sheet.write_string(row, column, self.fit(text), style)
         else:
@@ -137,13 +141,12 @@ class Page:
         style = {"align": "right", "underline": 0, **more, "font_color": MUTED}
         self.sheet.write_string(row, column, BLANK, self.styles.of(*names, **style))
 
-    def date(self, row: int, column: int, day: dt.date | None, *names: str, **more: Any) -> None:
-        """Write a day, or nothing."""
-        style = self.styles.of(*names, num_format=DATE, align="left", indent=1, **more)
+    def date(self, row: int, column: int, day: dt.date | None) -> None:
+        """Write a day into a cell of a table, or nothing."""
         if day is None:
-            self.sheet.write_blank(row, column, None, style)
+            self.sheet.write_blank(row, column, None, self._dated)
         else:
-            self.sheet.write_datetime(row, column, dt.datetime(day.year, day.month, day.day), style)
+            self.sheet.write_number(row, column, serial(day), self._dated)
 
     def linked(self, row: int, column: int, link: str | None) -> None:
         """Make a cell a link; what is written to it next keeps the link."""
@@ -172,7 +175,17 @@ class Page:
 
     def text(self, row: int, column: int, text: str | None, **more: Any) -> None:
         """Write text into a cell of a table, a little off the figure before it."""
-        self.typed(row, column, text, "body", "ruled", **{"align": "left", "indent": 1, **more})
+        style = self.styles.of("body", "ruled", **{"align": "left", "indent": 1, **more}) if more else self._aside
+        self._typed(row, column, text, style)
+
+    @cached_property
+    def _aside(self) -> Format:
+        """The format of most texts: there are hundreds of them."""
+        return self.styles.of("body", "ruled", align="left", indent=1)
+
+    @cached_property
+    def _dated(self) -> Format:
+        return self.styles.of("body", "ruled", num_format=DATE, align="left", indent=1)
 
     def named(self, row: int, column: int, text: str, width: float, **more: Any) -> None:
         """Write a name into a column of that width, over several lines where it is longer: half a name is none."""

@@ -5,7 +5,6 @@ A warning never refuses an entry: what people paste (a synonym, `2026.11.23`) ma
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -14,15 +13,10 @@ from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Column, For
 from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.text import Language
 from reportkit.workbooks.lists import ids_of, name_of
+from reportkit.workbooks.style import serial
 
-_EPOCH: Final = dt.date(1899, 12, 30)
 _TITLE_LENGTH: Final = 32
 CellOf = Callable[[str], str]  # column code → its cell in the first row, like $B2
-
-
-def serial(day: dt.date) -> int:
-    """Return a day as Excel counts them."""
-    return (day - _EPOCH).days
 
 
 def known(cell: str, ids: str) -> str:

@@ -95,7 +95,7 @@ def _add_title(page: Page, at: int, one: Assessment, count: int, back: str) -> N
 
 def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names: Mapping[str, str]) -> None:
     _add_place(page, at, row.sheet, row.cell, log)
-    page.date(at, 1, row.on, "body", "ruled")
+    page.date(at, 1, row.on)
     page.text(at, 2, row.customer_id)
     page.text(at, 3, names.get(row.customer_id or "", ""))
     page.text(at, 4, row.said(page.language))
@@ -110,7 +110,7 @@ def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names:
 def _add_base(page: Page, at: int, where: Where, log: str) -> None:
     """Write the line of the rows that stand in a stock's base alone."""
     _add_place(page, at, where.sheet, where.cell, log)
-    page.date(at, 1, None, "body", "ruled")
+    page.date(at, 1, None)
     page.text(at, 2, say.BASE_ROWS.fill(page.language, rows=shorten(where.rows, LONGEST_ROWS, placeholder=" …")))
     page.text(at, 3, None)
     page.text(at, 4, None)

@@ -7,8 +7,8 @@ from typing import Final
 
 from reportkit.definitions.columns import Column
 from reportkit.settings.conditions import Condition, Value
-from reportkit.workbooks.checks import serial
 from reportkit.workbooks.lists import Lists
+from reportkit.workbooks.style import serial
 
 _SIGNS: Final = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
 _ORDERED_KINDS: Final = ("number", "whole", "date")

@@ -92,5 +92,5 @@ def _week(
 
 
 def _names(work: Work) -> dict[str, str]:
-    customers = work.facts.frame("customers")
-    return dict(zip(customers["customer_id"].tolist(), customers["name"].tolist(), strict=True))
+    ids, names = (work.facts.values("customers", name).tolist() for name in ("customer_id", "name"))
+    return dict(zip(ids, names, strict=True))

@@ -54,6 +54,7 @@ NARROW, SAVED = " ijltfr.,:;'|()", 0.4  # letters that take less room than a fig
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
+EPOCH: Final = dt.date(1899, 12, 30)  # Excel's day 0
 DATE: Final = "yyyy-mm-dd"
 DATE_TIME: Final = "yyyy-mm-dd hh:mm:ss"
 TIME: Final = "hh:mm"
@@ -139,6 +140,11 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS: Final = _Widths()
+
+
+def serial(day: dt.date) -> int:
+    """Return a day as Excel counts them."""
+    return (day - EPOCH).days
 
 
 def ink(at: int) -> str:

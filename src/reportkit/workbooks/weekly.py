@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -52,6 +53,12 @@ class Week:
     contacts: DailyContacts
     trend: Sequence[PastWeek]
     links: Mapping[str, str]
+
+    @cached_property
+    def days(self) -> list[dt.date]:
+        """The days of the week."""
+        days: list[dt.date] = self.summary.span.days.astype(object).tolist()
+        return days
 
 
 def add_weekly(page: Page, week: Week) -> None:
@@ -131,7 +138,7 @@ def _add_tiles(page: Page, week: Week) -> None:
 def _add_headings(page: Page, week: Week) -> None:
     page.sheet.set_row(HEADER, 32)
     page.headings(HEADER, INDICATOR, (words.INDICATOR, say.PERIOD_UNIT))
-    for at, day in enumerate(_days(week)):
+    for at, day in enumerate(week.days):
         style = page.styles.of("heading", align="right", **({"font_color": MUTED} if day in week.off else {}))
         text = f"{words.SHORT_WEEKDAYS[at].to(page.language)}\n{day:%m-%d}"
         page.sheet.write_string(HEADER, MONDAY + at, text, style)
@@ -141,17 +148,12 @@ def _add_headings(page: Page, week: Week) -> None:
     page.headings(HEADER, TOTAL, rest, numbers=tuple(range(len(rest))))
 
 
-def _days(week: Week) -> list[dt.date]:
-    days: list[dt.date] = week.summary.span.days.astype(object).tolist()
-    return days
-
-
 def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     """Write one indicator: its days, its figures, greyed where they stand on too little."""
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
     page.text(row, INDICATOR, one.indicator.label.to(page.language))
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
-    for at, day in enumerate(_days(week), MONDAY):
+    for at, day in enumerate(week.days, MONDAY):
         _add_day(page, row, at, day, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))
     page.figure(row, TOTAL, one.value, unit, "body", "ruled", bold=True, **grey)
@@ -189,7 +191,7 @@ def _add_contacts(page: Page, row: int, week: Week) -> None:
     ):
         page.say(at, INDICATOR, label, "caption", "ruled", align="left", indent=1)
         page.typed(at, PER, None, "caption", "ruled")
-        for column, day in enumerate(_days(week), MONDAY):
+        for column, day in enumerate(week.days, MONDAY):
             if day in by_day:
                 page.figure(at, column, by_day[day], "customers", "caption", "ruled")
             else:
