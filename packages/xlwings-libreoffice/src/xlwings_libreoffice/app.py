@@ -11,7 +11,7 @@ from xlwings import base_classes
 
 from .attribute import ATTRIBUTE
 from .books import Book, Books
-from .errors import CalcError
+from .errors import CalcError, OfficeGone
 from .installation import find_installation
 from .link import Enum, Object
 from .macros import run_macro
@@ -39,7 +39,7 @@ class App(base_classes.App):
         self._books: dict[str, Book] = {}
         self._active_uid = ""
         self._ended = False
-        self._screen_updating = True
+        self._still: list[Book] | None = None  # workbooks whose windows are not redrawn while cells change
         self._calculation = "automatic"
         self._status: str | bool = False
         self._indicators: list[Any] = []
@@ -96,11 +96,13 @@ class App(base_classes.App):
         components = self.office.desktop.getComponents().createEnumeration()
         while components.hasMoreElements():
             component = components.nextElement()
-            if component.offers("supportsService") and component.supportsService(
+            uid = component.RuntimeUID if component.offers("RuntimeUID") else ""
+            if uid in self._books:
+                found[uid] = self._books[uid]
+            elif component.offers("supportsService") and component.supportsService(
                 "com.sun.star.sheet.SpreadsheetDocument"
             ):
-                uid = component.RuntimeUID
-                found[uid] = self._books.get(uid) or Book(self, component, uid)
+                found[uid] = Book(self, component, uid)
         self._books = dict(sorted(found.items(), key=lambda item: int(item[0])))
         return list(self._books.values())
 
@@ -110,8 +112,9 @@ class App(base_classes.App):
         book = self._books.setdefault(uid, Book(self, document, uid))
         if self._calculation == "manual":
             document.enableAutomaticCalculation(False)
-        if not self._screen_updating:
+        if self._still is not None:
             document.lockControllers()
+            self._still.append(book)
         if not self._interactive:
             book.frame.ContainerWindow.setEnable(False)
         self.make_active(book)
@@ -141,8 +144,8 @@ class App(base_classes.App):
     def activate(self, steal_focus: bool = False) -> None:
         """Make this the active app; with steal_focus its window comes to the front."""
         self._apps.put_first(self)
-        book = self.active_book
-        if steal_focus and book is not None:
+        book = self.active_book if steal_focus else None
+        if book is not None:
             book.frame.ContainerWindow.toFront()
 
     @property
@@ -171,20 +174,24 @@ class App(base_classes.App):
     @property
     def screen_updating(self) -> bool:
         """Whether windows are redrawn while cells change."""
-        return self._screen_updating
+        return self._still is None
 
     @screen_updating.setter
     def screen_updating(self, value: bool) -> None:
-        if bool(value) != self._screen_updating:
-            self._screen_updating = bool(value)
-            for book in self.open_books():
-                if not value:
-                    book.document.lockControllers()
-                    continue
-                was_modified = book.document.isModified()
-                book.document.unlockControllers()
-                if not was_modified:
-                    book.document.setModified(False)  # rows that get their heights now are no change
+        if not value and self._still is None:
+            self._still = self.open_books()
+            for book in self._still:
+                book.document.lockControllers()
+        elif value and self._still is not None:
+            still, self._still = self._still, None
+            for book in still:
+                try:
+                    book.redraw()
+                except OfficeGone:
+                    raise
+                except CalcError as failure:
+                    if failure.kind != "DisposedException":  # one that was closed meanwhile
+                        raise
 
     @property
     def interactive(self) -> bool:

@@ -154,6 +154,7 @@ class Book(base_classes.Book):
         self.document: Any = document
         self.uid = uid
         self.password: str | None = None  # where it was opened or saved with one here
+        self.known_sheets: dict[str, Sheet] = {}  # by the names they had when they were last asked for
 
     @property
     def api(self) -> Object:
@@ -228,6 +229,13 @@ class Book(base_classes.Book):
     def activate(self) -> None:
         """Bring it to the front."""
         self.app.make_active(self)
+
+    def redraw(self) -> None:
+        """Let its windows show again what changes."""
+        was_modified = self.document.isModified()
+        self.document.unlockControllers()
+        if not was_modified:
+            self.document.setModified(False)  # rows that get their heights now are no change
 
     def close(self) -> None:
         """Close without saving."""

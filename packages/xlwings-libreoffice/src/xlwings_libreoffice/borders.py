@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -12,6 +13,7 @@ from .link import Object, Struct
 if TYPE_CHECKING:
     from .part import RangePart
 
+BORDER, LINE = "com.sun.star.table.TableBorder2", "com.sun.star.table.BorderLine2"
 UNSET: Any = base_classes._UNSET
 # side → the line of a UNO TableBorder2, or the property of a cell
 LINES = {
@@ -43,35 +45,11 @@ class Border(base_classes.Border):
         """UNO's BorderLine2; None where cells differ."""
         if self._side in DIAGONALS:
             return getattr(self._owner.uno, DIAGONALS[self._side])
-        border = self._owner.uno.TableBorder2
-        name = LINES[self._side]
-        return getattr(border, name) if getattr(border, f"Is{name}Valid") else None
+        return _line(self._owner.uno.TableBorder2, LINES[self._side])
 
     def put(self, line_style: Any = UNSET, weight: Any = UNSET, color: Any = UNSET) -> None:
         """Change what is stated and keep the rest."""
-        self._owner.refuse_protected()
-        line = self.line() or Struct("com.sun.star.table.BorderLine2", Color=0, LineStyle=0, LineWidth=0)
-        if line_style is None or line_style == "none":
-            line.LineWidth = line.OuterLineWidth = line.InnerLineWidth = 0
-        else:
-            if line_style is not UNSET:
-                line.LineStyle = STYLES[line_style]
-            if weight is not UNSET:
-                line.LineWidth = WIDTHS[weight]
-            elif not line.LineWidth:
-                line.LineWidth = WIDTHS["thin"]
-            if color is not UNSET:
-                line.Color = from_color(color)
-            line.OuterLineWidth = line.LineWidth
-            line.InnerLineWidth = line.LineDistance = 0
-        if self._side in DIAGONALS:
-            setattr(self._owner.uno, DIAGONALS[self._side], line)
-            return
-        border = self._owner.uno.TableBorder2
-        for name in LINES.values():
-            setattr(border, f"Is{name}Valid", name == LINES[self._side])
-        setattr(border, LINES[self._side], line)
-        self._owner.uno.TableBorder2 = border
+        _put(self._owner, [self._side], line_style, weight, color)
 
     @property
     def line_style(self) -> str | None:
@@ -155,9 +133,46 @@ class Borders(base_classes.Borders):
 
     def set(self, which: Any = "all", *, line_style: Any = UNSET, weight: Any = UNSET, color: Any = UNSET) -> None:
         """Change the sides named; xlwings has made canonical names of groups."""
-        for side in [which] if isinstance(which, str) else which:
-            self[side].put(line_style, weight, color)
+        sides = [which] if isinstance(which, str) else which
+        _put(self.parent, sides, line_style, weight, color)
 
     def clear(self, which: Any = "everything") -> None:
         """Take the lines of the sides named away."""
         self.set(which, line_style=None)
+
+
+def _put(owner: RangePart, sides: Iterable[str], *look: Any) -> None:
+    """Change what is stated of some sides and keep the rest: the sides of a table's border all in one call."""
+    owner.refuse_protected()
+    in_full = all(part is not UNSET for part in look)  # then nothing is kept, and nothing asked for
+    for name in (DIAGONALS[side] for side in sides if side in DIAGONALS):
+        setattr(owner.uno, name, _changed(None if in_full else getattr(owner.uno, name), *look))
+    names = [LINES[side] for side in sides if side in LINES]
+    if names:
+        border = None if in_full else owner.uno.TableBorder2
+        lines = {name: _changed(_line(border, name) if border else None, *look) for name in names}
+        owner.uno.TableBorder2 = Struct(BORDER, **lines, **{f"Is{name}Valid": True for name in names})
+
+
+def _line(border: Any, name: str) -> Any:
+    """A line of a table's border; None where cells differ."""
+    return getattr(border, name) if getattr(border, f"Is{name}Valid") else None
+
+
+def _changed(line: Any, line_style: Any, weight: Any, color: Any) -> Any:
+    """A line with what is stated of it."""
+    line = line or Struct(LINE, Color=0, LineStyle=0, LineWidth=0)
+    if line_style is None or line_style == "none":
+        line.LineWidth = line.OuterLineWidth = line.InnerLineWidth = 0
+        return line
+    if line_style is not UNSET:
+        line.LineStyle = STYLES[line_style]
+    if weight is not UNSET:
+        line.LineWidth = WIDTHS[weight]
+    elif not line.LineWidth:
+        line.LineWidth = WIDTHS["thin"]
+    if color is not UNSET:
+        line.Color = from_color(color)
+    line.OuterLineWidth = line.LineWidth
+    line.InnerLineWidth = line.LineDistance = 0
+    return line

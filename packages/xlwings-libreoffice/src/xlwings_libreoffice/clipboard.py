@@ -36,14 +36,14 @@ class Copying(RangePart):
 
     def select(self) -> None:
         """Select it in its window. A single cell gets the cursor alone: in a marked one Tab and Enter stay there."""
-        self.sheet.book.controller.setActiveSheet(self.sheet.uno)
-        self._select(self.uno, alone=len(self) == 1)
+        controller = self.sheet.book.controller
+        controller.setActiveSheet(self.sheet.uno)
+        self._select(controller, self.uno, alone=len(self) == 1)
 
-    def _select(self, selection: Any, alone: bool) -> None:
-        book = self.sheet.book
-        book.controller.select(selection)
+    def _select(self, controller: Any, selection: Any, alone: bool) -> None:
+        controller.select(selection)
         if alone:
-            book.controller.select(book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
+            controller.select(self.sheet.book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
 
     @contextmanager
     def selected(self) -> Iterator[None]:
@@ -55,7 +55,7 @@ class Copying(RangePart):
             yield
         finally:
             controller.setActiveSheet(active)
-            self._select(before, alone=before is not None and before.offers("getCellAddress"))
+            self._select(controller, before, alone=before is not None and before.offers("getCellAddress"))
 
     def copy(self, destination: Any = None) -> None:
         """Copy to a place, else remember it for `paste`."""

@@ -37,8 +37,7 @@ class Font(base_classes.Font):
 
     def _set(self, name: str, value: Any) -> None:
         self._check()
-        for script in SCRIPTS:
-            setattr(self._target, f"Char{name}{script}", value)
+        self._target.setPropertyValues(tuple(f"Char{name}{script}" for script in SCRIPTS), (value,) * len(SCRIPTS))
 
     @property
     def bold(self) -> bool | None:

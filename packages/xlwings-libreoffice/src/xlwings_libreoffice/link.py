@@ -245,7 +245,7 @@ class Object:
         link, ref = self._link, self._ref
 
         def call(*arguments: Any) -> Any:
-            return link.ask("call", ref, name, link.pack(arguments))
+            return link.ask("call", ref, name, tuple(map(link.pack, arguments)))
 
         call.__self__ = self  # type: ignore[attr-defined] # keeps the object alive until the call
         return call

@@ -43,12 +43,12 @@ class Range(Formatting, Editing, Copying, Merging, Lookup, CellFeatures, base_cl
 
     sheet: Sheet = ATTRIBUTE
 
-    def __init__(self, sheet: Sheet, area: Area, text: str | None = None) -> None:
+    def __init__(self, sheet: Sheet, area: Area, text: str | None = None, uno: Object | None = None) -> None:
         self.sheet = sheet
         self.area = area
         self.arg1_input = text or ""  # xlwings tells A:C from 1:3 by what the user wrote
         self.options: dict[str, Any] = {}
-        self._uno: Any = None
+        self._uno: Any = uno
 
     @property
     def uno(self) -> Any:
@@ -134,8 +134,11 @@ class Range(Formatting, Editing, Copying, Merging, Lookup, CellFeatures, base_cl
         """The part of it that can hold anything, so that A:D is not a million rows."""
         if len(self) <= 10_000:
             return self
-        common = self.area.intersection(self.sheet.used_range.area)
-        return self.sub(common) if common else None
+        used: Range = self.sheet.used_range
+        common = self.area.intersection(used.area)
+        if common == self.area:
+            return self
+        return used if common == used.area else self.sub(common) if common else None
 
     # ---- values
 

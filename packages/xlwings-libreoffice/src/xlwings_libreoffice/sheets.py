@@ -37,9 +37,13 @@ class Sheets(base_classes.Sheets):
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._sheets = book.document.getSheets()
-        if self._sheets is None:
+
+    @cached_property
+    def _sheets(self) -> Any:
+        sheets = self.book.document.getSheets()
+        if sheets is None:
             raise CalcError("This workbook is closed.")
+        return sheets
 
     @property
     def api(self) -> Object:
@@ -57,12 +61,18 @@ class Sheets(base_classes.Sheets):
             if 1 <= name_or_index <= len(self):
                 return Sheet(self.book, self._sheets.getByIndex(name_or_index - 1))
             raise KeyError(name_or_index)
+        known = self.book.known_sheets.get(name_or_index)
+        if known is None or known.name != name_or_index:  # to ask one for its name costs less than to take one over
+            known = self.book.known_sheets[name_or_index] = Sheet(self.book, self._by_name(name_or_index))
+        return known
+
+    def _by_name(self, name: str) -> Object:
         try:
-            return Sheet(self.book, self._sheets.getByName(name_or_index))
+            return self._sheets.getByName(name)  # type: ignore[no-any-return] # a UNO object
         except CalcError as failure:
             if failure.kind != "NoSuchElementException":
                 raise
-            raise KeyError(name_or_index) from None
+            raise KeyError(name) from None
 
     def __len__(self) -> int:
         return int(self._sheets.getCount())
@@ -283,7 +293,7 @@ class Sheet(base_classes.Sheet):
         cursor = self.uno.createCursor()
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
-        return Range(self, area_of(cursor.getRangeAddress()))
+        return Range(self, area_of(cursor.getRangeAddress()), uno=cursor)
 
     @property
     def visible(self) -> bool:
