@@ -17,25 +17,32 @@ MIXED: Final = (0, 0, 0)  # what Excel says of a range of several colours
 
 def coloured(sheet: xw.Sheet, colour: Colour) -> list[xw.Range]:
     """Return the parts of a sheet, below its first row, whose cells have a colour as their own format."""
-    last = sheet.used_range.last_cell
-    whole = (BELOW, 1, max(last.row, BELOW), last.column)
     if sheet.book.app.engine.name == LIBREOFFICE:
-        boxes = _in_libreoffice(sheet.range(whole[:2], whole[2:]), colour)
+        boxes = list(_in_libreoffice(sheet, colour))
     else:
+        last = sheet.used_range.last_cell
+        whole = (BELOW, 1, max(last.row, BELOW), last.column)
         boxes = list(parts_of(whole, colour, lambda box: _colour(sheet, box)))
     return [sheet.range(box[:2], box[2:]) for box in boxes]
 
 
-def _in_libreoffice(cells: xw.Range, colour: Colour) -> list[Box]:
-    if cells.api.getPropertyState("CellBackColor").value == "DEFAULT_VALUE":
-        return []  # of the style everywhere
+def _in_libreoffice(sheet: xw.Sheet, colour: Colour) -> Iterator[Box]:
+    """Yield the parts of a colour: one question tells of a sheet without any, three of one with a second heading."""
+    end, wide = sheet.cells.shape
+    if _plain(sheet.range((BELOW, 1), (end, wide))):
+        return
     wanted = int.from_bytes(bytes(colour))
-    return [
-        (one.StartRow + 1, one.StartColumn + 1, one.EndRow + 1, one.EndColumn + 1)
-        for group in cells.api.getUniqueCellFormatRanges()
-        if group.CellBackColor == wanted
-        for one in group.getRangeAddresses()
-    ]
+    for cells in (sheet.range((BELOW, 1), (BELOW, wide)), sheet.range((BELOW + 1, 1), (end, wide))):
+        if not _plain(cells):
+            for group in cells.api.getUniqueCellFormatRanges():
+                if group.CellBackColor == wanted:
+                    for one in group.getRangeAddresses():
+                        yield one.StartRow + 1, one.StartColumn + 1, one.EndRow + 1, one.EndColumn + 1
+
+
+def _plain(cells: xw.Range) -> bool:
+    """Tell whether LibreOffice's cells have the colour of their style everywhere."""
+    return bool(cells.api.getPropertyState("CellBackColor").value == "DEFAULT_VALUE")
 
 
 def _colour(sheet: xw.Sheet, box: Box) -> Colour | None:

@@ -48,25 +48,26 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
 
 def cells_of(sheet: xw.Sheet) -> Rows:
     """Return the cells of a sheet from A1 on. Raise Unsound where it reaches too far to be read."""
-    last = sheet.used_range.last_cell
+    used = sheet.used_range
+    last = used.last_cell
     if last.row * last.column > LIMITS.cells:
         raise Unsound(
             "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
         )
-    end = last.row, last.column
-    rows: Rows = sheet.range((1, 1), end).options(ndim=2, empty="", err_to_str=True).value
-    for row in rows:
-        for at, cell in enumerate(row):
-            if type(cell) is dt.datetime or (type(cell) is str and cell[:1] == "#"):
-                row[at] = as_in_a_file(cell)
+    whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
+    rows: Rows = whole.options(ndim=2, empty="", err_to_str=True).value
+    for at, column in enumerate(zip(*rows, strict=True)):
+        if dt.datetime in map(type, column) or not FAILED_FORMULAS.isdisjoint(column):
+            for row, cell in zip(rows, map(as_in_a_file, column), strict=True):
+                row[at] = cell
     return rows
 
 
 def as_in_a_file(cell: object) -> object:
     """Return what a closed file holds where xlwings gives a cell: failed formulas as such, days without a time."""
-    if isinstance(cell, str) and cell in FAILED_FORMULAS:
-        return CellError(cell)
-    return cell.date() if isinstance(cell, dt.datetime) and cell.time() == dt.time.min else cell
+    if isinstance(cell, dt.datetime):
+        return cell.date() if cell.time() == dt.time.min else cell
+    return CellError(cell) if isinstance(cell, str) and cell in FAILED_FORMULAS else cell
 
 
 def identity_of(book: xw.Book) -> Identity:

@@ -128,7 +128,7 @@ def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
     shown = [_indicator(one, days, language) for one in summary.assessments]
     looks = [look for at, one in enumerate(summary.assessments) for look in _looks(at, one, days)]
     width = len(WEEKLY_HEADINGS)
-    formats = (TEXT, *[GENERAL] * (width - 3), PERCENT, WHOLE)
+    formats = (TEXT, *[WHOLE] * (width - 3), PERCENT, WHOLE)
     reached = [one.met for one in summary.assessments]
     tints = [(at, ATTAINED_AT, ATTAINED_AT, GOOD) for at, done in enumerate(reached) if done]
     return Area(words.WEEKLY, line, shown, formats, looks, tints, right=range(1, width))
@@ -150,13 +150,16 @@ def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> 
     )
 
 
-def _looks(at: int, one: Assessment, days: Iterable[dt.date]) -> tuple[Look, Look]:
-    """Return the number formats of an indicator's figures: of its days and total, and of its target."""
-    figures = [one.value, *(one.by_day.get(day) for day in days)]
-    shown = [number_format(value, one.indicator.unit) for value in figures if value is not None]
-    finest = max(shown, key=len, default=GENERAL)
-    target = GENERAL if one.target is None else number_format(one.target, one.indicator.unit)
-    return (at, 1, DAYS_A_WEEK + 1, finest), (at, DAYS_A_WEEK + 2, DAYS_A_WEEK + 2, target)
+def _looks(at: int, one: Assessment, days: Iterable[dt.date]) -> list[Look]:
+    """Return the number formats of an indicator's figures that are not whole: of its days and total, and its target."""
+    figures = [value for value in (one.value, *(one.by_day.get(day) for day in days)) if value is not None]
+    finest = max((number_format(value, one.indicator.unit) for value in figures), key=len, default=WHOLE)
+    target = finest if one.target is None else number_format(one.target, one.indicator.unit)
+    last = DAYS_A_WEEK + 1
+    looks = [(at, 1, last, finest), (at, last + 1, last + 1, target)]
+    if target == finest:
+        looks = [(at, 1, last + 1, finest)]
+    return [look for look in looks if look[-1] != WHOLE]
 
 
 HEADINGS: Final = {words.DUE: DUE_HEADINGS, words.WEEKLY: WEEKLY_HEADINGS, words.FINDINGS: FINDINGS_HEADINGS}

@@ -12,6 +12,7 @@ from typing import Final
 import xlwings as xw
 
 import reportkit
+from reportkit.branch.logwork import collecting_once
 from reportkit.customers.due import due_list
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.forms import FORMS
@@ -98,7 +99,7 @@ def run(tag: str, book: xw.Book | None = None, today: dt.date | None = None, ask
 
 
 def _run(tag: str, book: xw.Book, today: dt.date | None, ask: Ask | None) -> str:
-    with at_work(book):
+    with at_work(book), collecting_once():
         refuse_protected_view(book)
         press = Press(book, today or dt.date.today(), ask or _in_a_box(book, today or dt.date.today()))
         return SCRIPTS[tag](press)

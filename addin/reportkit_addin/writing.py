@@ -59,31 +59,39 @@ def output_sheet(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
 
 
 def _write(sheet: xw.Sheet, area: Area, width: int) -> None:
-    """Format the cells, text as text, then write them all at once."""
+    """Format the columns, text as text, write all cells at once, then give single ones their look.
+
+    LibreOffice is asked about each format among the cells that are written to: before the others there are few.
+    """
     end = FIRST + len(area.rows) - 1
     at = 0
     for number_format, same in groupby(area.formats):
         wide = len(list(same))
         sheet.range((FIRST, at + 1), (end, at + wide)).number_format = number_format
         at += wide
-    for (first, last, number_format), rows in _together(area.looks):
-        sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).number_format = number_format
     for first, last in _side_by_side(area.wrapped):
         sheet.range((FIRST, first + 1), (end, last + 1)).wrap_text = True
+    block = sheet.range((FIRST, 1), (end, width))
+    block.value = [list(row) for row in area.rows]
+    rule(block)
+    _look(sheet, area, end)
+    if not area.wrapped:
+        block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
+
+
+def _look(sheet: xw.Sheet, area: Area, end: int) -> None:
+    """Align columns, colour links, and give single cells the formats and colours that are theirs alone."""
     for first, last in _side_by_side(area.left):
         sheet.range((FIRST, first + 1), (end, last + 1)).horizontal_alignment = "left"
     for first, last in _side_by_side(area.right):
         sheet.range((FIRST, first + 1), (end, last + 1)).horizontal_alignment = "right"
-    block = sheet.range((FIRST, 1), (end, width))
-    rule(block)
     for column in area.links:
         sheet.range((FIRST, column + 1), (end, column + 1)).font.color = ACCENT
+    for (first, last, number_format), rows in _together(area.looks):
+        sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).number_format = number_format
     for (first, last, colour), rows in _together(area.tints):
         font = sheet.range((FIRST + rows[0], first + 1), (FIRST + rows[-1], last + 1)).font
         font.color, font.bold = colour, True
-    if not area.wrapped:
-        block.row_height = ROW_HEIGHT  # nothing else makes room for Chinese signs
-    block.value = [list(row) for row in area.rows]
 
 
 def _side_by_side(columns: Iterable[int]) -> list[tuple[int, int]]:
@@ -130,5 +138,7 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
         for part in coloured(sheet, MARK):
             part.color = None
     for name, cell in sorted(wrong):
-        if name in sheets and sheets[name].range(cell).color is None:
-            sheets[name].range(cell).color = MARK
+        if name in sheets:
+            one = sheets[name].range(cell)
+            if one.color is None:
+                one.color = MARK
