@@ -167,7 +167,7 @@ def test_an_unfinished_week_is_none_to_compare() -> None:
     (found,) = (one for one in processes(weeks, TODAY) if one.indicator.code == "market_views")
     assert found.value == 20 and found.alert is not None
     assert processes((), TODAY) == ()
-    assert processes(tuple(replace(week, standings=()) for week in weeks), TODAY) == ()
+    assert processes(tuple(replace(week, figures=()) for week in weeks), TODAY) == ()
 
 
 @pytest.mark.office

@@ -76,7 +76,7 @@ def test_signals_lie_outside_limits_computed_by_hand(demo: Path, capsys: pytest.
     for log in Branch(demo).logs():
         work = work_from_file(log, settings, sunday)
         weeks = [summarise(work, settings, f"2026-W{number}", sunday) for number in range(36, 48)]
-        begun = {one.week for one in past_weeks(work, settings, "2026-W47", sunday) if one.standings}
+        begun = {one.week for one in past_weeks(work, settings, "2026-W47", sunday) if one.figures}
         for one in weeks[-1].assessments:
             kept = [week.of(one.indicator.code) for week in weeks if week.week in begun]
             values = [past.value for past in kept if past is not None and past.value is not None]

@@ -122,7 +122,7 @@ def test_a_team_nobody_assessed(path: Path, members: dict[str, Member], settings
     backing = replace(
         members["A2"].backing,
         places={},
-        weeks=tuple(replace(w, standings=(), score=None, grade=None) for w in members["A2"].backing.weeks),
+        weeks=tuple(replace(w, figures=(), score=None, grade=None) for w in members["A2"].backing.weeks),
     )
     write_team(path, team_of("空", [bare]), {"A2": backing}, settings, "zh-CN")
     assert number(named(opened(path), "score")) is None

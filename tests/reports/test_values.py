@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from reportkit.definitions.privacy import masked
-from reportkit.indicators.assess import Standing
+from reportkit.indicators.assess import PastFigure
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import concerns
 from reportkit.summary.backing import Backing
@@ -35,23 +35,23 @@ def test_weeks_are_named_over_a_turn_of_the_year() -> None:
 def test_a_trend_begins_when_the_log_does(settings: Settings) -> None:
     log = {"activities": [talk(-40, "C1"), *(talk(at - 7, "C1") for at in range(5)), talk(0, "C1")]}
     weeks = member_of(settings, "A1", log).backing.weeks
-    assert [week.week for week in weeks if week.standings] == ["2026-W46", "2026-W47"]
+    assert [week.week for week in weeks if week.figures] == ["2026-W46", "2026-W47"]
     assert [week.score is None for week in weeks] == [True] * 10 + [False] * 2
 
 
 def test_the_last_week_of_a_trend_is_the_reports(busy: Member) -> None:
     last = busy.backing.weeks[-1]
     stood = tuple(
-        Standing(one.indicator, one.value, one.numerator, one.denominator, one.target, one.weight, one.attainment)
+        PastFigure(one.indicator, one.value, one.numerator, one.denominator, one.target, one.weight, one.attainment)
         for one in busy.summary.assessments
     )
-    assert (last.week, last.score, last.standings) == (WEEK, busy.summary.score, stood)
+    assert (last.week, last.score, last.figures) == (WEEK, busy.summary.score, stood)
 
 
 def test_a_teams_weeks_are_its_members_together(members: dict[str, Member], team: TeamSummary) -> None:
-    kept = [one for one in members.values() if one.backing.weeks[-1].standings]
+    kept = [one for one in members.values() if one.backing.weeks[-1].figures]
     last = team_weeks([one.backing.weeks for one in kept])[-1]
-    values = {one.indicator.code: one.value for one in last.standings}
+    values = {one.indicator.code: one.value for one in last.figures}
     assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in kept)  # type: ignore[union-attr] # every summary has it
 
 

@@ -74,10 +74,10 @@ class Assessment:
         return max(0, int(np.ceil(self.target - self.value - _ROUNDING)))
 
 
-class Standing(NamedTuple):
-    """Where one indicator stood over one window: of an assessment what is shown of past weeks, and what adds up.
+class PastFigure(NamedTuple):
+    """One indicator over the window of a past week: of an assessment what is shown of it, and what adds up.
 
-    A branch has thousands of them; tuples are made fastest.
+    A branch has thousands of them: tuples are made fastest.
     """
 
     indicator: Indicator
@@ -94,7 +94,7 @@ class Standing(NamedTuple):
         return is_met(self.attainment)
 
 
-Counted = TypeVar("Counted", Assessment, Standing)
+Counted = TypeVar("Counted", Assessment, PastFigure)
 
 
 def is_met(attainment: float | None) -> bool:
@@ -141,12 +141,12 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
     )
 
 
-def stand(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> Standing:
-    """Return where an indicator stands: of what `assess` returns what views of many weeks show."""
+def past_figure(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> PastFigure:
+    """Return what is shown of a past week of what `assess` returns."""
     value, numerator, denominator = value_of(indicator, days, window.until(as_of))
     goal = duty.goal(indicator, duty.worked(window))
     reached = attainment(indicator.direction, value, goal.target)
-    return Standing(indicator, value, numerator, denominator, goal.target, goal.weight, reached)
+    return PastFigure(indicator, value, numerator, denominator, goal.target, goal.weight, reached)
 
 
 def _by_day(indicator: Indicator, days: Series, counted: Worked) -> list[float | None]:
@@ -198,7 +198,7 @@ def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
 
 
 def score(
-    assessments: Iterable[Assessment | Standing], periods: Sequence[str] | None = ("day", "week")
+    assessments: Iterable[Assessment | PastFigure], periods: Sequence[str] | None = ("day", "week")
 ) -> float | None:
     """Return 100 × Σ weight × min(attainment, 1.2) ÷ Σ weight over the assessed; None where nothing is.
 
@@ -225,9 +225,9 @@ def combined(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
     return tuple(map(combine, _by_indicator(assessments)))
 
 
-def together(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """Return where a team stands, in each indicator of all those who count it."""
-    return tuple(map(_together, _by_indicator(standings)))
+def together(figures: Iterable[PastFigure]) -> tuple[PastFigure, ...]:
+    """Return a team's figures of a past week, each indicator of all those who count it."""
+    return tuple(map(_sum, _by_indicator(figures)))
 
 
 def _by_indicator(figures: Iterable[Counted]) -> Iterable[list[Counted]]:
@@ -238,29 +238,29 @@ def _by_indicator(figures: Iterable[Counted]) -> Iterable[list[Counted]]:
 
 
 def combine(members: Sequence[Assessment]) -> Assessment:
-    """Return a team's figure of one indicator, with what it is in assessments beyond where it stands."""
-    first, standing = members[0], _together(members)
+    """Return a team's figure of one indicator: what `_sum` returns, and the rest of an assessment."""
+    first, whole = members[0], _sum(members)
     met = [one.days_met for one in members if one.days_met is not None]
     return Assessment(
-        indicator=standing.indicator,
+        indicator=whole.indicator,
         window=first.window,
         until=first.until,
-        value=standing.value,
-        numerator=standing.numerator,
-        denominator=standing.denominator,
-        target=standing.target,
+        value=whole.value,
+        numerator=whole.numerator,
+        denominator=whole.denominator,
+        target=whole.target,
         stretch=_team_target(members, [one.stretch for one in members]),
-        weight=standing.weight,
+        weight=whole.weight,
         target_so_far=_team_target(members, [one.target_so_far for one in members]),
-        attainment=standing.attainment,
+        attainment=whole.attainment,
         working_days=sum(one.working_days for one in members),
         days_met=sum(met) if met else None,
-        by_day=_team_days(members) if standing.indicator.adds_up else {},
+        by_day=_team_days(members) if whole.indicator.adds_up else {},
     )
 
 
-def _together(members: Sequence[Assessment | Standing]) -> Standing:
-    """Return where a team stands in one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
+def _sum(members: Sequence[Assessment | PastFigure]) -> PastFigure:
+    """Return a team's figure of one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
 
     A target that is never scaled is the members' mean, weighted by their denominators. The weight is the mean of those
     who have a target: whoever was on leave has no say in what counts for how much.
@@ -273,10 +273,10 @@ def _together(members: Sequence[Assessment | Standing]) -> Standing:
     weights = [one.weight for one in members if one.target is not None] or [1.0]
     weight = sum(weights) / len(weights)
     reached = attainment(indicator.direction, value, target)
-    return Standing(indicator, value, numerator, denominator, target, weight, reached)
+    return PastFigure(indicator, value, numerator, denominator, target, weight, reached)
 
 
-def _team_target(members: Sequence[Assessment | Standing], targets: Sequence[float | None]) -> float | None:
+def _team_target(members: Sequence[Assessment | PastFigure], targets: Sequence[float | None]) -> float | None:
     """Return the sum of the members' targets, or of targets never scaled their weighted mean."""
     asked = [
         (target, one.denominator or 0.0) for target, one in zip(targets, members, strict=True) if target is not None

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from reportkit.facts.rows import effective_contacts
-from reportkit.indicators.assess import Grade, Standing, grade, score, stand, together, windows
+from reportkit.indicators.assess import Grade, PastFigure, grade, past_figure, score, together, windows
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.settings.branch_settings import Settings
@@ -25,21 +25,21 @@ MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """One week as it would be reported now; no standings where nothing had been logged yet."""
+    """One week as it would be reported now; no figures where nothing had been logged yet."""
 
     week: str
-    standings: tuple[Standing, ...]
+    figures: tuple[PastFigure, ...]
     score: float | None
     grade: Grade | None
 
     @property
     def met(self) -> int:
         """How many indicators reached their target."""
-        return sum(one.met for one in self.standings)
+        return sum(one.met for one in self.figures)
 
-    def of(self, indicator: str) -> Standing | None:
-        """Return where an indicator stood, by its code."""
-        return next((one for one in self.standings if one.indicator.code == indicator), None)
+    def of(self, indicator: str) -> PastFigure | None:
+        """Return the figure of an indicator by its code."""
+        return next((one for one in self.figures if one.indicator.code == indicator), None)
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -52,22 +52,22 @@ def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tup
     """Return an advisor's last weeks, the report's own last."""
     first = _first_day(work)
     return tuple(
-        _past(name, tuple(_standings(work, settings, name, today)) if _begun(first, name) else ())
+        _past(name, tuple(_figures(work, settings, name, today)) if _begun(first, name) else ())
         for name in weeks_until(week)
     )
 
 
-def _standings(work: Work, settings: Settings, week: str, today: dt.date) -> Iterator[Standing]:
-    """Yield where every indicator stands in the report of a week."""
+def _figures(work: Work, settings: Settings, week: str, today: dt.date) -> Iterator[PastFigure]:
+    """Yield every indicator's figure as the report of a week shows it."""
     for indicator, window, as_of in windows(settings, week, today):
-        yield stand(indicator, work.days.get(indicator.code, NOTHING), work.duty, window, as_of)
+        yield past_figure(indicator, work.days.get(indicator.code, NOTHING), work.duty, window, as_of)
 
 
 def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
     """Return the last weeks of several advisors together, of each advisor's own."""
     trend: list[PastWeek] = []
     for of_week in zip(*members, strict=True):
-        trend.append(_past(of_week[0].week, together(one for week in of_week for one in week.standings)))
+        trend.append(_past(of_week[0].week, together(one for week in of_week for one in week.figures)))
     return tuple(trend)
 
 
@@ -90,7 +90,7 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
     if not whole:
         return ()
     found = []
-    for one in whole[-1].standings:
+    for one in whole[-1].figures:
         if one.indicator.period not in ("day", "week") or one.value is None:
             continue
         stood = [week.of(one.indicator.code) for week in whole]
@@ -113,9 +113,9 @@ def served_by_week(work: Work, week: str) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _past(week: str, standings: tuple[Standing, ...]) -> PastWeek:
-    points = score(standings)
-    return PastWeek(week, standings, points, grade(points))
+def _past(week: str, figures: tuple[PastFigure, ...]) -> PastWeek:
+    points = score(figures)
+    return PastWeek(week, figures, points, grade(points))
 
 
 def _first_day(work: Work) -> np.datetime64 | None:

@@ -182,12 +182,12 @@ def _shares(weeks: Sequence[PastWeek], indicator: Indicator) -> list[float | Non
 
 def _met(weeks: Sequence[PastWeek]) -> list[float | None]:
     """Return how many indicators the team met week by week."""
-    return [float(week.met) if week.standings else None for week in weeks]
+    return [float(week.met) if week.figures else None for week in weeks]
 
 
 def _customers(weeks: Sequence[PastWeek], served: Sequence[int]) -> list[float | None]:
     """Return how many customers the team served week by week."""
-    return [float(one) if week.standings else None for week, one in zip(weeks, served, strict=True)]
+    return [float(one) if week.figures else None for week, one in zip(weeks, served, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range]:
 
 def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
     """Return the indicators of a day or week: those of longer periods do not differ from week to week."""
-    return [one.indicator for one in weeks[-1].standings if one.indicator.period in ("day", "week")]
+    return [one.indicator for one in weeks[-1].figures if one.indicator.period in ("day", "week")]
 
 
 def _add_chart(page: Page, weeks: Sequence[PastWeek]) -> None:
