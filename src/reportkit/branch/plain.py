@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter, call
@@ -38,7 +38,8 @@ _PLAIN: Final = frozenset({types.NoneType, *_ATOMS})
 def plain(value: Any) -> Any:
     """Return a value as JSON takes it: a dataclass as the list of its fields, a mapping as pairs.
 
-    Indicators and columns are kept by their codes; a set is sorted, so that it is written the same each time.
+    Named tuples, of which there are thousands, stand in columns: all their first fields, then all their second ones.
+    Indicators and columns of forms are kept by their codes; a set is sorted, so that it is written the same each time.
     """
     kind: Any = type(value)
     return _encode(kind)(value)
@@ -61,7 +62,7 @@ def _encode(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, set | frozenset):
         return lambda value: sorted(map(plain, value))
     if issubclass(kind, tuple | list):
-        return _all_plain
+        return _sequence
     if issubclass(kind, _TIMES):
         return lambda value: value.isoformat()
     if issubclass(kind, np.ndarray | np.generic):
@@ -81,8 +82,20 @@ def _all_plain(values: Iterable[Any]) -> list[Any]:
     return [one if type(one) in _PLAIN else plain(one) for one in values]
 
 
+def _sequence(values: Sequence[Any]) -> list[Any]:
+    if values and hasattr(values[0], "_fields"):
+        return list(map(_all_plain, zip(*values, strict=True)))
+    return _all_plain(values)
+
+
 def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else kind._fields
+
+
+@cache
+def _field_types(kind: Any) -> tuple[Any, ...]:
+    hints = get_type_hints(kind)
+    return tuple(hints[name] for name in _field_names(kind))
 
 
 class Reader:
@@ -124,8 +137,8 @@ class Reader:
             return lambda data: _COLUMNS[tuple(data)]
         if kind is Span:
             return self._span
-        if is_dataclass(kind) or hasattr(kind, "_fields"):  # or a named tuple
-            return self._record(kind)
+        if is_dataclass(kind):
+            return self._dataclass(kind)
         if origin in (Union, types.UnionType):
             return self._union(arguments)
         alias = getattr(origin, "__value__", None)  # numpy 2.5 and newer name arrays by a type alias
@@ -147,10 +160,9 @@ class Reader:
             self._spans[days] = Span(*map(self._met[dt.date], days))
         return self._spans[days]
 
-    def _record(self, kind: Any) -> Decode:
-        """Return what makes a dataclass or a named tuple of the list of its fields."""
-        hints = get_type_hints(kind)
-        decoders = [self._of(hints[name]) for name in _field_names(kind)]
+    def _dataclass(self, kind: Any) -> Decode:
+        """Return what makes a dataclass of the list of its fields."""
+        decoders = list(map(self._of, _field_types(kind)))
         return lambda data: kind(*map(call, decoders, data))
 
     def _union(self, options: tuple[Any, ...]) -> Decode:
@@ -171,6 +183,9 @@ class Reader:
         return lambda data: tuple(map(call, decoders, data))
 
     def _sequence(self, kind: Any, element: Any) -> Decode:
+        if hasattr(element, "_fields"):
+            decoders = list(map(self._of, _field_types(element)))
+            return lambda data: kind(map(element._make, zip(*map(map, decoders, data), strict=True)))
         decode = self._of(element)
         if decode is _same:
             return kind  # type: ignore[no-any-return] # tuple, list or frozenset

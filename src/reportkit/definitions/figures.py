@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from reportkit.definitions.choices import UNIT
@@ -47,6 +48,7 @@ def points(score: float | None) -> str:
     return BLANK if score is None else str(rounded(score, 1))
 
 
+@lru_cache(maxsize=4096)
 def rounded(number: float, decimals: int) -> Decimal:
     """Return a number as spreadsheets show it, so that a letter says what the sheet does: halves go up in size."""
     return Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0

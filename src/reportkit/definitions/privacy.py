@@ -11,6 +11,7 @@ PERSONAL: Final = frozenset({"customer_id", "referred_by", "mobile", "phone", "w
 NUMBER: Final = re.compile(
     r"(?<![\d.,])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{17}[\dXx])(?![\d.,]\d|\d)"
 )
+SHORTEST: Final = 10  # characters of such a number
 WORD: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@+-]*[0-9A-Za-z]")
 SHORT: Final = 4  # digits: a row or a count, rather than whom to call
 
@@ -31,6 +32,8 @@ def masked(text: str | None) -> str:
 
 def without_numbers(text: str) -> str:
     """Return a text with all masked that looks like a phone or identity number, wherever somebody typed it."""
+    if len(text) < SHORTEST:
+        return text
     return NUMBER.sub(lambda found: masked(found[0]), text)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
+from operator import add, attrgetter
 from typing import Any, Final, Protocol, Self, TypeVar
 
 import numpy as np
@@ -18,7 +20,8 @@ class Counts:
     """Numbers with the default 0 or 0.0; adding two adds field by field."""
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+        held = _held(type(self))  # type: ignore[arg-type] # a class is hashable
+        return type(self)(*map(add, held(self), held(other)))
 
     @classmethod
     def of_rows(cls, columns: Mapping[str, Any]) -> Matrix:
@@ -44,6 +47,12 @@ class Counts:
         none = cls()
         numbers = zip(fields(cls), sums.tolist(), strict=True)
         return cls(*(type(getattr(none, one.name))(number) for one, number in numbers))
+
+
+@cache
+def _held(kind: type[Counts]) -> Callable[[Counts], tuple[Any, ...]]:
+    """Return what takes the numbers out of counts; there are two or more."""
+    return attrgetter(*(one.name for one in fields(kind)))
 
 
 class Adds(Protocol):

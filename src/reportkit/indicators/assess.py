@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeVar
@@ -231,9 +232,9 @@ def together(figures: Iterable[PastFigure]) -> tuple[PastFigure, ...]:
 
 
 def _by_indicator(figures: Iterable[Counted]) -> Iterable[list[Counted]]:
-    by_code: dict[str, list[Counted]] = {}
+    by_code: defaultdict[str, list[Counted]] = defaultdict(list)
     for one in figures:
-        by_code.setdefault(one.indicator.code, []).append(one)
+        by_code[one.indicator.code].append(one)
     return by_code.values()
 
 

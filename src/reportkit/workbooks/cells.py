@@ -44,13 +44,17 @@ CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS: Final = "0.0"
 ONE_DECIMAL: Final = "#,##0.0"
 NO_DECIMALS: Final = "#,##0"
+RIGHT: Final = ("align", "right")
+SHARE: Final = (("num_format", PERCENT), RIGHT)
+DASH: Final = (RIGHT, ("underline", 0))
+INDENTED: Final = (("align", "left"), ("indent", 1))
 
 
 def number_format(value: float, unit: str) -> str:
     """Return how a figure is written, as `figures.figure` writes it: whole where it is whole, shares as percent."""
     if unit == "percent":
         return PERCENT if round(value * 100, 9) == round(value * 100) else PERCENT_FINE
-    whole = unit == "yuan" or round(value, 1) % 1 == 0
+    whole = value % 1 == 0 or unit == "yuan" or round(value, 1) % 1 == 0
     return NO_DECIMALS if whole else ONE_DECIMAL
 
 
@@ -95,16 +99,15 @@ class Page:
         if value is None:
             self.blank(row, column, *names, **more)
             return
-        style = {"num_format": number_format(value, unit), "align": "right", **more}
-        self.sheet.write_number(row, column, value, self.styles.of(*names, **style))
+        style = self.styles.over((("num_format", number_format(value, unit)), RIGHT), names, more)
+        self.sheet.write_number(row, column, value, style)
 
     def share(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
         """Write an attainment or pace in whole percent; what is not assessed is a dash."""
         if value is None:
             self.blank(row, column, *names, **more)
             return
-        style = {"num_format": PERCENT, "align": "right", **more}
-        self.sheet.write_number(row, column, value, self.styles.of(*names, **style))
+        self.sheet.write_number(row, column, value, self.styles.over(SHARE, names, more))
 
     def of_week(self, row: int, column: int, value: float | None, num_format: str) -> None:
         """Write a figure of a past week that a chart draws: nothing where there is none, so that no line falls to 0."""
@@ -138,8 +141,8 @@ class Page:
 
     def blank(self, row: int, column: int, *names: str, **more: Any) -> None:
         """Write the dash of what is not assessed."""
-        style = {"align": "right", "underline": 0, **more, "font_color": MUTED}
-        self.sheet.write_string(row, column, BLANK, self.styles.of(*names, **style))
+        style = self.styles.over(DASH, names, {**more, "font_color": MUTED})
+        self.sheet.write_string(row, column, BLANK, style)
 
     def date(self, row: int, column: int, day: dt.date | None) -> None:
         """Write a day into a cell of a table, or nothing."""
@@ -175,13 +178,13 @@ class Page:
 
     def text(self, row: int, column: int, text: str | None, **more: Any) -> None:
         """Write text into a cell of a table, a little off the figure before it."""
-        style = self.styles.of("body", "ruled", **{"align": "left", "indent": 1, **more}) if more else self._aside
+        style = self.styles.over(INDENTED, ("body", "ruled"), more) if more else self._aside
         self._typed(row, column, text, style)
 
     @cached_property
     def _aside(self) -> Format:
         """The format of most texts: there are hundreds of them."""
-        return self.styles.of("body", "ruled", align="left", indent=1)
+        return self.styles.over(INDENTED, ("body", "ruled"), {})
 
     @cached_property
     def _dated(self) -> Format:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from reportkit.definitions import words
 from reportkit.definitions.columns import Kind
 from reportkit.definitions.text import Language
+from reportkit.workbooks.worksheet import Sheet
 
 # Hues after Okabe and Ito, told apart by colour-blind people; they differ in lightness too, so grey paper keeps them.
 INK: Final = "#1F2D3D"  # text
@@ -103,6 +104,8 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "reached": {"font_color": GOOD, "bold": True},
 }  # fmt: skip
 
+Properties = tuple[tuple[str, Any], ...]  # single XlsxWriter properties
+
 
 @dataclass
 class Styles:
@@ -111,6 +114,7 @@ class Styles:
     book: Workbook
     language: Language
     _made: dict[tuple[Any, ...], Format] = field(default_factory=dict)
+    _laid: dict[tuple[Any, ...], Format] = field(default_factory=dict)
 
     def of(self, *names: str, **more: Any) -> Format:
         """Return the format of named styles laid over one another; `more` are single XlsxWriter properties."""
@@ -121,6 +125,14 @@ class Styles:
             for name in names:
                 properties |= STYLES[name]
             made = self._made[key] = self.book.add_format(properties | more)
+        return made
+
+    def over(self, first: Properties, names: tuple[str, ...], more: Mapping[str, Any]) -> Format:
+        """Return the format of named styles with the properties that come first, and `more` over both."""
+        key = (first, names, *more.items())
+        made = self._laid.get(key)
+        if made is None:
+            made = self._laid[key] = self.of(*names, **{**dict(first), **more})
         return made
 
     def difference(self, name: str, **more: Any) -> Format:
@@ -200,6 +212,7 @@ def new_workbook(path: Path, language: Language, title: str, folder: Path | None
     font = {"font_name": FONTS[language], "font_size": FONT_SIZE}
     where = {"in_memory": True} if folder is None else {"tmpdir": str(folder)}
     book = Workbook(path, {"default_format_properties": font, **where})
+    book.worksheet_class = Sheet
     book.set_properties({"title": title, "created": MADE_ON})
     book.set_calc_mode("auto")
     return book, Styles(book, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,21 +51,29 @@ SHEETS: Final = (
     words.FINDINGS, say.DETAIL,
 )  # fmt: skip
 
+IN_MEMORY: Final = 100  # advisors up to whom finished sheets wait there, 125 kB each: as files they cost more time
+
 
 def write_team(
     path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
 ) -> None:
     """Write a team's week as a new workbook; `backings` are its members' by advisor id."""
-    with TemporaryDirectory() as folder:  # nobody else's to read
-        book = _filled(path, team, backings, settings, language, Path(folder))
+    waiting = TemporaryDirectory() if len(team.members) > IN_MEMORY else nullcontext()  # nobody else's to read
+    with waiting as folder:
+        book = _filled(path, team, backings, settings, language, None if folder is None else Path(folder))
         del backings  # of a large branch neither they nor finished sheets need fit into memory beside the cells
         book.close()
 
 
 def _filled(
-    path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language, folder: Path
+    path: Path,
+    team: TeamSummary,
+    backings: Mapping[str, Backing],
+    settings: Settings,
+    language: Language,
+    folder: Path | None,
 ) -> Workbook:
-    """Return the workbook with all its sheets, not yet written."""
+    """Return the workbook with all its sheets, not yet written; they wait in `folder` if there is one."""
     names = told_apart({member.advisor_id: member.name for member in team.members})
     members = [replace(member, name=names[member.advisor_id]) for member in by_score(team.members)]
     backed = [backings[member.advisor_id] for member in members]

@@ -49,14 +49,16 @@ def add_team_detail(
     page.title(say.DETAIL_TITLE.to(page.language), say.TEAM_DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
     lines, parts = line_of(members, [one.indicator.code for one in team]), []
+    logs = {member.advisor_id: PurePath(member.file).name for member in members}
+    assessed = {(member.advisor_id, one.indicator.code): one for member in members for one in member.assessments}
     for one in team:
         code = one.indicator.code
         rows = sum(where.count for member in members for where in places[member.advisor_id][code])
         _add_title(page, lines["", code], one, rows, back[code])
         for member in members:
-            assessed = member.of(code)
-            if assessed is not None:
-                _add_line(page, lines[member.advisor_id, code], member, assessed, places[member.advisor_id][code])
+            who = member.advisor_id
+            if (who, code) in assessed:
+                _add_line(page, lines[who, code], member, assessed[who, code], logs[who], places[who][code])
         parts.append(block(lines["", code], lines["", code] + 1 + len(members)))
     break_pages(page, parts, WIDTHS, row_height=LINE_ROW, repeated=LINE_ROW)
     sheet.freeze_panes(FIRST_BLOCK, 1)
@@ -74,7 +76,7 @@ def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> N
     page.sheet.write_url(row, 0, back, style, text)
 
 
-def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
+def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, log: str, places: Sequence[Where]) -> None:
     unit = one.indicator.unit
     report = external_name(f"{member.advisor_id}.xlsx", block_name(one.indicator.code))
     page.sheet.write_url(row, 0, report, page.styles.of("link", "ruled"), f"{member.advisor_id} {member.name}")
@@ -84,14 +86,13 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
     page.figure(row, 4, one.target, unit, "body", "ruled")
     page.share(row, 5, one.attainment, "body", "ruled")
     page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
-    name = PurePath(member.file).name
     if not places:
-        page.text(row, 7, name)
+        page.text(row, 7, log)
         page.say(row, 8, say.NO_ROWS, "caption", "ruled", indent=1)
         return
     # The link stands beside the rows, not in them: offices do not wrap text that is a link.
-    link = external(LOGS_FROM_REPORTS + name, places[0].sheet, places[0].cell)
-    page.sheet.write_url(row, 7, link, page.styles.of("link", "ruled", indent=1), name)
+    link = external(LOGS_FROM_REPORTS + log, places[0].sheet, places[0].cell)
+    page.sheet.write_url(row, 7, link, page.styles.of("link", "ruled", indent=1), log)
     text = "; ".join(f"{where.sheet} {where.rows}" for where in places)[:LONGEST]
     page.text(row, 8, text, text_wrap=True)
     if not fits(text, WIDTHS[8]):
