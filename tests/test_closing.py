@@ -19,7 +19,18 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.changes import Restated
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, double_targets, reports, rewrite, rows_of_advisor
+from tests.branches import (
+    LAST_WEEK,
+    TODAY,
+    WEEK,
+    ask_for,
+    branch_in,
+    double_targets,
+    reports,
+    rewrite,
+    rows_of_advisor,
+    settings_of_demo,
+)
 
 LATER = TODAY + dt.timedelta(days=1)
 MONDAY = dt.date(2026, 11, 16)  # of LAST_WEEK
@@ -53,6 +64,25 @@ def test_published_reports_stay_when_logs_change(branch: Branch) -> None:
     done = refresh(branch, LAST_WEEK, LATER)
     assert (done.read, done.written) == (1, ())
     assert reports(branch, LAST_WEEK) == before
+
+
+def test_who_joined_after_a_reopened_week_is_not_missing_in_it(branch: Branch) -> None:
+    reopen(branch, LAST_WEEK, TODAY, "A002 is new")
+    sheets = settings_of_demo()
+    joined = [
+        {**row, "from_": MONDAY + dt.timedelta(days=7)} if row["advisor_id"] == "A002" else row
+        for row in sheets["roster"]
+    ]
+    ask_for(branch, {**sheets, "roster": joined})
+    done = refresh(branch, LAST_WEEK, TODAY)
+    assert done.team is not None
+    assert [(one.advisor_id, one.score is None, one.in_service) for one in done.team.members] == [
+        ("A001", False, True),
+        ("A002", True, False),
+    ]
+    assert "advisor.no_log" not in {one.code for one in done.findings}
+    overview = openpyxl.load_workbook(branch.reports(LAST_WEEK) / "team.xlsx").worksheets[0]
+    assert "1 / 1" in {cell.value for row in overview.iter_rows() for cell in row}
 
 
 def test_published_bytes_come_back_from_history(branch: Branch) -> None:

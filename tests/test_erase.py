@@ -127,7 +127,7 @@ def _fill_outbox(branch: Branch) -> None:
 
 
 def _own_report(material: Material) -> Delivery:
-    every = deliveries(material.addresses, list(material.members), week_span(material.week).end)
+    every = deliveries(material.addresses, list(material.members), week_span(material.week))
     return next(one for one in every if one.report == "advisor" and one.who == "A001")
 
 

@@ -30,6 +30,7 @@ from reportkit.mail.material import Material, material_of
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
 from reportkit.read.workbook import read_book
+from reportkit.settings.calendars import week_span
 from tests.books import settings_with
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
@@ -53,7 +54,7 @@ def material(branch: Branch) -> Material:
 
 
 def every(material: Material) -> list[Delivery]:
-    return deliveries(material.addresses, list(material.members), SUNDAY)
+    return deliveries(material.addresses, list(material.members), week_span(WEEK))
 
 
 def one(material: Material, report: str) -> Delivery:
@@ -104,7 +105,7 @@ BRANCH = ({"name": "滨江路", "code": "D1"},)
 
 def given(*mail: dict[str, str | None]) -> set[tuple[str, str, str | None, tuple[str, ...], bool]]:
     settings = settings_with(roster=ROSTER, mail=mail, branch=BRANCH)
-    found = deliveries(settings, ["A1", "A2", "A3"], SUNDAY)
+    found = deliveries(settings, ["A1", "A2", "A3"], week_span(WEEK))
     return {(one.report, one.who, one.email, one.members, one.own) for one in found}
 
 
@@ -118,6 +119,17 @@ EVERYBODYS = {
 
 def test_everybody_gets_their_own_and_managers_their_teams() -> None:
     assert given() == EVERYBODYS
+
+
+def test_whoever_held_no_place_in_the_week_gets_no_report_of_it() -> None:
+    manager, left, stays, joins = ROSTER
+    roster = [manager, {**left, "to": dt.date(2026, 11, 15)}, stays, {**joins, "from_": dt.date(2026, 11, 23)}]
+    settings = settings_with(roster=roster, branch=BRANCH)
+    found = deliveries(settings, ["A1", "A2", "A3"], week_span(WEEK))
+    assert [(one.report, one.who, one.members) for one in found] == [
+        ("advisor", "A2", ("A2",)),
+        ("team", "M1", ("A1", "A2")),
+    ]
 
 
 @pytest.mark.parametrize(

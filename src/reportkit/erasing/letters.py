@@ -84,7 +84,7 @@ class Outgoing:
             material = material_of(self.branch, week, today)
         except MendInput:  # its reports are not there: nothing of it can be sent either
             return {}
-        every = deliveries(material.addresses, list(material.members), week_span(week).end)
+        every = deliveries(material.addresses, list(material.members), week_span(week))
         return {"|".join((week, one.report, one.who, one.email or "")): message_id(material, one) for one in every}
 
     def rename(self, ids: Mapping[str, str], today: dt.date) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from reportkit.definitions.settings_forms import MailRow, RosterRow
 from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import Span
 
 Report = Literal["advisor", "team", "branch"]
 
@@ -33,11 +34,15 @@ class Delivery:
         return who.casefold() in {one.casefold() for one in (self.who, self.title, self.name, self.email or "") if one}
 
 
-def deliveries(settings: Settings, advisors: Sequence[str], day: dt.date) -> list[Delivery]:
-    """Return who gets which of the reports there are, by the roster of a day; nobody the same report twice."""
+def deliveries(settings: Settings, advisors: Sequence[str], week: Span) -> list[Delivery]:
+    """Return who gets which of the reports there are, by the roster of a week's end; nobody the same report twice.
+
+    Whoever held no place in the week gets no report of it: people who left are sent no customers any more.
+    """
+    day = week.end
     posts = {advisor: post for advisor in advisors if (post := settings.post(advisor, day)) is not None}
     every = [
-        *(_own(advisor, posts.get(advisor)) for advisor in advisors),
+        *(_own(advisor, posts.get(advisor)) for advisor in advisors if settings.in_service(advisor, week)),
         *_to_managers(settings, posts, day),
         *(one for row in settings.mail for one in _besides(row, settings, posts, advisors)),
     ]

@@ -134,7 +134,7 @@ def _still_open(letter: Letter) -> None:
 
 
 def _chosen(material: Material, to: str | None) -> list[Delivery]:
-    every = deliveries(material.addresses, list(material.members), week_span(material.week).end)
+    every = deliveries(material.addresses, list(material.members), week_span(material.week))
     chosen = [one for one in every if to is None or one.concerns(to)]
     if to is not None and not chosen:
         raise MendInput(NOBODY, who=to)

@@ -27,7 +27,7 @@ from reportkit.definitions.settings_forms import (
 )
 from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
 from reportkit.read.book import Book, Table
-from reportkit.settings.calendars import TradingCalendar, zone_of, zones_are_known
+from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
 from reportkit.settings.naming import roster, targets
 
@@ -86,6 +86,11 @@ class Settings:
         rows = self.roster_of(advisor_id)
         begun = [row for row in rows if row.from_ is None or row.from_ <= day]
         return begun[-1] if begun else rows[0] if rows else None
+
+    def in_service(self, advisor_id: str, span: Span) -> bool:
+        """Return whether an advisor holds a place on a day of a span; a stranger to the roster may."""
+        rows = self.roster_of(advisor_id)
+        return not rows or any(row.covers(span.start, span.end) for row in rows)
 
     def keeps_log(self, advisor_id: str) -> bool:
         """Return whether an advisor keeps a log: at one of their levels, or at one nobody described."""

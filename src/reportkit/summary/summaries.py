@@ -47,6 +47,9 @@ class AdvisorSummary:
     assessments: tuple[Assessment, ...]
     due: tuple[DueCustomer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    in_service: bool = (
+        True  # by the roster, on a day of the week: whoever joined later or left before is nobody missing
+    )
 
     @property
     def span(self) -> Span:
@@ -118,6 +121,7 @@ def summarise(work: Work, settings: Settings, week: str, today: dt.date) -> Advi
         assessments=assessments,
         due=due_list(work.facts, settings, work.duty, as_of),
         findings=work.book.findings,
+        in_service=settings.in_service(advisor, named_span(week)),
     )
 
 

@@ -122,6 +122,7 @@ def _add_tiles(page: Page, shown: Overview) -> None:
     reached = say.OF.fill(page.language, some=met, all=len(assessed))
     excluded = sum(member.rows.excluded for member in team.members)
     scored = sum(member.score is not None for member in team.members)
+    there = sum(member.in_service for member in team.members)
     add_tiles(
         page,
         CAPTIONS,
@@ -130,7 +131,7 @@ def _add_tiles(page: Page, shown: Overview) -> None:
             Tile(2, 3, say.GRADE, team.grade or ""),
             Tile(4, 5, say.INDICATORS_MET, reached, spark=shown.tiles.met),
             Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0", spark=shown.tiles.served),
-            Tile(8, 9, say.ADVISORS, say.OF.fill(page.language, some=scored, all=len(team.members))),
+            Tile(8, 9, say.ADVISORS, say.OF.fill(page.language, some=scored, all=there)),
             Tile(11, 12, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
             Tile(13, 14, say.ALERTS, "", float(len(shown.attention)), "#,##0", WRONG if shown.attention else None),
             Tile(15, 15, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
