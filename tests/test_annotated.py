@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reportkit.branch.annotated import annotated_in
+from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
@@ -78,6 +79,31 @@ def test_a_report_of_an_advisor_who_is_gone_is_kept_too(branch: Branch) -> None:
     refresh(branch, WEEK, TODAY)
     assert kept(branch) == {"A001.edited-1.xlsx": said}
     assert not (branch.reports(WEEK) / OWN).exists()
+
+
+def test_a_published_workbook_somebody_saved_is_named_and_comes_back(
+    branch: Branch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close(branch, WEEK, TODAY)
+    as_published = (branch.reports(WEEK) / TEAM).read_bytes()
+    assert changed(branch) == []
+    note(branch, TEAM, "99")
+    note(branch, OWN, "好")
+    assert changed(branch) == [f"reports/{WEEK}/{TEAM}", f"reports/{WEEK}/{OWN}"]
+    assert run(["check", str(branch.root), "--as-of", TODAY.isoformat(), "--json"]) in (0, 1)
+    listed = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["file"] for one in listed if one["code"] == "report.changed"] == changed(branch)
+    assert run(["send", str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat(), "--dry-run", "--json"]) == 0
+    assert f"reports/{WEEK}/{TEAM}: " in capsys.readouterr().err
+    for file in (TEAM, OWN):
+        (branch.reports(WEEK) / file).rename(branch.reports(WEEK) / f"old {file}")
+    assert changed(branch) == []
+    assert (branch.reports(WEEK) / TEAM).read_bytes() == as_published
+
+
+def changed(branch: Branch) -> list[str]:
+    """Return which published workbooks a refresh says were saved since."""
+    return [one.place.file for one in refresh(branch, WEEK, TODAY).findings if one.code == "report.changed"]
 
 
 def test_a_file_of_somebody_elses_is_kept_whatever_it_is(branch: Branch) -> None:

@@ -12,6 +12,9 @@ from typing import Final
 from defusedxml.ElementTree import ParseError, fromstring
 
 from reportkit.branch.atomic import replacing, write_bytes
+from reportkit.branch.folder import TEAM_FILE, Branch
+from reportkit.branch.published import Edition
+from reportkit.definitions.findings import Finding, Place, finding
 
 KEPT: Final = re.compile(r".+\.edited-\d+")  # the stem of a report that was kept
 _ABOUT: Final = "docProps/core.xml"
@@ -51,6 +54,18 @@ def annotated_in(folder: Path) -> frozenset[Path]:
 def is_kept(path: Path) -> bool:
     """Return whether a file is a report kept for what people wrote into it: nothing takes its place."""
     return KEPT.fullmatch(path.stem) is not None
+
+
+def saved_since(branch: Branch, week: str, edition: Edition | None) -> tuple[Finding, ...]:
+    """Return which workbooks of a published week somebody saved since: their figures may be others by now."""
+    if edition is None:
+        return ()
+    reports = [branch.reports(week) / TEAM_FILE, *(branch.report(week, advisor) for advisor in edition.log_of)]
+    return tuple(
+        finding("report.changed", Place(report.relative_to(branch.root).as_posix()), week=week)
+        for report in reports
+        if report.is_file() and not _is_as_made(report)
+    )
 
 
 def _is_as_made(report: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from reportkit.branch.annotated import saved_since
 from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.mending import mended
@@ -103,7 +104,7 @@ def refresh(
         failed=run.failed,
         written=tuple(run.written),
         kept=tuple(run.kept),
-        findings=(*run.findings, *run.forgotten, *run.lacking),
+        findings=(*run.findings, *run.forgotten, *run.lacking, *saved_since(branch, week, run.edition)),
         late=tuple(row for of_one in run.history.late() for row in of_one.rows),
         seconds=time.perf_counter() - started,
     )

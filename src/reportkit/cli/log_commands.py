@@ -15,6 +15,7 @@ from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, We
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
+    from reportkit.branch.folder import Branch
     from reportkit.definitions.findings import Finding
     from reportkit.summary.summaries import AdvisorSummary, Work
 
@@ -83,7 +84,7 @@ def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = Fals
     for path in paths:
         settings = settings_near(path)
         if is_branch(path):
-            own = (*settings.findings, *Branch(path).findings(settings, today))
+            own = (*settings.findings, *Branch(path).findings(settings, today), *_saved_since(Branch(path)))
             every += own
             if not json and own:
                 _print_findings(SETTINGS_FILE, "", own, language)
@@ -127,6 +128,15 @@ def _findings_of_settings(path: Path, today: dt.date) -> tuple[Finding, ...]:
 
     settings = load_settings(path)
     return (*settings.findings, *review_settings(settings, Span(today, today), path.name))
+
+
+def _saved_since(branch: Branch) -> tuple[Finding, ...]:
+    """Return which published workbooks of a branch, of any week, somebody saved since."""
+    from reportkit.branch.annotated import saved_since
+    from reportkit.branch.published import closed_weeks
+
+    weeks = closed_weeks(branch).items()
+    return tuple(found for week, edition in weeks for found in saved_since(branch, week, edition))
 
 
 def _file_json(log: Path, work: Work) -> dict[str, object]:

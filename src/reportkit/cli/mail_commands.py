@@ -95,7 +95,9 @@ def send(
     json: Json = False,
 ) -> None:
     """Mail a week's reports."""
-    from reportkit.cli.output import print_json
+    from reportkit.branch.annotated import saved_since
+    from reportkit.branch.published import edition_in_force
+    from reportkit.cli.output import print_json, tell
     from reportkit.mail.material import must_be_closed
     from reportkit.mail.results import write_results
     from reportkit.mail.send import send as run
@@ -105,6 +107,8 @@ def send(
 
     branch, today = branch_of(folder), today_or(as_of, folder)
     name = week or week_name(today)
+    for found in saved_since(branch, name, edition_in_force(branch, name)):
+        tell(f"{found.place.file}: {found.message(spoken())}")
     written: Sequence[Path] = ()
     sheet: Path | None = None
     if dry_run:

@@ -113,6 +113,9 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
     out.print(counts, style="bold")
     if done.failed:
         out.print(findings_table(done.failed, language, files=True))
+    changed = [one for one in done.findings if one.code == "report.changed"]
+    if changed:
+        out.print(findings_table(changed, language, files=True))
     print_kept(done.kept)
     if done.late:
         late = len(done.late)

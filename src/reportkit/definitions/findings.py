@@ -156,6 +156,10 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "history 里 {week} 发布时的行缺失或损坏，看不出之后补录、改动了什么。请从备份恢复 history",
         "history 裡 {week} 發布時的列缺失或損壞，看不出之後補錄、改動了什麼。請從備份還原 history",
         "Rows of {week} as they were published are missing from history or damaged: what came late cannot be told. Restore history from a backup")),
+    FindingKind("report.changed", "warning", Text(
+        "{week} 已发布，这个文件之后被人保存过，数字可能不是发布的数字。请改名留存，再运行 reportkit refresh 重做发布的文件",
+        "{week} 已發布，這個檔案之後被人儲存過，數字可能不是發布的數字。請改名留存，再執行 reportkit refresh 重做發布的檔案",
+        "Somebody saved this workbook after {week} was published; its figures may be others. Rename it to keep it, and reportkit refresh makes the published one again")),
     FindingKind("advisor.from_name", "warning", Text(
         "文件里没有工号（在别的软件里保存时丢了），按文件名算作 {advisor} 的日志。请核对",
         "檔案裡沒有工號（在別的軟體裡儲存時丟了），按檔名算作 {advisor} 的日誌。請核對",
