@@ -181,7 +181,7 @@ def RK_INDICATORS(*tables: object) -> Spill | str:
 
 
 @function(
-    "在話術與問答裡查找。參數：要找的字；不給表時查公式所在活頁簿的話術與問答（名稱 faq）。也可給話術與問答表，再給問題工單表。結果自動展開：分類、問題、答覆，有工單表時還有用過幾次。",
+    "在話術與問答裡尋找。參數：要找的字；不給表時查公式所在活頁簿的話術與問答（名稱 faq）。也可給話術與問答表，再給問題工單表。結果自動展開：分類、問題、答覆，有工單表時還有用過幾次。",
     "Searches the FAQ. Arguments: the words to look for; without a table, the FAQ of the formula's own workbook (its name faq). Or the FAQ table, then the cases if any. Spills: category, question, answer; with cases how often each was used.",
 )
 def RK_FAQ(asked: object, *tables: object) -> Spill | str:

@@ -224,7 +224,7 @@ PARAMETER_HINTS: Final = {
     "day": Text("哪一天", "哪一天", "Any day"),
     "today": Text("之后的日期算填错", "之後的日期算填錯", "Later dates are wrong"),
     "asked": Text(
-        "在分类、问题和答复里查找", "在分類、問題和答覆裡查找", "Looked for in category, question and answer"
+        "在分类、问题和答复里查找", "在分類、問題和答覆裡尋找", "Looked for in category, question and answer"
     ),
     "table": WITH_HEADER_ROW,
     "tables": WITH_HEADER_ROW,

@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
         "demo",
         help=say(
             "建一个演示机构：日志、指标、周报，并说明打开哪些文件。",
-            "建一個示範機構：日誌、指標、週報，並說明打開哪些檔案。",
+            "建一個示範機構：日誌、指標、週報，並說明開啟哪些檔案。",
             "Make a demo branch with filled logs and reports, and say what to open.",
         ),
         epilog=say(

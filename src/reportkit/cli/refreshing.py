@@ -84,7 +84,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     lacking = [one for one in done.findings if one.code == "advisor.no_log"]
     if lacking:
         out.print(findings_table(lacking, language, files=True))
-    out.print(say("打开：", "打開：", "Open:"))
+    out.print(say("打开：", "開啟：", "Open:"))
     best, name, *_ = rows[0]
     to_open = [
         (branch.reports(week) / TEAM_FILE, say("团队周报", "團隊週報", "the team's report")),

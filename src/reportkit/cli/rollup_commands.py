@@ -103,4 +103,4 @@ def _print(together: Rollup, out: Path | None) -> None:
     if together.missing:
         typer.echo(together.said(spoken()), err=True)
     if out is not None:
-        console().print(say("打开：", "打開：", "Open:"), str(out), soft_wrap=True)
+        console().print(say("打开：", "開啟：", "Open:"), str(out), soft_wrap=True)

@@ -63,7 +63,7 @@ def add_to(app: typer.Typer) -> None:
         "knowledge",
         help=say(
             "本月培训的时长和成绩，话术与问答用过几次；--find 查找问答。",
-            "本月培訓的時長和成績，話術與問答用過幾次；--find 查找問答。",
+            "本月培訓的時長和成績，話術與問答用過幾次；--find 尋找問答。",
             "The month's training in hours and scores, how often each answer was used; --find searches the answers.",
         ),
         epilog=say(

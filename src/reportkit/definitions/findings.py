@@ -86,7 +86,7 @@ def _kinds(*kinds: FindingKind) -> dict[str, FindingKind]:
 KINDS: Final[dict[str, FindingKind]] = _kinds(
     FindingKind("file.unreadable", "error", Text(
         "文件打不开：{reason}。请在 Excel 里打开检查，另存为 .xlsx 后再试",
-        "檔案打不開：{reason}。請在 Excel 裡打開檢查，另存為 .xlsx 後再試",
+        "檔案打不開：{reason}。請在 Excel 裡開啟檢查，另存為 .xlsx 後再試",
         "The file cannot be read: {reason}. Open it in Excel, save it as .xlsx and try again")),
     FindingKind("file.format", "error", Text(
         "这不是 .xlsx 工作簿（{reason}）。请在 Excel 里另存为 .xlsx",

@@ -91,17 +91,17 @@ WEEKLY_VALUES: Final = Text("图上的每周数值", "圖上的每週數值", "T
 
 # --- Process control ----------------------------------------------------------------------------------------------
 
-PROCESS: Final = Text("过程控制（团队）", "過程控制（團隊）", "Process control (team)")
+PROCESS: Final = Text("过程控制（团队）", "過程管制（團隊）", "Process control (team)")
 PROCESS_LINE: Final = Text(
     "最近一个整周和之前各周的自然范围（均值 ± 2.66 × 平均移动极差）相比：出了范围是过程变了，范围内是正常波动",
-    "最近一個整週和之前各週的自然範圍（均值 ± 2.66 × 平均移動極差）相比：出了範圍是過程變了，範圍內是正常波動",
+    "最近一個整週和之前各週的自然範圍（平均 ± 2.66 × 平均移動全距）相比：出了範圍是過程變了，範圍內是正常波動",
     "The last whole week against the natural range of the weeks before (mean ± 2.66 × mean moving range): outside is a change in the process, inside is noise",
 )
 LAST_WEEK: Final = Text("最近整周", "最近整週", "Last whole week")
-MEAN: Final = Text("均值", "均值", "Mean")
+MEAN: Final = Text("均值", "平均", "Mean")
 LOWER: Final = Text("下限", "下限", "Lower")
 UPPER: Final = Text("上限", "上限", "Upper")
-SIGNAL: Final = Text("信号", "信號", "Signal")
+SIGNAL: Final = Text("信号", "訊號", "Signal")
 SIGNAL_BETTER: Final = Text("▲ 变好", "▲ 變好", "▲ better")
 SIGNAL_WORSE: Final = Text("▼ 变差", "▼ 變差", "▼ worse")
 SIGNAL_NONE: Final = Text("正常波动", "正常波動", "noise")
@@ -109,8 +109,8 @@ SIGNAL_NONE: Final = Text("正常波动", "正常波動", "noise")
 # --- Satisfaction -------------------------------------------------------------------------------------------------
 
 SATISFACTION_LINE: Final = Text(
-    "{start} 至 {end}。CSAT 是 4、5 分的占比，NPS 是推荐者减去贬损者；括号里是 95% 区间，灰色样本不足 5",
-    "{start} 至 {end}。CSAT 是 4、5 分的佔比，NPS 是推薦者減去貶損者；括號裡是 95% 區間，灰色樣本不足 5",
+    "{start} 至 {end}。CSAT 是 4、5 分的占比，NPS 是推荐者减去贬损者；区间是 95% 的，灰色样本不足 5",
+    "{start} 至 {end}。CSAT 是 4、5 分的佔比，NPS 是推薦者減去貶損者；區間是 95% 的，灰色樣本不足 5",
     "{start} to {end}. CSAT is the share of scores of 4 and 5, NPS promoters less detractors; ranges are 95 % intervals; grey stands on fewer than 5",
 )
 SOURCE: Final = Text("来源", "來源", "Source")
@@ -155,7 +155,7 @@ WON_BY_PRODUCT: Final = Text("本月成交（笔）", "本月成交（筆）", "
 OVERDUE_CHANCES: Final = Text("其中已过预计日期", "其中已過預計日期", "Open past the expected day")
 MOVES_LINE: Final = Text(
     "截至 {on}。分层变动和上月末比；客户编号已遮盖，点所在行打开日志",
-    "截至 {on}。分層變動和上月末比；客戶編號已遮蓋，點所在列打開日誌",
+    "截至 {on}。分層變動和上月末比；客戶編號已遮蓋，點所在列開啟日誌",
     "As of {on}. Moves are since the end of last month; ids are masked, a row's link opens the log",
 )
 FLOWS: Final = Text("分层变动（本月）", "分層變動（本月）", "Moves between segments (this month)")
@@ -251,7 +251,7 @@ CATEGORY: Final = Text("分类", "分類", "Category")
 QUESTION: Final = Text("问题", "問題", "Question")
 ANSWER: Final = Text("答复", "答覆", "Answer")
 USED: Final = Text("用过", "用過", "Used")
-SEARCH: Final = Text("查找", "查找", "Search")
+SEARCH: Final = Text("查找", "尋找", "Search")
 SEARCH_HINT: Final = Text(
     "在黄格里输入要找的字，含有它的行会变色",
     "在黃格裡輸入要找的字，含有它的列會變色",

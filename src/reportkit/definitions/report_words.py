@@ -150,7 +150,7 @@ WORKBOOK: Final = Text("工作簿", "活頁簿", "Workbook")
 WHAT: Final = Text("问题与改法", "問題與改法", "What is wrong, and what to do")
 FINDINGS_LINE: Final = Text(
     "列出 {shown} 条，共 {all} 条；点位置打开日志的那一格",
-    "列出 {shown} 條，共 {all} 條；點位置打開日誌的那一格",
+    "列出 {shown} 條，共 {all} 條；點位置開啟日誌的那一格",
     "{shown} listed of {all}; click a place to open that cell of the log",
 )
 
@@ -159,7 +159,7 @@ FINDINGS_LINE: Final = Text(
 DETAIL_TITLE: Final = Text("每个数字背后的行", "每個數字背後的列", "The rows behind each figure")
 DETAIL_LINE: Final = Text(
     "点“位置”打开日志的那一行；点数字回到上一页",
-    "點「位置」打開日誌的那一列；點數字回到上一頁",
+    "點「位置」開啟日誌的那一列；點數字回到上一頁",
     "Click a place to open that row of the log; click an indicator to go back",
 )
 DETAIL_BLOCK: Final = Text(
@@ -167,7 +167,7 @@ DETAIL_BLOCK: Final = Text(
 )
 TEAM_DETAIL_LINE: Final = Text(
     "每个团队数字由谁组成，在哪本日志的哪几行；点客户经理打开其周报的明细，点日志打开第一行",
-    "每個團隊數字由誰組成，在哪本日誌的哪幾列；點客戶經理打開其週報的明細，點日誌打開第一列",
+    "每個團隊數字由誰組成，在哪本日誌的哪幾列；點客戶經理開啟其週報的明細，點日誌開啟第一列",
     "Who adds what to each team figure, and in which rows of which log; click an advisor for their report's detail, a log for its first row",
 )
 PLACE: Final = Text("位置", "位置", "Place")
@@ -334,7 +334,7 @@ NO_ADVICE: Final = Text(
 
 ALERTS_LINE: Final = Text(
     "共 {count} 条，先急后缓；点客户经理打开其周报",
-    "共 {count} 條，先急後緩；點客戶經理打開其週報",
+    "共 {count} 條，先急後緩；點客戶經理開啟其週報",
     "{count} in all, most urgent first; click an advisor to open their report",
 )
 WHAT_TO_LOOK_AT: Final = Text("要看什么", "要看什麼", "What to look at")

@@ -45,7 +45,7 @@ UNKNOWN: Final = Text(
 )
 NOT_SEARCHED: Final = Text(
     "打不开，或不是能查找的格式；请自己看过后删除",
-    "打不開，或不是能查找的格式；請自己看過後刪除",
+    "打不開，或不是能尋找的格式；請自己看過後刪除",
     "it is encrypted, damaged or of a kind that cannot be searched: look at it yourself, and delete it",
 )
 OWNERS: Final = Text(
