@@ -11,12 +11,13 @@ from xlwings import base_classes
 
 from .attribute import ATTRIBUTE
 from .books import Book, Books
-from .errors import CalcError, OfficeGone
+from .errors import CalcError
 from .installation import find_installation
 from .link import Enum, Object
 from .macros import run_macro
 from .office import Office, properties
 from .ranges import Range
+from .switches import Switches
 
 if TYPE_CHECKING:
     from .engine import Apps, Engine
@@ -25,28 +26,23 @@ BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
 ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 
 
-class App(base_classes.App):
-    """An office of this program; some of Excel's switches have no counterpart and only keep their value."""
+class App(Switches, base_classes.App):
+    """An office of this program."""
 
     pid: int = ATTRIBUTE
     display_alerts: bool = ATTRIBUTE
     enable_events: bool = ATTRIBUTE
 
     def __init__(self, office: Office, apps: Apps) -> None:
+        super().__init__()
         self.office = office
         self.pid = office.pid
         self._apps = apps
         self._books: dict[str, Book] = {}
         self._active_uid = ""
         self._ended = False
-        self._still: list[Book] | None = None  # workbooks whose windows are not redrawn while cells change
-        self._calculation = "automatic"
-        self._status: str | bool = False
-        self._indicators: list[Any] = []
         self.display_alerts = True  # what is done through the interface never asks
         self.enable_events = True
-        self._interactive = True
-        self.clipboard: Range | None = None
 
     @property
     def engine(self) -> Engine:
@@ -110,13 +106,7 @@ class App(base_classes.App):
         """The workbook of a document just made or opened, with the app's switches applied; it becomes active."""
         uid = document.RuntimeUID
         book = self._books.setdefault(uid, Book(self, document, uid))
-        if self._calculation == "manual":
-            document.enableAutomaticCalculation(False)
-        if self._still is not None:
-            document.lockControllers()
-            self._still.append(book)
-        if not self._interactive:
-            book.frame.ContainerWindow.setEnable(False)
+        self._switch(book)
         self.make_active(book)
         return book
 
@@ -171,52 +161,6 @@ class App(base_classes.App):
             return None
         return book.range_of(selected.getRangeAddress())
 
-    @property
-    def screen_updating(self) -> bool:
-        """Whether windows are redrawn while cells change."""
-        return self._still is None
-
-    @screen_updating.setter
-    def screen_updating(self, value: bool) -> None:
-        if not value and self._still is None:
-            self._still = self.open_books()
-            for book in self._still:
-                book.document.lockControllers()
-        elif value and self._still is not None:
-            still, self._still = self._still, None
-            for book in still:
-                try:
-                    book.redraw()
-                except OfficeGone:
-                    raise
-                except CalcError as failure:
-                    if failure.kind != "DisposedException":  # one that was closed meanwhile
-                        raise
-
-    @property
-    def interactive(self) -> bool:
-        """Whether windows take input."""
-        return self._interactive
-
-    @interactive.setter
-    def interactive(self, value: bool) -> None:
-        self._interactive = bool(value)
-        for book in self.open_books():
-            book.frame.ContainerWindow.setEnable(bool(value))
-
-    @property
-    def calculation(self) -> str:
-        """Manual or automatic; LibreOffice has no tables to leave out, semiautomatic is automatic to it."""
-        return self._calculation
-
-    @calculation.setter
-    def calculation(self, value: str) -> None:
-        if value not in ("automatic", "manual", "semiautomatic"):
-            raise ValueError("calculation must be 'automatic', 'manual' or 'semiautomatic'")
-        self._calculation = value
-        for book in self.open_books():
-            book.document.enableAutomaticCalculation(value != "manual")
-
     def calculate(self) -> None:
         """Calculate what has changed in all workbooks."""
         for book in self.open_books():
@@ -252,37 +196,6 @@ class App(base_classes.App):
     def run(self, macro: str, args: Any) -> Any:
         """Run a Basic macro of a workbook."""
         return run_macro(self, macro, tuple(args))
-
-    @property
-    def status_bar(self) -> str | bool:
-        """Text of the status bar; False while LibreOffice shows its own."""
-        return self._status
-
-    @status_bar.setter
-    def status_bar(self, value: str | bool) -> None:
-        self._status = value if value else False
-        if value and self._indicators:
-            with contextlib.suppress(CalcError):  # a window may have been closed: then all are made anew
-                for indicator in self._indicators:
-                    indicator.setText(str(value))
-                return
-        for indicator in self._indicators:
-            with contextlib.suppress(CalcError):
-                indicator.end()
-        books = self.open_books() if value else []
-        self._indicators = [book.frame.createStatusIndicator() for book in books]
-        for indicator in self._indicators:
-            indicator.start(str(value), 100)
-
-    @property
-    def cut_copy_mode(self) -> str | None:
-        """Whether cells wait to be pasted."""
-        return "copy" if self.clipboard is not None else None
-
-    @cut_copy_mode.setter
-    def cut_copy_mode(self, value: bool) -> None:
-        if not value:
-            self.clipboard = None
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: str) -> str:
         """Ask in a box; needs windows on a display."""

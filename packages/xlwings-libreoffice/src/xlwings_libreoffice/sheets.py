@@ -19,8 +19,9 @@ from .names import SheetNames, find_name
 from .notes import Note
 from .office import properties
 from .pages import FreezePanes, PageSetup
+from .pictures import Pictures
 from .ranges import Range
-from .shapes import Pictures, Shapes
+from .shapes import Shapes
 from .tablereferences import find_table_area
 from .tables import Tables
 
