@@ -21,7 +21,8 @@ from .link import Object
 from .names import BookNames
 from .office import properties, typed
 from .ranges import Range
-from .sheets import Sheet, Sheets
+from .sheet import Sheet
+from .sheets import Sheets
 from .tablestyles import TableStyle, read_styles
 
 if TYPE_CHECKING:

@@ -173,7 +173,7 @@ def _connection(value: str) -> Enum:
 def _value(value: Any) -> Struct:
     """A value to compare with; dates are numbers."""
     if isinstance(value, dict):
-        number = to_serial(dt.datetime.fromisoformat(value["value"]), NULL_DATE)
+        number: float | None = to_serial(dt.datetime.fromisoformat(value["value"]), NULL_DATE)
     else:
         number = float(value) if _NUMBER.fullmatch(value) else None
     return Struct(

@@ -18,6 +18,7 @@ from .formats import KEYS_PER_LOCALE, NumberFormats
 from .formulas import meets_nowhere
 
 if TYPE_CHECKING:
+    from .part import RangePart
     from .ranges import Range
 
 ERROR_RESULTS = 4
@@ -27,7 +28,7 @@ NO_SUCH_CELLS = 524  # LibreOffice's error of a reference that leads nowhere
 Rows = list[list[Any]]
 
 
-def kinds(cells: Range) -> list[tuple[int, Area]]:
+def kinds(cells: RangePart) -> list[tuple[int, Area]]:
     """Kinds of number formats with the areas that have them; only dates, truth values and texts are told."""
     formats = cells.sheet.book.formats
     key = cells.uno.NumberFormat

@@ -15,7 +15,7 @@ from .link import Object, Struct
 if TYPE_CHECKING:
     from .books import Book
     from .ranges import Range
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 
 ANY_RESULT = 7  # FormulaResult: values, texts, errors

@@ -13,6 +13,7 @@ from .attribute import ATTRIBUTE
 from .link import Object
 
 if TYPE_CHECKING:
+    from .part import RangePart
     from .ranges import Range
 
 ANNOTATION: Final = 8  # com.sun.star.sheet.CellFlags
@@ -67,7 +68,7 @@ class Note(base_classes.Note):
 
 
 @contextmanager
-def kept(cells: Range) -> Iterator[None]:
+def kept(cells: RangePart) -> Iterator[None]:
     """Put the notes of cells back that are written to: LibreOffice drops them with what the cells held."""
     areas = [area_of(address) for address in cells.uno.queryContentCells(ANNOTATION).getRangeAddresses()]
     notes = [

@@ -9,7 +9,7 @@ from xlwings import base_classes
 from .link import Object
 
 if TYPE_CHECKING:
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 
 class PageSetup(base_classes.PageSetup):

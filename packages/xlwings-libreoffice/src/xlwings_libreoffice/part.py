@@ -12,7 +12,7 @@ from .errors import CalcError
 
 if TYPE_CHECKING:
     from .ranges import Range
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 CONTENTS = 1 | 2 | 4 | 16  # CellFlags of LibreOffice: numbers, dates, texts, formulas
 
@@ -37,6 +37,11 @@ class RangePart(ABC):
     def cell(self) -> Any:
         """UNO's cell at the top left."""
 
+    @property
+    @abstractmethod
+    def used(self) -> Range | None:
+        """The part of it that can hold anything."""
+
     @abstractmethod
     def __len__(self) -> int:
         """How many cells there are."""
@@ -57,7 +62,7 @@ def changes(method: Callable[Concatenate[Part, P], R]) -> Callable[Concatenate[P
     """A method that changes cells, and says so where they are protected."""
 
     @wraps(method)
-    def checked(self: Part, *arguments: P.args, **named: P.kwargs) -> R:
+    def checked(self: Part, /, *arguments: P.args, **named: P.kwargs) -> R:
         if self.uno is not None:
             self.refuse_protected()
         return method(self, *arguments, **named)

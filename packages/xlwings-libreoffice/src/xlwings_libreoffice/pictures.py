@@ -14,7 +14,7 @@ from .office import properties
 from .shapes import PICTURE, Drawn, Shape, original_size
 
 if TYPE_CHECKING:
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 NO_GRAPHIC = 0  # com.sun.star.graphic.GraphicType.EMPTY
 

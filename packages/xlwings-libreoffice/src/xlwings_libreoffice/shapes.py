@@ -14,7 +14,7 @@ from .formats import from_points, to_points
 from .link import Object, Struct
 
 if TYPE_CHECKING:
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 PICTURE, OLE = "com.sun.star.drawing.GraphicObjectShape", "com.sun.star.drawing.OLE2Shape"
 CHART_CLASS = "12DCAE26-281F-416F-A234-C3086127382E"

@@ -16,18 +16,18 @@ from .errors import CalcError
 from .filter import AutoFilter
 from .link import Object
 from .tablerows import TableColumns, TableRows
-from .tablestyles import TableStyle
+from .tablestyles import Styled, TableStyle
 
 if TYPE_CHECKING:
     from .books import Book
     from .ranges import Range
-    from .sheets import Sheet
+    from .sheet import Sheet
 
 INTERNAL = "__Anonymous"
 ANY_RESULT = 7  # FormulaResult: values, texts, errors
 
 
-class Table(base_classes.Table):
+class Table(Styled, base_classes.Table):
     """One table."""
 
     parent: Sheet = ATTRIBUTE
@@ -60,51 +60,6 @@ class Table(base_classes.Table):
     @property
     def _style(self) -> TableStyle:
         return self.parent.book.table_styles.setdefault(self.name.lower(), TableStyle())
-
-    @property
-    def table_style(self) -> str | None:
-        """Name of the style Excel draws it in."""
-        return self._style.name
-
-    @table_style.setter
-    def table_style(self, value: str | None) -> None:
-        self._style.name = value or None
-
-    @property
-    def show_table_style_first_column(self) -> bool:
-        """Whether Excel sets the first column apart."""
-        return self._style.first_column
-
-    @show_table_style_first_column.setter
-    def show_table_style_first_column(self, value: bool) -> None:
-        self._style.first_column = bool(value)
-
-    @property
-    def show_table_style_last_column(self) -> bool:
-        """Whether Excel sets the last column apart."""
-        return self._style.last_column
-
-    @show_table_style_last_column.setter
-    def show_table_style_last_column(self, value: bool) -> None:
-        self._style.last_column = bool(value)
-
-    @property
-    def show_table_style_row_stripes(self) -> bool:
-        """Whether Excel shades every other row."""
-        return self._style.row_stripes
-
-    @show_table_style_row_stripes.setter
-    def show_table_style_row_stripes(self, value: bool) -> None:
-        self._style.row_stripes = bool(value)
-
-    @property
-    def show_table_style_column_stripes(self) -> bool:
-        """Whether Excel shades every other column."""
-        return self._style.column_stripes
-
-    @show_table_style_column_stripes.setter
-    def show_table_style_column_stripes(self, value: bool) -> None:
-        self._style.column_stripes = bool(value)
 
     @property
     def area(self) -> Area:

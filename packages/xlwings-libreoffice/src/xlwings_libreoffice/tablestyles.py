@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr, unescape
@@ -33,6 +34,60 @@ class TableStyle:
             "showColumnStripes": self.column_stripes,
         }
         return f"<tableStyleInfo{name}" + "".join(f' {flag}="{value:d}"' for flag, value in flags.items()) + "/>"
+
+
+class Styled(ABC):
+    """What has a table's style, part by part."""
+
+    @property
+    @abstractmethod
+    def _style(self) -> TableStyle:
+        """All parts."""
+
+    @property
+    def table_style(self) -> str | None:
+        """Name of the style Excel draws it in."""
+        return self._style.name
+
+    @table_style.setter
+    def table_style(self, value: str | None) -> None:
+        self._style.name = value or None
+
+    @property
+    def show_table_style_first_column(self) -> bool:
+        """Whether Excel sets the first column apart."""
+        return self._style.first_column
+
+    @show_table_style_first_column.setter
+    def show_table_style_first_column(self, value: bool) -> None:
+        self._style.first_column = bool(value)
+
+    @property
+    def show_table_style_last_column(self) -> bool:
+        """Whether Excel sets the last column apart."""
+        return self._style.last_column
+
+    @show_table_style_last_column.setter
+    def show_table_style_last_column(self, value: bool) -> None:
+        self._style.last_column = bool(value)
+
+    @property
+    def show_table_style_row_stripes(self) -> bool:
+        """Whether Excel shades every other row."""
+        return self._style.row_stripes
+
+    @show_table_style_row_stripes.setter
+    def show_table_style_row_stripes(self, value: bool) -> None:
+        self._style.row_stripes = bool(value)
+
+    @property
+    def show_table_style_column_stripes(self) -> bool:
+        """Whether Excel shades every other column."""
+        return self._style.column_stripes
+
+    @show_table_style_column_stripes.setter
+    def show_table_style_column_stripes(self, value: bool) -> None:
+        self._style.column_stripes = bool(value)
 
 
 def read_styles(path: str) -> dict[str, TableStyle]:
