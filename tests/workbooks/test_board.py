@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.definitions.derived import countable
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
 from reportkit.facts.rows import facts_of
 from reportkit.indicators.counting import series, value_of
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import Span
+from reportkit.settings.conditions import parse
 from reportkit.validate.workbook import validate
 from tests.workbooks.conftest import WEDNESDAY, board_on
 
@@ -45,13 +48,14 @@ ACTIVITIES = [
     done("home_visit", "C4", "yes", 20),
     done("return_visit", "C4", "no", 5),
     done("salon", None, "yes", 3),
-    # New contacts: C1 twice counts once; C3 failed, C4 blank, X9 unknown, a nameless one and a late follow-up do not.
+    # New contacts: C1 twice counts once; C3 failed, C4 blank, X9 and c1 unknown, a nameless one and a late follow-up do not.
     done("new_contact", "C1", "yes"),
     done("new_contact", "C1", "yes"),
     done("new_contact", "0005", "√"),
     done("new_contact", "C3", "no"),
     done("new_contact", "C4"),
     done("new_contact", "X9", "yes"),
+    done("new_contact", "c1", "yes"),
     done("new_contact", None, "yes"),
     {**done("new_contact", "C2", "yes"), "next_on": WEDNESDAY - dt.timedelta(days=1)},
     # Messages: the one with a customer is an error.
@@ -166,6 +170,67 @@ def test_the_board_agrees_with_python_on_a_random_log(log: Log) -> None:
             assert board[indicator.label.zh_cn]["done"] == value, indicator.code
             compared += value != 0
     assert compared >= 6
+
+
+OWN_CONDITIONS = (
+    "minutes at least 10", "minutes below 10", "minutes is 10", "minutes is not 10", "minutes is blank",
+    "channel is blank", "channel is phone or wechat", "channel is not phone", "effective is blank", "effective is no",
+    "effective is not yes", "summary is VIP", "summary is not VIP", "summary is 10", "summary is a*", "summary is <5",
+    "satisfaction is not 3", "next_on is 2026-11-26", "next_on above 2026-11-26", "next_on is not blank",
+    "customer.status is active", "customer.status is blank", "customer.assets is blank", "customer.assets is not 500000",
+    "customer.public_fund is not holds", "customer.name is not 客户C3", "customer.assigned_on below 2026-03-01",
+    "customer_id is c3", "customer_id is not C3", "days_since_contact is blank", "days_since_contact at most 9",
+)  # fmt: skip
+
+
+def test_conditions_of_ones_own_count_on_the_board_as_in_python(log: Log) -> None:
+    chance, settings = random.Random(3), default_settings("zh-CN")
+    pick = chance.choice
+    customers = [
+        {
+            **customer(f"C{n}", pick(["holds", "interested", None]), pick([4e5, 5e5, 0, None])),
+            "assigned_on": pick([ASSIGNED, dt.date(2026, 4, 1)]),
+            "status": pick(["active", "lost", None]),
+        }
+        for n in range(12)
+    ]
+    activities = []
+    for _ in range(300):
+        kind = pick(["new_contact", "fund_talk", "return_visit", "home_visit", "market_view", "novice_class"])
+        who = None if kind in ("market_view", "novice_class") else f"C{chance.randrange(13)}"
+        said = {
+            "channel": ["phone", "wechat", "电话", None], "minutes": [5, 10, 10.5, 0, None],
+            "summary": ["VIP", "vip", " VIP ", "a*", "abc", "<5", 10, None], "satisfaction": [1, 3, 5, None],
+            "next_on": [None, WEDNESDAY + dt.timedelta(days=1), WEDNESDAY + dt.timedelta(days=30)],
+        }  # fmt: skip
+        row = done(kind, who, pick(["yes", "是", "no", None]), chance.randrange(16))
+        activities.append({**row, **{column: pick(cells) for column, cells in said.items()}})
+    asked = next(one for one in settings.indicators if one.code == "new_contacts")
+    own = [
+        replace(
+            asked, code=f"own{at}{period}", label=Text(*[f"{condition} / {period}"] * 3), measure="count", column=None,
+            where=parse(condition, countable("activities")), period=period,
+        )
+        for at, condition in enumerate(OWN_CONDITIONS)
+        for period in ("day", "week")
+    ]  # fmt: skip
+    path = log(
+        {"customers": customers, "activities": activities},
+        settings=replace(settings, indicators=tuple(own), targets=()),
+    )
+    facts = facts_of(validate(read_book(path, FORMS), today=WEDNESDAY))
+    board = board_on(path, WEDNESDAY)
+    compared = 0
+    for indicator in own:
+        line = board.get(indicator.label.zh_cn)
+        if line is None:  # of the week the board shows what formulas can count
+            assert indicator.period == "week"
+            continue
+        start = WEDNESDAY - dt.timedelta(days=WEDNESDAY.weekday() if indicator.period == "week" else 0)
+        value, _, _ = value_of(indicator, series(facts, indicator), Span(start, WEDNESDAY))
+        assert line["done"] == value, indicator.label.zh_cn
+        compared += value != 0
+    assert compared >= len(OWN_CONDITIONS)
 
 
 def test_targets_follow_the_day_and_the_advisor(log: Log) -> None:

@@ -36,6 +36,8 @@ JUDGED: dict[str, list[tuple[Row, set[str]]]] = {
         (TALK, set()),
         ({**TALK, "customer_id": "7", "effective": "√", "kind": "fund_talk"}, set()),
         ({**TALK, "customer_id": " C1 "}, set()),  # it counts
+        ({**TALK, "customer_id": "c1"}, {"customer_id"}),
+        ({**TALK, "customer_id": "C*"}, {"customer_id"}),
         ({**TALK, "date": TOMORROW}, {"date"}),
         ({**TALK, "date": "2026.11.23", "customer_id": "X9"}, {"date", "customer_id"}),
         ({**TALK, "customer_id": None}, {"customer_id"}),

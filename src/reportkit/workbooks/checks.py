@@ -20,8 +20,12 @@ CellOf = Callable[[str], str]  # column code → its cell in the first row, like
 
 
 def known(cell: str, ids: str) -> str:
-    """Return the formula of an id's place among ids, stored as text or as a number, blanks around it or not."""
-    return f"IFERROR(MATCH({cell},{ids},0),IFERROR(MATCH(TRIM({cell}),{ids},0),MATCH(VALUE({cell}),{ids},0)))"
+    """Return the formula of an id's place among ids, stored as text or as a number, blanks around it or not.
+
+    MATCH takes c1 for C1 and C* for C10; whoever reads the log does not.
+    """
+    place = f"IFERROR(MATCH({cell},{ids},0),IFERROR(MATCH(TRIM({cell}),{ids},0),MATCH(VALUE({cell}),{ids},0)))"
+    return f"IF(EXACT(TRIM(INDEX({ids},{place})),TRIM({cell})),{place},NA())"
 
 
 def hint(form: Form, column: Column, language: Language) -> str:

@@ -36,7 +36,8 @@ def of_cell(condition: Condition, column: Column, cell: str) -> str | None:
         if column.kind not in _ORDERED_KINDS:
             return None
         return f"AND(ISNUMBER({cell}),{cell}{_SIGNS[condition.operator]}{literal(condition.values[0])})"
-    same = f"OR({','.join(f'{cell}={literal(value)}' for value in condition.values)})"
+    alike = "EXACT({},{})" if column.kind in ("text", "id") else "{}={}"  # = takes vip for VIP
+    same = f"OR({','.join(alike.format(cell, literal(value)) for value in condition.values)})"
     return f"NOT({same})" if condition.operator == "is_not" else same
 
 
