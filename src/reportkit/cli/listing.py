@@ -127,13 +127,15 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return a text in lines of a width: broken between words and Chinese characters, never before a full stop."""
     if cell_len(text) <= width:
         return [text]
-    lines = [""]
+    lines, used = [""], 0
     for atom in ATOM.findall(text):
         for piece in chop_cells(atom, width) if cell_len(atom.rstrip()) > width else [atom]:
-            if lines[-1].strip() and cell_len((lines[-1] + piece).rstrip()) > width:
+            if used + cell_len(piece.rstrip()) > width and lines[-1].strip():
                 lines.append(piece.lstrip())
+                used = cell_len(lines[-1])
             else:
                 lines[-1] += piece
+                used += cell_len(piece)
     return [line.rstrip() for line in lines]
 
 
