@@ -164,6 +164,44 @@ def test_look(sheet: xw.Sheet) -> None:
     assert top.line_style is None
 
 
+def test_sides_named_together_get_one_look_and_keep_what_is_not_stated(sheet: xw.Sheet) -> None:
+    borders = sheet["A1:B3"].borders
+    sides = ["inside_horizontal", "edge_bottom", "diagonal_up"]
+    borders.set(sides, line_style="continuous", weight="thin", color="#102030")
+    borders.set(sides, weight="thick")
+    assert [(borders[side].line_style, borders[side].weight, borders[side].color) for side in sides] == [
+        ("continuous", "thick", (16, 32, 48))
+    ] * 3
+    assert borders["edge_top"].line_style is None and borders["inside_vertical"].line_style is None
+
+
+def test_a_sheet_is_found_by_the_name_it_has_now(sheet: xw.Sheet) -> None:
+    sheets = sheet.book.sheets
+    for name in ("One", "Two"):
+        sheets.add(name)
+        sheets[name]["A1"].value = name
+    sheets["One"].name = "Three"
+    sheets["Two"].name = "One"
+    assert (sheets["Three"]["A1"].value, sheets["One"]["A1"].value) == ("One", "Two")
+    sheets["One"].delete()
+    for gone in ("One", "Two"):
+        with pytest.raises(KeyError):
+            sheets[gone]
+    sheets.add("One")
+    assert sheets["One"]["A1"].value is None
+
+
+def test_the_screen_moves_again_though_a_workbook_was_closed_meanwhile(app: xw.App) -> None:
+    first, second = app.books.add(), app.books.add()
+    app.screen_updating = False
+    third = app.books.add()
+    first.close()
+    app.screen_updating = True
+    assert not any(book.api.hasControllersLocked() for book in (second, third))
+    second.close()
+    third.close()
+
+
 def test_sizes_and_hidden_lines(sheet: xw.Sheet) -> None:
     sheet["B:B"].column_width, sheet["2:2"].row_height = 30, 45
     assert (sheet["B5"].column_width, sheet["D2"].row_height) == (30, 45)
