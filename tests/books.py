@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.forms import FORMS
-from reportkit.facts.rows import Facts, empty_table, facts_of
+from reportkit.facts.rows import Facts, facts_of
 from reportkit.read.book import Book, Identity, Table
+from reportkit.read.numbered import numbered
 from reportkit.settings.branch_settings import Settings, settings_from_rows
 
 Rows = Sequence[Mapping[str, Any]]
@@ -19,13 +20,8 @@ LONG_AGO = date(2020, 1, 1)
 
 def table_of(form: str, rows: Rows) -> Table:
     """Return a table as validation gives it; the first row is row 2 of its sheet."""
-    empty = empty_table(form)
-    columns = {}
-    for column in FORMS[form].columns:
-        values = [row.get(column.code) for row in rows]
-        columns[column.code] = pd.Series(values, dtype="object").astype(empty.frame[column.code].dtype)
-    frame = pd.DataFrame(columns).set_axis(pd.RangeIndex(2, 2 + len(rows)), axis=0)
-    return Table(FORMS[form], FORMS[form].label.zh_cn, frame, {})
+    columns = {column.code: numbered(column, [row.get(column.code) for row in rows]) for column in FORMS[form].columns}
+    return Table(FORMS[form], FORMS[form].label.zh_cn, columns, np.arange(2, 2 + len(rows)), {})
 
 
 def book_of(log: Mapping[str, Rows], advisor: str = ADVISOR) -> Book:

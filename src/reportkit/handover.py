@@ -27,7 +27,7 @@ from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
 from reportkit.read.book import Book
 from reportkit.read.foreign import read_cells
-from reportkit.read.values import normalise
+from reportkit.read.values import normalise, value_of
 from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
@@ -297,4 +297,4 @@ class _Move:
         sheet = self.giver.raw.sheets[form]
         at = sheet.rows.index(row)
         typed = {code: cells[at] for code, cells in sheet.columns.items() if cells[at] not in (None, "")}
-        return {code: normalise(FORMS[form].column[code], [value])[0] for code, value in typed.items()}
+        return {code: value_of(FORMS[form].column[code], value) for code, value in typed.items()}

@@ -43,9 +43,9 @@ class Erased:
         """Return the rows of a log without those who were erased."""
         if not self.aliases:
             return book
-        frames = [table.frame for table in book.tables.values() if CUSTOMER in table.frame]
-        ids = {one for frame in frames for one in frame[CUSTOMER].dropna().unique()}
-        for one in sorted(ids | set(book.tables[CUSTOMERS.code].frame["referred_by"].dropna())):
+        columns = [table.columns[CUSTOMER] for table in book.tables.values() if CUSTOMER in table.columns]
+        columns.append(book.tables[CUSTOMERS.code].columns["referred_by"])
+        for one in sorted({one for column in columns for one in column.entries}):
             alias = self.alias_of(one)
             if alias is not None:
                 book = known_in(book, one, alias).forgotten(book)

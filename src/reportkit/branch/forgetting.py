@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from reportkit.definitions.columns import Column, Form
 from reportkit.definitions.findings import Finding
@@ -27,6 +28,8 @@ DESCRIBING: Final = frozenset({"text", "phone", "email"})  # kinds of columns th
 # Text and ids in a person's rows that name staff or a case, not the person.
 OF_THE_BRANCH: Final = frozenset({"owner", "escalated_to", "case_id", "repeat_of", CUSTOMER, REFERRER})
 SURE: Final = 5  # a shorter number inside a sentence may be any number
+NOBODY: Final = -2  # a number no entry has, nor a blank
+Mask = npt.NDArray[np.bool_]  # one a row
 _NUMBER: Final = re.compile(r"\+?[\d\s()\u2010-\u2015-]+")
 
 
@@ -154,22 +157,19 @@ class Person:
     def forgotten(self, book: Book) -> Book:
         """Return the rows of a log without the person: as many, counting the same."""
         mine = {form: _rows_of(table, self.customer_id) for form, table in book.tables.items()}
-        tables = {form: replace(table, frame=self._frame(table, mine[form])) for form, table in book.tables.items()}
-        rows = {(table.name, row) for form, table in book.tables.items() for row in mine[form]}
+        tables = {form: self._table(table, mine[form]) for form, table in book.tables.items()}
+        rows = {(table.name, row) for form, table in book.tables.items() for row in table.rows[mine[form]].tolist()}
         return replace(book, tables=tables, findings=tuple(self._finding(one, rows) for one in book.findings))
 
-    def _frame(self, table: Table, rows: list[int]) -> pd.DataFrame:
-        frame = table.frame.copy()
+    def _table(self, table: Table, mine: Mask) -> Table:
+        columns = dict(table.columns)
         for column in table.form.columns:
             if column.kind not in ("text", "id", "phone", "email"):
                 continue
-            if rows and clears(column):
-                frame.loc[rows, column.code] = replacement(column, self.alias)
-            said = frame[column.code].dropna().unique().tolist()
-            changed = {one: new for one in said if (new := self.text(one)) != one}
-            if changed:
-                frame[column.code] = frame[column.code].replace(changed).astype("str")
-        return frame
+            if mine.any() and clears(column):
+                columns[column.code] = columns[column.code].with_entry(mine, replacement(column, self.alias))
+            columns[column.code] = columns[column.code].changed(self.text)
+        return replace(table, columns=columns)
 
     def _finding(self, one: Finding, rows: set[tuple[str, int]]) -> Finding:
         theirs = (one.place.sheet, one.place.row) in rows
@@ -180,12 +180,12 @@ class Person:
 
 def known_in(book: Book, customer_id: str, alias: str) -> Person:
     """Return what the rows of one log say of a person."""
-    frame = book.tables[CUSTOMERS.code].frame
-    own = frame[CUSTOMER] == customer_id
-    names = frozenset(frame.loc[own, "name"].dropna()) - {alias}
-    reach = frozenset(one for code in REACHED_BY for one in frame.loc[own, code].dropna())
+    customers = book.tables[CUSTOMERS.code]
+    own = _rows_of(customers, customer_id)
+    names = frozenset(customers.columns["name"].taken(own).entries) - {alias}
+    reach = frozenset(one for code in REACHED_BY for one in customers.columns[code].taken(own).entries)
     staff = book.identity.advisor_name
-    others = frozenset(frame.loc[~own, "name"].dropna()) | {staff}
+    others = frozenset(customers.columns["name"].taken(~own).entries) | {staff}
     return Person(customer_id, alias, names, reach, frozenset(), names & others, longer(names, others))
 
 
@@ -208,10 +208,13 @@ def rows_to_change(form: Form, columns: Mapping[str, list[object]], person: Pers
     return changes
 
 
-def _rows_of(table: Table, customer_id: str) -> list[int]:
-    if CUSTOMER not in table.frame:
-        return []
-    return [int(row) for row in table.frame.index[table.frame[CUSTOMER] == customer_id]]
+def _rows_of(table: Table, customer_id: str) -> Mask:
+    """Return which rows of a table are a customer's."""
+    if CUSTOMER not in table.columns:
+        return np.zeros(len(table.rows), dtype=bool)
+    ids = table.columns[CUSTOMER]
+    mine: Mask = ids.numbers == ids.known.get(customer_id, NOBODY)
+    return mine
 
 
 def _any(patterns: Iterable[str]) -> str:

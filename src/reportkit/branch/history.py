@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic_core import to_json
@@ -34,10 +33,11 @@ from reportkit.branch.atomic import write_bytes
 from reportkit.branch.late import LateOf
 from reportkit.branch.plain import Reader, plain
 from reportkit.branch.seal import BLANK, Damaged, sealed, whole
-from reportkit.definitions.columns import Form
+from reportkit.definitions.columns import Kind
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Identity, Table
+from reportkit.read.numbered import Numbered
 from reportkit.validate.rules import HAPPENED
 
 HISTORY: Final = "history"
@@ -189,13 +189,13 @@ class History:
 
     def write_book(self, name: str, book: Book) -> None:
         """Keep the rows of a log and what was found in it: one table of all forms, `form` and `row` in front."""
-        tables = [_arrow(code, table) for code, table in book.tables.items() if len(table.frame)]
+        tables = [_arrow(code, table) for code, table in book.tables.items() if len(table.rows)]
         everything = pa.concat_tables([_EMPTY, *tables], promote_options="default")
         about = {
             "file": book.file,
             "identity": plain(book.identity),
             "sheets": {
-                code: [table.name, dict(table.letters), list(table.excluded), len(table.frame)]
+                code: [table.name, dict(table.letters), list(table.excluded), len(table.rows)]
                 for code, table in book.tables.items()
             },
             "findings": plain(book.findings),
@@ -203,7 +203,7 @@ class History:
         }
         described = everything.replace_schema_metadata({ABOUT: json.dumps(about, ensure_ascii=False).encode()})
         written = io.BytesIO()
-        pq.write_table(described, written, write_statistics=False)
+        pq.write_table(described, written, write_statistics=False, **_AS_COLUMNS)
         write_bytes(self.facts_path(name), sealed(written.getvalue()))
 
     def book(self, name: str) -> Book:
@@ -217,8 +217,10 @@ class History:
         tables: dict[str, Table] = {}
         start = 0
         for code, (sheet, letters, excluded, length) in about["sheets"].items():
-            frame = _frame(FORMS[code], kept.slice(start, length))
-            tables[code] = Table(FORMS[code], sheet, frame, letters, tuple(excluded))
+            rows = kept.slice(start, length)
+            columns = {one.code: _numbered(rows.column(one.code), one.kind) for one in FORMS[code].columns}
+            numbers = rows.column("row").to_numpy()
+            tables[code] = Table(FORMS[code], sheet, columns, numbers, letters, tuple(excluded))
             start += length
         findings = _READER.read(tuple[Finding, ...], about["findings"])
         return Book(about["file"], _READER.read(Identity, about["identity"]), tables, findings)
@@ -249,13 +251,13 @@ class History:
 def latest_day(book: Book) -> dt.date:
     """Return the last day a log speaks of among those that may not lie in the future; `date.min` for none."""
     days = [
-        table.frame[column.code].max()
+        day.date() if isinstance(day, dt.datetime) else day
         for table in book.tables.values()
         for column in table.form.columns
         if column.not_future or column.code in HAPPENED
+        for day in table.columns[column.code].entries
     ]
-    known = [day.date() for day in days if not pd.isna(day)]
-    return max(known, default=dt.date.min)
+    return max(days, default=dt.date.min)
 
 
 def _union() -> pa.Schema:
@@ -269,38 +271,30 @@ def _union() -> pa.Schema:
 
 _UNION: Final = _union()
 _EMPTY: Final = _UNION.empty_table()
+_AS_COLUMNS: Final[dict[str, Any]] = {  # few entries stand in many rows, but for their numbers, which rise one by one
+    "use_dictionary": [name for name in _UNION.names if name != "row"],
+    "column_encoding": {"row": "DELTA_BINARY_PACKED"},
+}
 
 
-def _arrow(code: str, table: Table) -> pa.Table:
-    columns = {
-        code: pa.array(table.frame[code].values, type=_UNION.field(code).type, from_pandas=True)
-        for code in table.form.column
-    }
-    rows = pa.array(table.frame.index.to_numpy(), type=pa.int64())
-    return pa.table({"form": pa.repeat(code, len(rows)), "row": rows, **columns})
+def _arrow(form: str, table: Table) -> pa.Table:
+    columns = {code: column.arrow(_UNION.field(code).type) for code, column in table.columns.items()}
+    return pa.table({"form": pa.repeat(form, len(table.rows)), "row": table.rows, **columns})
 
 
-def _frame(form: Form, kept: pa.Table) -> pd.DataFrame:
-    """Return a form's rows with the dtypes of `Table`."""
-    arrays = {column.code: _array(kept.column(column.code), column.kind) for column in form.columns}
-    return pd.DataFrame(arrays, index=pd.Index(kept.column("row").to_numpy(), dtype="int64"), copy=False)
-
-
-def _array(kept: pa.ChunkedArray, kind: str) -> Any:
-    if kind in ("number", "whole"):
-        return kept.to_numpy()
-    if kind == "time":
-        return _times(kept)
-    if kind in ("date", "datetime"):
-        return kept.to_numpy().astype("datetime64[s]")
-    return pd.array(kept.combine_chunks(), dtype="str")
-
-
-def _times(kept: pa.ChunkedArray) -> Any:
-    """Return times of day as objects; each is made once, as most stand in many rows."""
+def _numbered(kept: pa.ChunkedArray, kind: Kind) -> Numbered:
     distinct = kept.combine_chunks().dictionary_encode()
-    values = np.array([*distinct.dictionary.to_pylist(), None], dtype="object")
-    return values[distinct.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)]
+    numbers = distinct.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Numbered(kind, numbers, _entries(distinct.dictionary, kind))
+
+
+def _entries(distinct: pa.Array, kind: Kind) -> list[Any]:
+    """Return entries as the values they were read as."""
+    unit = {"date": "datetime64[D]", "datetime": "datetime64[s]"}.get(kind)
+    entries: list[Any] = (
+        distinct.to_pylist() if unit is None else distinct.to_numpy(zero_copy_only=False).astype(unit).tolist()
+    )
+    return [int(one) for one in entries] if kind == "whole" else entries
 
 
 def renamed(book: Book, file: str) -> Book:

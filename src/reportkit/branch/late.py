@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from reportkit.read.book import Book, Table
+from reportkit.read.numbered import Numbered
 from reportkit.read.values import shown
 from reportkit.settings.calendars import Span
 from reportkit.settings.indicator_rows import Indicator
@@ -78,19 +79,17 @@ class Differ:
     def _rows(self, book: Book | None, form: str) -> list[_Row]:
         """Return the rows of a form that are dated in the week."""
         table = _table(book, form)
-        if table is None or table.frame.empty:
+        if table is None:
             return []
         first, after = np.datetime64(self.span.start), np.datetime64(self.span.end + dt.timedelta(days=1))
-        inside = np.zeros(len(table.frame), dtype=bool)
-        for column in self.dated[form]:
-            days = table.frame[column].to_numpy()
+        inside = np.zeros(len(table.rows), dtype=bool)
+        for code in self.dated[form]:
+            days = table.columns[code].values()
             inside |= (days >= first) & (days < after)
-        frame = table.frame[inside]
-        columns = {column.code: _written(frame[column.code]) for column in table.form.columns}
-        numbers = frame.index.tolist()
+        columns = {code: _written(column.taken(inside)) for code, column in table.columns.items()}
         return [
-            _Row(number, {code: str(cells[at]) for code, cells in columns.items() if cells[at] is not None})
-            for at, number in enumerate(numbers)
+            _Row(number, {code: cells[at] for code, cells in columns.items() if cells[at] is not None})
+            for at, number in enumerate(table.rows[inside].tolist())
         ]
 
 
@@ -105,9 +104,9 @@ def marks(book: Book | None, dated: Mapping[str, tuple[str, ...]], spans: Sequen
     sums = np.zeros((len(spans), 3), dtype=np.uint64)
     for form in dated:
         table = _table(book, form)
-        if table is None or table.frame.empty:
+        if table is None or not len(table.rows):
             continue
-        days = [table.frame[column].to_numpy().astype("datetime64[D]") for column in dated[form]]
+        days = [table.columns[column].values().astype("datetime64[D]") for column in dated[form]]
         weeks = [np.where(np.isnat(one), -1, _week_number(one)) for one in days]
         hashed = pd.util.hash_pandas_object(table.frame[[*table.form.column]], index=False)
         hashes = hashed.to_numpy() ^ np.uint64(zlib.crc32(form.encode()))  # a row of another form is another row
@@ -142,16 +141,15 @@ def _id_of(form: str, book: Book | None) -> str | None:
     return table.form.id_column if table is not None else None
 
 
-def _written(column: pd.Series[Any]) -> list[str | None]:
+def _written(column: Numbered) -> list[Any]:
     """Return cells as they are written, None for blank."""
-    if pd.api.types.is_datetime64_dtype(column):
-        return [None if value is pd.NaT else _moment(value) for value in column]
-    return [None if blank else shown(value) for value, blank in zip(column, column.isna(), strict=True)]
+    return column.changed(_entry_written).plain()
 
 
-def _moment(value: pd.Timestamp) -> str:
-    midnight = value == value.normalize()
-    return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+def _entry_written(entry: object) -> str:
+    if not isinstance(entry, dt.datetime):
+        return shown(entry)
+    return entry.date().isoformat() if entry.time() == dt.time() else entry.isoformat(sep=" ")
 
 
 def _only(row: _Row | None, other: _Row | None) -> Cells:

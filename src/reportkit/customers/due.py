@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
@@ -148,8 +147,8 @@ def _customers(standing: Standing, found: dict[str, Called]) -> tuple[DueCustome
 
 def _said(facts: Facts, form: str, column: str, at: Positions) -> list[str | None]:
     """Return what a column says at some positions, None where it is blank or the position is −1."""
-    said: list[str | None] = pa.array(facts.frame(form)[column].array).take(pa.array(at, mask=at < 0)).to_pylist()
-    return said
+    entries = np.append(facts.values(form, column), np.nan)[at]
+    return [entry if isinstance(entry, str) else None for entry in entries.tolist()]
 
 
 def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:
@@ -162,7 +161,7 @@ def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:
 def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbers) -> DayNumbers:
     """Return each customer's earliest day among chosen rows, `NOT_DUE` for none; `whose` is each row's customer."""
     used = chosen & (whose >= 0)
-    earliest: DayNumbers = np.full(len(standing.customers), NOT_DUE)
+    earliest: DayNumbers = np.full(standing.customers, NOT_DUE)
     np.minimum.at(earliest, whose[used], days[used])
     return earliest
 
@@ -181,9 +180,9 @@ def _cases(standing: Standing, settings: Settings) -> DayNumbers:
     facts, table = standing.facts, standing.facts.tables["cases"]
     later = facts.values("cases", "resolved_at") >= np.datetime64(end)
     if later.any():  # resolved since, but open as of the day
-        status, resolved_at = (table.frame[name] for name in ("status", "resolved_at"))
-        was = table.frame.assign(status=status.mask(later, "in_progress"), resolved_at=resolved_at.mask(later))
-        facts = replace(facts, tables={**facts.tables, "cases": replace(table, frame=was)})
+        was = {"status": "in_progress", "resolved_at": None}
+        columns = {code: table.columns[code].with_entry(later, entry) for code, entry in was.items()}
+        facts = replace(facts, tables={**facts.tables, "cases": replace(table, columns={**table.columns, **columns})})
     clock = case_clock(facts, settings, end)
     past = clock.past_limit & (facts.values("cases", "opened_at") < np.datetime64(end))
     due = day_numbers(clock.terms.due_at.astype("datetime64[D]"), NOT_DUE)
@@ -244,7 +243,7 @@ def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     """Customers whose latest effective contact is long enough ago, longest first: the day's target of them."""
     indicator = settings.indicator.get(REVISITS)
     if indicator is None:
-        return _longest_due_first(standing, np.full(len(standing.customers), NOT_DUE))
+        return _longest_due_first(standing, np.full(standing.customers, NOT_DUE))
     silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code)
     since = standing.days_since_contact
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)

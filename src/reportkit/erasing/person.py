@@ -81,8 +81,7 @@ def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
     history = History(branch.root)
     for path in sorted((history.folder / "facts").glob("*.parquet")):
         for table in history.book(path.stem).tables.values():
-            frame = table.frame.astype(object).where(table.frame.notna(), None)
-            yield table.form, {str(code): frame[code].tolist() for code in frame}
+            yield table.form, {code: column.plain() for code, column in table.columns.items()}
     backups = branch.root / BACKUP
     for path in [*branch.logs(), *(sorted(backups.glob("*.xls?")) if backups.is_dir() else ())]:
         for sheet in read_book(Path(path), FORMS).sheets.values():

@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from reportkit.definitions.choices import ACTIVE, GONE, HANDED_OVER
 from reportkit.facts.rows import Facts, effective_contacts, once
@@ -51,10 +50,10 @@ class Standing:
         """The day, as a number."""
         return day_number(self.on)
 
-    @cached_property
-    def customers(self) -> pd.DataFrame:
-        """The customers, in the order of the log, whether still here or not."""
-        return self.facts.frame("customers")
+    @property
+    def customers(self) -> int:
+        """How many customers the log has, whether still here or not; arrays are in its order."""
+        return len(self.facts.row_numbers("customers"))
 
     @property
     def assigned_on(self) -> DayNumbers:
@@ -121,7 +120,7 @@ class Standing:
     def latest(self, among: Mask) -> DayNumbers:
         """Return each customer's latest day among some activities up to the day, `NEVER` for none."""
         used = among & (self.activity_days <= self.today) & (self.positions("activities") >= 0)
-        days: DayNumbers = np.full(len(self.customers), NEVER)
+        days: DayNumbers = np.full(self.customers, NEVER)
         np.maximum.at(days, self.positions("activities")[used], self.activity_days[used])
         return days
 
@@ -147,7 +146,7 @@ class Standing:
         at, whose = at[on_last_day], whose[on_last_day]
         times = self.facts.values("activities", "time")[at]
         seconds = [_seconds(time) for time in times]
-        rows: npt.NDArray[np.int64] = np.full(len(self.customers), -1)
+        rows: npt.NDArray[np.int64] = np.full(self.customers, -1)
         order = np.lexsort((at, seconds))
         rows[whose[order]] = at[order]  # the last assignment stays
         return rows

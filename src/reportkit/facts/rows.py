@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
+from reportkit.definitions.derived import DERIVED
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
+from reportkit.read.numbered import Numbered, numbered
 from reportkit.settings.calendars import Days
 from reportkit.settings.conditions import Condition, Mask, met
-from reportkit.validate.draft import frame_of
 
 FIRST_VISIT_DAYS: Final = np.timedelta64(10, "D")
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
 SECOND: Final = np.timedelta64(1, "s")
 CUSTOMER: Final = "customer."
-MEASURED: Final = ("number", "whole", "date", "datetime", "time")  # kinds of columns that hold no texts
 BY_VALUE: Final = (str, int, float, dt.date)
 Array = npt.NDArray[Any]  # one entry a row
 Asked = ParamSpec("Asked")
@@ -62,10 +61,9 @@ class Facts:
         """Return the frame of a form: its own columns, none of the derived ones; what is blank in the log is blank."""
         return self.tables[form].frame
 
-    @once
     def row_numbers(self, form: str) -> npt.NDArray[np.int64]:
         """Return Excel's number of each row of a form."""
-        return self.frame(form).index.to_numpy()
+        return self.tables[form].rows
 
     @once
     def values(self, form: str, name: str) -> Array:
@@ -80,12 +78,7 @@ class Facts:
             return column
         if (form, name) in DERIVE:
             return DERIVE[form, name](self)
-        if self._is_text(form, name):  # cheaper than a text a row, and most are asked for both
-            numbers, texts = self._numbered(form, name)
-            column = np.array([*texts, np.nan], dtype=object)[numbers]
-        else:
-            column = self.frame(form)[name].to_numpy()
-        return column
+        return self._numbered(form, name).values()
 
     @once
     def days(self, form: str, name: str) -> Days:
@@ -99,7 +92,7 @@ class Facts:
 
     def meeting(self, form: str, conditions: tuple[Condition, ...]) -> Mask:
         """Return which rows of a form meet all conditions; one asked for again is not compared again."""
-        chosen: Mask = np.ones(len(self.frame(form)), dtype=bool)
+        chosen: Mask = np.ones(len(self.row_numbers(form)), dtype=bool)
         for condition in conditions:
             if (form, condition) not in self._met:
                 self._met[form, condition] = self._compared(form, condition)
@@ -110,48 +103,39 @@ class Facts:
         """Return which rows of a form meet one condition; texts are compared as numbers."""
         if condition.operator not in ("is", "is_not") or not all(isinstance(one, str) for one in condition.values):
             return met(condition, lambda name: self.values(form, name))
-        numbers, known = self._numbered(form, condition.column)
-        same: Mask = np.zeros(len(numbers), dtype=bool)
+        column = self._numbered(form, condition.column)
+        same: Mask = np.zeros(len(column.numbers), dtype=bool)
         for value in condition.values:
-            if value in known:
-                same |= numbers == known[value]
+            if value in column.known:
+                same |= column.numbers == column.known[value]
         return ~same if condition.operator == "is_not" else same
 
     def numbers(self, form: str, column: str) -> npt.NDArray[np.int64]:
         """Return a number for each row that is the same for rows with the same entry, −1 for a blank."""
-        return self._numbered(form, column)[0]
+        return self._numbered(form, column).numbers
 
     def numbers_of(self, form: str, column: str, entries: Iterable[object]) -> npt.NDArray[np.int64]:
         """Return the numbers that entries have in a column, −1 for those that do not stand in it."""
-        known = self._numbered(form, column)[1]
+        known = self._numbered(form, column).known
         return np.array([known.get(entry, -1) for entry in entries], dtype=np.int64)
 
     @once
-    def _numbered(self, form: str, column: str) -> tuple[npt.NDArray[np.int64], dict[Any, int]]:
-        """Return the number of each row's entry, −1 for a blank that stands for no choice, and entry → its number."""
+    def _numbered(self, form: str, column: str) -> Numbered:
+        """Return a column with its entries numbered; a blank that stands for a choice holds that."""
         if column.startswith(CUSTOMER):
-            numbers, known = self._numbered("customers", column.removeprefix(CUSTOMER))
-            return np.append(numbers, -1)[self.customer_positions(form)], known
-        if (form, column) in DERIVE or not self._is_text(form, column):
+            of_customers = self._numbered("customers", column.removeprefix(CUSTOMER))
+            return replace(of_customers, numbers=np.append(of_customers.numbers, -1)[self.customer_positions(form)])
+        if (form, column) in DERIVE:
             numbers, entries = pd.factorize(self.values(form, column))
-            return numbers, {entry: number for number, entry in enumerate(entries.tolist())}
-        encoded = pa.array(self.frame(form)[column].array).dictionary_encode()  # factorize takes twice the steps
-        numbers = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
-        known = {entry: number for number, entry in enumerate(encoded.dictionary.to_pylist())}
-        meant = self.tables[form].form.column[column].blank_means
-        if meant is not None:
-            numbers[numbers < 0] = known.setdefault(meant, len(known))
-        return numbers, known
-
-    def _is_text(self, form: str, column: str) -> bool:
-        """Return whether a column of a form's own holds texts: as typed, or codes."""
-        return self.tables[form].form.column[column].kind not in MEASURED
+            return Numbered(DERIVED[form][column].kind, numbers, entries.tolist())
+        meant, cells = self.tables[form].form.column[column].blank_means, self.tables[form].columns[column]
+        return cells if meant is None else cells.with_entry(cells.numbers < 0, meant)
 
     @once
     def customer_positions(self, form: str) -> npt.NDArray[np.int64]:
         """Return for each row of a form where its customer stands in customers, −1 for nowhere."""
-        numbers, known = self._numbered(form, "customer_id")
-        positions: npt.NDArray[np.int64] = np.append(self.positions_of(known), -1)[numbers]
+        ids = self._numbered(form, "customer_id")
+        positions: npt.NDArray[np.int64] = np.append(self.positions_of(ids.entries), -1)[ids.numbers]
         return positions
 
     def positions_of(self, ids: Iterable[object]) -> npt.NDArray[np.int64]:
@@ -185,8 +169,9 @@ def facts_of(book: Book) -> Facts:
 
 
 def empty_table(form: str) -> Table:
-    """Return a table without rows, its columns typed as any other's."""
-    return Table(FORMS[form], "", frame_of(FORMS[form], {}, []), {})
+    """Return a table without rows."""
+    columns = {column.code: numbered(column, []) for column in FORMS[form].columns}
+    return Table(FORMS[form], "", columns, np.empty(0, dtype=np.int64), {})
 
 
 _EFFECTIVE: Final = (Condition("effective", "is", ("yes",)), Condition("kind", "is", tuple(CUSTOMER_KINDS)))

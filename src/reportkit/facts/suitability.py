@@ -36,7 +36,7 @@ Marked = npt.NDArray[np.bool_]  # one a row
 def unsuitable_rows(facts: Facts, form: str) -> Marked:
     """Return which activities or opportunities are about a product their customer's row calls unsuitable."""
     column, value_of = ABOUT[form]
-    marked: Marked = np.zeros(len(facts.frame(form)), dtype=bool)
+    marked: Marked = np.zeros(len(facts.row_numbers(form)), dtype=bool)
     for product, value in value_of.items():
         unfit = facts.meeting("customers", (Condition(product, "is", (UNSUITABLE,)),))
         if unfit.any():
@@ -47,14 +47,14 @@ def unsuitable_rows(facts: Facts, form: str) -> Marked:
 
 def product_at(facts: Facts, form: str, row: int) -> str:
     """Return the product a row of activities or opportunities is about; `row` is Excel's."""
-    written = str(facts.frame(form).at[row, ABOUT[form][0]])
+    written = str(facts.tables[form].entry(row, ABOUT[form][0]))
     return PRODUCT_OF.get(written, written)
 
 
 def unsuitable_at(facts: Facts, form: str, row: int) -> Finding:
     """Return the finding about such a row."""
     table = facts.tables[form]
-    customer = str(table.frame.at[row, "customer_id"])
+    customer = str(table.entry(row, "customer_id"))
     product = PRODUCT.labels[product_at(facts, form, row)]
     place = table.place(facts.file, row, "customer_id")
     return finding(CODE, place, value=customer, product=product, customer=customer, what=WHAT[form])

@@ -86,7 +86,7 @@ def _rows(standing: Standing, form: str, chosen: Mask) -> Iterator[tuple[dict[st
     whose = standing.positions(form)
     at = np.flatnonzero(chosen & np.isin(whose, np.flatnonzero(standing.here)))
     rows: pd.DataFrame = standing.facts.frame(form).iloc[at].astype(object)
-    names = standing.customers["name"].iloc[whose[at]]
+    names = standing.facts.values("customers", "name")[whose[at]]
     yield from zip(rows.where(rows.notna(), None).to_dict("records"), map(str, names), strict=True)
 
 

@@ -20,7 +20,7 @@ from reportkit.importing.written import two_parts
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
-from reportkit.read.values import CellError, normalise, shown
+from reportkit.read.values import CellError, normalise, shown, value_of
 from reportkit.validate.workbook import validate
 
 ALSO_KEY: Final = ("time", "customer_id")  # where no id tells rows apart, these do beside the required columns
@@ -73,7 +73,7 @@ def changes_of(planned: LogPlan, form: Form) -> list[Change]:
     at = {row: place for place, row in enumerate(sheet.rows)}
 
     def words(code: str, value: Any) -> str:
-        meant = normalise(form.column[code], [value])[0]
+        meant = value_of(form.column[code], value)
         return "" if meant is None else shown(meant)
 
     return [
@@ -261,5 +261,5 @@ def _told(match: _Match, log: OpenLog, sheet: RawSheet, mapped: Mapped) -> list[
 
 def _label(mapped: Mapped, code: str, value: Any) -> str | None:
     """Return a value as a person reads it in the log; choices by their code."""
-    meant = normalise(mapped.form.column[code], [value])[0]
+    meant = value_of(mapped.form.column[code], value)
     return None if meant is None else shown(meant)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from reportkit.definitions.columns import Column, fold
 from reportkit.definitions.text import Text
-from reportkit.read.values import normalise, shown
+from reportkit.read.values import shown, value_of
 
 Order = Literal["day first", "month first", "year first", "minguo", "epoch seconds", "epoch milliseconds"]
 _ORDER_NAMES: Final[dict[Order, tuple[str, ...]]] = {
@@ -166,7 +166,7 @@ def _packed(digits: str, pattern: str) -> dt.datetime | dt.time | None:
 
 def _serial(number: float) -> dt.datetime | dt.time | None:
     """Return the moment of a spreadsheet's day number, the time of its fraction alone."""
-    read = normalise(_TIMED if number < 1 else _DATED, [number])[0]
+    read = value_of(_TIMED if number < 1 else _DATED, number)
     return read if isinstance(read, dt.datetime | dt.time) else None
 
 

@@ -14,7 +14,7 @@ from reportkit.importing.headings import Labelled, text_of
 from reportkit.importing.maps import PLACE, UNKNOWN, Choice, Condition, Map, Source, Split
 from reportkit.importing.moments import Clocks, moment
 from reportkit.importing.written import Unit, amount, duration, ids, in_units
-from reportkit.read.values import LAST_SERIAL, normalise
+from reportkit.read.values import LAST_SERIAL, normalise, value_of
 from reportkit.read.workbook import DAYS_TO_1904
 
 DATE, TIME = (Column(Text("", "", ""), kind=kind) for kind in ("datetime", "time"))
@@ -199,7 +199,7 @@ def chosen(cell: object, values: Mapping[str, str], source: Source, told: Sequen
 
 def together(date: object, time: object) -> object:
     """Return the moment of a date and a time; a date alone is its midnight, what is no date stays to be reported."""
-    day, clock = normalise(DATE, [date])[0], normalise(TIME, [time])[0]
+    day, clock = value_of(DATE, date), value_of(TIME, time)
     if not isinstance(day, dt.datetime):
         return date
     if clock is None:

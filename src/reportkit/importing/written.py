@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from reportkit.definitions.columns import Column
 from reportkit.definitions.text import Text
-from reportkit.read.values import DATES_BEGIN, FIRST_DAY, normalise
+from reportkit.read.values import DATES_BEGIN, FIRST_DAY, value_of
 
 Unit = Literal["seconds", "minutes", "hours", "days"]
 Clock = Literal["hh:mm", "mm:ss"]
@@ -126,13 +126,13 @@ def amount(cell: object, decimal: str = ".") -> object:
     What is no number stays as it is. Other currencies are none: an amount in dollars is not one in yuan.
     """
     if not isinstance(cell, str):
-        return normalise(NUMBER, [cell])[0]
+        return value_of(NUMBER, cell)
     plain = _MONEY.sub("", unicodedata.normalize("NFKC", cell).strip())
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     if decimal == ",":
         plain = re.sub(r"(?<=\d)[.\s'](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
-    number = normalise(NUMBER, [re.sub(r"(?<=\d)\s(?=\d{3}(?:\D|$))", "", plain)])[0]
+    number = value_of(NUMBER, re.sub(r"(?<=\d)\s(?=\d{3}(?:\D|$))", "", plain))
     return number if isinstance(number, float) or number is None else cell
 
 

@@ -219,9 +219,8 @@ def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) 
 def leave_of(worktime: Table) -> dict[dt.date, float]:
     """Return day → the share of it taken off; two half days make a whole one."""
     taken: dict[dt.date, float] = {}
-    leave = worktime.frame["leave"].to_numpy()
-    at = [row for row, one in enumerate(leave.tolist()) if one in _LEAVE]
-    days = worktime.frame["date"].to_numpy()[at].astype("datetime64[D]").astype(object).tolist()
-    for day, off in zip(days, leave[at].tolist(), strict=True):
-        taken[day] = min(1.0, taken.get(day, 0.0) + _LEAVE[off])
+    days, leave = (worktime.columns[code].plain() for code in ("date", "leave"))
+    for day, off in zip(days, leave, strict=True):
+        if off in _LEAVE:
+            taken[day] = min(1.0, taken.get(day, 0.0) + _LEAVE[off])
     return taken

@@ -22,7 +22,7 @@ from reportkit.definitions.text import LANGUAGES, Text
 from reportkit.logs.editing import Edit, edited
 from reportkit.read.book import RawBook, RawSheet
 from reportkit.read.preflight import Package, preflight
-from reportkit.read.values import normalise
+from reportkit.read.values import normalise, value_of
 from reportkit.read.workbook import read_book
 from reportkit.summary.flow import LOGS
 
@@ -136,7 +136,7 @@ def _expected(sheet: RawSheet, edit: Edit) -> list[dict[str, object]]:
 
 
 def _with(sheet: RawSheet, row: Mapping[str, object], code: str, value: object) -> dict[str, object]:
-    meant = normalise(sheet.form.column[code], [value])[0]
+    meant = value_of(sheet.form.column[code], value)
     return {**{key: cell for key, cell in row.items() if key != code}, **({} if meant in (None, "") else {code: meant})}
 
 

@@ -83,7 +83,7 @@ class Material:
         for name in self.facts:
             for table in history.book(name).tables.values():
                 for code in PERSONAL & set(table.form.column):
-                    yield from table.frame[code].dropna().unique().tolist()
+                    yield from table.columns[code].entries
         for member in self.members.values():
             for found in member.findings:
                 if found.value and found.place.column and found.place.column.code in PERSONAL:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from reportkit.definitions.columns import Form, Kind
+from reportkit.definitions.columns import Form
 from reportkit.definitions.findings import Finding, Place
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language
+from reportkit.read.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +55,49 @@ class RawBook:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a form that count.
+    """The rows of a form that count: a column each of its columns has, and Excel's number of each row.
 
-    `frame` has one column a column of the form, index = Excel row number, dtypes: text, ids and choices `str`,
-    dates and times of day with date `datetime64[s]`, times `object` (datetime.time), numbers `float64`;
-    blank is NaN/NaT/None. `excluded` are the rows left out because of an error.
+    `excluded` are the rows left out because of an error.
     """
 
     form: Form
     name: str
-    frame: pd.DataFrame
+    columns: Mapping[str, Numbered]
+    rows: npt.NDArray[np.int64]
     letters: Mapping[str, str]
     excluded: tuple[int, ...] = ()
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame, for whoever asks more than columns answer.
+
+        It has one column a column of the form, index = Excel row number, dtypes: text, ids and choices `str`,
+        dates and times of day with date `datetime64[s]`, times `object` (datetime.time), numbers `float64`;
+        blank is NaN/NaT/None.
+        """
+        arrays = {code: column.frame_array() for code, column in self.columns.items()}
+        return pd.DataFrame(arrays, index=pd.Index(self.rows), copy=False)
 
     @property
     def read(self) -> int:
         """How many rows were read: counted and excluded."""
-        return len(self.frame) + len(self.excluded)
+        return len(self.rows) + len(self.excluded)
 
     def records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each row's number and its values by column code, as the row model takes them; blank is None."""
-        columns = [_plain(self.frame[column.code], column.kind) for column in self.form.columns]
-        codes = [column.code for column in self.form.columns]
-        for number, values in zip(self.frame.index.tolist(), zip(*columns, strict=True), strict=True):
-            yield number, dict(zip(codes, values, strict=True))
+        columns = [column.plain() for column in self.columns.values()]
+        for number, values in zip(self.rows.tolist(), zip(*columns, strict=True), strict=True):
+            yield number, dict(zip(self.columns, values, strict=True))
+
+    def entry(self, row: int, column: str) -> Any:
+        """Return what a row, by Excel's number, holds in a column; None for a blank."""
+        return self.columns[column].at(int(np.flatnonzero(self.rows == row)[0]))
+
+    def without(self, rows: npt.NDArray[np.bool_]) -> Table:
+        """Return the table with some of its rows left out."""
+        columns = {code: column.taken(~rows) for code, column in self.columns.items()}
+        excluded = tuple(sorted((*self.excluded, *self.rows[rows].tolist())))
+        return replace(self, columns=columns, rows=self.rows[~rows], excluded=excluded)
 
     def place(self, file: str, row: int, column: str | None = None) -> Place:
         """Return the place of a row, or of a cell of it."""
@@ -96,14 +119,3 @@ class Book:
     identity: Identity
     tables: Mapping[str, Table]
     findings: tuple[Finding, ...] = field(default=())
-
-
-def _plain(column: pd.Series, kind: Kind) -> list[Any]:
-    """Return a column as plain Python values, None where it is blank."""
-    if kind == "date":
-        return [None if value is pd.NaT else value.date() for value in column]
-    if kind == "datetime":
-        return [None if value is pd.NaT else value.to_pydatetime() for value in column]
-    if kind == "whole":
-        return [None if value != value else int(value) for value in column]
-    return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]

@@ -6,10 +6,15 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from itertools import count
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Choices, Column, Kind, fold
 
@@ -49,32 +54,48 @@ def shown(cell: object) -> str:
 
 
 Convert = Callable[[object], object]
+Cell = TypeVar("Cell")
 
 
-def normalise(column: Column, cells: list[object]) -> list[object]:
+def _conversion(column: Column) -> Convert:
+    return _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
+
+
+def value_of(column: Column, cell: object) -> object:
+    """Return the value of one cell: see `normalise`."""
+    return _conversion(column)(cell)
+
+
+def normalise(column: Column, cells: Sequence[object]) -> list[object]:
     """Return a new list of the values of a column's cells, None for blank; what cannot be converted stays as it is.
 
     Types: text, ids, phones and addresses `str`, choices their code, dates `date`, dates with time `datetime`
     without zone to the second, times `time` to the second, numbers `float`, whole numbers `int`.
     """
-    convert = _choice(column.choices) if column.choices is not None else _CONVERT[column.kind]
-    known = _Known(convert)
-    values = list(map(known.__getitem__, cells))
-    if not _NUMBERS.isdisjoint(map(type, known)) and len(_NUMBERS.intersection(map(type, cells))) > 1:
-        return [convert(cell) for cell in cells]  # 1, 1.0 and True are equal: what is known of one stood for the other
-    return values
+    numbers, values = look_up(column, cells)
+    return list(map([*values, None].__getitem__, numbers.tolist()))
 
 
-class _Known(dict[object, object]):
-    """Cells converted so far: most columns hold few different ones, and what comes after meets few objects, too."""
+def look_up(column: Column, cells: Sequence[object]) -> tuple[npt.NDArray[np.int64], list[object]]:
+    """Return the number of each cell's value, −1 for a blank, and the different values in the order they first stand.
 
-    def __init__(self, convert: Convert) -> None:
-        super().__init__()
-        self.convert = convert
+    The values are those of `normalise`; equal ones of different types are different.
+    """
+    convert = _conversion(column)
+    numbers, different = _told_apart(cells)  # most columns hold few different cells: each is converted once
+    if not _NUMBERS.isdisjoint(map(type, different)) and len(_NUMBERS.intersection(map(type, cells))) > 1:
+        numbers, typed = _told_apart(list(zip(map(type, cells), cells, strict=True)))  # 1, 1.0 and True are equal
+        different = [cell for _, cell in typed]
+    number_of: defaultdict[tuple[type, object], int] = defaultdict(count().__next__)
+    of_different = [-1 if value is None else number_of[type(value), value] for value in map(convert, different)]
+    return np.array(of_different, dtype=np.int64)[numbers], [value for _, value in number_of]
 
-    def __missing__(self, cell: object) -> object:
-        value = self[cell] = self.convert(cell)
-        return value
+
+def _told_apart(cells: Sequence[Cell]) -> tuple[npt.NDArray[np.int64], list[Cell]]:
+    """Return the number of each cell, and the different cells in the order they first stand."""
+    number_of: defaultdict[Cell, int] = defaultdict(count().__next__)
+    numbers = np.fromiter(map(number_of.__getitem__, cells), np.int64, len(cells))
+    return numbers, list(number_of)
 
 
 _NUMBERS: Final = frozenset({bool, int, float})

@@ -24,7 +24,7 @@ from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts
 from reportkit.read.oddities import oddities, stranger
 from reportkit.read.preflight import Package, Unsound, filled, preflight
 from reportkit.read.survey import column_letters
-from reportkit.read.values import normalise
+from reportkit.read.values import value_of
 
 HEADER_WITHIN: Final = 10  # the first rows, among which the headings stand
 DAYS_TO_1904: Final = 1462
@@ -235,7 +235,7 @@ def _is_row(form: Form, at: Mapping[str, int], cells: Sequence[object]) -> bool:
 
 def _is_right(column: Column, cell: object) -> bool:
     """Return whether a cell holds what its column takes."""
-    value = normalise(column, [cell])[0]
+    value = value_of(column, cell)
     return value in column.choices.labels if column.choices else isinstance(value, _SURE[column.kind])
 
 

@@ -194,10 +194,10 @@ def _near(name: str, names: Mapping[str, str]) -> str:
 
 def _value(written: str, column: Column) -> Value:
     """Return a value as the column holds it: a code, a number, a date or a text."""
-    from reportkit.read.values import normalise
+    from reportkit.read.values import value_of
 
     text = written.strip().strip("\"'“”「」")
-    value = normalise(column, [text])[0]
+    value = value_of(column, text)
     if not isinstance(value, _TAKES.get(column.kind, str)) or (
         column.choices is not None and value not in column.choices.labels
     ):

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 
-from reportkit.definitions.columns import Column, Form, Kind
+from reportkit.definitions.columns import Column, Form
 from reportkit.definitions.errors import StopRun
 from reportkit.definitions.findings import Finding, Place, Severity, finding
 from reportkit.definitions.text import Text
 from reportkit.read.book import RawSheet, Table
-from reportkit.read.values import normalise, shown
+from reportkit.read.numbered import Chosen, Numbered, numbered
+from reportkit.read.values import shown
+
+Problem = tuple[str, dict[str, str | Text]]  # a finding's code and words
 
 
 class Draft:
     """A sheet being validated; rows are named by their index among the rows found.
 
-    `columns` holds typed values, one list a column: None where a cell is blank or counts as blank. `near` keeps the
-    suggestions made so far, by column and what was written.
+    `columns` holds values, blank where a cell is or counts as blank. `near` keeps the suggestions made so far, by
+    column and what was written.
     StopRun is raised where the columns and the rows do not add up.
     """
 
@@ -31,14 +30,14 @@ class Draft:
         self.file = file
         self.raw = raw
         self.form: Form = raw.form
-        self.columns: dict[str, list[Any]] = {
-            column.code: normalise(column, raw.columns[column.code]) for column in raw.form.columns
+        self.columns: dict[str, Numbered] = {
+            column.code: numbered(column, raw.columns[column.code]) for column in raw.form.columns
         }
         self.findings: list[Finding] = []
         self.excluded: set[int] = set()
         self.near: dict[tuple[str, str], str | Text] = {}
-        if any(len(cells) != len(raw.rows) for cells in self.columns.values()):
-            raise self._mismatch(min(map(len, self.columns.values())), 0)
+        if any(len(cells) != len(raw.rows) for cells in raw.columns.values()):
+            raise self._mismatch(min(map(len, raw.columns.values())), 0)
 
     @property
     def usable(self) -> bool:
@@ -56,14 +55,18 @@ class Draft:
         if found.severity == "error":
             self.excluded.add(row)
 
-    def wrong(self, code: str, row: int, column: Column, **words: str | Text) -> None:
-        """Record a wrong cell: an error where the column is required, else a warning and the cell counts as blank."""
-        self.report(code, row, column.code, severity="error" if column.required else "warning", **words)
-        self.blank(row, column.code)
+    def refuse(self, column: Column, problems: Mapping[int, Problem]) -> None:
+        """Record wrong cells, by the number of their entry, −1 being the blank ones; they count as blank."""
+        numbers = self.columns[column.code].numbers
+        rows = np.flatnonzero(np.isin(numbers, list(problems)))
+        for row in rows.tolist():
+            code, words = problems[int(numbers[row])]
+            self.report(code, row, column.code, severity=severity_of(column), **words)
+        self.blank(column.code, rows)
 
-    def blank(self, row: int, column: str) -> None:
-        """Let a cell count as blank."""
-        self.columns[column][row] = None
+    def blank(self, column: str, rows: Chosen) -> None:
+        """Let cells count as blank."""
+        self.columns[column] = self.columns[column].with_entry(rows, None)
 
     def place(self, row: int, column: str | None) -> Place:
         """Return the place of a row, or of a cell of it."""
@@ -74,12 +77,14 @@ class Draft:
 
     def table(self) -> Table:
         """Return the rows that count. Raise StopRun where rows counted and excluded are not the rows found."""
-        rows = self.raw.rows
-        excluded = range(len(rows)) if not self.usable else sorted(self.excluded)
-        frame = frame_of(self.form, self.columns, rows, set(excluded))
-        table = Table(self.form, self.raw.name, frame, self.raw.letters, tuple(rows[row] for row in excluded))
+        rows = np.array(self.raw.rows, dtype=np.int64)
+        table = Table(self.form, self.raw.name, self.columns, rows, self.raw.letters)
+        excluded = np.full(len(rows), not self.usable)
+        excluded[list(self.excluded)] = True
+        if excluded.any():
+            table = table.without(excluded)
         if table.read != len(rows):
-            raise self._mismatch(len(frame), len(table.excluded))
+            raise self._mismatch(len(table.rows), len(table.excluded))
         return table
 
     def _mismatch(self, counted: int, excluded: int) -> StopRun:
@@ -88,46 +93,9 @@ class Draft:
         return StopRun(finding("rows.mismatch", place, read=words[0], counted=words[1], excluded=words[2]))
 
 
-STR: Final = pd.StringDtype(storage="pyarrow", na_value=np.nan)
-ARROW: Final[dict[Kind, pa.DataType]] = {
-    "date": pa.date32(),
-    "datetime": pa.timestamp("s"),
-    "number": pa.float64(),
-    "whole": pa.float64(),
-}
-
-
-def frame_of(
-    form: Form, columns: dict[str, list[Any]], rows: list[int], excluded: Collection[int] = ()
-) -> pd.DataFrame:
-    """Return a form's frame of typed columns, less the excluded rows: see `Table` for its dtypes and index."""
-    if not rows:
-        return _empty_frame(form).copy(deep=False)
-    if excluded:
-        kept = [row for row in range(len(rows)) if row not in excluded]
-        rows = [rows[row] for row in kept]
-        columns = {code: [cells[row] for row in kept] for code, cells in columns.items()}
-    return _frame(form, columns, rows)
-
-
-def _frame(form: Form, columns: dict[str, list[Any]], rows: list[int]) -> pd.DataFrame:
-    arrays = {column.code: _array(columns[column.code], column.kind) for column in form.columns}
-    return pd.DataFrame(arrays, index=pd.Index(np.array(rows, dtype="int64")), copy=False)
-
-
-@lru_cache
-def _empty_frame(form: Form) -> pd.DataFrame:
-    return _frame(form, {column.code: [] for column in form.columns}, [])
-
-
-def _array(cells: list[Any], kind: Kind) -> Any:
-    """Return a column as an array. Arrow takes Python objects in many times faster than numpy."""
-    if kind == "time":
-        return np.fromiter(cells, dtype="object", count=len(cells))
-    if kind in ARROW:
-        values = pa.array(cells, ARROW[kind]).to_numpy(zero_copy_only=False)
-        return values if kind in ("number", "whole") else values.astype("datetime64[s]", copy=False)
-    return pd.arrays.ArrowStringArray(pa.array(cells, pa.large_string()), dtype=STR)  # type: ignore[call-arg] # the stubs are behind pandas 3
+def severity_of(column: Column) -> Severity:
+    """Return how grave a wrong cell is: without one that is required its row is left out."""
+    return "error" if column.required else "warning"
 
 
 def iso(value: object) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from reportkit.definitions import words
 from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
@@ -19,7 +19,7 @@ from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table
 from reportkit.read.preflight import filled
-from reportkit.validate.draft import Draft, iso
+from reportkit.validate.draft import Draft, iso, severity_of
 
 NEEDS_CUSTOMER: Final = Text("要填客户编号", "要填客戶編號", "needs a customer ID")
 TAKES_NO_CUSTOMER: Final = Text("不针对单个客户", "不針對單個客戶", "goes to all, not to one customer")
@@ -57,27 +57,26 @@ def apply_rules(drafts: Mapping[str, Draft]) -> None:
 
 def _once(draft: Draft, column: Column) -> None:
     """Leave out the later rows of an id; the first row has it, whether it counts or not."""
-    cells = draft.columns[column.code]
-    first: dict[object, int] = {}
-    if len(set(cells)) == len(cells):
+    numbers = draft.columns[column.code].numbers.tolist()
+    first: dict[int, int] = {}
+    if len(set(numbers)) == len(numbers):
         return
-    for row, cell in enumerate(cells):
-        if cell is not None and first.setdefault(cell, row) != row:
-            draft.report("id.duplicate", row, column.code, first=str(draft.raw.rows[first[cell]]))
+    for row, number in enumerate(numbers):
+        if number >= 0 and first.setdefault(number, row) != row:
+            draft.report("id.duplicate", row, column.code, first=str(draft.raw.rows[first[number]]))
 
 
 def _in_order(draft: Draft, column: Column) -> None:
     """Leave out rows where something comes before what it must follow; past a blank, before what that follows."""
     followed = draft.form.column[str(column.not_before)]
     before = draft.form.column.get(followed.not_before or "", followed)
-    cells = zip(*(draft.columns[one.code] for one in (column, followed, before)), strict=True)
-    for row, (cell, nearest, farther) in enumerate(cells):
-        if cell is None:
-            continue
-        first = farther if nearest is None else nearest
-        if first is not None and cell < first:
-            earlier = before if nearest is None else followed
-            draft.report("date.order", row, column.code, earlier=earlier.label)
+    cells, nearest, farther = (draft.columns[one.code] for one in (column, followed, before))
+    past_blank = nearest.numbers < 0
+    both = (cells.numbers >= 0) & ~(past_blank & (farther.numbers < 0))
+    first = np.where(past_blank, farther.values(), nearest.values())
+    for row in np.flatnonzero(both)[cells.values()[both] < first[both]].tolist():
+        earlier = before if past_blank[row] else followed
+        draft.report("date.order", row, column.code, earlier=earlier.label)
 
 
 def _known(draft: Draft, column: Column, holder: Draft) -> None:
@@ -88,66 +87,70 @@ def _known(draft: Draft, column: Column, holder: Draft) -> None:
     id_column = str(holder.form.id_column)
     if id_column not in holder.raw.letters:
         return
-    known = {one for one in holder.columns[id_column] if isinstance(one, str)}
-    unknown = set(draft.columns[column.code]) - known - {None}
+    known = {one for one in holder.columns[id_column].entries if isinstance(one, str)}
+    cells = draft.columns[column.code]
+    unknown = {number: one for number, one in enumerate(cells.entries) if one not in known}
     if not unknown:
         return
-    near = {one: get_close_matches(one, known, n=1) for one in sorted(unknown)[:MOST_SUGGESTIONS]}
-    for row, cell in enumerate(draft.columns[column.code]):
-        if cell in unknown:
-            suggestion = did_you_mean(next(iter(near.get(cell, ())), None))
-            severity: Severity = "error" if column.code == id_column else "warning"
-            words: dict[str, str | Text] = {"sheet": holder.form.label, "suggestion": suggestion}
-            draft.report("id.unknown", row, column.code, severity=severity, **words)
-            if severity == "warning":
-                draft.blank(row, column.code)
+    near = {one: get_close_matches(one, known, n=1) for one in sorted(unknown.values())[:MOST_SUGGESTIONS]}
+    severity: Severity = "error" if column.code == id_column else "warning"
+    rows = np.flatnonzero(np.isin(cells.numbers, list(unknown)))
+    for row in rows.tolist():
+        suggestion = did_you_mean(next(iter(near.get(cells.at(row), ())), None))
+        words: dict[str, str | Text] = {"sheet": holder.form.label, "suggestion": suggestion}
+        draft.report("id.unknown", row, column.code, severity=severity, **words)
+    if severity == "warning":
+        draft.blank(column.code, rows)
 
 
 def _customer_of_kind(draft: Draft) -> None:
     """Leave out customer services without a customer, and messages to all with one."""
     kinds, customers = draft.columns["kind"], draft.columns["customer_id"]
-    pairs = enumerate(zip(kinds, customers, strict=True))
-    wrong = [row for row, (kind, customer) in pairs if WRONG_IF_BLANK.get(kind) is (customer is None)]
-    for row in wrong:
-        rule = NEEDS_CUSTOMER if WRONG_IF_BLANK[kinds[row]] else TAKES_NO_CUSTOMER
-        draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kinds[row]], rule=rule)
+    wrong_if_blank = np.array([*(WRONG_IF_BLANK.get(kind, np.nan) for kind in kinds.entries), np.nan])
+    for row in np.flatnonzero(wrong_if_blank[kinds.numbers] == (customers.numbers < 0)).tolist():
+        kind = kinds.at(row)
+        rule = NEEDS_CUSTOMER if WRONG_IF_BLANK[kind] else TAKES_NO_CUSTOMER
+        draft.report("kind.customer", row, "customer_id", kind=KIND.labels[kind], rule=rule)
 
 
 def _since_assigned(draft: Draft, customers: Draft) -> None:
     """Point out activities before their customer was assigned; they count."""
-    ids, since = customers.columns["customer_id"], customers.columns["assigned_on"]
+    ids, since = (customers.columns[one].plain() for one in ("customer_id", "assigned_on"))
     assigned = {one: day for one, day in zip(ids, since, strict=True) if one is not None and day is not None}
     days, of = draft.columns["date"], draft.columns["customer_id"]
-    early = [row for row, day in enumerate(days) if day is not None and day < assigned.get(of[row], dt.date.min)]
-    for row in early:
+    first = np.array([*map(assigned.get, of.entries), None], dtype="datetime64[s]")
+    for row in np.flatnonzero(days.values() < first[of.numbers]).tolist():
         if row not in draft.excluded:
-            draft.report("date.before_assigned", row, "date", assigned=iso(assigned[of[row]]))
+            draft.report("date.before_assigned", row, "date", assigned=iso(assigned[of.at(row)]))
 
 
 def _waited(draft: Draft) -> None:
     """Name waiting times longer than their case; they count as blank."""
     waiting = draft.form.column["waiting_minutes"]
-    cells = zip(*(draft.columns[one] for one in ("opened_at", "resolved_at", waiting.code)), strict=True)
-    for row, (opened, resolved, minutes) in enumerate(cells):
-        if None in (opened, resolved, minutes) or row in draft.excluded:
-            continue
-        most = (resolved - opened).total_seconds() / 60
-        if minutes > most:
-            draft.wrong("value.range", row, waiting, expected=filled(words.HINT_BETWEEN, low=0, high=f"{most:g}"))
+    opened, resolved, minutes = (draft.columns[one].values() for one in ("opened_at", "resolved_at", waiting.code))
+    most = (resolved - opened) / np.timedelta64(1, "s") / 60
+    rows = [row for row in np.flatnonzero(minutes > most).tolist() if row not in draft.excluded]
+    for row in rows:
+        expected = filled(words.HINT_BETWEEN, low=0, high=f"{most[row]:g}")
+        draft.report("value.range", row, waiting.code, severity=severity_of(waiting), expected=expected)
+    draft.blank(waiting.code, np.array(rows, dtype=np.int64))
 
 
 def _alike(draft: Draft) -> None:
     """Point out rows that are alike in every column; all of them count."""
-    telling = [draft.columns[column.code] for column in draft.form.columns if column.kind in SELDOM_TWICE]
-    keys = list(zip(*telling, strict=True))
-    if len(set(keys)) == len(keys):
+    telling = [column for column in draft.columns.values() if column.kind in SELDOM_TWICE]
+    if not telling:
         return
-    times = Counter(keys)
-    rows = [row for row, key in enumerate(keys) if times[key] > 1 and row not in draft.excluded]
-    columns = [draft.columns[column.code] for column in draft.form.columns]
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        begun = first.setdefault(tuple([cells[row] for cells in columns]), row)
+    keys = np.zeros(len(draft.raw.rows), dtype=np.int64)
+    for column in telling:
+        keys = keys * (len(column.entries) + 1) + column.numbers  # past 64 bits different rows may share a key
+    maybe = np.flatnonzero(pd.Series(keys).duplicated(keep=False))
+    cells = np.column_stack([column.numbers[maybe] for column in draft.columns.values()])
+    first: dict[tuple[int, ...], int] = {}
+    for row, numbers in zip(maybe.tolist(), cells.tolist(), strict=True):
+        if row in draft.excluded:
+            continue
+        begun = first.setdefault(tuple(numbers), row)
         if begun != row:
             draft.report("row.duplicate", row, first=str(draft.raw.rows[begun]))
 
@@ -173,33 +176,24 @@ def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tu
     """
     past_today = np.datetime64(today, "D") + 1
     findings: list[Finding] = []
-    left_out: set[int] = set()
+    left_out = np.zeros(len(table.rows), dtype=bool)
     for column in table.form.columns:
         if column.kind not in DAYS:
             continue
-        days = table.frame[column.code]
-        if not (column.not_future or column.code in HAPPENED):
-            far = days.to_numpy() >= past_today + FAR
-            findings += (_later(table, file, number, column, "date.far") for number in days.index[far].tolist())
-            continue
-        late = days.to_numpy() >= past_today
+        days = table.columns[column.code]
+        may_come = not (column.not_future or column.code in HAPPENED)
+        late = days.array >= (past_today + FAR if may_come else past_today)
         if not late.any():
             continue
-        severity: Severity = "error" if column.required else "warning"
-        for number in days.index[late].tolist():
-            findings.append(replace(_later(table, file, number, column, "date.future"), severity=severity))
+        code, severity = ("date.far", None) if may_come else ("date.future", severity_of(column))
+        rows = late[days.numbers]
+        for row in np.flatnonzero(rows).tolist():
+            place = table.place(file, int(table.rows[row]), column.code)
+            findings.append(finding(code, place, value=iso(days.at(row)), severity=severity))
+        if may_come:
+            continue
         if column.required:
-            left_out.update(days.index[late].tolist())
+            left_out |= rows
         else:
-            table = replace(table, frame=table.frame.assign(**{column.code: days.mask(late)}))
-    if left_out:
-        excluded = tuple(sorted((*table.excluded, *left_out)))
-        table = replace(table, frame=table.frame.drop(index=sorted(left_out)), excluded=excluded)
-    return table, tuple(findings)
-
-
-def _later(table: Table, file: str, number: int, column: Column, code: str) -> Finding:
-    """Return the finding of a cell whose day is to come."""
-    day: Any = table.frame.at[number, column.code]
-    value = iso(day.date() if column.kind == "date" else day.to_pydatetime())
-    return finding(code, table.place(file, number, column.code), value=value)
+            table = replace(table, columns={**table.columns, column.code: days.with_entry(rows, None)})
+    return table.without(left_out) if left_out.any() else table, tuple(findings)

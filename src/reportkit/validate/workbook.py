@@ -17,7 +17,7 @@ from reportkit.definitions.text import Text
 from reportkit.read.book import Book, RawBook
 from reportkit.read.preflight import filled
 from reportkit.read.values import CellError, shown
-from reportkit.validate.draft import Draft
+from reportkit.validate.draft import Draft, Problem
 from reportkit.validate.rules import apply_rules, without_future
 
 ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -46,33 +46,43 @@ def validate(raw: RawBook, today: dt.date) -> Book:
 
 
 def _check_cells(draft: Draft) -> None:
-    """Name every cell its column does not take: all of a sheet in one call of pydantic."""
-    try:
-        draft.form.sheet_adapter.validate_python(draft.columns)
-    except ValidationError as error:
-        for wrong in error.errors(include_url=False):
-            code, row = wrong["loc"]
-            _translate(draft, draft.form.column[str(code)], int(row), wrong)
+    """Name every cell its column does not take: each different entry of a sheet is looked at once."""
+    wrong = _wrong_entries(draft)
+    for column in draft.form.columns:
+        if column.required and draft.columns[column.code].numbers.min() < 0:
+            wrong.setdefault(column.code, {})[-1] = "value.required", {}
+        if column.code in wrong:
+            draft.refuse(column, wrong[column.code])
     for column in draft.form.columns:
         if column.kind == "email":
-            for row, cell in enumerate(draft.columns[column.code]):
-                if cell is not None and ADDRESS.fullmatch(cell) is None:
-                    draft.wrong("value.type", row, column, expected=words.HINT["email"].within())
+            entries = enumerate(draft.columns[column.code].entries)
+            no_address: Problem = "value.type", {"expected": words.HINT["email"].within()}
+            draft.refuse(column, {number: no_address for number, one in entries if ADDRESS.fullmatch(one) is None})
 
 
-def _translate(draft: Draft, column: Column, row: int, wrong: ErrorDetails) -> None:
-    """Turn one of pydantic's errors into a finding."""
+def _wrong_entries(draft: Draft) -> dict[str, dict[int, Problem]]:
+    """Return column code → number of an entry → what is wrong with it: all of a sheet in one call of pydantic."""
+    wrong: dict[str, dict[int, Problem]] = {}
+    try:
+        draft.form.sheet_adapter.validate_python({code: column.entries for code, column in draft.columns.items()})
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            code, number = one["loc"]
+            column = draft.form.column[str(code)]
+            wrong.setdefault(column.code, {})[int(number)] = _translated(draft, column, one)
+    return wrong
+
+
+def _translated(draft: Draft, column: Column, wrong: ErrorDetails) -> Problem:
+    """Return one of pydantic's errors as what a finding says."""
     value = wrong["input"]
-    if value is None:
-        draft.wrong("value.required", row, column)
-    elif isinstance(value, CellError):
-        draft.wrong("value.formula_error", row, column)
-    elif wrong["type"] == "literal_error":
-        draft.wrong("value.choice", row, column, suggestion=_nearest_choice(draft, column, shown(value)))
-    elif wrong["type"] in OUT_OF_RANGE:
-        draft.wrong("value.range", row, column, expected=_range(column, value).within())
-    else:
-        draft.wrong("value.type", row, column, expected=words.HINT.get(column.kind, TEXT).within())
+    if isinstance(value, CellError):
+        return "value.formula_error", {}
+    if wrong["type"] == "literal_error":
+        return "value.choice", {"suggestion": _nearest_choice(draft, column, shown(value))}
+    if wrong["type"] in OUT_OF_RANGE:
+        return "value.range", {"expected": _range(column, value).within()}
+    return "value.type", {"expected": words.HINT.get(column.kind, TEXT).within()}
 
 
 def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:
