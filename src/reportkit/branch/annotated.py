@@ -12,8 +12,8 @@ from typing import Final
 from defusedxml.ElementTree import ParseError, fromstring
 
 from reportkit.branch.atomic import replacing, write_bytes
+from reportkit.branch.edition import Edition
 from reportkit.branch.folder import TEAM_FILE, Branch
-from reportkit.branch.published import Edition
 from reportkit.definitions.findings import Finding, Place, finding
 
 KEPT: Final = re.compile(r".+\.edited-\d+")  # the stem of a report that was kept

@@ -6,20 +6,12 @@ import datetime as dt
 from typing import Final
 
 from reportkit.branch.atomic import write_bytes
+from reportkit.branch.edition import Edition, figures_of, scores_of
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import History, fingerprint
 from reportkit.branch.lock import WAIT, writing
 from reportkit.branch.mending import mended
-from reportkit.branch.published import (
-    NOTHING,
-    Edition,
-    closed_weeks,
-    figures_of,
-    may_close,
-    publish,
-    reopen_week,
-    scores_of,
-)
+from reportkit.branch.published import NOTHING, closed_weeks, may_close, publish, reopen_week
 from reportkit.branch.run import Run, Step
 from reportkit.branch.workers import Workers
 from reportkit.definitions.errors import MendInput, TryLater

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reportkit.branch.edition import Edition
 from reportkit.branch.history import Entry, History
 from reportkit.branch.late import Differ, LateOf, dated_by, marks
-from reportkit.branch.published import Edition
 from reportkit.branch.seal import Damaged
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book

@@ -13,12 +13,13 @@ from typing import Final
 
 from reportkit.branch.annotated import made_anew
 from reportkit.branch.answers import used, with_answers
+from reportkit.branch.edition import as_published
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import TEAM_FILE, Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader
-from reportkit.branch.published import as_published, edition_in_force
+from reportkit.branch.published import edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text

@@ -10,28 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from reportkit.branch.atomic import write_bytes
+from reportkit.branch.edition import Edition, Figure, restated
 from reportkit.branch.folder import REPORTS, Branch
 from reportkit.branch.history import Entry
 from reportkit.branch.plain import Reader, plain
 from reportkit.branch.seal import BLANK, Damaged, sealed, whole
 from reportkit.definitions.errors import MendInput
-from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Text
-from reportkit.indicators.assess import Assessment, grade
-from reportkit.indicators.counting import DECIMALS
 from reportkit.settings.calendars import week_span
-from reportkit.summary.changes import Correction, Late, Restated, Restates
-from reportkit.summary.summaries import AdvisorSummary, TeamSummary
+from reportkit.summary.changes import Restated
 
 PUBLISHED: Final = "published.json"
-BRANCH: Final = ""  # stands for the branch as a whole, where figures are listed by advisor
 FORMAT: Final = 1
-Summary = TypeVar("Summary", AdvisorSummary, TeamSummary)
 _READER: Final = Reader({})
 
 CLOSED_ALREADY: Final = Text(
@@ -64,52 +59,6 @@ NEWER: Final = Text(
     "{file} 是更新的版本寫的。請更新 reportkit",
     "{file} was written by a newer version. Update reportkit",
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One published figure: of an advisor, or of the branch where the advisor is blank."""
-
-    advisor_id: str
-    indicator: str
-    value: float | None
-    numerator: float
-    denominator: float | None
-    target: float | None
-    weight: float
-    attainment: float | None
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One publication of a week.
-
-    `logs` are those that counted, `failed` says why others did not; `reopened_on` and `why` end it.
-    """
-
-    closed_on: dt.date
-    as_of: dt.date
-    program: str
-    settings: str
-    logs: tuple[Entry, ...]
-    failed: tuple[Finding, ...]
-    scores: Mapping[str, float | None]
-    figures: tuple[Figure, ...]
-    restated: tuple[Restated, ...] = ()
-    reopened_on: dt.date | None = None
-    why: str | None = None
-    late: tuple[Late, ...] = ()  # rows of published weeks, as the team workbook lists them
-    lost: tuple[str, ...] = ()  # weeks whose rows as published history had lost
-
-    @property
-    def log_of(self) -> dict[str, Entry]:
-        """Advisor → the log that counted."""
-        return {entry.advisor_id: entry for entry in self.logs}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was counted: perhaps another week was meant."""
-        return not any(one.numerator for one in self.figures)
 
 
 _LISTED: Final[dict[str, Any]] = {"logs": Entry, "figures": Figure, "restated": Restated}
@@ -190,7 +139,7 @@ def publish(branch: Branch, edition: Edition, week: str) -> Edition:
     """Add an edition to a week, with what it restates of the one before, and return it."""
     earlier = editions(branch, week)
     if earlier:
-        edition = replace(edition, restated=_restated(_measures(earlier[-1]), _measures(edition)))
+        edition = replace(edition, restated=restated(earlier[-1], edition))
     _write(branch, week, (*earlier, edition))
     return edition
 
@@ -208,110 +157,10 @@ def reopen_week(branch: Branch, week: str, today: dt.date, why: str) -> Edition:
     return ended
 
 
-def figures_of(team: TeamSummary) -> tuple[Figure, ...]:
-    """Return every figure of a week: of the branch, then of each advisor."""
-    of_branch = [_figure(BRANCH, one) for one in team.assessments]
-    return (*of_branch, *(_figure(member.advisor_id, one) for member in team.members for one in member.assessments))
-
-
-def scores_of(team: TeamSummary) -> dict[str, float | None]:
-    """Return the scores of a week: of the branch, then of each advisor."""
-    return {BRANCH: team.score, **{member.advisor_id: member.score for member in team.members}}
-
-
-def as_published(summary: Summary, edition: Edition) -> Summary:
-    """Return the week of an advisor or of the branch with the figures that were published.
-
-    The program that published them may have counted otherwise than this one.
-    """
-    who = summary.advisor_id if isinstance(summary, AdvisorSummary) else BRANCH
-    figures = {one.indicator: one for one in edition.figures if one.advisor_id == who}
-    points = edition.scores.get(who)
-    assessments = tuple(_published(one, figures.get(one.indicator.code)) for one in summary.assessments)
-    return replace(summary, score=points, grade=grade(points), assessments=assessments)
-
-
-def _published(one: Assessment, figure: Figure | None) -> Assessment:
-    if figure is None:
-        return one
-    return replace(
-        one,
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        target=figure.target,
-        weight=figure.weight,
-        attainment=figure.attainment,
-    )
-
-
-def _figure(advisor_id: str, one: Assessment) -> Figure:
-    return Figure(
-        advisor_id,
-        one.indicator.code,
-        one.value,
-        one.numerator,
-        one.denominator,
-        one.target,
-        one.weight,
-        one.attainment,
-    )
-
-
-Measures = dict[tuple[str, str, Restates], float | None]  # advisor, indicator, of what
-
-
-def _measures(edition: Edition) -> Measures:
-    """Return every score, value and target of an edition."""
-    found: Measures = {(who, "", "score"): points for who, points in edition.scores.items()}
-    for one in edition.figures:
-        found[one.advisor_id, one.indicator, "value"] = one.value
-        found[one.advisor_id, one.indicator, "target"] = one.target
-    return found
-
-
-def _restated(earlier: Measures, later: Measures) -> tuple[Restated, ...]:
-    """Return what differs, with both values, the branch first; what was not there before, or is no more, has None.
-
-    Nothing counted of somebody who joined or left between the two is no difference.
-    """
-    found = []
-    in_both = {who for who, *_ in earlier} & {who for who, *_ in later}
-    for who, indicator, of in dict.fromkeys([*earlier, *later]):
-        old, new = earlier.get((who, indicator, of)), later.get((who, indicator, of))
-        if _rounded(old) != _rounded(new) and (who in in_both or old or new):
-            found.append(Restated(who, indicator, old, new, of))
-    return tuple(sorted(found, key=lambda one: one.advisor_id))
-
-
-def _rounded(number: float | None) -> float | None:
-    """Return a number without its last bits: a team's target that is no sum changes in them with the weights."""
-    return None if number is None else round(number, DECIMALS)
-
-
 def reopened_edition(branch: Branch, week: str) -> Edition | None:
     """Return the edition that was reopened last, None where a week never was."""
     ended = [one for one in editions(branch, week) if one.reopened_on is not None]
     return ended[-1] if ended else None
-
-
-def correction_of(team: TeamSummary, before: Edition) -> Correction:
-    """Return how a week differs from the edition that was reopened."""
-    assert before.reopened_on is not None  # noqa: S101 # it was reopened
-    now = replace(before, figures=figures_of(team), scores=scores_of(team))
-    figures = _restated(_measures(before), _measures(now))
-    return Correction(before.closed_on, before.reopened_on, before.why or "", figures)
-
-
-def restated_json(one: Restated) -> dict[str, Any]:
-    """Return a restated figure as commands print it."""
-    return {
-        "advisor": one.advisor_id or None,
-        "indicator": one.indicator or None,
-        "of": one.of,
-        "old": one.old,
-        "new": one.new,
-    }
 
 
 def names_in_use(closed: Mapping[str, Edition]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import Final
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
+from reportkit.branch.edition import Edition, as_published, correction_of
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
 from reportkit.branch.late import LateOf
@@ -31,16 +32,7 @@ from reportkit.branch.logwork import (
 )
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader, plain
-from reportkit.branch.published import (
-    HISTORY_GONE,
-    Edition,
-    as_published,
-    closed_weeks,
-    correction_of,
-    edition_in_force,
-    names_in_use,
-    reopened_edition,
-)
+from reportkit.branch.published import HISTORY_GONE, closed_weeks, edition_in_force, names_in_use, reopened_edition
 from reportkit.branch.workers import Processes, Workers, took_workers_along
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding

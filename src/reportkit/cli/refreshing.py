@@ -16,8 +16,8 @@ from reportkit.definitions.errors import ReportkitError
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
+    from reportkit.branch.edition import Edition
     from reportkit.branch.folder import Branch
-    from reportkit.branch.published import Edition
     from reportkit.branch.refresh import Refreshed
     from reportkit.branch.workers import Workers
 
@@ -167,7 +167,7 @@ def print_branches(week: str, lines: Sequence[tuple[str, ...]]) -> None:
 
 def print_closed(week: str, edition: Edition) -> None:
     """Say what was published, and what to know of it."""
-    from reportkit.branch.published import BRANCH
+    from reportkit.branch.edition import BRANCH
     from reportkit.definitions.figures import points
     from reportkit.settings.calendars import week_span
 

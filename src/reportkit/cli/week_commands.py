@@ -167,7 +167,7 @@ def close(folder: Folder, week: WeekToClose, as_of: AsOf = None, json: Json = Fa
     """Publish a week."""
     from reportkit.branch.annotated import annotated_in
     from reportkit.branch.closing import close as run
-    from reportkit.branch.published import BRANCH, restated_json
+    from reportkit.branch.edition import BRANCH, restated_json
     from reportkit.branch.workers import Processes
     from reportkit.cli.output import print_json
 
