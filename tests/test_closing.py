@@ -243,7 +243,7 @@ def test_a_newer_version_shows_what_was_published(branch: Branch, monkeypatch: p
     path.write_text(json.dumps(content), "utf-8")
     for digest in (branch.root / "history/digests").iterdir():
         digest.write_text("[]", "utf-8")  # as that version kept them
-    monkeypatch.setattr("reportkit.branch.run.program", lambda: "newer")
+    monkeypatch.setattr("reportkit.branch.period.program", lambda: "newer")
     with pytest.raises(MendInput):
         as_left(branch, LAST_WEEK, LATER)
     done = refresh(branch, LAST_WEEK, LATER)

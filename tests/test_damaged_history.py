@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -270,8 +271,7 @@ def test_without_history_the_open_week_is_made_and_the_published_one_says_what_t
 def test_settings_saved_between_two_looks_at_them_make_no_report(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportkit.branch import run
-
-    monkeypatch.setattr(run, "fingerprint", lambda *parts: "of what stood there before")
+    looks = count()
+    monkeypatch.setattr("reportkit.branch.period.fingerprint", lambda *parts: f"look {next(looks)}")
     with pytest.raises(TryLater):
         refresh(branch, WEEK, TODAY)

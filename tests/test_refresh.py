@@ -208,7 +208,7 @@ def test_a_version_that_only_makes_reports_otherwise_reads_no_log(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refresh(branch, WEEK, TODAY)
-    monkeypatch.setattr("reportkit.branch.run.program", lambda: "newer")
+    monkeypatch.setattr("reportkit.branch.period.program", lambda: "newer")
     assert counts(refresh(branch, WEEK, TODAY)) == (0, ADVISORS, ["team.xlsx", "A001.xlsx", "A002.xlsx"])
 
 

@@ -148,7 +148,7 @@ def test_a_log_that_kills_its_reader_is_a_finding_and_the_others_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     branch = branch_in(tmp_path / "branch")
-    monkeypatch.setattr("reportkit.branch.run.work_on", deadly)
+    monkeypatch.setattr("reportkit.branch.worklist.work_on", deadly)
     done = refresh(branch, WEEK, TODAY, workers=Processes(2))
     assert [(one.place.file[:4], one.code) for one in done.failed] == [("A002", "file.unreadable")]
     assert done.team is not None

@@ -12,8 +12,9 @@ from reportkit.branch.history import History, fingerprint
 from reportkit.branch.lock import WAIT, writing
 from reportkit.branch.mending import mended
 from reportkit.branch.published import NOTHING, closed_weeks, may_close, publish, reopen_week
-from reportkit.branch.run import Run, Step
+from reportkit.branch.run import Run
 from reportkit.branch.workers import Workers
+from reportkit.branch.worklist import Step
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.text import Text
 

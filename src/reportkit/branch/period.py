@@ -9,11 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from reportkit.branch.history import Entry, fingerprint
+from reportkit.branch.edition import Edition
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import Entry, History, fingerprint, program
+from reportkit.branch.published import HISTORY_GONE
 from reportkit.branch.seal import Damaged
-from reportkit.definitions.errors import TryLater
+from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings, opened_settings
+from reportkit.settings.calendars import week_span
 from reportkit.settings.parts import Parts, written
 from reportkit.summary.flow import SETTINGS_FILE
 
@@ -41,11 +45,7 @@ class Period:
 
     def name(self, entry: Entry) -> str:
         """Return the name of a log's digest: the same only where everything it is made of is the same."""
-        seen = min(self.today, entry.latest)
-        asked = self.asked_of(entry.advisor_id).name
-        return fingerprint(
-            entry.facts, entry.file, self.program, asked, self.week, self.as_of.isoformat(), seen.isoformat()
-        )
+        return _name_of(self, entry.facts, entry.file, entry.advisor_id, min(self.today, entry.latest))
 
     def whole_settings(self) -> Settings:
         """Return all of the settings."""
@@ -61,12 +61,32 @@ class Period:
         return _asked_of(self.settings_path, self.settings, advisor_id)
 
 
+@lru_cache(maxsize=4096)  # each is asked for half a dozen times
+def _name_of(period: Period, facts: str, file: str, advisor_id: str, seen: dt.date) -> str:
+    asked = period.asked_of(advisor_id).name
+    return fingerprint(facts, file, period.program, asked, period.week, period.as_of.isoformat(), seen.isoformat())
+
+
 @dataclass(frozen=True)
 class Asked:
     """What of a branch's settings a report is made of; `name` stands for it."""
 
     settings: Settings
     name: str
+
+
+def open_period(branch: Branch, week: str, today: dt.date) -> Period:
+    """Return what a week that is open is made of today."""
+    path = branch.settings_path
+    return Period(week, min(today, week_span(week).end), today, path, fingerprint(path.read_bytes()), program(), False)
+
+
+def closed_period(history: History, week: str, edition: Edition) -> Period:
+    """Return what a closed week was made of. Raise MendInput where history has lost it."""
+    path = history.settings_path(edition.settings)
+    if not path.is_file() or not all(history.facts_path(entry.facts).is_file() for entry in edition.logs):
+        raise MendInput(HISTORY_GONE, week=week)
+    return Period(week, edition.as_of, edition.closed_on, path, edition.settings, program(), True)
 
 
 @lru_cache(maxsize=1)

@@ -14,9 +14,10 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.lock import WAIT, plainly_said, was_cut_short, writing
 from reportkit.branch.mending import mended
 from reportkit.branch.published import must_have_begun
-from reportkit.branch.run import Run, Step
+from reportkit.branch.run import Run
 from reportkit.branch.seal import Damaged
 from reportkit.branch.workers import Workers
+from reportkit.branch.worklist import Step
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, worst
 from reportkit.definitions.text import Language, Text

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
 from reportkit.branch.edition import Edition, as_published, correction_of
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
-from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint, program
+from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint
+from reportkit.branch.known import known_logs
 from reportkit.branch.late import LateOf
 from reportkit.branch.late_search import late_rows, lost_weeks
 from reportkit.branch.lock import began
-from reportkit.branch.logwork import (
-    Done,
-    Task,
-    backing_from,
-    collecting_once,
-    lost_log,
-    make_ready,
-    make_report,
-    summary_of,
-    work_on,
-)
-from reportkit.branch.period import Period
+from reportkit.branch.logwork import Task, backing_from, collecting_once, make_report, summary_of
+from reportkit.branch.period import closed_period, open_period
 from reportkit.branch.plain import Reader, plain
-from reportkit.branch.published import HISTORY_GONE, closed_weeks, edition_in_force, names_in_use, reopened_edition
-from reportkit.branch.workers import Processes, Workers, took_workers_along
-from reportkit.definitions.errors import MendInput
+from reportkit.branch.published import closed_weeks, edition_in_force, names_in_use, reopened_edition
+from reportkit.branch.workers import Workers
+from reportkit.branch.worklist import Step, work_on_all
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings, without_logs
-from reportkit.read.parsing import DIED, Lost, in_children
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
@@ -45,9 +33,6 @@ from reportkit.summary.changes import Late
 from reportkit.summary.flow import SETTINGS_FILE
 from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.summary.trend import weeks_until
-
-Step = Callable[[int, int, str], None]  # how many are done, of how many, the name at hand
-CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was read may have changed again
 
 
 class Run:
@@ -60,7 +45,11 @@ class Run:
         self.branch, self.week, self.today, self.password, self.progress = branch, week, today, password, progress
         self.history = History(branch.root)
         self.edition = edition_in_force(branch, week)
-        self.period = self._open_period(today) if self.edition is None else self._closed_period(self.edition)
+        self.period = (
+            open_period(branch, week, today)
+            if self.edition is None
+            else closed_period(self.history, week, self.edition)
+        )
         self.settings: Settings = self.period.whole_settings()
         self.findings = (*self.settings.findings, *review_settings(self.settings, week_span(week), SETTINGS_FILE))
         self.manifest: Manifest = self.history.manifest()
@@ -70,25 +59,13 @@ class Run:
         self.lost = lost_weeks(found) if self.edition is None else self.edition.lost
         self.files = [path.name for path in branch.logs()]
         self.misnamed = branch.misnamed()
-        self.known = self._known()
+        self.known = known_logs(branch, self.history, self.manifest, self.files, password)
         self.entries: dict[str, Entry] = dict(self.known)
         self.read = 0
         self.written: list[Path] = []
         self.kept: list[Path] = []  # reports people wrote into, under their new names
         self._reader = Reader(self.settings.indicator)
         self._team: tuple[str, TeamSummary] | None = None  # by the name of all that goes into it
-
-    def _open_period(self, today: dt.date) -> Period:
-        path = self.branch.settings_path
-        as_of = min(today, week_span(self.week).end)
-        return Period(self.week, as_of, today, path, fingerprint(path.read_bytes()), program(), False)
-
-    def _closed_period(self, edition: Edition) -> Period:
-        """Return what a closed week was made of. Raise MendInput where history has lost it."""
-        path = self.history.settings_path(edition.settings)
-        if not path.is_file() or not all(self.history.facts_path(entry.facts).is_file() for entry in edition.logs):
-            raise MendInput(HISTORY_GONE, week=self.week)
-        return Period(self.week, edition.as_of, edition.closed_on, path, edition.settings, program(), True)
 
     # --- What is stale ---
 
@@ -103,30 +80,6 @@ class Run:
             or (bool(self.counting) and not self._team_path.is_file())
             or bool(set(self._of_week.members) - set(self.counting))
         )
-
-    def _known(self) -> dict[str, Entry]:
-        """Return what is known of the logs that did not change since."""
-        known: dict[str, Entry] = {}
-        for file in self.files:
-            entry = self.manifest.logs.get(file)
-            if entry is not None and self._still_holds(entry):
-                known[file] = entry
-        return known
-
-    def _still_holds(self, entry: Entry) -> bool:
-        """Return whether a log is as it was: by size and time, and by its content where the time could deceive."""
-        path = self.branch.log(entry.file)
-        try:
-            about = path.stat()
-            if about.st_size != entry.size or (entry.facts and not self.history.facts_path(entry.facts).is_file()):
-                return False
-            if self.password is not None and any(found.code == "file.encrypted" for found in entry.failed):
-                return False
-            if about.st_mtime_ns == entry.modified and self.manifest.began - entry.modified > CLOSE_IN_TIME:
-                return True
-            return bool(entry.facts) and fingerprint(entry.file, path.read_bytes()) == entry.facts
-        except OSError:  # what is wrong is found, and named, where the log is read
-            return False
 
     @property
     def _of_week(self) -> WeekEntry:
@@ -209,7 +162,7 @@ class Run:
         reported: set[str] = set()
         annotated = annotated_in(self.branch.reports(self.week))
         published = self._published_reports()
-        for at, done in enumerate(self._results(tasks, workers)):
+        for at, done in enumerate(work_on_all(tasks, workers, self.progress)):
             self.entries[done.entry.file] = done.entry
             self.read += done.was_read
             if done.reported:
@@ -261,23 +214,6 @@ class Run:
                 claims[advisor] = claims.get(advisor, 0) + 1
         return claims
 
-    def _results(self, tasks: Sequence[Task], workers: Workers | None) -> Iterator[Done]:
-        """Yield what became of each log, here one after another, or elsewhere as they come."""
-        if workers is None:
-            for at, task in enumerate(tasks):
-                self.progress(at, len(tasks), task.file)
-                yield work_on(task)
-        elif isinstance(workers, Processes):
-            if tasks:
-                make_ready()
-            for task, done in in_children(work_on, tasks, workers=workers.for_logs(len(tasks))):
-                yield lost_log(task, done) if isinstance(done, Lost) else done
-        else:
-            task_of = {workers.submit(work_on, task): task for task in tasks}
-            for future in as_completed(task_of):
-                error = future.exception()
-                yield lost_log(task_of[future], Lost(DIED)) if took_workers_along(error) else future.result()
-
     @collecting_once()
     def _write_team(self) -> None:
         from reportkit.workbooks.team import write_team
@@ -309,7 +245,7 @@ class Run:
         members = {advisor: self.period.name(entry) for advisor, entry in counting.items()}
         weeks: Mapping[str, WeekEntry] = {
             **self.manifest.weeks,
-            self.week: WeekEntry(self._team_name(), members, program()),
+            self.week: WeekEntry(self._team_name(), members, self.period.program),
         }
         logs = {file: self.entries[file] for file in self.files}
         self.manifest = Manifest(logs, dict(sorted(weeks.items())), began(self.branch.root))
@@ -344,7 +280,7 @@ class Run:
     def team_as_left(self) -> TeamSummary | None:
         """Return the summary of the digests the last refresh noted, None where they are not all there, or another's."""
         week = self._of_week
-        noted = week.members.values() if week.program == program() else ()
+        noted = week.members.values() if week.program == self.period.program else ()
         if not noted or not all(self.history.digest_path(name).is_file() for name in noted):
             return None
         members = [summary_of(self.history, name, self._reader) for name in noted]

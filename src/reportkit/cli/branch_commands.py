@@ -15,7 +15,7 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
-    from reportkit.branch.run import Step
+    from reportkit.branch.worklist import Step
     from reportkit.definitions.text import Language
 
 

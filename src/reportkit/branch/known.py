@@ -1,0 +1,39 @@
+"""Which logs are as they were when they were last read: by size and time, and by content where those could deceive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from reportkit.branch.folder import Branch
+from reportkit.branch.history import Entry, History, Manifest, fingerprint
+
+CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was read may have changed again
+
+
+def known_logs(
+    branch: Branch, history: History, manifest: Manifest, files: Iterable[str], password: str | None
+) -> dict[str, Entry]:
+    """Return what is known of the logs that did not change since; with a password, encrypted ones are tried again."""
+    known: dict[str, Entry] = {}
+    for file in files:
+        entry = manifest.logs.get(file)
+        if entry is None or (password is not None and any(found.code == "file.encrypted" for found in entry.failed)):
+            continue
+        if _still_holds(entry, branch, history, manifest.began):
+            known[file] = entry
+    return known
+
+
+def _still_holds(entry: Entry, branch: Branch, history: History, began: int) -> bool:
+    """Return whether a log is as it was when a run that began then read it."""
+    path = branch.log(entry.file)
+    try:
+        about = path.stat()
+        if about.st_size != entry.size or (entry.facts and not history.facts_path(entry.facts).is_file()):
+            return False
+        if about.st_mtime_ns == entry.modified and began - entry.modified > CLOSE_IN_TIME:
+            return True
+        return bool(entry.facts) and fingerprint(entry.file, path.read_bytes()) == entry.facts
+    except OSError:  # what is wrong is found, and named, where the log is read
+        return False
