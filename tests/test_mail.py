@@ -314,7 +314,7 @@ def test_what_people_typed_is_text_in_html_and_in_headers(material: Material) ->
     nasty = '<script>alert("x")</script>\r\nBcc: thief@example.com'
     mine = one(material, "advisor")
     summary = replace(material.members[mine.who], name=nasty)
-    due = tuple(replace(customer, name=nasty) for customer in summary.due)
+    due = tuple(customer._replace(name=nasty) for customer in summary.due)
     members = {**material.members, mine.who: replace(summary, due=due)}
     message = parsed(compose(replace(material, members=members), replace(mine, name=nasty), sender=SENDER).content)
     html = body(message, "html")

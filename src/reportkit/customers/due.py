@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,8 +53,7 @@ _ROUNDING: Final = 1e-9
 Called = tuple[npt.NDArray[np.int64], DayNumbers]  # positions of customers in the reason's own order, their due days
 
 
-@dataclass(frozen=True, slots=True)
-class DueCustomer:
+class DueCustomer(NamedTuple):
     """A customer to contact. `due` is the earliest of the reasons' days, the last contact the latest effective one.
 
     `overdue` are the reasons whose own day has passed.

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -100,8 +100,7 @@ class Move:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class RiskCase:
+class RiskCase(NamedTuple):
     """A customer whose risk assessment has expired or expires in 30 days."""
 
     advisor_id: str

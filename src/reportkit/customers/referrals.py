@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from reportkit.facts.contacts import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Referrer:
+class Referrer(NamedTuple):
     """A customer and those they brought, directly and through others.
 
     `own_assets` count while a customer is still here; `customers` and `assets` are of everybody below.
