@@ -32,7 +32,10 @@ class RowCount:
 
 @dataclass(frozen=True)
 class AdvisorSummary:
-    """One advisor's week: every indicator, the score, what is due, what was wrong in the log."""
+    """One advisor's week: every indicator, the score, what is due, what was wrong in the log.
+
+    `in_service` is by the roster, on a day of the week: whoever joined later or left before is nobody missing.
+    """
 
     advisor_id: str
     name: str
@@ -47,9 +50,7 @@ class AdvisorSummary:
     assessments: tuple[Assessment, ...]
     due: tuple[DueCustomer, ...] = ()
     findings: tuple[Finding, ...] = ()
-    in_service: bool = (
-        True  # by the roster, on a day of the week: whoever joined later or left before is nobody missing
-    )
+    in_service: bool = True
 
     @property
     def span(self) -> Span:
