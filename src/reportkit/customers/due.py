@@ -160,7 +160,7 @@ def _longest_due_first(standing: Standing, days: DayNumbers) -> Called:
 def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbers) -> DayNumbers:
     """Return each customer's earliest day among chosen rows, `NOT_DUE` for none; `whose` is each row's customer."""
     used = chosen & (whose >= 0)
-    earliest: DayNumbers = np.full(standing.customers, NOT_DUE)
+    earliest: DayNumbers = np.full(standing.count, NOT_DUE)
     np.minimum.at(earliest, whose[used], days[used])
     return earliest
 
@@ -242,7 +242,7 @@ def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     """Customers whose latest effective contact is long enough ago, longest first: the day's target of them."""
     indicator = settings.indicator.get(REVISITS)
     if indicator is None:
-        return _longest_due_first(standing, np.full(standing.customers, NOT_DUE))
+        return _longest_due_first(standing, np.full(standing.count, NOT_DUE))
     silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code)
     since = standing.days_since_contact
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)

@@ -144,7 +144,7 @@ def _planned(standing: Standing) -> Mask:
     planned, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("planned_on", "done_on"))
     whose = standing.positions("visits")
     ahead = (planned >= standing.today) & (done > standing.today) & (whose >= 0)
-    has: Mask = np.zeros(standing.customers, dtype=bool)
+    has: Mask = np.zeros(standing.count, dtype=bool)
     has[whose[ahead]] = True
     return has
 
@@ -155,7 +155,7 @@ def _scores(standing: Standing, visited: DayNumbers) -> Counts:
     used = _since_visit(standing, every.whose, every.day_numbers, visited)
     at = every.as_given
     at = at[used[at]]
-    latest: Counts = np.zeros(standing.customers, dtype=np.int64)
+    latest: Counts = np.zeros(standing.count, dtype=np.int64)
     latest[every.whose[at]] = every.scores[at].astype(np.int64)  # of several the last one stays
     return np.where(latest <= MIDDLING, latest, 0)
 
@@ -165,7 +165,7 @@ def _complaints(standing: Standing, visited: DayNumbers) -> Counts:
     whose = standing.positions("cases")
     days = standing.facts.day_numbers("cases", "opened_at", NOT_DUE)
     used = standing.facts.meeting("cases", COMPLAINT) & _since_visit(standing, whose, days, visited)
-    return np.bincount(whose[used], minlength=standing.customers)
+    return np.bincount(whose[used], minlength=standing.count)
 
 
 def _since_visit(standing: Standing, whose: Positions, days: DayNumbers, visited: DayNumbers) -> Mask:
@@ -181,7 +181,7 @@ def _open_chances(standing: Standing) -> tuple[Counts, Counts]:
     stages = stages_on(standing.facts, standing.on)
     used = np.isin(stages, OPEN_STAGES) & opened & (whose >= 0)
     proposed = used & (stages == OPEN_STAGES[-1])
-    length = standing.customers
+    length = standing.count
     return np.bincount(whose[used], minlength=length), np.bincount(whose[proposed], minlength=length)
 
 

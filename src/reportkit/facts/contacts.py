@@ -51,7 +51,7 @@ class Standing:
         return day_number(self.on)
 
     @property
-    def customers(self) -> int:
+    def count(self) -> int:
         """How many customers the log has, whether still here or not; arrays are in its order."""
         return len(self.facts.row_numbers("customers"))
 
@@ -120,7 +120,7 @@ class Standing:
     def latest(self, among: Mask) -> DayNumbers:
         """Return each customer's latest day among some activities up to the day, `NEVER` for none."""
         used = among & (self.activity_days <= self.today) & (self.positions("activities") >= 0)
-        days: DayNumbers = np.full(self.customers, NEVER)
+        days: DayNumbers = np.full(self.count, NEVER)
         np.maximum.at(days, self.positions("activities")[used], self.activity_days[used])
         return days
 
@@ -146,7 +146,7 @@ class Standing:
         at, whose = at[on_last_day], whose[on_last_day]
         times = self.facts.values("activities", "time")[at]
         seconds = [_seconds(time) for time in times]
-        rows: npt.NDArray[np.int64] = np.full(self.customers, -1)
+        rows: npt.NDArray[np.int64] = np.full(self.count, -1)
         order = np.lexsort((at, seconds))
         rows[whose[order]] = at[order]  # the last assignment stays
         return rows
