@@ -16,6 +16,7 @@ HEATMAP: Final = Text("达成热力图", "達成熱力圖", "Heatmap")
 RANKING: Final = Text("排名", "排名", "Ranking")
 QUALITY: Final = Text("数据质量", "資料品質", "Data quality")
 DETAIL: Final = Text("明细", "明細", "Detail")
+VALUES: Final = Text("完成", "完成", "Values")
 
 # --- Titles and tiles ---------------------------------------------------------------------------------------------
 

@@ -1,14 +1,17 @@
-"""What a sheet's XML says and its values do not: merged cells, days that change overnight; workbooks without a form."""
+"""What a sheet's XML says and its values do not: merged cells, days that change overnight; what is no log."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
+from reportkit.definitions import report_words as say
+from reportkit.definitions import words
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.forms import ACTIVITIES
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.read.book import RawSheet
 from reportkit.read.preflight import Package
@@ -18,6 +21,10 @@ MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 FORMULA: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
 SHARED: Final = re.compile(rb'\bsi="(\d+)"')
 TODAYS: Final = re.compile(rb"\b(?:TODAY|NOW)\(\)")
+SHEETS_OF_REPORTS: Final = (
+    *zip(say.QUALITY.all(), say.DETAIL.all(), strict=True),
+    *zip(words.ATTAINMENT.all(), say.VALUES.all(), strict=True),  # of several branches
+)
 
 
 def oddities(package: Package, parts: Mapping[str, str], sheets: Iterable[RawSheet]) -> Iterator[Finding]:
@@ -30,12 +37,22 @@ def oddities(package: Package, parts: Mapping[str, str], sheets: Iterable[RawShe
             yield from _todays(xml, sheet, place)
 
 
-def stranger(sheets: Iterable[str], forms: Mapping[str, Form]) -> str:
-    """Return the code of the finding a workbook is that has none of the forms among its sheets."""
+def stranger(sheets: Iterable[str], forms: Mapping[str, Form], found: Collection[str]) -> str | None:
+    """Return the code of the finding a workbook is that is none of these forms, None where it may be one.
+
+    `found` are the forms that have a sheet. Sheets of a report may be called like some of them (Cases, Customers).
+    """
     if forms is SETTINGS_FORMS:
-        return "file.not_settings"
-    names = {fold(text) for form in SETTINGS_FORMS.values() for text in form.label.all()}
-    return "file.settings" if len(names.intersection(map(fold, sheets))) > 1 else "file.not_a_log"
+        return None if found else "file.not_settings"
+    if ACTIVITIES.code in found:
+        return None
+    names = set(map(fold, sheets))
+    if any(names.issuperset(map(fold, own)) for own in SHEETS_OF_REPORTS):
+        return "file.report"
+    if found:
+        return None
+    settings = {fold(text) for form in SETTINGS_FORMS.values() for text in form.label.all()}
+    return "file.settings" if len(names & settings) > 1 else "file.not_a_log"
 
 
 def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:

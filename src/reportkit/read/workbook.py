@@ -83,11 +83,12 @@ def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     for name in parts:
         cells.setdefault(name, [])
     book = book_from_cells(package.file, owner, cells, forms)
-    if book.sheets:
-        findings += unnamed
-        strangers = {name: part for name, part in parts.items() if fold(name) not in wanted.keys() | OWN_SHEETS}
-        findings += _unread_sheets(package, strangers, forms)
-        findings += oddities(package, parts, book.sheets.values())
+    if not book.sheets:
+        return replace(book, findings=(*package.findings, *book.findings))
+    findings += unnamed
+    strangers = {name: part for name, part in parts.items() if fold(name) not in wanted.keys() | OWN_SHEETS}
+    findings += _unread_sheets(package, strangers, forms)
+    findings += oddities(package, parts, book.sheets.values())
     book = replace(book, findings=(*package.findings, *findings, *book.findings))
     return _since_1900(book) if in_1904 else book
 
@@ -95,11 +96,12 @@ def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
 def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms: Mapping[str, Form]) -> RawBook:
     """Return what cells hold of the forms: sheet name → all its cells from A1 on, row by row, blank '' or None.
 
-    It serves a closed file and an open workbook alike. There are no sheets where none is a form's.
+    It serves a closed file and an open workbook alike. There are no sheets where it is another kind of workbook.
     """
     names, findings = _sheets_of_forms(list(cells), forms, Place(file), owner)
-    if not names:
-        return RawBook(file, owner, {}, (finding(stranger(cells, forms), Place(file)),))
+    other = stranger(cells, forms, names)
+    if other is not None:
+        return RawBook(file, owner, {}, (finding(other, Place(file)),))
     sheets: dict[str, RawSheet] = {}
     for code, form in forms.items():
         name = names.get(code, "")

@@ -15,7 +15,6 @@ from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_wo
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
 ATTAINED: Final = words.ATTAINMENT
-VALUES: Final = Text("完成", "完成", "Values")
 ALL: Final = say.TOTAL_OF_BRANCHES
 ADVISORS: Final = Text("人数", "人數", "Advisors")
 HEADER: Final = 3
@@ -27,7 +26,7 @@ INDICATOR_WIDTH: Final = 9.0  # at least; headings wrap, so that a page takes al
 def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
     """Write the week of several branches as a new workbook."""
     book, styles = new_workbook(path, language, f"{TITLE.to(language)} {rollup.week}")
-    for text, attained in ((ATTAINED, True), (VALUES, False)):
+    for text, attained in ((ATTAINED, True), (say.VALUES, False)):
         name = text.to(language)
         _fill(Page(book.add_worksheet(name), styles, name), rollup, attained=attained)
     book.close()
