@@ -143,6 +143,6 @@ def _add_charts(page: Page, row: int, segments: int, stages: int, customers: Por
         labels, values = cells(name, stages, 0, last, 0), cells(name, stages, 2, last, 2)
         charts.append((say.CHART_PIPELINE, say.ALT_PIPELINE, labels, values, 4))
     for title, alt, labels, values, column in charts:
-        chart = amount_chart(book, language, title.to(language), labels, values, (430 if not column else 560, 260))
+        chart = amount_chart(book, language, title.to(language), labels, values, (416 if not column else 560, 260))
         options = {"description": alt.to(language), "object_position": 1, "x_offset": 4}
         page.sheet.insert_chart(row, column, chart, options)

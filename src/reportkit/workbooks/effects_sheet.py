@@ -19,7 +19,7 @@ from reportkit.workbooks.charts import cells, effect_chart
 from reportkit.workbooks.paging import break_pages, table, whole
 from reportkit.workbooks.style import GOOD, ROW_HEIGHT, WRONG, set_up_print, shortened
 
-WIDTHS: Final = (14, 26, 26, 18, 12, 11, 11, 11, 12, 9, 18)
+WIDTHS: Final = (14, 26, 26, 18, 12, 10, 10, 11, 16, 8, 18)
 HEADINGS: Final[tuple[Text, ...]] = (
     say.ADVISOR, say.PROBLEM, say.MEASURE, words.INDICATOR, say.STARTED, say.BEFORE, say.AFTER, say.CHANGE,
     say.SAMPLES, say.CHANCE, say.VERDICT,
@@ -28,7 +28,8 @@ FIRST: Final = 3
 AT: Final = tuple(range(len(WIDTHS) + 1))
 CHARTS: Final = 12  # of the surest
 CHART_ROWS: Final = 9
-CHART_SIZE: Final = (628, 208)
+CHART_SIZE: Final = (596, 208)  # a second one stands right of it, from column `BESIDE` on
+BESIDE: Final = 4
 FIRST_WEEK: Final = 1  # column of the weekly values
 ORDER: Final[tuple[Verdict, ...]] = (
     "better", "worse", "no_difference", "too_little_data", "not_over", "not_started", "no_indicator",
@@ -61,7 +62,7 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     if drawn:
         _add_values(page, data, drawn, readers)
     for at, one in enumerate(drawn):
-        _add_chart(page, row + at // 2 * CHART_ROWS, 6 * (at % 2) - at % 2 * 2, data + 1 + 3 * at, one, readers)
+        _add_chart(page, row + at // 2 * CHART_ROWS, BESIDE * (at % 2), data + 1 + 3 * at, one, readers)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -162,4 +163,5 @@ def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, rea
     )  # fmt: skip
     said = ", ".join(figure(value, effect.indicator.unit, language) for value in values)
     alt = f"{say.ALT_EFFECT.fill(language, indicator=label)}: {said}"
-    page.sheet.insert_chart(row, column, chart, {"description": alt, "object_position": 1, "x_offset": 4})
+    options = {"description": alt, "object_position": 1, "x_offset": 4, "y_offset": 4}
+    page.sheet.insert_chart(row, column, chart, options)

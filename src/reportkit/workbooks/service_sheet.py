@@ -21,7 +21,7 @@ from reportkit.workbooks.effects_sheet import in_order, shown_value
 from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (words.INDICATOR, say.VALUE, words.TARGET, words.ATTAINMENT, say.OBSERVATIONS)
-WIDTHS: Final = (28, 13, 13, 15, 11, *[9.2] * 8)
+WIDTHS: Final = (28, *[10.5] * 12)  # the weeks stand evenly
 FIRST: Final = 3
 CHART_ROWS: Final = 9  # of the bars beside the standards
 NAMED: Final = 22  # Latin characters of a name in the list beside the measures: rows keep their height
@@ -68,7 +68,7 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
         bars = bar_chart(
             page.styles.book, page.language, say.CHART_STANDARDS.to(page.language),
             cells(page.name, first, 0, end - 1, 0), cells(page.name, first, 3, end - 1, 3),
-            [one.attainment for one in standards], (560, 210),
+            [one.attainment for one in standards], (610, 210),
         )  # fmt: skip
         options: dict[str, Any] = {"description": say.ALT_STANDARDS.to(page.language), "object_position": 1}
         page.sheet.insert_chart(row, 5, bars, {**options, "x_offset": 10})
@@ -137,7 +137,7 @@ def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Seq
         for at, one in enumerate(standards, row + 2)
     ]
     lines = lines_chart(
-        page.styles.book, language, title, cells(page.name, row + 1, 1, row + 1, last), named, (1100, 260)
+        page.styles.book, language, title, cells(page.name, row + 1, 1, row + 1, last), named, (1140, 260)
     )
     alt = say.ALT_STANDARDS_TREND.fill(language, weeks=len(weeks))
     page.sheet.insert_chart(

@@ -27,7 +27,7 @@ from reportkit.workbooks.tiles import Spark, add_sparks
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 26, 20, 11  # so wide that chart and table share a page
 CHART_AT: Final = 3
-CHART_ROWS, CHART_SIZE = 8, (1330, 182)
+CHART_ROWS, CHART_SIZE = 8, (1308, 182)
 TEAM_AT: Final = CHART_AT + CHART_ROWS
 SCORE_AT: Final = TEAM_AT + 2
 LOW, MIDDLE, HIGH = 40, 75, 100  # of the colours: around the line of grade B

@@ -253,7 +253,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     columns = column_chart(
         book, language, say.CHART_CONTACTS.to(language), cells(name, HEADER, MONDAY, HEADER, MONDAY + 6),
         (say.DAILY_CONTACTS.to(language), cells(name, end, MONDAY, end, MONDAY + 6)),
-        (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (552, 246),
+        (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (548, 244),
     )  # fmt: skip
     options: dict[str, Any] = {"description": say.ALT_CONTACTS.to(language), "object_position": 1}
     page.sheet.insert_chart(row, MONDAY + 5, columns, options)
@@ -262,7 +262,7 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     last = PER + len(week.trend) - 1
     line = trend_chart(
         book, language, say.CHART_TREND.fill(language, weeks=len(week.trend)),
-        cells(name, trend, PER, trend, last), cells(name, trend + 1, PER, trend + 1, last), (552, 246),
+        cells(name, trend, PER, trend, last), cells(name, trend + 1, PER, trend + 1, last), (548, 246),
     )  # fmt: skip
     alt = say.ALT_TREND.fill(language, weeks=len(week.trend), score=points(week.summary.score))
-    page.sheet.insert_chart(row + 10, MONDAY + 5, line, {"description": alt, "object_position": 1, "y_offset": 8})
+    page.sheet.insert_chart(row + 10, MONDAY + 5, line, {"description": alt, "object_position": 1, "y_offset": 14})

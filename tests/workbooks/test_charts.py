@@ -1,0 +1,96 @@
+"""Charts on a sheet: none lies over another, and none runs over the edge of what is printed."""
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportkit.branch.folder import Branch
+from reportkit.branch.refresh import refresh
+from reportkit.demo import write_demo
+from tests.branches import LAST_WEEK, TODAY
+from tests.workbooks.test_room import widths_of
+
+EMU = 9525  # to a pixel
+FIGURE = 7  # pixels of a figure, by which columns are as wide as they are
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a chart lies, in pixels from the sheet's first cell."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def over(self, other: "Box") -> bool:
+        """Return whether two boxes share more than an edge."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+class Grid:
+    """The columns and rows of a sheet, in pixels."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet, self.widths = sheet, widths_of(sheet)
+        self.default = sheet.sheet_format.defaultRowHeight or 15
+
+    def across(self, columns: int) -> float:
+        """Return where the column after so many begins."""
+        return sum(round(self.widths.get(column, 9.14) * FIGURE) for column in range(1, columns + 1))
+
+    def down(self, rows: int) -> float:
+        """Return where the row after so many begins."""
+        heights = (self.sheet.row_dimensions[row].height or self.default for row in range(1, rows + 1))
+        return sum(round(height * 4 / 3) for height in heights)
+
+    def boxes(self) -> list[Box]:
+        """Return where the sheet's charts lie."""
+        return [
+            Box(
+                self.across(begin.col) + begin.colOff / EMU, self.down(begin.row) + begin.rowOff / EMU,
+                self.across(end.col) + end.colOff / EMU, self.down(end.row) + end.rowOff / EMU,
+            )
+            for chart in self.sheet._charts  # type: ignore[attr-defined]
+            for begin, end in [(chart.anchor._from, chart.anchor.to)]
+        ]  # fmt: skip
+
+    def page(self) -> Box:
+        """Return what is printed of the sheet; where that is all of it, only its width is known."""
+        area = str(self.sheet.print_area or "").rpartition("!")[2].replace("$", "")
+        _, _, column, row = range_boundaries(area) if area else (1, 1, self.sheet.max_column, None)
+        return Box(0, 0, self.across(column or 0), self.down(row) if row else math.inf)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the reports of a branch that has worked so long that every chart is drawn."""
+    branch = Branch(tmp_path_factory.mktemp("branch"))
+    write_demo(branch.root, advisors=6, weeks=8, today=TODAY)
+    refresh(branch, LAST_WEEK, TODAY)
+    return sorted(branch.reports(LAST_WEEK).glob("*.xlsx"))
+
+
+def test_charts_lie_beside_one_another_and_on_the_page(reports: list[Path]) -> None:
+    drawn, wrong = 0, []
+    for path in reports:
+        for sheet in load_workbook(path).worksheets:
+            grid = Grid(sheet)
+            boxes, page = grid.boxes(), grid.page()
+            drawn += len(boxes)
+            wrong += [(path.name, sheet.title, a, b) for a, b in combinations(boxes, 2) if a.over(b)]
+            wrong += [
+                (path.name, sheet.title, box, page)
+                for box in boxes
+                if box.right > page.right + 1 or box.bottom > page.bottom
+            ]
+    assert drawn
+    assert wrong == []
