@@ -18,6 +18,7 @@ from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
+from reportkit.definitions import report_words as say
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.figures import points
 from reportkit.definitions.forms import FORMS
@@ -189,6 +190,15 @@ def test_a_message_shows_the_figures_of_its_workbook(material: Material) -> None
     assert attachment(message) == material.branch.report(WEEK, mine.who).read_bytes()
     assert message["To"].addresses[0].addr_spec == mine.email
     assert message["Message-ID"] == f"<{message_id(material, mine)}@example.com>"
+
+
+def test_a_team_message_counts_advisors_as_its_workbook_does(material: Material) -> None:
+    mine = one(material, "team")
+    away = replace(material.members[mine.members[0]], score=None, in_service=False)
+    without = replace(material, members={**material.members, away.advisor_id: away})
+    there = len(mine.members) - 1
+    shown = dict(view.view_of(without, mine, "x.xlsx", locked=False).tiles)
+    assert shown[say.ADVISORS.zh_cn] == f"{there} / {there}"
 
 
 def test_the_chart_is_a_picture_in_the_message(material: Material) -> None:

@@ -19,6 +19,7 @@ from reportkit.summary.attention import concerns
 from reportkit.summary.highlights import highlights, praise, shortfall
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score
 from reportkit.summary.trend import PastWeek, team_weeks
+from reportkit.workbooks.overview import scored
 from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
 
 GRADE_COLOUR: Final[dict[str, str]] = {"A": GOOD, "B": ACCENT, "C": AMBER, "D": WRONG}
@@ -130,7 +131,7 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
         tiles=(
             *shown.tiles,
             (say.CUSTOMERS_SERVED.to(language), str(sum(one.served for one in backings))),
-            (say.ADVISORS.to(language), str(len(members))),
+            (say.ADVISORS.to(language), scored(members, language)),
         ),
         people=tuple(_person(member) for member in members),
         alerts=tuple(f"{one.name} · {material.mask.text(one.sentence(language))}" for one in found[:MOST_ALERTS]),

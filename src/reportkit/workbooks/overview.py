@@ -16,7 +16,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import FEW, Assessment
 from reportkit.summary.attention import KINDS, Concern, by_kind
 from reportkit.summary.highlights import Highlights, praise, shortfall
-from reportkit.summary.summaries import TeamSummary
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 from reportkit.workbooks.cells import (
     Page,
     attainment_bars,
@@ -109,6 +109,12 @@ def link_to_figure(sheet: str, position: int) -> str:
     return internal(sheet, xl_rowcol_to_cell(FIRST + position, VALUE))
 
 
+def scored(members: Sequence[AdvisorSummary], language: Language) -> str:
+    """Return how many of the advisors in service the week's score is of."""
+    some = sum(member.score is not None for member in members)
+    return say.OF.fill(language, some=some, all=sum(member.in_service for member in members))
+
+
 def _add_title(page: Page, team: TeamSummary) -> None:
     span = team.members[0].span
     line = say.WEEK_LINE.fill(page.language, week=team.week, start=span.start, end=span.end, as_of=team.as_of)
@@ -121,8 +127,6 @@ def _add_tiles(page: Page, shown: Overview) -> None:
     met = sum(one.met for one in assessed)
     reached = say.OF.fill(page.language, some=met, all=len(assessed))
     excluded = sum(member.rows.excluded for member in team.members)
-    scored = sum(member.score is not None for member in team.members)
-    there = sum(member.in_service for member in team.members)
     add_tiles(
         page,
         CAPTIONS,
@@ -131,7 +135,7 @@ def _add_tiles(page: Page, shown: Overview) -> None:
             Tile(2, 3, say.GRADE, team.grade or ""),
             Tile(4, 5, say.INDICATORS_MET, reached, spark=shown.tiles.met),
             Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0", spark=shown.tiles.served),
-            Tile(8, 9, say.ADVISORS, say.OF.fill(page.language, some=scored, all=there)),
+            Tile(8, 9, say.ADVISORS, scored(team.members, page.language)),
             Tile(11, 12, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
             Tile(13, 14, say.ALERTS, "", float(len(shown.attention)), "#,##0", WRONG if shown.attention else None),
             Tile(15, 15, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
