@@ -9,7 +9,7 @@ import pytest
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.cli import run
-from reportkit.definitions.findings import Finding, Place
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, without_ids, without_numbers
 from reportkit.definitions.text import Text
@@ -134,3 +134,12 @@ def test_a_finding_for_others_says_no_id() -> None:
     )
     assert not re.search(r"C02902|C02062", for_others(found).message("zh-CN") + str(for_others(found).value))
     assert for_others(Finding("date.order", "error", Place("A001.xlsx"), "x")).value == "x"
+
+
+def test_a_finding_for_others_offers_no_id_that_reads_like_the_wrong_one() -> None:
+    place = Place("A001.xlsx", "每日记录", 3, FORMS["activities"].column["customer_id"], "D3")
+    words = {"sheet": "客户档案"}
+    alike = finding("id.unknown", place, value="C01911", suggestion=did_you_mean("C01011"), **words)
+    other = finding("id.unknown", place, value="C01911", suggestion=did_you_mean("C01912"), **words)
+    assert for_others(alike).message("zh-CN").count("C****11") == 1
+    assert "C****12" in for_others(other).message("zh-CN")

@@ -201,8 +201,8 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "「{column}」裡沒有「{value}」這個選項。{suggestion}請從下拉清單選擇",
         "“{value}” is no choice of “{column}”. {suggestion}Choose from the list")),
     FindingKind("value.range", "error", Text(
-        "“{column}”应在 {expected}，填的是“{value}”。请改正",
-        "「{column}」應在 {expected}，填的是「{value}」。請改正",
+        "“{column}”要求：{expected}；填的是“{value}”。请改正",
+        "「{column}」要求：{expected}；填的是「{value}」。請改正",
         "“{column}” should be {expected}, not “{value}”. Correct it")),
     FindingKind("value.volatile", "warning", Text(
         "“{column}”是今天日期的公式，明天就变了。请直接填日期（Ctrl+; 填今天）",

@@ -57,11 +57,15 @@ def for_others(found: Finding) -> Finding:
     column = found.place.column
     if column is None or column.code not in PERSONAL:
         return found
+    value = masked(found.value)
     words = {
         name: Text(*map(without_ids, word.all())) if isinstance(word, Text) else without_ids(word)
         for name, word in found.words.items()
     }
-    return replace(found, value=masked(found.value), words=words)
+    near = words.get("suggestion")
+    if isinstance(near, Text) and value and value in near.zh_cn:
+        words["suggestion"] = ""  # masked, the id it offers reads like the one that stands there
+    return replace(found, value=value, words=words)
 
 
 def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
