@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportkit.definitions.derived import countable
@@ -42,12 +43,13 @@ CUSTOMERS = [
     customer("0005"),
 ]
 ACTIVITIES = [
-    # Earlier contacts: exactly 14 days, 13 days, none, and 20 days with a talk that failed since.
+    # Earlier contacts: exactly 14 days, 13 days, none, and 20 days with a talk that failed since; c1 is nobody.
     done("fund_talk", "C1", "yes", 14),
     done("advisory_talk", "C2", "yes", 13),
     done("home_visit", "C4", "yes", 20),
     done("return_visit", "C4", "no", 5),
     done("salon", None, "yes", 3),
+    done("fund_talk", "c1", "yes", 5),
     # New contacts: C1 twice counts once; C3 failed, C4 blank, X9 and c1 unknown, a nameless one and a late follow-up do not.
     done("new_contact", "C1", "yes"),
     done("new_contact", "C1", "yes"),
@@ -75,12 +77,12 @@ ACTIVITIES = [
     done("return_visit", "C2", "yes"),
     done("return_visit", "C3", "yes"),
     done("Return visit", "C4", "YES"),
-    # The week: Monday counts, Sunday before and tomorrow do not; a visit to nobody known does not.
+    # The week: Monday counts, Sunday before and tomorrow do not; a visit to nobody known (X9, c3, C*, 1) does not.
     done("novice_class", None, None, 2),
     done("novice_class", None, None, 3),
     done("home_visit", "0005", "yes", 1),
     done("home_visit", "0005", "yes"),
-    done("home_visit", "X9", "yes"),
+    *(done("home_visit", who, "yes") for who in ("X9", "c3", "C*", "1")),
     done("home_visit", "C3", "yes", -1),
 ]
 WORKED_OUT = {
@@ -144,6 +146,15 @@ def test_a_day_of_more_rows_than_the_board_can_count_says_so(log: Log) -> None:
     assert "120" in board["tiles"]["says"]
 
 
+def test_a_failed_formula_among_the_ids_leaves_the_week_counted(log: Log) -> None:
+    path = log({"customers": [*CUSTOMERS, customer("gone")], "activities": ACTIVITIES})
+    book = openpyxl.load_workbook(path)
+    ids = book["客户档案"]["A"]
+    next(cell for cell in ids if cell.value == "gone").value = "#N/A"
+    book.save(path)
+    assert board_on(path, WEDNESDAY)["上门拜访"]["done"] == WORKED_OUT["上门拜访"]
+
+
 def test_the_board_agrees_with_python_on_a_random_log(log: Log) -> None:
     chance = random.Random(7)
     customers = [
@@ -157,6 +168,7 @@ def test_the_board_agrees_with_python_on_a_random_log(log: Log) -> None:
         named = kind not in ("market_view", "novice_class") or chance.random() < 0.05
         who = f"C{chance.randrange(42)}" if named else None
         activities.append(done(kind, who, chance.choice(["yes", "是", "no", None]), chance.randrange(30)))
+    activities += [{**row, "customer_id": str(row["customer_id"]).lower()} for row in activities if row["customer_id"]]
     path = log({"customers": customers, "activities": activities})
     settings = default_settings("zh-CN")
     facts = facts_of(validate(read_book(path, FORMS), today=WEDNESDAY))
@@ -197,7 +209,7 @@ def test_conditions_of_ones_own_count_on_the_board_as_in_python(log: Log) -> Non
     activities = []
     for _ in range(300):
         kind = pick(["new_contact", "fund_talk", "return_visit", "home_visit", "market_view", "novice_class"])
-        who = None if kind in ("market_view", "novice_class") else f"C{chance.randrange(13)}"
+        who = None if kind in ("market_view", "novice_class") else f"{pick('CCCCc')}{chance.randrange(13)}"
         said = {
             "channel": ["phone", "wechat", "电话", None], "minutes": [5, 10, 10.5, 0, None],
             "summary": ["VIP", "vip", " VIP ", "a*", "abc", "<5", 10, None], "satisfaction": [1, 3, 5, None],

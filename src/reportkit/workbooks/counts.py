@@ -19,6 +19,7 @@ from reportkit.workbooks.lists import Lists, name_of
 
 SLOTS: Final = 120  # rows of one day the board can count; beyond, it says so
 _OF_CUSTOMER: Final = "customer."
+_NEW_LINE: Final = "CHAR(10)"
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _add_waited(hidden: HiddenSheet, slots: Slots, code: str, met: Range, waitin
     who = slots.fields["customer_id"]
 
     def latest(i: int, _: Range) -> str:
-        same = f"(TRIM(activities_customer_id)={who.at(i)})"
+        same = f"EXACT(TRIM(activities_customer_id),{who.at(i)})"
         return f'IF({met.at(i)}=1,IF({who.at(i)}="",0,MAX(IF({same}*{slots.since_contact}>0,activities_date,0))),0)'
 
     last = hidden.formulas(f"{code}: last contact", SLOTS, latest, array=True)
@@ -193,8 +194,24 @@ def _add_first(hidden: HiddenSheet, slots: Slots, code: str, met: Range) -> Rang
     return hidden.formulas(f"{code}: first", SLOTS, first)
 
 
-def count_of_week(indicator: Indicator, lists: Lists) -> str | None:
-    """Return the formula of a week indicator from Monday to the board's day, or None."""
+def add_known_ids(hidden: HiddenSheet) -> Range:
+    """Add a cell that holds all customer ids as one text, a line each; an error where they are more than it takes."""
+    ids = name_of(CUSTOMERS.code, "customer_id")
+    joined = _line(f'_xlfn.TEXTJOIN({_NEW_LINE},TRUE,IFERROR(TRIM({ids}),""))')
+    return hidden.formulas("known ids", 1, lambda _, __: joined, array=True)
+
+
+def _line(text: str) -> str:
+    """Return the formula of a text as a line or lines of their own."""
+    return f"{_NEW_LINE}&{text}&{_NEW_LINE}"
+
+
+def count_of_week(indicator: Indicator, lists: Lists, known_ids: Range) -> str | None:
+    """Return the formula of a week indicator from Monday to the board's day, or None.
+
+    An id is looked for among the lines of all: FIND tells c1 from C1, and takes half the time of MATCH. Where Excel has
+    no room for them in one cell (32,767 characters) it is MATCH all the same.
+    """
     if indicator.form is not ACTIVITIES or indicator.on != "date" or indicator.measure != "count":
         return None
     tests = [
@@ -205,14 +222,17 @@ def count_of_week(indicator: Indicator, lists: Lists) -> str | None:
     ]
     if None in tests:
         return None
-    ids = name_of(CUSTOMERS.code, "customer_id")
-    blank = '(TRIM(activities_customer_id)="")*(1-ISNUMBER(MATCH(TRIM(activities_kind),customer_kinds,0)))'
-    named = (
-        f'(TRIM(activities_customer_id)<>"")*ISNUMBER(MATCH(TRIM(activities_customer_id),TRIM({ids}),0))'
-        "*(1-ISNUMBER(MATCH(TRIM(activities_kind),broadcast_kinds,0)))"
+    who = f"TRIM({name_of(ACTIVITIES.code, 'customer_id')})"
+    factors = (
+        "ISNUMBER(activities_date)*(activities_date>board_date-WEEKDAY(board_date,2))*(activities_date<board_date+1)",
+        "(1-ISNUMBER(activities_next_on)*(activities_next_on<activities_date))",
+        *(test for test in tests if test),
     )
-    inside = (
-        "ISNUMBER(activities_date)*(activities_date>board_date-WEEKDAY(board_date,2))*(activities_date<board_date+1)"
-    )
-    in_order = "(1-ISNUMBER(activities_next_on)*(activities_next_on<activities_date))"
-    return f"SUMPRODUCT({'*'.join([inside, in_order, *(t for t in tests if t), f'({blank}+{named})'])})"
+
+    def total(place: str) -> str:
+        blank = f'({who}="")*(1-ISNUMBER(MATCH(TRIM(activities_kind),customer_kinds,0)))'
+        named = f'({who}<>"")*ISNUMBER({place})*(1-ISNUMBER(MATCH(TRIM(activities_kind),broadcast_kinds,0)))'
+        return f"SUMPRODUCT({'*'.join([*factors, f'({blank}+{named})'])})"
+
+    lines, ids = known_ids.at(0), name_of(CUSTOMERS.code, "customer_id")
+    return f"IF(ISERROR({lines}),{total(f'MATCH({who},TRIM({ids}),0)')},{total(f'FIND({_line(who)},{lines})')})"

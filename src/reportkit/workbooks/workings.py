@@ -17,7 +17,7 @@ from reportkit.indicators.targets import DAYS_OF_A_WEEK, duty_of
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
 from reportkit.settings.indicator_rows import Indicator
-from reportkit.workbooks.counts import Slots, add_slots, count_of_day, count_of_week
+from reportkit.workbooks.counts import Slots, add_known_ids, add_slots, count_of_day, count_of_week
 from reportkit.workbooks.hidden import HiddenSheet, Range, add_hidden_sheet
 from reportkit.workbooks.lists import Lists
 from reportkit.workbooks.style import Styles
@@ -67,13 +67,13 @@ def add_workings(styles: Styles, lists: Lists, settings: Settings, advisor_id: s
     """Add the hidden sheet of workings for one advisor."""
     hidden = add_hidden_sheet(styles, words.WORKINGS.to(styles.language))
     days = _add_days(hidden, lists, settings, advisor_id)
-    slots = add_slots(hidden, lists)
+    slots, known_ids = add_slots(hidden, lists), add_known_ids(hidden)
     in_force = {i.code: _add_targets(hidden, settings, advisor_id, i) for i in settings.indicators}
     by_day = [i for i in settings.indicators if i.period == "day"]
     by_week = [i for i in settings.indicators if i.period == "week" and i.adds_up]
     return Workings(
         tuple(_day_line(hidden, days, slots, i, in_force[i.code]) for i in by_day),
-        tuple(_week_line(hidden, days, lists, i, in_force[i.code]) for i in by_week),
+        tuple(_week_line(hidden, days, i, in_force[i.code], count_of_week(i, lists, known_ids)) for i in by_week),
         f"INDEX({days.share},{days.today})",
         f"INDEX({days.trading},{days.today})",
         slots,
@@ -169,7 +169,7 @@ def _day_line(hidden: HiddenSheet, days: _Days, slots: Slots, indicator: Indicat
     return _line(hidden, indicator, done, figures)
 
 
-def _week_line(hidden: HiddenSheet, days: _Days, lists: Lists, indicator: Indicator, in_force: _InForce) -> Line:
+def _week_line(hidden: HiddenSheet, days: _Days, indicator: Indicator, in_force: _InForce, done: str | None) -> Line:
     """Add what the whole week asks of an indicator and how much of it is done up to the board's day."""
 
     def asked_each_day(numbers: Range) -> Range:
@@ -182,7 +182,7 @@ def _week_line(hidden: HiddenSheet, days: _Days, lists: Lists, indicator: Indica
         each = asked_each_day(numbers)
         whole = f"SUMPRODUCT({days.share},{each})/{DAYS_OF_A_WEEK}"
         figures.append(f'IF(COUNT({each})=0,"",{f"MIN(MAX({each}),{whole})" if indicator.scaled else f"MAX({each})"})')
-    return _line(hidden, indicator, count_of_week(indicator, lists), figures)
+    return _line(hidden, indicator, done, figures)
 
 
 def _asked(indicator: Indicator, number: str, share: str) -> str:
