@@ -24,7 +24,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.text_tables import CUSTOMERS, TODAY, cells, write
 
 from reportkit.definitions.derived import countable
-from reportkit.definitions.findings import KINDS
+from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES
 from reportkit.read.workbook import read_book

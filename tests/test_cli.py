@@ -15,7 +15,7 @@ import pytest
 from reportkit.cli import run
 from reportkit.cli.options import today_or
 from reportkit.definitions.catalogue import settings_rows
-from reportkit.definitions.findings import KINDS
+from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import ROSTER, TARGETS
 from reportkit.settings.branch_settings import load_settings

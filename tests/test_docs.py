@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from reportkit.definitions.findings import KINDS
+from reportkit.definitions.finding_kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "reportkit"

@@ -8,7 +8,7 @@ import pytest
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
-from reportkit.definitions.findings import KINDS
+from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language

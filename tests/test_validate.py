@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from reportkit.definitions.errors import StopRun
-from reportkit.definitions.findings import KINDS, Finding
+from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES

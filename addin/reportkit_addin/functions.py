@@ -19,7 +19,7 @@ from reportkit.customers.due import REASONS, due_list
 from reportkit.definitions import words
 from reportkit.definitions.choices import PERIOD
 from reportkit.definitions.errors import MendInput, ReportkitError
-from reportkit.definitions.findings import SEVERITY_LABEL
+from reportkit.definitions.finding_kinds import SEVERITY_LABEL
 from reportkit.definitions.insight_words import USED
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ

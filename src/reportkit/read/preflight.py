@@ -15,7 +15,8 @@ from typing import Final
 
 import numpy as np
 
-from reportkit.definitions.findings import KINDS, Finding, Place, finding
+from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 
 MB: Final = 1_000_000

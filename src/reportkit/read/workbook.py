@@ -15,7 +15,8 @@ from typing import Final
 from reportkit.definitions import words
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.columns import fold as fold_text
-from reportkit.definitions.findings import Finding, Place, Severity, did_you_mean, finding
+from reportkit.definitions.finding_kinds import Severity
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Text

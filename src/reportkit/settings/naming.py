@@ -10,7 +10,8 @@ from typing import Final
 
 from reportkit.definitions.catalogue import LEVEL_ROWS
 from reportkit.definitions.columns import Row, fold
-from reportkit.definitions.findings import Finding, Place, Severity, did_you_mean, finding
+from reportkit.definitions.finding_kinds import Severity
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.settings_forms import ROSTER, TARGETS, IndicatorRow, LevelRow, RosterRow, TargetRow
 from reportkit.definitions.text import Text
 

@@ -14,7 +14,8 @@ import pandas as pd
 from reportkit.definitions import words
 from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
 from reportkit.definitions.columns import LATEST, Column
-from reportkit.definitions.findings import Finding, Severity, did_you_mean, finding
+from reportkit.definitions.finding_kinds import Severity
+from reportkit.definitions.findings import Finding, did_you_mean, finding
 from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table

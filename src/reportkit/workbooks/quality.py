@@ -8,7 +8,8 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.findings import SEVERITIES, SEVERITY_LABEL, Finding
+from reportkit.definitions.finding_kinds import SEVERITIES, SEVERITY_LABEL
+from reportkit.definitions.findings import Finding
 from reportkit.definitions.privacy import PERSONAL, masked, without_ids
 from reportkit.definitions.text import Text
 from reportkit.summary.summaries import RowCount
