@@ -17,6 +17,7 @@ from reportkit import __version__
 from reportkit.cli import (
     addin_commands,
     branch_commands,
+    check_command,
     data_commands,
     insight_commands,
     keep_commands,
@@ -69,6 +70,7 @@ def application() -> typer.Typer:
     branch_commands.add_to(app)
     week_commands.add_to(app)
     rollup_commands.add_to(app)
+    check_command.add_to(app)
     log_commands.add_to(app)
     insight_commands.add_to(app)
     whatif_command.add_to(app)

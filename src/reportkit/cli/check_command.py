@@ -1,0 +1,162 @@
+"""The command check: what is wrong in logs, settings and branches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportkit.cli.branch_commands import branch_of
+from reportkit.cli.language import chosen, say
+from reportkit.cli.options import AsOf, Json, Lang, Password, existing, today_or
+from reportkit.definitions.text import Language
+
+if TYPE_CHECKING:
+    from reportkit.branch.folder import Branch
+    from reportkit.definitions.findings import Finding
+    from reportkit.summary.summaries import Work
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "check",
+        help=say(
+            "检查日志或设置，列出问题。", "檢查日誌或設定，列出問題。", "Check logs or settings and list what is wrong."
+        ),
+        epilog=say(
+            "例：reportkit check demo · 退出码：0 没有错误，1 有错误，2 无法运行",
+            "例：reportkit check demo · 結束碼：0 沒有錯誤，1 有錯誤，2 無法執行",
+            "Example: reportkit check demo · exit: 0 no errors, 1 errors found, 2 could not run",
+        ),
+    )(check)
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH",
+        help=say("日志、设置文件或机构文件夹", "日誌、設定檔或機構資料夾", "Logs, settings or branch folders"),
+    ),
+]
+
+
+def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
+    """List what is wrong in logs or branches."""
+    from reportkit.branch.folder import Branch, is_branch
+    from reportkit.cli.output import console, print_json
+    from reportkit.handover import duplicates
+    from reportkit.read.parsing import read_many
+    from reportkit.settings.calendars import Span
+    from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
+
+    for path in paths:
+        if existing(path).is_dir():
+            branch_of(path)
+    language, today = chosen(lang), today_or(as_of, paths[0])
+    files: list[dict[str, object]] = []
+    every: list[Finding] = []
+    for path in paths:
+        settings = settings_near(path)
+        if is_branch(path):
+            own = (*settings.findings, *Branch(path).findings(settings, today), *_saved_since(Branch(path)))
+            every += own
+            if not json and own:
+                _print_findings(SETTINGS_FILE, "", own, language)
+        works: list[Work] = []
+        logs = Branch(path).logs() if is_branch(path) else [path]
+        for log, raw in zip(logs, read_many(logs, password=password, workers=1), strict=True):
+            if path == log and any(found.code == "file.settings" for found in raw.findings):
+                own = _findings_of_settings(path, today)
+                every += own
+                if not json:
+                    _print_findings(path.name, "", own, language)
+                continue
+            work = work_from_raw(raw, settings, today)
+            works.append(work)
+            every += work.book.findings
+            files.append(_file_json(log, work))
+            if not json:
+                _print_file(log, work, language)
+        if is_branch(path):
+            readers = [work.facts.advisor_id for work in works]
+            lacking = Branch(path).without_logs(settings, readers, Span(today, today))
+            every += lacking
+            if not json and lacking:
+                _print_findings(SETTINGS_FILE, "", lacking, language)
+        twice = duplicates(works)
+        every += twice
+        if not json and twice:
+            _print_findings(say("客户", "客戶", "Customers"), "", twice, language)
+    if json:
+        print_json({"findings": [found.as_json(language) for found in every], "files": files})
+    else:
+        console().print(_totals(every))
+    raise typer.Exit(1 if any(found.severity == "error" for found in every) else 0)
+
+
+def _findings_of_settings(path: Path, today: dt.date) -> tuple[Finding, ...]:
+    """Return what is wrong in a settings workbook, wherever it lies, and what it leaves open around a day."""
+    from reportkit.facts.review import review_settings
+    from reportkit.settings.branch_settings import load_settings
+    from reportkit.settings.calendars import Span
+
+    settings = load_settings(path)
+    return (*settings.findings, *review_settings(settings, Span(today, today), path.name))
+
+
+def _saved_since(branch: Branch) -> tuple[Finding, ...]:
+    """Return which published workbooks of a branch, of any week, somebody saved since."""
+    from reportkit.branch.annotated import saved_since
+    from reportkit.branch.published import closed_weeks
+
+    weeks = closed_weeks(branch).items()
+    return tuple(found for week, edition in weeks for found in saved_since(branch, week, edition))
+
+
+def _file_json(log: Path, work: Work) -> dict[str, object]:
+    from reportkit.summary.summaries import count_rows
+
+    found = work.book.findings
+    return {
+        "file": str(log),
+        "advisor": work.facts.advisor_id,
+        "rows": count_rows(work.book).read,
+        "errors": sum(one.severity == "error" for one in found),
+        "warnings": sum(one.severity == "warning" for one in found),
+    }
+
+
+def _print_file(log: Path, work: Work, language: Language) -> None:
+    from reportkit.summary.summaries import count_rows
+
+    rows = count_rows(work.book)
+    counts = say(
+        f"{rows.read} 行，计入 {rows.counted}，剔除 {rows.excluded}",
+        f"{rows.read} 列，計入 {rows.counted}，剔除 {rows.excluded}",
+        f"{rows.read} rows, {rows.counted} counted, {rows.excluded} excluded",
+    )
+    _print_findings(log.name, counts, work.book.findings, language)
+
+
+def _print_findings(name: str, counts: str, findings: Sequence[Finding], language: Language) -> None:
+    from rich.text import Text as Styled
+
+    from reportkit.cli.output import console, findings_table
+
+    console().print(Styled(name, "bold"), counts, sep="  ")
+    if findings:
+        console().print(findings_table(findings, language, files=not counts))
+
+
+def _totals(every: list[Finding]) -> str:
+    errors = sum(found.severity == "error" for found in every)
+    warnings = sum(found.severity == "warning" for found in every)
+    return say(
+        f"共 {errors} 个错误，{warnings} 个提醒",
+        f"共 {errors} 個錯誤，{warnings} 個提醒",
+        f"{errors} errors, {warnings} warnings in all",
+    )
