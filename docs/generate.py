@@ -16,7 +16,8 @@ from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.settings.conditions import Condition, describe
 from reportkit.definitions.derived import DERIVED, countable, divisors
 from reportkit.definitions.figures import figure
-from reportkit.definitions.finding_kinds import KINDS, SEVERITY_LABEL
+from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.forms import FORMS
 from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.indicator_rows import Indicator

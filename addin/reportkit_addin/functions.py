@@ -19,10 +19,10 @@ from reportkit.customers.due import REASONS, due_list
 from reportkit.definitions import words
 from reportkit.definitions.choices import PERIOD
 from reportkit.definitions.errors import MendInput, ReportkitError
-from reportkit.definitions.finding_kinds import SEVERITY_LABEL
 from reportkit.definitions.insight_words import USED
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ
+from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Text
 from reportkit.facts.answers import answers_used, found_answers
 from reportkit.indicators.assess import Assessment, assess

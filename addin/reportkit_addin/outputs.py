@@ -11,8 +11,8 @@ from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import words
 from reportkit.definitions.choices import CHANNEL
 from reportkit.definitions.figures import BLANK, points
-from reportkit.definitions.finding_kinds import SEVERITY_LABEL
 from reportkit.definitions.findings import Finding
+from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.summaries import AdvisorSummary, RowCount

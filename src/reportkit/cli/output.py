@@ -14,8 +14,8 @@ from rich.segment import Segment
 from rich.text import Text as Styled
 
 from reportkit.cli.listing import Listing
-from reportkit.definitions.finding_kinds import SEVERITY_LABEL
 from reportkit.definitions.findings import Finding
+from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
 from reportkit.doctor import Check
 from reportkit.indicators.assess import Assessment

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
-
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
-SEVERITY_LABEL: Final[dict[Severity, Text]] = {
-    "error": Text("错误", "錯誤", "Error"),
-    "warning": Text("提醒", "提醒", "Warning"),
-    "info": Text("信息", "資訊", "Info"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +284,15 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "計法是「{measure}」時用不到「{column}」，「{value}」按空白處理。請把計法改成{used_by}，把條件寫進「條件」，或清空這一格",
         "A measure of “{measure}” has no use for “{column}”: “{value}” counts as blank. Make the measure {used_by}, move a condition to “Conditions”, or empty the cell")),
     FindingKind("settings.same_day", "error", Text(
-        "{advisor} 有两行从同一天起（第 {first} 行和这一行），现在按这一行。请删去一行，或改“{column}”",
-        "{advisor} 有兩列從同一天起（第 {first} 列和這一列），現在按這一列。請刪去一列，或改「{column}」",
-        "{advisor} has two rows from the same day: row {first} and this one, which is used. Delete one of them, or change “{column}”")),
+        "{what}有两行从同一天起（第 {first} 行和这一行），现在按这一行。请删去一行，或改“{column}”",
+        "{what}有兩列從同一天起（第 {first} 列和這一列），現在按這一列。請刪去一列，或改「{column}」",
+        "{what} has two rows from the same day: row {first} and this one, which is used. Delete one of them, or change “{column}”")),
+    FindingKind("settings.outlasted", "warning", Text(
+        "{advisor} 的各行前后相接：{value} 这一行结束后算离职，虽然第 {first} 行还没结束。还在岗请另起一行；已离职请给第 {first} 行也填“{column}”",
+        "{advisor} 的各列前後相接：{value} 這一列結束後算離職，雖然第 {first} 列還沒結束。還在崗請另起一列；已離職請給第 {first} 列也填「{column}」",
+        "Rows of {advisor} follow one another: after {value}, when this one ends, they count as gone, though row {first} has not ended. Add a row if they stayed; if not, fill in “{column}” of row {first}, too")),
+    FindingKind("settings.for_all", "warning", Text(
+        "适用范围是“全部”，这个目标对所有人生效，“{column}”里的“{value}”不起作用。只给 {value} 定请改适用范围，否则清空这一格",
+        "適用範圍是「全部」，這個目標對所有人生效，「{column}」裡的「{value}」不起作用。只給 {value} 定請改適用範圍，否則清空這一格",
+        "The scope is all: this target is everybody's, and “{value}” in “{column}” changes nothing. If it is for {value} alone, change the scope; if not, empty the cell")),
 )  # fmt: skip

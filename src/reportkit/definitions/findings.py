@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reportkit.definitions.columns import Column
-from reportkit.definitions.finding_kinds import KINDS, SEVERITIES, Severity
+from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.severity import SEVERITIES, Severity
 from reportkit.definitions.text import Language, Text
 
 DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？", "Did you mean “{name}”? ")

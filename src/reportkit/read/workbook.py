@@ -15,10 +15,10 @@ from typing import Final
 from reportkit.definitions import words
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.columns import fold as fold_text
-from reportkit.definitions.finding_kinds import Severity
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
+from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity, RawBook, RawSheet
 from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts

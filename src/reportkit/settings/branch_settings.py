@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar
 
 from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.choices import PRIORITY
 from reportkit.definitions.columns import Row
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.settings_forms import (
+    LIMITS,
     SETTINGS_FORMS,
     BranchRow,
     CalendarRow,
@@ -29,7 +31,8 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Te
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
-from reportkit.settings.naming import roster, targets
+from reportkit.settings.naming import mail, roster, targets
+from reportkit.settings.precedence import one_after_another, same_day
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ class Settings:
     @cached_property
     def _posts(self) -> dict[str, tuple[RosterRow, ...]]:
         """Advisor → their rows, earliest first."""
-        posts: dict[str, tuple[RosterRow, ...]] = {}
-        for row in sorted(self.roster, key=lambda row: row.from_ or dt.date.min):
-            posts[row.advisor_id] = (*posts.get(row.advisor_id, ()), row)
-        return posts
+        posts: dict[str, list[RosterRow]] = {}
+        for row in self.roster:
+            posts.setdefault(row.advisor_id, []).append(row)
+        return {advisor: one_after_another(rows) for advisor, rows in posts.items()}
 
     def post(self, advisor_id: str, day: dt.date) -> RosterRow | None:
         """Return the roster row in force on a day, else the nearest one, else None for a stranger."""
@@ -103,14 +106,20 @@ class Settings:
         return tuple(dict.fromkeys(row.advisor_id for row in self.roster))
 
 
+Kind = TypeVar("Kind", bound=Row)
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """The rows of one settings sheet with the places they stand at."""
 
     rows: list[tuple[Row, Place]]
 
-    def of(self, kind: type[Row]) -> tuple[Any, ...]:
-        return tuple(row for row, _ in self.rows if isinstance(row, kind))
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        return tuple(row for row, _ in self.placed(kind))
+
+    def placed(self, kind: type[Kind]) -> list[tuple[Kind, Place]]:
+        return [(row, place) for row, place in self.rows if isinstance(row, kind)]
 
 
 def default_settings(language: Language = DEFAULT_LANGUAGE) -> Settings:
@@ -186,20 +195,24 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     indicators = [indicator_of(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     # An inactive indicator is known, so its targets are no mistake; it is just not counted.
-    known = [cast(IndicatorRow, row) for row, _ in sheets["indicators"].rows]
+    known = sheets["indicators"].of(IndicatorRow)
     levels = sheets["levels"].of(LevelRow)
-    people = roster(sheets["roster"].rows, levels, found)
+    people = roster(sheets["roster"].placed(RosterRow), levels, found)
+    limits = sheets["limits"].placed(LimitRow)
+    found.extend(
+        same_day(limits, LIMITS, lambda row: (row.priority, row.channel), lambda row: PRIORITY.labels[row.priority])
+    )
     return Settings(
         branch=branch,
         roster=people,
         levels=levels,
         indicators=usable,
-        targets=targets(sheets["targets"].rows, known, levels, people, found),
+        targets=targets(sheets["targets"].placed(TargetRow), known, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=rules_of(sheets["tiers"].rows, found),
         segments=rules_of(sheets["segments"].rows, found),
         faq=sheets["faq"].of(FaqRow),
-        mail=sheets["mail"].of(MailRow),
+        mail=mail(sheets["mail"].placed(MailRow), people, found),
         calendar=TradingCalendar({row.date: row.kind == "work" for row in sheets["calendar"].of(CalendarRow)}),
         findings=tuple(found),
     )

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from reportkit.definitions.catalogue import LEVEL_ROWS
-from reportkit.definitions.columns import Row, fold
-from reportkit.definitions.finding_kinds import Severity
+from reportkit.definitions.columns import fold
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
-from reportkit.definitions.settings_forms import ROSTER, TARGETS, IndicatorRow, LevelRow, RosterRow, TargetRow
+from reportkit.definitions.settings_forms import (
+    MAIL,
+    ROSTER,
+    TARGETS,
+    IndicatorRow,
+    LevelRow,
+    MailRow,
+    RosterRow,
+    TargetRow,
+)
+from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
+from reportkit.settings.precedence import outlasting, same_day
 
 A_SHARE: Final = Text("0 到 100%（写作 90% 或 0.9）", "0 到 100%（寫作 90% 或 0.9）", "0 to 100 % (written 90% or 0.9)")
-Placed = Sequence[tuple[Row, Place]]
 
 
-def roster(rows: Placed, levels: Sequence[LevelRow], found: list[Finding]) -> tuple[RosterRow, ...]:
-    """Return the roster with the codes of levels in place of their names; unknown levels and managers are findings.
+def roster(
+    rows: Sequence[tuple[RosterRow, Place]], levels: Sequence[LevelRow], found: list[Finding]
+) -> tuple[RosterRow, ...]:
+    """Return the roster with the codes of levels in place of their names.
 
-    So are two rows of one advisor from the same day, of which the lower is in force.
+    Unknown levels and managers are findings, and so are rows of one advisor of which two may be in force.
     """
+    found.extend(same_day(rows, ROSTER, lambda row: row.advisor_id, lambda row: row.advisor_id))
+    found.extend(outlasting(rows))
     names = _levels(levels)
-    people = {row.advisor_id for row, _ in rows if isinstance(row, RosterRow)}
+    people = {row.advisor_id for row, _ in rows}
     known: list[RosterRow] = []
-    begun: dict[tuple[str, dt.date | None], tuple[Row, Place]] = {}
     for row, place in rows:
-        assert isinstance(row, RosterRow)  # noqa: S101 # the sheet's form says so
-        same, first = begun.setdefault((row.advisor_id, row.from_), (row, place))
-        if same != row:  # rows alike in every cell are a finding already, and do no harm
-            at = replace(place, column=ROSTER.column["from_"])
-            found.append(finding("settings.same_day", at, advisor=row.advisor_id, first=str(first.row)))
         level = names.get(fold(row.level))
         if level is None and levels:
             found.append(stranger(row.level, names, replace(place, column=ROSTER.column["level"]), "warning"))
@@ -45,7 +51,7 @@ def roster(rows: Placed, levels: Sequence[LevelRow], found: list[Finding]) -> tu
 
 
 def targets(
-    rows: Placed,
+    rows: Iterable[tuple[TargetRow, Place]],
     indicators: Sequence[IndicatorRow],
     levels: Sequence[LevelRow],
     people: Iterable[RosterRow],
@@ -57,9 +63,8 @@ def targets(
     }
     shares = {row.code for row in indicators if row.measure == "ratio" and row.unit == "percent" and row.per is None}
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
-    usable: list[TargetRow] = []
+    usable: list[tuple[TargetRow, Place]] = []
     for row, place in rows:
-        assert isinstance(row, TargetRow)  # noqa: S101 # the sheet's form says so
         code = codes.get(fold(row.indicator))
         of_whom = replace(place, column=TARGETS.column["who"])
         if code is None:
@@ -74,9 +79,39 @@ def targets(
             if known is None and whom[row.scope]:
                 found.append(stranger(who, whom[row.scope], of_whom, "warning"))
             who = known or who
+        elif who is not None:
+            found.append(finding("settings.for_all", of_whom, value=who))
         beyond = _beyond_all(row, place, found) if code in shares else {}
-        usable.append(row.model_copy(update={"indicator": code, "who": who, **beyond}))
-    return tuple(usable)
+        usable.append((row.model_copy(update={"indicator": code, "who": who, **beyond}), place))
+    labels = {row.code: row.label for row in indicators}
+    found.extend(same_day(usable, TARGETS, _whose, lambda row: labels[row.indicator]))
+    return tuple(row for row, _ in usable)
+
+
+def mail(
+    rows: Iterable[tuple[MailRow, Place]], people: Iterable[RosterRow], found: list[Finding]
+) -> tuple[MailRow, ...]:
+    """Return who gets reports, of advisors and teams as the roster calls them; whom nobody knows is a finding."""
+    posts = [*people]
+    ids = {fold(row.advisor_id): row.advisor_id for row in posts}
+    teams = {fold(row.team): row.team for row in posts if row.team} | {
+        fold(row.manager): row.manager for row in posts if row.manager
+    }
+    known: list[MailRow] = []
+    for row, place in rows:
+        names = {"advisor": ids, "team": teams}.get(row.report)
+        who = row.who
+        if who is not None and names:
+            who = names.get(fold(who))
+            if who is None:
+                found.append(stranger(str(row.who), names, replace(place, column=MAIL.column["who"]), "warning"))
+        known.append(row.model_copy(update={"who": who or row.who}))
+    return tuple(known)
+
+
+def _whose(row: TargetRow) -> tuple[str, str, str | None]:
+    """Return what a target is about: an indicator, and for whom."""
+    return row.indicator, row.scope, None if row.scope == "all" else row.who
 
 
 def _beyond_all(row: TargetRow, place: Place, found: list[Finding]) -> dict[str, None]:

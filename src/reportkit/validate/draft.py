@@ -9,8 +9,8 @@ import numpy as np
 
 from reportkit.definitions.columns import Column, Form
 from reportkit.definitions.errors import StopRun
-from reportkit.definitions.finding_kinds import Severity
 from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
 from reportkit.read.book import RawSheet, Table
 from reportkit.read.numbered import Chosen, Numbered, numbered

@@ -14,9 +14,9 @@ import pandas as pd
 from reportkit.definitions import words
 from reportkit.definitions.choices import BROADCAST_KINDS, CUSTOMER_KINDS, KIND
 from reportkit.definitions.columns import LATEST, Column
-from reportkit.definitions.finding_kinds import Severity
 from reportkit.definitions.findings import Finding, did_you_mean, finding
 from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
+from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table
 from reportkit.read.preflight import filled

@@ -8,9 +8,9 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.finding_kinds import SEVERITIES, SEVERITY_LABEL
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.privacy import PERSONAL, masked, without_ids
+from reportkit.definitions.severity import SEVERITIES, SEVERITY_LABEL
 from reportkit.definitions.text import Text
 from reportkit.summary.summaries import RowCount
 from reportkit.workbooks.cells import Page, external
