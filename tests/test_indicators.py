@@ -440,6 +440,20 @@ def test_what_a_condition_cannot_compare_is_said_in_the_reader_s_language() -> N
 
 
 @pytest.mark.parametrize(
+    "where", ["topic is a or topic is b", "培训主题 是 合规、考核成绩 不低于 60", "topic is not a or b or 学时 > 1"]
+)
+def test_or_joins_values_of_a_column_and_no_comparisons(where: str) -> None:
+    own = {
+        "code": "bad", "label": "B", "form": "training", "measure": "count", "period": "week", "direction": "at_least",
+        "unit": "times", "where": where.replace("学时", "时长（小时）"),
+    }  # fmt: skip
+    (found,) = settings_from_rows({"indicators": [own]}, "zh-CN").findings
+    assert (found.code, "joins values of one column" in found.message("en")) == ("settings.condition", True)
+    settings = settings_from_rows({"indicators": [{**own, "where": "topic is a or what is b or c"}]}, "zh-CN")
+    assert settings.indicators[0].where[0].values == ("a", "what is b", "c")
+
+
+@pytest.mark.parametrize(
     ("form", "where", "expected"),
     [
         ("activities", "time at least 09:30", 2),

@@ -68,6 +68,11 @@ WRONG_VALUE: Final = Text(
     "「{value}」不能與「{column}」比較",
     "“{value}” cannot be compared with “{column}”",
 )
+ONE_COLUMN: Final = Text(
+    "“或”只连接同一列的值，不连接“{text}”；写成“列 是 甲 或 乙”",
+    "「或」只連接同一欄的值，不連接「{text}」；寫成「欄 是 甲 或 乙」",
+    "“or” joins values of one column, not “{text}”: write “column is a or b”",
+)
 
 
 class ConditionError(ValueError):
@@ -184,7 +189,11 @@ def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str
         if other is not None:
             return Condition(name, operator, other=other)
         return Condition(name, operator, (_value(written, columns[name]),))
-    return Condition(name, operator, tuple(_value(item, columns[name]) for item in _OR.split(written)))
+    values = _OR.split(written)
+    for item in values[1:]:
+        if any(fold(item[: match.start()]) in names for match in _OPERATOR.finditer(item)):
+            raise ConditionError(ONE_COLUMN, text=item)
+    return Condition(name, operator, tuple(_value(item, columns[name]) for item in values))
 
 
 def _near(name: str, names: Mapping[str, str]) -> str:
