@@ -118,3 +118,25 @@ def test_reports_go_to_whom_the_roster_knows_however_written(tmp_path: Path) -> 
         None,
         *(f"{n}@example.com" for n in ("one", "two", "three")),
     }
+
+
+def test_a_manager_who_left_is_mailed_nothing_and_named_where_somebody_still_reports_to_them(tmp_path: Path) -> None:
+    roster = [
+        post("M01", to=SEPTEMBER, email="gone@example.com"),
+        post("M02", email="here@example.com"),
+        post("A001", manager="M01"),
+        post("A002", manager="M01"),
+        post("A002", manager="M02", from_=JUNE),
+        post("A003", manager="M01", to=JUNE),
+        post("A004", manager="M02"),
+    ]
+    settings = saved(tmp_path, roster=roster)
+    assert found(settings) == [("settings.manager_gone", "F4", "warning")]
+    assert "2026-09-01" in settings.findings[0].message("en")
+
+    def mailed(day: dt.date) -> dict[str, str | None]:
+        every = deliveries(settings, ["A001", "A002", "A004"], Span(day, day))
+        return {one.who: one.email for one in every if one.report == "team"}
+
+    assert mailed(SEPTEMBER) == {"M01": "gone@example.com", "M02": "here@example.com"}
+    assert mailed(NOVEMBER) == {"M01": None, "M02": "here@example.com"}

@@ -18,11 +18,7 @@ class FindingKind:
     message: Text
 
 
-def _kinds(*kinds: FindingKind) -> dict[str, FindingKind]:
-    return {kind.code: kind for kind in kinds}
-
-
-KINDS: Final[dict[str, FindingKind]] = _kinds(
+KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("file.unreadable", "error", Text(
         "文件打不开：{reason}。请在 Excel 里打开检查，另存为 .xlsx 后再试",
         "檔案打不開：{reason}。請在 Excel 裡開啟檢查，另存為 .xlsx 後再試",
@@ -291,8 +287,12 @@ KINDS: Final[dict[str, FindingKind]] = _kinds(
         "{advisor} 的各行前后相接：{value} 这一行结束后算离职，虽然第 {first} 行还没结束。还在岗请另起一行；已离职请给第 {first} 行也填“{column}”",
         "{advisor} 的各列前後相接：{value} 這一列結束後算離職，雖然第 {first} 列還沒結束。還在崗請另起一列；已離職請給第 {first} 列也填「{column}」",
         "Rows of {advisor} follow one another: after {value}, when this one ends, they count as gone, though row {first} has not ended. Add a row if they stayed; if not, fill in “{column}” of row {first}, too")),
+    FindingKind("settings.manager_gone", "warning", Text(
+        "直属经理 {value} 只到 {day}，之后 {advisor} 所在团队的报告不再发给 {value}。请另起一行写新的经理，或改正结束日期",
+        "直屬經理 {value} 只到 {day}，之後 {advisor} 所在團隊的報告不再發給 {value}。請另起一列寫新的經理，或改正結束日期",
+        "Manager {value} is there until {day}: afterwards they get no report of {advisor} any more. Add a row with the new manager, or correct the day")),
     FindingKind("settings.for_all", "warning", Text(
         "适用范围是“全部”，这个目标对所有人生效，“{column}”里的“{value}”不起作用。只给 {value} 定请改适用范围，否则清空这一格",
         "適用範圍是「全部」，這個目標對所有人生效，「{column}」裡的「{value}」不起作用。只給 {value} 定請改適用範圍，否則清空這一格",
         "The scope is all: this target is everybody's, and “{value}” in “{column}” changes nothing. If it is for {value} alone, change the scope; if not, empty the cell")),
-)  # fmt: skip
+)}  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,11 +38,10 @@ def deliveries(settings: Settings, advisors: Sequence[str], week: Span) -> list[
 
     Whoever held no place in the week gets no report of it: people who left are sent no customers any more.
     """
-    day = week.end
-    posts = {advisor: post for advisor in advisors if (post := settings.post(advisor, day)) is not None}
+    posts = {advisor: post for advisor in advisors if (post := settings.post(advisor, week.end)) is not None}
     every = [
         *(_own(advisor, posts.get(advisor)) for advisor in advisors if settings.in_service(advisor, week)),
-        *_to_managers(settings, posts, day),
+        *_to_managers(settings, posts, week),
         *(one for row in settings.mail for one in _besides(row, settings, posts, advisors)),
     ]
     kept: dict[object, Delivery] = {}
@@ -58,15 +56,17 @@ def _own(advisor: str, post: RosterRow | None) -> Delivery:
     return Delivery("advisor", advisor, name, (advisor,), name, post.email if post else None, own=True)
 
 
-def _to_managers(settings: Settings, posts: dict[str, RosterRow], day: dt.date) -> Iterator[Delivery]:
+def _to_managers(settings: Settings, posts: dict[str, RosterRow], week: Span) -> Iterator[Delivery]:
+    """Yield each manager's report; it has no address where they held no place in the week."""
     managers = dict.fromkeys(post.manager for post in posts.values() if post.manager)
     for manager in managers:
         members = tuple(advisor for advisor, post in posts.items() if post.manager == manager)
         teams = dict.fromkeys(posts[advisor].team for advisor in members)
-        post = settings.post(manager, day)
+        post = settings.post(manager, week.end)
         name = post.name if post else manager
         title = next(iter(teams)) if len(teams) == 1 else None
-        yield Delivery("team", manager, title or name, members, name, post.email if post else None)
+        email = post.email if post and settings.in_service(manager, week) else None
+        yield Delivery("team", manager, title or name, members, name, email)
 
 
 def _besides(

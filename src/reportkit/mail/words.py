@@ -134,9 +134,9 @@ TO_DO: Final[dict[str, Text]] = {
     ),
     "given_up": Text("", "", ""),
     "no_address": Text(
-        "请在设置的“人员”或“收件人”里填邮箱",
-        "請在設定的「人員」或「收件人」裡填信箱",
-        "Enter an address in “Roster” or “Mail” of the settings",
+        "请在设置的“人员”或“收件人”里填邮箱；经理已离开的，请改下属的“直属经理”",
+        "請在設定的「人員」或「收件人」裡填信箱；經理已離開的，請改下屬的「直屬經理」",
+        "Enter an address in “Roster” or “Mail” of the settings; if the manager has left, name another in the roster",
     ),
     "nothing": Text("", "", ""),
 }

@@ -22,7 +22,7 @@ from reportkit.definitions.settings_forms import (
 )
 from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
-from reportkit.settings.precedence import outlasting, same_day
+from reportkit.settings.precedence import left_behind, outlasting, same_day
 
 A_SHARE: Final = Text("0 到 100%（写作 90% 或 0.9）", "0 到 100%（寫作 90% 或 0.9）", "0 to 100 % (written 90% or 0.9)")
 
@@ -32,10 +32,10 @@ def roster(
 ) -> tuple[RosterRow, ...]:
     """Return the roster with the codes of levels in place of their names.
 
-    Unknown levels and managers are findings, and so are rows of one advisor of which two may be in force.
+    Unknown levels, managers unknown or gone, and rows of one advisor of which two may be in force are findings.
     """
     found.extend(same_day(rows, ROSTER, lambda row: row.advisor_id, lambda row: row.advisor_id))
-    found.extend(outlasting(rows))
+    found.extend([*outlasting(rows), *left_behind(rows)])
     names = _levels(levels)
     people = {row.advisor_id for row, _ in rows}
     known: list[RosterRow] = []

@@ -14,6 +14,7 @@ from reportkit.definitions.settings_forms import ROSTER, LimitRow, RosterRow, Ta
 from reportkit.definitions.text import Text
 
 DAY: Final = dt.timedelta(days=1)
+PlacedRow = tuple[RosterRow, Place]
 Dated = TypeVar("Dated", RosterRow, TargetRow, LimitRow)
 
 
@@ -40,19 +41,33 @@ def _ended(row: RosterRow, last: dt.date) -> RosterRow:
     return row if _ends(row) <= last else row.model_copy(update={"to": last})
 
 
-def outlasting(rows: Iterable[tuple[RosterRow, Place]]) -> Iterator[Finding]:
+def outlasting(rows: Iterable[PlacedRow]) -> Iterator[Finding]:
     """Name the rows of advisors that end before an earlier one does, and which no other follows at once."""
-    of: dict[str, list[tuple[RosterRow, Place]]] = {}
-    for row, place in rows:
-        of.setdefault(row.advisor_id, []).append((row, place))
-    for advisor, own in of.items():
-        ordered = sorted(own, key=lambda one: _begins(one[0]))
-        longest, first = ordered[0]
-        for (row, place), following in zip(ordered, [*ordered[1:], None], strict=True):
+    for advisor, own in _in_order(rows).items():
+        longest, first = own[0]
+        for (row, place), following in zip(own, [*own[1:], None], strict=True):
             if _ends(row) < _ends(longest) and not (following and _begins(following[0]) <= _ends(row) + DAY):
                 cell = replace(place, column=ROSTER.column["to"])
                 yield finding("settings.outlasted", cell, value=row.to, advisor=advisor, first=str(first.row))
             longest, first = (row, place) if _ends(row) > _ends(longest) else (longest, first)
+
+
+def left_behind(rows: Iterable[PlacedRow]) -> Iterator[Finding]:
+    """Name the advisors whose manager leaves before them: nobody is mailed their team's report then."""
+    last = {advisor: own[-1] for advisor, own in _in_order(rows).items()}
+    for advisor, (row, place) in last.items():
+        manager = last.get(row.manager or "")
+        if manager is not None and _ends(manager[0]) < _ends(row):
+            cell = replace(place, column=ROSTER.column["manager"])
+            yield finding("settings.manager_gone", cell, value=row.manager, advisor=advisor, day=str(manager[0].to))
+
+
+def _in_order(rows: Iterable[PlacedRow]) -> dict[str, list[PlacedRow]]:
+    """Return advisor → their rows with their places, earliest first."""
+    ordered: dict[str, list[PlacedRow]] = {}
+    for row, place in sorted(rows, key=lambda one: _begins(one[0])):
+        ordered.setdefault(row.advisor_id, []).append((row, place))
+    return ordered
 
 
 def same_day(
