@@ -331,3 +331,31 @@ def test_the_command_says_what_it_did(
     assert run([*arguments, "--logs"]) == 0
     assert "erased-1" in capsys.readouterr().out
     assert run(["erase", str(branch.root / "logs"), ID]) == 2
+
+
+def test_words_of_the_program_and_the_settings_stay_in_reports_though_the_person_s_rows_hold_them(
+    tmp_path: Path,
+) -> None:
+    branch = branch_in(tmp_path)
+    identity, rows = rows_of_advisor()
+    person_rows(rows)
+    talk = {"date": TODAY - dt.timedelta(days=6), "kind": "return_visit", "customer_id": ID}
+    said = ("走访", "培训", "满意", "客户动向", "机构汇总", "未归类", "潜力", "初级", "实施日")
+    rows["activities"] += [{**talk, "summary": text} for text in said]
+    rewrite(branch, identity, rows)
+    refresh(branch, LAST_WEEK, TODAY)
+    close(branch, LAST_WEEK, TODAY)
+    workbooks = sorted(branch.reports(LAST_WEEK).glob("*.xlsx"))
+    before = [texts_of(path) for path in workbooks]
+    erase(branch.root, ID, today=TODAY)
+    lost = {one for path, texts in zip(workbooks, before, strict=True) for one in texts - texts_of(path)}
+    assert lost
+    assert all(any(mark in one for mark in PERSONAL) for one in lost), lost
+
+
+def texts_of(path: Path) -> set[str]:
+    """Return all texts of a workbook's cells."""
+    sheets = openpyxl.load_workbook(path).worksheets
+    return {
+        cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)
+    }

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from pkgutil import iter_modules
+from typing import Final
 
+from reportkit import customers, definitions, ics, indicators, mail, summary, workbooks
 from reportkit.branch.folder import Branch
 from reportkit.branch.forgetting import CUSTOMER, REACHED_BY, REFERRER, Person, clears, longer
 from reportkit.branch.history import History
-from reportkit.definitions import choices, derived, report_words, words
+from reportkit.customers.segments import Band
 from reportkit.definitions.columns import Choices, Form
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.privacy import masked
@@ -21,6 +25,7 @@ from reportkit.read.values import normalise
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings
 
+WORDS_IN: Final = (customers, definitions, ics, indicators, mail, summary, workbooks)
 Meant = Mapping[str, list[object]]  # column code → what its cells mean
 
 
@@ -91,32 +96,43 @@ def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
 
 def _labels(settings: Settings) -> frozenset[str]:
     """Return the words the program itself writes, and those of the settings: no row owns them."""
-    found: set[str] = set()
+    found = set(_own_words())
     for form in (*FORMS.values(), *SETTINGS_FORMS.values()):
         found |= {form.code, *form.label.all()}
         for column in form.columns:
             found |= set(column.names)
-    for module in (words, report_words, choices, derived):
-        found |= set(_texts_of(module))
     for indicator in settings.indicators:
         found |= {indicator.code, *indicator.label.all()}
+    for rule in (*settings.tiers, *settings.segments):
+        found |= {rule.code, *rule.name.all()}
+    found |= {level.name for level in settings.levels}
     found |= {settings.branch.name, settings.branch.code}
     for row in settings.roster:
         found |= {row.advisor_id, row.name, row.team or "", row.level}
     return frozenset(found)
 
 
-def _texts_of(module: ModuleType) -> Iterator[str]:
-    for value in vars(module).values():
-        yield from _spelled(value)
+@cache
+def _own_words() -> frozenset[str]:
+    """Return every text that stands in a module whose words reports and messages show."""
+    modules = (
+        import_module(found.name)
+        for package in WORDS_IN
+        for found in iter_modules(package.__path__, f"{package.__name__}.")
+        if not found.name.endswith("__main__")
+    )
+    return frozenset(text for module in modules for value in vars(module).values() for text in _spelled(value))
 
 
 def _spelled(value: object) -> Iterator[str]:
+    """Yield the texts in a value, however deep."""
     if isinstance(value, Text):
         yield from value.all()
     elif isinstance(value, Choices):
         yield from value.codes
         yield from _spelled(tuple(value.labels.values()))
+    elif isinstance(value, Band):
+        yield from value.name.all()
     elif isinstance(value, dict):
         yield from _spelled(list(value.values()))
         yield from (key for key in value if isinstance(key, str))
