@@ -8,9 +8,10 @@ from reportkit.definitions.text import Language
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, by_score, team_of
+from reportkit.workbooks.style import text_width, wrapped_height
 from reportkit.workbooks.team import write_team
 from tests.office import SOFFICE, convert
-from tests.reports.conftest import PHONE, Member
+from tests.reports.conftest import BUSY, PHONE, Member, member_of
 from tests.reports.workbook import every_cell, named, number, opened, page_texts, target
 
 Backings = dict[str, Backing]
@@ -115,6 +116,26 @@ def test_two_hundred_advisors(path: Path, members: dict[str, Member], settings: 
     book = opened(path)
     assert book["排名"].max_row == 4 + 200
     assert book["达成热力图"].max_row == 4 + 201
+
+
+def test_long_ids_and_names_are_read_whole_or_end_in_dots(path: Path, settings: Settings) -> None:
+    long, name = "ADVISOR00001", "欧阳阿依古丽·买买提艾力·阿卜杜热合曼"
+    one = member_of(settings, long, BUSY)
+    found = tuple(replace(each, place=replace(each.place, file=f"{long} {name}.xlsx")) for each in one.summary.findings)
+    summary = replace(one.summary, name=name, file=f"logs/{long} {name}.xlsx", findings=found)
+    write_team(path, team_of("部", [summary]), {long: one.backing}, settings, "zh-CN")
+    book = opened(path)
+    ranking, logs, findings = book["排名"], book["数据质量"], book["校验结果"]
+    assert ranking["B5"].value == long
+    assert ranking.column_dimensions["B"].width > len(long) + 2
+    shown = str(logs["A5"].value)
+    assert shown.endswith("…")
+    assert text_width(shown) < logs.column_dimensions["A"].width
+    assert findings["A5"].value == f"{long} {name}.xlsx"
+    assert findings["A5"].alignment.wrap_text
+    height = findings.row_dimensions[5].height
+    assert height is not None
+    assert height >= wrapped_height([(str(findings["A5"].value), findings.column_dimensions["A"].width)])
 
 
 def test_a_team_nobody_assessed(path: Path, members: dict[str, Member], settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Room for words: no heading is cut off, and a row is as high as the words that wrap in it."""
+"""Room for words: no heading is cut off or under a button, and a row is as high as the words that wrap in it."""
 
 import math
 from pathlib import Path
@@ -11,6 +11,7 @@ from reportkit.definitions.text import Language
 from reportkit.workbooks.style import running_width
 
 LINE = 12.5  # points a line of the body takes at least
+BUTTON = 2.5  # figures it takes of a column
 SPARE = 1.15  # what the estimate of a word's width may be off
 
 
@@ -47,3 +48,27 @@ def test_words_have_the_room_they_need(workbooks: tuple[Language, list[Path]]) -
                         place = f"{get_column_letter(cell.column)}{cell.row}"
                         tight.append((path.name, sheet.title, place, cell.value[:60], height))
     assert tight == []
+
+
+def test_no_heading_lies_under_the_button_of_a_filter(workbooks: tuple[Language, list[Path]]) -> None:
+    _, paths = workbooks
+    covered, seen = [], 0
+    for path in paths:
+        for sheet in load_workbook(path).worksheets:
+            if not sheet.auto_filter.ref:
+                continue
+            widths = widths_of(sheet)
+            merged = {area.coord.partition(":")[0]: area for area in sheet.merged_cells.ranges}
+            for cell in sheet[sheet.auto_filter.ref][0]:
+                if not isinstance(cell.value, str):
+                    continue
+                seen += 1
+                last = merged[cell.coordinate].max_col if cell.coordinate in merged else cell.column
+                width = sum(widths[column] for column in range(cell.column, last + 1))
+                word = max(map(running_width, cell.value.split()))  # headings of several words wrap
+                indent = cell.alignment.indent
+                kept = indent >= 2 if cell.alignment.horizontal == "right" else width - word - indent >= BUTTON
+                if not kept or width < word + indent:
+                    covered.append((path.name, sheet.title, cell.coordinate, cell.value))
+    assert seen
+    assert covered == []

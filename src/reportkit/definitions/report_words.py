@@ -134,9 +134,9 @@ NO_DUE: Final = Text("没有到期要联系的客户。", "沒有到期要聯絡
 # --- Data quality -------------------------------------------------------------------------------------------------
 
 ROWS_LINE: Final = Text(
-    "读到 {read} 行 ＝ 计入 {counted} 行 ＋ 剔除 {excluded} 行；错误 {errors} 个，提醒 {warnings} 个",
-    "讀到 {read} 列 ＝ 計入 {counted} 列 ＋ 剔除 {excluded} 列；錯誤 {errors} 個，提醒 {warnings} 個",
-    "{read} rows read = {counted} counted + {excluded} excluded; {errors} errors, {warnings} warnings",
+    "读到 {read:,} 行 ＝ 计入 {counted:,} 行 ＋ 剔除 {excluded:,} 行；错误 {errors} 个，提醒 {warnings} 个",
+    "讀到 {read:,} 列 ＝ 計入 {counted:,} 列 ＋ 剔除 {excluded:,} 列；錯誤 {errors} 個，提醒 {warnings} 個",
+    "{read:,} rows read = {counted:,} counted + {excluded:,} excluded; {errors} errors, {warnings} warnings",
 )
 ROWS_READ: Final = Text("读到", "讀到", "Read")
 ROWS_COUNTED: Final = Text("计入", "計入", "Counted")

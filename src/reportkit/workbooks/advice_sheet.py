@@ -9,7 +9,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.summary.advice import Advice
-from reportkit.workbooks.cells import Page
+from reportkit.workbooks.cells import BUTTON, Page
 from reportkit.workbooks.style import set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -27,8 +27,8 @@ def add_advice(page: Page, advice: Sequence[Advice], names: Mapping[str, str]) -
         sheet.set_column(at, at, width)
     changes = [one for one in advice if one.verdict in CHANGES]
     page.title(say.ADVICE.to(language), say.ADVICE_LINE.fill(language, changes=len(changes), all=len(advice)))
-    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6))
-    page.tall(HEADER, ((text.to(language), width) for text, width in zip(HEADINGS, WIDTHS, strict=True)), 24)
+    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6), filtered=True)
+    page.tall(HEADER, ((text.to(language), width - BUTTON) for text, width in zip(HEADINGS, WIDTHS, strict=True)), 24)
     if not changes:
         page.say(HEADER + 1, 0, say.NO_ADVICE, "caption")
     for row, one in enumerate(changes, HEADER + 1):

@@ -48,6 +48,8 @@ RIGHT: Final = ("align", "right")
 SHARE: Final = (("num_format", PERCENT), RIGHT)
 DASH: Final = (RIGHT, ("underline", 0))
 INDENTED: Final = (("align", "left"), ("indent", 1))
+BESIDE_BUTTON: Final = {"align": "right", "indent": 2}
+BUTTON: Final = 3  # characters of a column that a filter's button takes
 
 
 def number_format(value: float, unit: str) -> str:
@@ -207,10 +209,16 @@ class Page:
         """Make a row as high as its texts need when they wrap in columns of given widths, and tables beside it."""
         self.high(row, max(least, wrapped_height(texts), self.heights.get(row, 0.0)))
 
-    def headings(self, row: int, first: int, texts: tuple[Text, ...], numbers: tuple[int, ...] = ()) -> None:
-        """Write a row of headings; those at positions `numbers` stand to the right, above their figures."""
+    def headings(
+        self, row: int, first: int, texts: tuple[Text, ...], numbers: tuple[int, ...] = (), *, filtered: bool = False
+    ) -> None:
+        """Write a row of headings; those at positions `numbers` stand to the right, above their figures.
+
+        Where the rows can be `filtered`, those keep off the button that Excel lays over the end of each heading.
+        """
+        right = BESIDE_BUTTON if filtered else {"align": "right"}
         for at, text in enumerate(texts):
-            side: dict[str, Any] = {"align": "right"} if at in numbers else {"align": "left", "indent": 1}
+            side: dict[str, Any] = right if at in numbers else {"align": "left", "indent": 1}
             self.say(row, first + at, text, "heading", **side)
 
 

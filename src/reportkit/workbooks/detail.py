@@ -14,10 +14,11 @@ from reportkit.indicators.assess import Assessment
 from reportkit.summary.drilldown import Behind, Rows, Where, places_of
 from reportkit.workbooks.cells import Page, external, internal
 from reportkit.workbooks.paging import block, break_pages
-from reportkit.workbooks.style import LINE_ROW, set_up_print
+from reportkit.workbooks.style import LINE_ROW, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (say.PLACE, say.DAY, CUSTOMER, say.NAME, say.CONTENT, say.COUNTS, say.BASE)
 WIDTHS: Final = (24, 12, 16, 14, 26, 9, 9)
+NAMED: Final = 12  # Latin characters of a customer's name: a line each, the log has all of it
 FIRST_BLOCK: Final = 4
 LONGEST_ROWS: Final = 40  # characters that fit beside each other
 _AROUND: Final = 2  # the block's title and the blank row after it
@@ -97,7 +98,7 @@ def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names:
     _add_place(page, at, row.sheet, row.cell, log)
     page.date(at, 1, row.on)
     page.text(at, 2, row.customer_id)
-    page.text(at, 3, names.get(row.customer_id or "", ""))
+    page.text(at, 3, shortened(names.get(row.customer_id or "", ""), NAMED))
     page.text(at, 4, row.said(page.language))
     unit = one.indicator.unit if one.indicator.unit != "percent" else "times"
     page.figure(at, 5, row.numerator, unit, "body", "ruled")

@@ -14,7 +14,7 @@ from reportkit.settings.calendars import Span, month_span
 from reportkit.summary.insight import TRAINING_HOURS
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.blocks import LONG, Block, Figure, Value, add_block, add_blocks
-from reportkit.workbooks.cells import Page
+from reportkit.workbooks.cells import BESIDE_BUTTON, Page
 from reportkit.workbooks.paging import break_pages, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
@@ -82,7 +82,7 @@ def _add_faq(page: Page, row: int, answers: Mapping[str, int], settings: Setting
     style = page.styles.of("heading", indent=1)
     page.typed(row + 2, 0, say.CATEGORY.to(page.language), "heading", indent=1)
     page.merged(row + 2, 1, 3, say.QUESTION.to(page.language), style)
-    page.say(row + 2, 4, say.USED, "heading", align="right")
+    page.say(row + 2, 4, say.USED, "heading", **BESIDE_BUTTON)
     page.merged(row + 2, 5, 8, say.ANSWER.to(page.language), style)
     ordered = sorted(settings.faq, key=lambda entry: -answers.get(entry.question, 0))
     body = page.styles.of("body", "ruled", indent=1, text_wrap=True)

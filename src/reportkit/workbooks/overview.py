@@ -145,8 +145,8 @@ def _add_tiles(page: Page, shown: Overview) -> None:
 
 def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None:
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
-    page.typed(row, INDICATOR, one.indicator.label.to(page.language), "body", "ruled")
-    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled")
+    page.text(row, INDICATOR, one.indicator.label.to(page.language))
+    page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     page.linked(row, VALUE, link)
     page.figure(row, VALUE, one.value, unit, "body", "ruled", bold=True, **grey)
     page.figure(row, TARGET, one.target, unit, "body", "ruled")

@@ -17,7 +17,7 @@ from reportkit.workbooks.cells import Page, external
 from reportkit.workbooks.style import MUTED, OCHRE, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.SEVERITY, say.PLACE, words.COLUMN, words.VALUE, say.WHAT, words.CODE)
-WIDTHS: Final = (9, 24, 18, 22, 78, 20)
+WIDTHS: Final = (12, 24, 18, 22, 78, 20)
 HEADER: Final = 3
 COLOUR: Final = {"error": WRONG, "warning": OCHRE, "info": MUTED}
 

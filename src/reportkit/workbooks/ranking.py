@@ -10,7 +10,7 @@ from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import CAP, Assessment
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.cells import Page
+from reportkit.workbooks.cells import BUTTON, Page
 from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count
 from reportkit.workbooks.style import (
@@ -27,7 +27,7 @@ RANKING: Final[tuple[Text, ...]] = (
     say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
     say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
 )  # fmt: skip
-RANKING_WIDTHS: Final = (7, 12, 18, 15, 15, 20, 8, 13, 15, 14, 16, 10)
+RANKING_WIDTHS: Final = (8, 12, 18, 15, 15, 20, 8, 13, 15, 14, 16, 10)
 HEADER: Final = 3
 ID, NAME, SCORE = 1, 2, 5
 SHORT: Final = 16  # characters of a name that an axis still shows
@@ -45,12 +45,12 @@ def add_ranking(
     sheet = page.sheet
     for at, width in enumerate(RANKING_WIDTHS):
         sheet.set_column(at, at, width)
+    sheet.set_column(ID, ID, max([RANKING_WIDTHS[ID], *(text_width(one.advisor_id) + 3 for one in members)]))
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.RANKING.to(page.language), say.RANKING_LINE.to(page.language))
-    page.headings(HEADER, 0, RANKING, numbers=(0, 5, 7, 8, 9, 10, 11))
-    page.tall(
-        HEADER, ((text.to(page.language), width) for text, width in zip(RANKING, RANKING_WIDTHS, strict=True)), 24
-    )
+    page.headings(HEADER, 0, RANKING, numbers=(0, 5, 7, 8, 9, 10, 11), filtered=True)
+    room = ((text.to(page.language), width - BUTTON) for text, width in zip(RANKING, RANKING_WIDTHS, strict=True))
+    page.tall(HEADER, room, 24)
     for at, member in enumerate(members):
         _add_member(page, HEADER + 1 + at, at + 1, member, served.get(member.advisor_id, 0), levels)
     bars = {
@@ -73,7 +73,7 @@ def _add_member(
     week = next((one.working_days for one in member.assessments if one.indicator.period in ("day", "week")), None)
     errors = count(member.findings, "error")
     page.figure(row, 0, None if member.score is None else float(rank), "times", "body", "ruled")
-    page.text(row, 1, member.advisor_id)
+    page.text(row, ID, member.advisor_id)
     page.named(row, NAME, member.name, RANKING_WIDTHS[NAME], bold=True)
     page.named(row, 3, member.team or "", RANKING_WIDTHS[3])
     page.text(row, 4, levels.get(member.level, member.level))

@@ -15,7 +15,7 @@ from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, beside
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first
-from reportkit.workbooks.style import WRONG, set_up_print
+from reportkit.workbooks.style import WRONG, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
     say.LOG, words.ADVISOR, say.ROWS_READ, say.ROWS_COUNTED, say.ROWS_EXCLUDED, say.ERRORS, say.WARNINGS,
@@ -37,7 +37,7 @@ def add_logs(page: Page, team: TeamSummary) -> None:
         excluded=sum(one.excluded for one in rows), errors=count(every, "error"), warnings=count(every, "warning"),
     )  # fmt: skip
     page.title(say.QUALITY.to(language), line)
-    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6))
+    page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6), filtered=True)
     for at, member in enumerate(team.members, HEADER + 1):
         _add_log(page, at, member)
     sheet.autofilter(HEADER, 0, HEADER + len(team.members), len(HEADINGS) - 1)
@@ -49,9 +49,8 @@ def add_logs(page: Page, team: TeamSummary) -> None:
 
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
-    page.sheet.write_url(
-        row, 0, beside(LOGS_FROM_REPORTS + name), page.styles.of("link", "ruled", align="left", indent=1), name
-    )
+    style = page.styles.of("link", "ruled", align="left", indent=1)
+    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), style, shortened(name, WIDTHS[0] - 2))
     page.named(row, 1, f"{member.advisor_id} {member.name}", WIDTHS[1])
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
@@ -63,14 +62,16 @@ def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
 def add_findings(page: Page, team: TeamSummary) -> None:
     """Fill the sheet of findings: those of the settings and of logs that failed, then of every log."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate((30, *FINDING_WIDTHS)):
+    for at, width in enumerate((WIDTHS[0], *FINDING_WIDTHS)):
         sheet.set_column(at, at, width)
     listed = _listed(team)
     line = say.FINDINGS_LINE if listed else say.NO_FINDINGS
     page.title(words.FINDINGS.to(language), line.fill(language, shown=min(MOST, len(listed)), all=len(listed)))
     page.headings(HEADER, 0, (say.WORKBOOK, *FINDING_HEADINGS))
     for at, (found, log) in enumerate(listed[:MOST], HEADER + 1):
-        page.text(at, 0, PurePath(found.place.file).name, valign="top")
+        name = PurePath(found.place.file).name
+        page.text(at, 0, name, valign="top", text_wrap=True)
+        page.tall(at, [(name, WIDTHS[0])])
         add_finding(page, at, 1, found, log)
     sheet.autofilter(HEADER, 0, HEADER + max(1, min(MOST, len(listed))), len(FINDING_HEADINGS))
     sheet.freeze_panes(HEADER + 1, 1)
