@@ -58,6 +58,14 @@ def test_every_form_is_a_sheet_with_a_table_of_its_labels(tmp_path: Path, langua
     assert {group.label.to(language) for group in CUSTOMERS.groups} <= labels
 
 
+def test_a_row_is_ruled_under_every_cell_whatever_else_its_look_says(log: Log) -> None:
+    book = openpyxl.load_workbook(log({}))
+    for form in FORMS.values():
+        rules = [rule for area in book[form.label.zh_cn].conditional_formatting for rule in area.rules]
+        assert len(rules) > 1
+        assert all(rule.dxf.border.bottom.style for rule in rules), form.code
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_settings_come_back_as_they_were_written(tmp_path: Path, language: Language) -> None:
     path = tmp_path / "settings.xlsx"

@@ -18,6 +18,7 @@ from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.style import (
     HEADING_HEIGHT,
     NUMBER_FORMATS,
+    PAPER,
     ROW_HEIGHT,
     WHOLE,
     Styles,
@@ -33,6 +34,7 @@ WIDE = 40  # a column this wide holds sentences: they wrap
 _BUTTON = 4  # room for the filter button beside a heading
 _INDENT = 2  # how far figures, and their heading, keep away from the right
 TABLE_STYLE = "Table Style Light 1"
+LEFT_EDGE: Final = {"left": 1, "left_color": PAPER}
 _SIDES: Final[Mapping[Kind, tuple[str, ...]]] = {  # where a column's cells stand, and its heading with them
     **dict.fromkeys(("date", "datetime", "time"), ("dated",)),
     **dict.fromkeys(("number", "whole"), ("numbered",)),
@@ -133,11 +135,12 @@ def _format(styles: Styles, column: Column, wraps: bool, at: int) -> Format:
 
 
 def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
-    """Write the band of groups above the headings."""
+    """Write the band of groups above the headings; cells of it are not merged, for a group may go on over a page."""
     for group in form.groups:
         inside = [at for at, column in enumerate(form.columns) if column.group == group.code]
-        label = group.label.to(styles.language)
-        sheet.merge_range(0, inside[0], 0, inside[-1], label, styles.of("band", "parted"))
+        for at in inside:
+            sheet.write_blank(0, at, None, styles.of("band"))
+        sheet.write_string(0, inside[0], group.label.to(styles.language), styles.of("band", **LEFT_EDGE))
 
 
 def _add_table(
@@ -160,7 +163,10 @@ def _add_table(
 
 
 def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[str, str]) -> None:
-    """Add hints, warnings and red cells over every row the form has room for."""
+    """Add hints, warnings and red cells over every row the form has room for.
+
+    Of conditional formats over one cell LibreOffice shows the first alone: each has the line under its row.
+    """
     first = header_row(form) + 1
     last = first + ROWS - 1
     cell = _first_cell(form, first)
@@ -170,14 +176,13 @@ def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[s
             sheet.data_validation(first, at, last, at, rule)
         wrong = wrong_when(form, column, cell)
         if wrong is not None:
-            options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong")}
+            options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong", "ruled")}
             sheet.conditional_format(first, at, last, at, options)
         if column.kind == "number":
             own = cell(column.code)
             whole = {"type": "formula", "criteria": f"=IF(ISNUMBER({own}),AND({own}>=1000,{own}=INT({own})))"}
-            sheet.conditional_format(
-                first, at, last, at, {**whole, "format": styles.difference("whole", num_format=WHOLE)}
-            )
+            shown = styles.difference("whole", "ruled", num_format=WHOLE)
+            sheet.conditional_format(first, at, last, at, {**whole, "format": shown})
     used = f"=COUNTA({cell(form.columns[0].code)}:{cell(form.columns[-1].code)})>0"
     ruled = {"type": "formula", "criteria": used, "format": styles.difference("ruled")}
     sheet.conditional_format(first, 0, last, len(form.columns) - 1, ruled)

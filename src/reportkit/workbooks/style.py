@@ -135,11 +135,14 @@ class Styles:
             made = self._laid[key] = self.of(*names, **{**dict(first), **more})
         return made
 
-    def difference(self, name: str, **more: Any) -> Format:
-        """Return a named style as a conditional format lays it over a cell: no font of its own."""
-        key = ("difference", name, tuple(sorted(more.items())))
+    def difference(self, *names: str, **more: Any) -> Format:
+        """Return named styles as a conditional format lays them over a cell: no font of its own."""
+        key = ("difference", names, tuple(sorted(more.items())))
         if key not in self._made:
-            self._made[key] = self.book.add_format(STYLES[name] | more)
+            properties: dict[str, Any] = {}
+            for name in names:
+                properties |= STYLES[name]
+            self._made[key] = self.book.add_format(properties | more)
         return self._made[key]
 
 
