@@ -22,7 +22,7 @@ from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.definitions.words import HINT, REQUIRED
 from reportkit.read.book import Identity
 from reportkit.read.workbook import read_book
-from reportkit.settings.branch_settings import load_settings
+from reportkit.settings.branch_settings import default_settings, load_settings
 from reportkit.workbooks import write_log, write_settings, write_templates
 from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.sheets import add_form_sheet
@@ -64,6 +64,21 @@ def test_a_row_is_ruled_under_every_cell_whatever_else_its_look_says(log: Log) -
         rules = [rule for area in book[form.label.zh_cn].conditional_formatting for rule in area.rules]
         assert len(rules) > 1
         assert all(rule.dxf.border.bottom.style for rule in rules), form.code
+
+
+def test_how_often_an_answer_was_used_shows_before_anything_calculates(log: Log) -> None:
+    settings = default_settings("zh-CN")
+    asked, answered, unused = settings.faq[:3]
+    said = (asked.question, f"按问答答复：{asked.question.rstrip('？')}", answered.answer, None, "已转给营业部")
+    opened = dt.datetime(2026, 11, 2, 9)
+    cases = [
+        {"case_id": f"K{at}", "opened_at": opened, "category": "fees", "status": "open", "resolution": one}
+        for at, one in enumerate(said)
+    ]
+    path = log({"cases": list[dict[str, object]](cases)}, settings=settings)
+    rows = openpyxl.load_workbook(path, data_only=True)[FAQ.label.zh_cn].iter_rows(min_row=4, values_only=True)
+    used = {row[1]: row[3] for row in rows}
+    assert [used[one.question] for one in (asked, answered, unused)] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -22,7 +23,12 @@ def answers_used(facts: Facts, settings: Settings, span: Span) -> dict[str, int]
     the closing mark do not matter. Questions nobody used are left out.
     """
     opened = span.covers(facts.days("cases", "opened_at"))
-    written = Counter(facts.values("cases", "resolution")[opened].tolist()) if settings.faq else {}
+    return used_in(facts.values("cases", "resolution")[opened].tolist(), settings) if settings.faq else {}
+
+
+def used_in(resolutions: Iterable[object], settings: Settings) -> dict[str, int]:
+    """Return question → how many of some resolutions hold it or its answer, as `answers_used` counts them."""
+    written = Counter(resolutions)
     resolved = [(fold(text), times) for text, times in written.items() if isinstance(text, str)]
     used = {
         entry.question: sum(

@@ -9,9 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.settings_forms import FAQ
+from reportkit.facts.answers import used_in
 from reportkit.settings.branch_settings import Settings
 from reportkit.workbooks.cells import quoted
 from reportkit.workbooks.lists import name_of
+from reportkit.workbooks.sheets import Rows
 from reportkit.workbooks.style import ACCENT, AMBER, Styles, set_up_print, wrapped_height
 
 ROOM: Final = 6  # wider than in the settings: here it is only read
@@ -22,11 +24,12 @@ ASKED: Final = "$B$1"
 NAME: Final = "faq"  # of the table: =RK.FAQ("commission", faq)
 
 
-def add_faq(styles: Styles, settings: Settings) -> Worksheet:
+def add_faq(styles: Styles, settings: Settings, cases: Rows = ()) -> Worksheet:
     """Copy the branch's questions and answers, to be searched and read.
 
     What is typed into the yellow cell colours the rows that hold it. An answer counts as used as in
-    `facts.answers.answers_used`, over all cases of the log, by native formulas.
+    `facts.answers.answers_used`, over all cases of the log, by native formulas; what they show before an office first
+    calculates them, which LibreOffice does not on opening, is counted here.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(FAQ.label.to(language))
@@ -40,6 +43,7 @@ def add_faq(styles: Styles, settings: Settings) -> Worksheet:
         sheet.write_string(HEADER, at, column.label.to(language), styles.of("heading"))
     sheet.set_column(used, used, USED_WIDTH)
     sheet.write_string(HEADER, used, say.USED.to(language), styles.of("heading", align="right"))
+    times = used_in((case.get("resolution") for case in cases), settings)
     for row, entry in enumerate(settings.faq, FIRST):
         texts = ((str(getattr(entry, c.code)), c.width + ROOM) for c in FAQ.columns)
         sheet.set_row(row, wrapped_height(texts))
@@ -47,7 +51,7 @@ def add_faq(styles: Styles, settings: Settings) -> Worksheet:
             bold = column.code == "question"
             sheet.write_string(row, at, getattr(entry, column.code), styles.of("wrapped", "ruled", bold=bold))
         style = styles.of("body", "ruled", align="right", valign="top", num_format="0;;0")
-        sheet.write_formula(row, used, _times_used(row + 1), style, 0)
+        sheet.write_formula(row, used, _times_used(row + 1), style, times.get(entry.question, 0))
     found = f'=AND({ASKED}<>"",ISNUMBER(SEARCH({ASKED},$A{FIRST + 1}&$B{FIRST + 1}&$C{FIRST + 1})))'
     marked = styles.book.add_format({"bg_color": "#FCE9B8", "left": 5, "left_color": AMBER})
     last = max(FIRST, FIRST + len(settings.faq) - 1)

@@ -103,7 +103,7 @@ def write_log(
     found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS, words.CHECK_BUTTON)
     for sheet in (board, due, weekly, found):
         sheet.set_tab_color(ACCENT)
-    add_faq(styles, settings)
+    add_faq(styles, settings, filled.get("cases", ()))
     lists = add_lists(styles, FORMS.values())
     add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
     if also is not None:
