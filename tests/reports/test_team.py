@@ -138,6 +138,18 @@ def test_long_ids_and_names_are_read_whole_or_end_in_dots(path: Path, settings: 
     assert height >= wrapped_height([(str(findings["A5"].value), findings.column_dimensions["A"].width)])
 
 
+def test_no_chart_is_drawn_of_nothing(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    nobody = members["A2"]
+    summary = replace(nobody.summary, score=None, grade=None)
+    weeks = tuple(replace(week, score=None, figures=()) for week in nobody.backing.weeks)
+    backing = replace(nobody.backing, weeks=weeks)
+    write_team(path, replace(team_of("部", [summary]), score=None), {"A2": backing}, settings, "zh-CN")
+    book = opened(path)
+    for name in ("总览", "趋势"):
+        assert not book[name]._charts, name
+        assert f"近 {len(weeks)} 周还没有可画的得分。" in [cell.value for row in book[name] for cell in row], name
+
+
 def test_a_team_nobody_assessed(path: Path, members: dict[str, Member], settings: Settings) -> None:
     bare = replace(members["A2"].summary, assessments=(), score=None, grade=None)
     backing = replace(

@@ -109,6 +109,11 @@ ALT_CONTACTS: Final = Text(
     "直條圖：週一到週日每天溝通的客戶數，折線是當天目標",
     "Column chart: customers contacted each day from Monday to Sunday; the line is the day's target",
 )
+NO_SCORES: Final = Text(
+    "近 {weeks} 周还没有可画的得分。",
+    "近 {weeks} 週還沒有可畫的得分。",
+    "No score of the last {weeks} weeks to draw yet.",
+)
 ALT_TREND: Final = Text(
     "折线图：最近 {weeks} 周的绩效得分，本周 {score}",
     "折線圖：最近 {weeks} 週的績效得分，本週 {score}",

@@ -102,6 +102,7 @@ def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
             book, language, say.CHART_PARETO.to(language), cells(name, row + 1, 0, end - 1, 0),
             (say.CASE_COUNT.to(language), cells(name, row + 1, 1, end - 1, 1)),
             (say.CUMULATIVE.to(language), cells(name, row + 1, 2, end - 1, 2)), (560, 300),
+            highest=bars[0].tally.cases,
         )  # fmt: skip
         options: dict[str, Any] = {"description": say.ALT_PARETO.to(language), "object_position": 1, "x_offset": 10}
         page.sheet.insert_chart(row, 5, chart, options)

@@ -12,6 +12,8 @@ from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NA
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
 LABELS: Final = 30  # on an axis at most; more run into each other
+FEW: Final = 5  # up to so many, an axis of counts has a line at each
+NEARLY_ALL: Final = 0.8
 SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
 GRID: Final = {"visible": True, "line": {"color": LINE}}
@@ -68,8 +70,10 @@ def column_chart(
     bars: tuple[str, Range],
     line: tuple[str, Range],
     size: tuple[int, int],
+    *,
+    highest: float,
 ) -> Any:
-    """Return columns of what was done with a line of what was asked."""
+    """Return columns of what was done with a line of what was asked; `highest` is the greatest of both."""
     asked = book.add_chart({"type": "line"})
     asked.add_series(
         {
@@ -77,7 +81,7 @@ def column_chart(
             "line": {"color": AMBER, "width": 2.25, "dash_type": "dash"}, "marker": {"type": "none"},
         }
     )  # fmt: skip
-    return _columns_with(book, language, title, labels, bars, asked, size)
+    return _columns_with(book, language, title, labels, bars, asked, size, highest)
 
 
 def _columns_with(
@@ -88,8 +92,9 @@ def _columns_with(
     bars: tuple[str, Range],
     line: Any,
     size: tuple[int, int],
+    highest: float,
 ) -> Any:
-    """Return labelled columns of counts with another chart laid over them."""
+    """Return labelled columns of counts with another chart laid over them; its axis shows no parts of a count."""
     chart = book.add_chart({"type": "column"})
     chart.add_series(
         {
@@ -100,7 +105,8 @@ def _columns_with(
     chart.combine(line)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language))
-    chart.set_y_axis(_axis(language, min=0, major_gridlines=GRID))
+    steps = {"max": FEW, "major_unit": 1} if highest <= FEW else {}
+    chart.set_y_axis(_axis(language, min=0, major_gridlines=GRID, **steps))
     return _dress(chart, language, title, size)
 
 
@@ -165,6 +171,8 @@ def pareto_chart(
     bars: tuple[str, Range],
     line: tuple[str, Range],
     size: tuple[int, int],
+    *,
+    highest: float,
 ) -> Any:
     """Return columns, most first, with the line of their cumulative share on an axis of its own."""
     share = book.add_chart({"type": "line"})
@@ -175,7 +183,7 @@ def pareto_chart(
         }
     )  # fmt: skip
     share.set_y2_axis(_axis(language, min=0, max=1, num_format="0%", major_unit=0.25))
-    return _columns_with(book, language, title, labels, bars, share, size)
+    return _columns_with(book, language, title, labels, bars, share, size, highest)
 
 
 def amount_chart(
@@ -205,8 +213,12 @@ def effect_chart(
     size: tuple[int, int],
     *,
     percent: bool,
+    highest: float,
 ) -> Any:
-    """Return an indicator's weeks as a line, with a bar over the week a measure began: 1 in that week of `start`."""
+    """Return an indicator's weeks as a line, with a bar over the week a measure began: 1 in that week of `start`.
+
+    An axis of shares near to all of them ends at 100 %.
+    """
     chart = book.add_chart({"type": "line"})
     chart.add_series(
         {
@@ -226,7 +238,8 @@ def effect_chart(
     chart.combine(bar)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=GRID))
+    ends = {"max": 1} if percent and NEARLY_ALL < highest <= 1 else {}
+    chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=GRID, **ends))
     return _dress(chart, language, title, size)
 
 

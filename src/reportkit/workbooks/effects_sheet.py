@@ -159,7 +159,7 @@ def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, rea
         (f"{label} ({UNIT.labels[effect.indicator.unit].to(language)})",
          cells(page.name, data + 1, FIRST_WEEK, data + 1, last)),
         (say.START_DAY.fill(language, day=effect.started_on), cells(page.name, data + 2, FIRST_WEEK, data + 2, last)),
-        CHART_SIZE, percent=effect.indicator.unit == "percent",
+        CHART_SIZE, percent=effect.indicator.unit == "percent", highest=max(values, default=0.0),
     )  # fmt: skip
     said = ", ".join(figure(value, effect.indicator.unit, language) for value in values)
     alt = f"{say.ALT_EFFECT.fill(language, indicator=label)}: {said}"

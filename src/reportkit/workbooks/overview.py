@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -52,7 +52,7 @@ class Overview:
 
     `links` lead from figures to their rows; `sparks` are the weeks before, by indicator, `tiles` those of the
     tiles; `scores` are the labels and values of the weeks' scores, `ranked` those of the advisors', both on sheets of
-    their own.
+    their own, None where there is nothing to draw.
     """
 
     team: TeamSummary
@@ -63,8 +63,8 @@ class Overview:
     links: Mapping[str, str]
     sparks: Mapping[str, Spark]
     tiles: TileSparks
-    scores: tuple[Range, Range]
-    ranked: tuple[Range, Range]
+    scores: tuple[Range, Range] | None
+    ranked: tuple[Range, Range] | None
     alerts: str
 
 
@@ -196,12 +196,16 @@ def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
 
 def _add_charts(page: Page, row: int, shown: Overview) -> None:
     """Place the score of the weeks on the left, the scores of the advisors on the right."""
-    book, language = page.styles.book, page.language
-    title = say.CHART_TREND.fill(language, weeks=shown.weeks)
-    line = trend_chart(book, language, title, *shown.scores, (WIDE, CHART_HEIGHT))
-    alt = say.ALT_TREND.fill(language, weeks=shown.weeks, score=points(shown.team.score))
-    page.sheet.insert_chart(row, INDICATOR, line, {"description": alt, "object_position": 1})
-    columns = score_chart(book, language, say.SCORES_OF_ADVISORS.to(language), *shown.ranked, (NARROW, CHART_HEIGHT))
-    options: dict[str, Any] = {"description": say.ALT_SCORES.to(language), "object_position": 1}
-    page.sheet.insert_chart(row, SIDE, columns, options)
-    page.sheet.print_area(0, 0, row + CHART_ROWS, SIDE_END)
+    book, language, sheet = page.styles.book, page.language, page.sheet
+    if shown.scores:
+        title = say.CHART_TREND.fill(language, weeks=shown.weeks)
+        line = trend_chart(book, language, title, *shown.scores, (WIDE, CHART_HEIGHT))
+        alt = say.ALT_TREND.fill(language, weeks=shown.weeks, score=points(shown.team.score))
+        sheet.insert_chart(row, INDICATOR, line, {"description": alt, "object_position": 1})
+    else:
+        page.typed(row, INDICATOR, say.NO_SCORES.fill(language, weeks=shown.weeks), "caption", indent=1)
+    if shown.ranked:
+        title = say.SCORES_OF_ADVISORS.to(language)
+        columns = score_chart(book, language, title, *shown.ranked, (NARROW, CHART_HEIGHT))
+        sheet.insert_chart(row, SIDE, columns, {"description": say.ALT_SCORES.to(language), "object_position": 1})
+    sheet.print_area(0, 0, row + CHART_ROWS, SIDE_END)

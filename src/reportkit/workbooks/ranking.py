@@ -87,8 +87,13 @@ def _add_member(
     page.figure(row, 11, float(errors), "times", "body", "ruled", **late)
 
 
-def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, Range]:
-    """Return the names and the scores of the ranking, for charts; ids where names would not stand on an axis."""
+def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, Range] | None:
+    """Return the names and the scores of the ranking, for charts; ids where names would not stand on an axis.
+
+    None where nobody has a score but 0.
+    """
+    if not any(member.score for member in members):
+        return None
     first, last = HEADER + 1, HEADER + len(members)
     named = len(members) <= MOST_NAMED and all(text_width(member.name) <= SHORT for member in members)
     who = NAME if named else ID

@@ -206,8 +206,10 @@ def tile_sparks(name: str, weeks: Sequence[PastWeek], served: Sequence[int]) -> 
     return TileSparks(*(Spark.of(_weeks(name, at, len(weeks)), values) for at, values in drawn))
 
 
-def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range]:
-    """Return the labels and the values of the team's scores, for charts."""
+def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range] | None:
+    """Return the labels and the values of the team's scores, for charts; None where there is none to draw."""
+    if all(week.score is None for week in weeks):
+        return None
     last = FIRST_WEEK + len(weeks) - 1
     return cells(name, TEAM_AT + 1, FIRST_WEEK, TEAM_AT + 1, last), cells(name, SCORE_AT, FIRST_WEEK, SCORE_AT, last)
 
@@ -218,7 +220,11 @@ def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
 
 
 def _add_chart(page: Page, weeks: Sequence[PastWeek]) -> None:
+    drawn = score_ranges(page.name, weeks)
+    if drawn is None:
+        page.typed(CHART_AT, NAME, say.NO_SCORES.fill(page.language, weeks=len(weeks)), "caption", indent=1)
+        return
     title = say.CHART_TREND.fill(page.language, weeks=len(weeks))
-    line = trend_chart(page.styles.book, page.language, title, *score_ranges(page.name, weeks), CHART_SIZE)
+    line = trend_chart(page.styles.book, page.language, title, *drawn, CHART_SIZE)
     alt = say.ALT_TREND.fill(page.language, weeks=len(weeks), score=points(weeks[-1].score))
     page.sheet.insert_chart(CHART_AT, NAME, line, {"description": alt, "object_position": 1, "x_offset": 4})

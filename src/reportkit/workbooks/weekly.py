@@ -223,6 +223,11 @@ def _add_sentences(page: Page, row: int, week: Week) -> int:
 
 def _add_trend(page: Page, row: int, week: Week) -> None:
     """Write the scores the trend chart shows, a column a week."""
+    if not week.trend:
+        return
+    if not _scored(week):
+        page.typed(row + 1, INDICATOR, say.NO_SCORES.fill(page.language, weeks=len(week.trend)), "caption", indent=1)
+        return
     title = say.CHART_TREND.fill(page.language, weeks=len(week.trend))
     page.typed(row + 1, INDICATOR, say.WEEK.to(page.language), "caption", "ruled")
     page.typed(row + 2, INDICATOR, title, "caption", "ruled")
@@ -234,6 +239,11 @@ def _add_trend(page: Page, row: int, week: Week) -> None:
             page.sheet.write_number(
                 row + 2, at, one.score, page.styles.of("caption", "ruled", num_format="0.0", align="right")
             )
+
+
+def _scored(week: Week) -> bool:
+    """Return whether any of the weeks has a score to draw."""
+    return any(one.score is not None for one in week.trend)
 
 
 def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
@@ -254,10 +264,11 @@ def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
         book, language, say.CHART_CONTACTS.to(language), cells(name, HEADER, MONDAY, HEADER, MONDAY + 6),
         (say.DAILY_CONTACTS.to(language), cells(name, end, MONDAY, end, MONDAY + 6)),
         (say.DAILY_TARGET.to(language), cells(name, end + 1, MONDAY, end + 1, MONDAY + 6)), (548, 244),
+        highest=max([0.0, *week.contacts.value.values(), *week.contacts.target.values()]),
     )  # fmt: skip
     options: dict[str, Any] = {"description": say.ALT_CONTACTS.to(language), "object_position": 1}
     page.sheet.insert_chart(row, MONDAY + 5, columns, options)
-    if not week.trend:
+    if not _scored(week):
         return
     last = PER + len(week.trend) - 1
     line = trend_chart(
