@@ -13,8 +13,8 @@ from reportkit.branch.closing import close
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
-from reportkit.definitions.derived import countable
-from reportkit.definitions.settings_forms import INDICATORS, SETTINGS_FORMS
+from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.settings_forms import INDICATORS, SEGMENTS, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.facts.review import without_logs
 from reportkit.settings.branch_settings import Settings, load_settings, settings_from_book, settings_from_rows
@@ -128,6 +128,29 @@ def test_what_people_read_in_the_settings_means_what_the_catalogue_says(tmp_path
         rule.where for rule in (*asked.tiers, *asked.segments)
     ]
     assert read.roster[0].level == "senior"
+
+
+@pytest.mark.parametrize(
+    "written", ["tier is high or mid", "客户评级 是 高 或 中", "客戶評級 是 高或中", "Tier is High or mid"]
+)
+def test_a_segment_asks_for_tiers_by_code_or_name(written: str) -> None:
+    rule = {"code": "rich", "name": "富裕", "where": written}
+    settings = settings_with(segments=[rule])
+    assert settings.findings == ()
+    assert settings.segments[0].where == parse("tier is high or mid", in_portfolio())
+
+
+def test_a_tier_nobody_described_is_a_finding() -> None:
+    settings = settings_with(segments=[{"code": "rich", "name": "富裕", "where": "客户评级 是 高等"}])
+    assert [found.code for found in settings.findings] == ["settings.condition"]
+    assert settings.segments == ()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh-CN", "高或中"), ("zh-TW", "高或中"), ("en", "High or Mid")])
+def test_the_settings_call_tiers_by_their_names(tmp_path: Path, language: Language, shown: str) -> None:
+    write_settings(tmp_path / "settings.xlsx", settings_rows(language), language=language)
+    sheet = load_workbook(tmp_path / "settings.xlsx")[SEGMENTS.label.to(language)]
+    assert [str(row[4]).endswith(shown) for row in sheet.values].count(True) == 1
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.definitions.columns import Choices
-from reportkit.definitions.derived import DAYS_SINCE_CONTACT, in_portfolio
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT, TIER, in_portfolio
 from reportkit.definitions.text import Text
 from reportkit.facts.contacts import Standing, standing_of
 from reportkit.facts.rows import Facts, once
@@ -21,7 +20,6 @@ from reportkit.settings.conditions import Entries, describe_all, meets
 from reportkit.settings.indicator_rows import Rule
 
 NO_RULE: Final = ""  # the code of customers no rule takes
-TIER: Final = "tier"
 Codes = npt.NDArray[np.object_]  # one a customer
 
 
@@ -41,9 +39,7 @@ def bands(rules: tuple[Rule, ...], tiers: tuple[Rule, ...] = ()) -> tuple[Band, 
 
     `tiers` are the rules that name the tiers these rules may ask for.
     """
-    names = {rule.code: rule.name for rule in reversed(tiers)}
-    columns = in_portfolio()
-    columns[TIER] = replace(columns[TIER], choices=Choices(TIER, names))
+    columns = in_portfolio({rule.code: rule.name for rule in reversed(tiers)})
     by_code: dict[str, list[Rule]] = {}
     for rule in rules:
         by_code.setdefault(rule.code, []).append(rule)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportkit.definitions.choices import YES_NO
-from reportkit.definitions.columns import Column, Kind
+from reportkit.definitions.columns import Choices, Column, Kind
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import Text
 
@@ -16,6 +16,7 @@ def _derived(code: str, kind: Kind, label: Text) -> Column:
     return replace(Column(label, choices=YES_NO if kind == "choice" else None), code=code, kind=kind)
 
 
+TIER: Final = "tier"
 AT_START: Final = ("customers", "at_start")  # as a divisor: the customers at the start of a window, a column of none
 _CUSTOMERS_AT_START: Final = Text("期初客户数", "期初客戶數", "Customers at the start")
 DAYS_SINCE_CONTACT: Final = _derived(
@@ -47,7 +48,7 @@ DERIVED: Final[Mapping[str, Mapping[str, Column]]] = {
 # A segment's rules may also ask how long ago the customer was spoken to, and the tier (DOMAIN §5).
 PORTFOLIO: Final[Mapping[str, Column]] = {
     DAYS_SINCE_CONTACT.code: DAYS_SINCE_CONTACT,
-    "tier": _derived("tier", "text", Text("客户评级", "客戶評級", "Tier")),
+    TIER: _derived(TIER, "text", Text("客户评级", "客戶評級", "Tier")),
 }
 
 
@@ -70,6 +71,9 @@ def divisors() -> dict[tuple[str, str], Text]:
     return names
 
 
-def in_portfolio() -> dict[str, Column]:
-    """Return every column a tier's or segment's rule may name."""
-    return {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code], **PORTFOLIO}
+def in_portfolio(tiers: Mapping[str, Text] | None = None) -> dict[str, Column]:
+    """Return every column a tier's or segment's rule may name; a segment's may ask for `tiers`, code → name."""
+    columns = {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code], **PORTFOLIO}
+    if tiers:
+        columns[TIER] = replace(columns[TIER], choices=Choices(TIER, tiers))
+    return columns

@@ -191,6 +191,11 @@ class TierRow(Row):
     name_en: Annotated[str | None, Column(Text("英文名称", "英文名稱", "Name (en)"))] = None
     where: Annotated[str | None, Column(CONDITIONS, CONDITIONS_HINT, width=56)] = None
 
+    @property
+    def names(self) -> Text:
+        """The name in each language: the first, where another is blank."""
+        return Text(self.name, self.name_tw or self.name, self.name_en or self.name)
+
 
 class SegmentRow(TierRow):
     """One rule of the customer segments; the first that a customer meets wins."""

@@ -26,6 +26,7 @@ from reportkit.definitions.settings_forms import (
     MailRow,
     RosterRow,
     TargetRow,
+    TierRow,
 )
 from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
 from reportkit.read.book import Book, Table
@@ -210,7 +211,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
         targets=targets(sheets["targets"].placed(TargetRow), known, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=rules_of(sheets["tiers"].rows, found),
-        segments=rules_of(sheets["segments"].rows, found),
+        segments=rules_of(sheets["segments"].rows, found, sheets["tiers"].of(TierRow)),
         faq=sheets["faq"].of(FaqRow),
         mail=mail(sheets["mail"].placed(MailRow), people, found),
         calendar=TradingCalendar({row.date: row.kind == "work" for row in sheets["calendar"].of(CalendarRow)}),

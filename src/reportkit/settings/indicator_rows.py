@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, cast
@@ -189,14 +189,16 @@ def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple
     return None, False
 
 
-def rules_of(rows: Iterable[tuple[Row, Place]], found: list[Finding]) -> tuple[Rule, ...]:
-    """Return the ordered rules of the tiers or the segments."""
+def rules_of(
+    rows: Iterable[tuple[Row, Place]], found: list[Finding], tiers: Sequence[TierRow] = ()
+) -> tuple[Rule, ...]:
+    """Return the ordered rules of the tiers or the segments; a segment's may ask for `tiers`, by code or name."""
+    columns = in_portfolio({row.code: row.names for row in reversed(tiers)})
     rules: list[Rule] = []
     for row, place in rows:
         assert isinstance(row, TierRow)  # noqa: S101 # SegmentRow is one too
-        where = _conditions(row.where, in_portfolio(), place, "where", found)
+        where = _conditions(row.where, columns, place, "where", found)
         if where is not None:
-            name = Text(row.name, row.name_tw or row.name, row.name_en or row.name)
             cadence = row.cadence_days if isinstance(row, SegmentRow) else None
-            rules.append(Rule(row.code, name, where, row.where or "", cadence))
+            rules.append(Rule(row.code, row.names, where, row.where or "", cadence))
     return tuple(rules)

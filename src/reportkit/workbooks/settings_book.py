@@ -17,7 +17,7 @@ from reportkit.definitions.settings_forms import (
     TARGETS,
     TIERS,
 )
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.settings.conditions import describe_all, parse
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
@@ -44,7 +44,8 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
     )
     start = add_start_page(styles, StartPage(words.SETTINGS_TITLE, facts, words.SETTINGS_STEPS, sheets))
     start.set_tab_color(NAVY)
-    shown = {code: [_in_words(code, row, language) for row in of_sheet] for code, of_sheet in rows.items()}
+    tiers = _tiers(rows)
+    shown = {code: [_in_words(code, row, tiers, language) for row in of_sheet] for code, of_sheet in rows.items()}
     shown |= {TARGETS.code: _with_labels(rows, language), ROSTER.code: _with_levels(rows)}
     for code, form in SETTINGS_FORMS.items():
         sheet = add_form_sheet(
@@ -62,11 +63,21 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
     book.close()
 
 
-def _in_words(sheet: str, row: Mapping[str, object], language: Language) -> dict[str, object]:
+def _tiers(rows: Mapping[str, Rows]) -> dict[str, Text]:
+    """Return the tiers a segment's rule may ask for, code → name."""
+    return {
+        str(row["code"]): Text(*(str(row.get(name) or row.get("name")) for name in ("name", "name_tw", "name_en")))
+        for row in reversed(rows.get(TIERS.code, ()))
+    }
+
+
+def _in_words(
+    sheet: str, row: Mapping[str, object], tiers: Mapping[str, Text], language: Language
+) -> dict[str, object]:
     """Return a row with its conditions and the columns it names in the workbook's language: people edit them."""
     if sheet not in _CONDITIONS:
         return dict(row)
-    columns = countable(str(row["form"])) if sheet == INDICATORS.code else in_portfolio()
+    columns = countable(str(row["form"])) if sheet == INDICATORS.code else in_portfolio(tiers)
     shown = dict(row)
     for field in _CONDITIONS[sheet]:
         written = row.get(field)
