@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,23 +30,47 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
 
     branch = branch_of(folder)
     settings = branch.settings()
-    works: dict[str, Work] = {}
+    works: list[Work] = []
     told: list[Finding] = []
     logs = branch.logs()
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
         for at, raw in enumerate(read_many(logs, workers=1)):  # apart: others' files, which may end what reads them
             step(at, len(logs), raw.file)
             work = work_from_raw(raw, settings, today)
-            advisor = work.facts.advisor_id
             if not usable(work.book):
                 told += work.book.findings
-            elif advisor in works:
-                other = works[advisor].book.file
-                told.append(finding("file.conflict", Place(raw.file), advisor=advisor, other=other))
+            elif not work.facts.advisor_id:
+                told.append(finding("advisor.unknown", Place(raw.file), advisor="?"))
             else:
-                works[advisor] = work
-    for found in told:
+                works.append(work)
+    counting, conflicts = one_an_advisor(works)
+    for found in (*told, *conflicts):
         tell(f"{found.place.file}: {found.message(spoken())}")
-    if needed and not works:
+    if needed and not counting:
         raise typer.BadParameter(no_logs(branch))
-    return settings, list(works.values())
+    return settings, counting
+
+
+def one_an_advisor(works: Sequence[Work]) -> tuple[list[Work], list[Finding]]:
+    """Return the logs that count, as in a refresh, and a finding for each other log of an advisor.
+
+    What could not be read, or is nobody's, is neither.
+    """
+    from reportkit.branch.folder import the_one_that_counts
+    from reportkit.definitions.findings import Place, finding
+    from reportkit.summary.flow import usable
+
+    files: dict[str, list[str]] = {}
+    named = [work for work in works if work.facts.advisor_id and usable(work.book)]
+    for work in named:
+        files.setdefault(work.facts.advisor_id, []).append(work.book.file)
+    counts = {advisor: the_one_that_counts(of_one, advisor) for advisor, of_one in files.items()}
+    counting: list[Work] = []
+    conflicts: list[Finding] = []
+    for work in named:
+        advisor, file = work.facts.advisor_id, work.book.file
+        if file == counts[advisor]:
+            counting.append(work)
+        else:
+            conflicts.append(finding("file.conflict", Place(file), advisor=advisor, other=counts[advisor]))
+    return counting, conflicts

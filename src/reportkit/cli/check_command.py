@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportkit.cli.branch_commands import branch_of
+from reportkit.cli.branch_logs import one_an_advisor
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Json, Lang, Password, existing, today_or
 from reportkit.definitions.text import Language
@@ -46,56 +48,66 @@ Paths = Annotated[
 
 def check(paths: Paths, as_of: AsOf = None, lang: Lang = None, json: Json = False, password: Password = None) -> None:
     """List what is wrong in logs or branches."""
-    from reportkit.branch.folder import Branch, is_branch
     from reportkit.cli.output import console, print_json
-    from reportkit.handover import duplicates
-    from reportkit.read.parsing import read_many
-    from reportkit.settings.calendars import Span
-    from reportkit.summary.flow import SETTINGS_FILE, settings_near, work_from_raw
 
     for path in paths:
         if existing(path).is_dir():
             branch_of(path)
     language, today = chosen(lang), today_or(as_of, paths[0])
-    files: list[dict[str, object]] = []
-    every: list[Finding] = []
+    told = _Told(language, json)
     for path in paths:
-        settings = settings_near(path)
-        if is_branch(path):
-            own = (*settings.findings, *Branch(path).findings(settings, today), *_saved_since(Branch(path)))
-            every += own
-            if not json and own:
-                _print_findings(SETTINGS_FILE, "", own, language)
-        works: list[Work] = []
-        logs = Branch(path).logs() if is_branch(path) else [path]
-        for log, raw in zip(logs, read_many(logs, password=password, workers=1), strict=True):
-            if path == log and any(found.code == "file.settings" for found in raw.findings):
-                own = _findings_of_settings(path, today)
-                every += own
-                if not json:
-                    _print_findings(path.name, "", own, language)
-                continue
-            work = work_from_raw(raw, settings, today)
-            works.append(work)
-            every += work.book.findings
-            files.append(_file_json(log, work))
-            if not json:
-                _print_file(log, work, language)
-        if is_branch(path):
-            readers = [work.facts.advisor_id for work in works]
-            lacking = Branch(path).without_logs(settings, readers, Span(today, today))
-            every += lacking
-            if not json and lacking:
-                _print_findings(SETTINGS_FILE, "", lacking, language)
-        twice = duplicates(works)
-        every += twice
-        if not json and twice:
-            _print_findings(say("客户", "客戶", "Customers"), "", twice, language)
+        _check(path, today, password, told)
     if json:
-        print_json({"findings": [found.as_json(language) for found in every], "files": files})
+        print_json({"findings": [found.as_json(language) for found in told.every], "files": told.files})
     else:
-        console().print(_totals(every))
-    raise typer.Exit(1 if any(found.severity == "error" for found in every) else 0)
+        console().print(_totals(told.every))
+    raise typer.Exit(1 if any(found.severity == "error" for found in told.every) else 0)
+
+
+@dataclass
+class _Told:
+    """What is found, and printed as it is found unless programs read it."""
+
+    language: Language
+    quiet: bool
+    every: list[Finding] = field(default_factory=list)
+    files: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, name: str, findings: Sequence[Finding], counts: str = "", *, always: bool = False) -> None:
+        """Take in what is found under a name; where that is nothing the name is printed only if it is `always`."""
+        self.every += findings
+        if not self.quiet and (findings or always):
+            _print_findings(name, counts, findings, self.language)
+
+
+def _check(path: Path, today: dt.date, password: str | None, told: _Told) -> None:
+    """Check a log, a settings workbook or a branch."""
+    from reportkit.branch.folder import Branch, is_branch
+    from reportkit.handover import duplicates
+    from reportkit.read.parsing import read_many
+    from reportkit.settings.calendars import Span
+    from reportkit.summary.flow import LOGS, SETTINGS_FILE, settings_near, work_from_raw
+
+    settings, branch = settings_near(path), Branch(path) if is_branch(path) else None
+    if branch:
+        own = (*settings.findings, *branch.findings(settings, today), *_saved_since(branch))
+        told.add(SETTINGS_FILE, own)
+    works: list[Work] = []
+    logs = branch.logs() if branch else [path]
+    for log, raw in zip(logs, read_many(logs, password=password, workers=1), strict=True):
+        if path == log and any(found.code == "file.settings" for found in raw.findings):
+            told.add(path.name, _findings_of_settings(path, today), always=True)
+            continue
+        work = work_from_raw(raw, settings, today)
+        works.append(work)
+        told.files.append(_file_json(log, work))
+        told.add(log.name, work.book.findings, _counts(work), always=True)
+    if branch:
+        readers = [work.facts.advisor_id for work in works]
+        told.add(SETTINGS_FILE, branch.without_logs(settings, readers, Span(today, today)))
+    counting, conflicts = one_an_advisor(works)
+    told.add(LOGS, conflicts)
+    told.add(say("客户", "客戶", "Customers"), duplicates(counting))
 
 
 def _findings_of_settings(path: Path, today: dt.date) -> tuple[Finding, ...]:
@@ -130,16 +142,15 @@ def _file_json(log: Path, work: Work) -> dict[str, object]:
     }
 
 
-def _print_file(log: Path, work: Work, language: Language) -> None:
+def _counts(work: Work) -> str:
     from reportkit.summary.summaries import count_rows
 
     rows = count_rows(work.book)
-    counts = say(
+    return say(
         f"{rows.read} 行，计入 {rows.counted}，剔除 {rows.excluded}",
         f"{rows.read} 列，計入 {rows.counted}，剔除 {rows.excluded}",
         f"{rows.read} rows, {rows.counted} counted, {rows.excluded} excluded",
     )
-    _print_findings(log.name, counts, work.book.findings, language)
 
 
 def _print_findings(name: str, counts: str, findings: Sequence[Finding], language: Language) -> None:

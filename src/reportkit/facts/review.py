@@ -69,7 +69,7 @@ def without_logs(settings: Settings, known: Collection[str], span: Span, file: s
 
 def _unknown_advisor(facts: Facts, settings: Settings) -> Iterator[Finding]:
     if settings.roster and facts.advisor_id not in settings.advisors:
-        yield finding("advisor.unknown", Place(facts.file), value=facts.advisor_id, advisor=facts.advisor_id)
+        yield finding("advisor.unknown", Place(facts.file), value=facts.advisor_id, advisor=facts.advisor_id or "?")
 
 
 def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:

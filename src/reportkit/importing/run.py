@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, the_one_that_counts
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, finding, worst
@@ -19,9 +19,9 @@ from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
-from reportkit.read.contents import identity_of
 from reportkit.read.foreign import read_sheets
-from reportkit.read.preflight import Package, preflight
+from reportkit.read.preflight import Package, Unsound, preflight
+from reportkit.read.workbook import owner_of
 from reportkit.summary.flow import LOGS
 
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
@@ -167,15 +167,27 @@ def _whose(mapped: Mapped, into: Path, wanted: Map) -> tuple[list[tuple[OpenLog,
 
 
 def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
-    """Return advisor id → their log in a branch folder. Raise MendInput where one has none."""
-    found: dict[str, OpenLog] = {}
+    """Return advisor id → their log in a branch folder, of several the one that counts.
+
+    Raise MendInput where one has none.
+    """
+    theirs: dict[str, dict[str, Path]] = {}
     for path in Branch(folder).logs():
-        package = preflight(path)
-        if isinstance(package, Package) and (advisor := identity_of(package).advisor_id) in advisors - found.keys():
-            found[advisor] = open_log(path)
-    for advisor in sorted(advisors - found.keys()):
+        theirs.setdefault(_whose_log(path), {})[path.name] = path
+    for advisor in sorted(advisors - theirs.keys()):
         raise MendInput(NO_LOG, advisor=advisor, folder=folder)
-    return found
+    return {one: open_log(theirs[one][the_one_that_counts(theirs[one], one)]) for one in sorted(advisors)}
+
+
+def _whose_log(path: Path) -> str:
+    """Return the advisor whose log a file is, blank where it cannot be read or does not say."""
+    package = preflight(path)
+    if not isinstance(package, Package):
+        return ""
+    try:
+        return owner_of(package)[0].advisor_id
+    except Unsound:
+        return ""
 
 
 def _write(planned: Imported, root: Path) -> Imported:

@@ -75,7 +75,7 @@ def read_book(path: Path, forms: Mapping[str, Form], *, password: str | None = N
 
 def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     """Return a sound package's identity and forms. Raise Unsound where it cannot be used."""
-    owner, unnamed = _owner(package)
+    owner, unnamed = owner_of(package)
     if _major(owner.template_version) > _major(TEMPLATE_VERSION):
         raise Unsound("file.newer_version", version=owner.template_version)
     parts, in_1904 = sheet_parts(package)
@@ -111,8 +111,11 @@ def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms
     return RawBook(file, owner, sheets, tuple(findings))
 
 
-def _owner(package: Package) -> tuple[Identity, list[Finding]]:
-    """Return whose log a workbook is; one saved by a program that drops the properties is told by its name."""
+def owner_of(package: Package) -> tuple[Identity, list[Finding]]:
+    """Return whose log a workbook is; one saved by a program that drops the properties is told by its name.
+
+    Raise Unsound where the properties are broken.
+    """
     owner = identity_of(package)
     named = NAMED.fullmatch(package.file)
     if owner.advisor_id or named is None:
