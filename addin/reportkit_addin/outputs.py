@@ -143,7 +143,7 @@ def days_of(summary: AdvisorSummary) -> tuple[dt.date, ...]:
 def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> tuple[Cell, ...]:
     return (
         one.indicator.label.to(language),
-        *(one.by_day.get(day) for day in days),
+        *map(one.by_day.get, days),
         BLANK if one.value is None else one.value,
         BLANK if one.target is None else one.target,
         BLANK if one.attainment is None else one.attainment,
@@ -153,7 +153,7 @@ def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> 
 
 def _looks(at: int, one: Assessment, days: Iterable[dt.date]) -> list[Look]:
     """Return the number formats of an indicator's figures that are not whole: of its days and total, and its target."""
-    figures = [value for value in (one.value, *(one.by_day.get(day) for day in days)) if value is not None]
+    figures = [value for value in (one.value, *map(one.by_day.get, days)) if value is not None]
     finest = max((number_format(value, one.indicator.unit) for value in figures), key=len, default=WHOLE)
     target = finest if one.target is None else number_format(one.target, one.indicator.unit)
     last = DAYS_A_WEEK + 1

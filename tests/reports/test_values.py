@@ -42,10 +42,12 @@ def test_a_trend_begins_when_the_log_does(settings: Settings) -> None:
 def test_the_last_week_of_a_trend_is_the_reports(busy: Member) -> None:
     last = busy.backing.weeks[-1]
     stood = tuple(
-        PastFigure(one.indicator, one.value, one.numerator, one.denominator, one.target, one.weight, one.attainment)
+        PastFigure(one.indicator, one.numerator, one.denominator, one.target, one.weight)
         for one in busy.summary.assessments
     )
     assert (last.week, last.score, last.figures) == (WEEK, busy.summary.score, stood)
+    shown = [(one.value, one.attainment, one.met) for one in last.figures]
+    assert shown == [(one.value, one.attainment, one.met) for one in busy.summary.assessments]
 
 
 def test_a_teams_weeks_are_its_members_together(members: dict[str, Member], team: TeamSummary) -> None:

@@ -28,6 +28,11 @@ def parts_written(path: Path, kind: type[Worksheet]) -> dict[str, bytes]:
         sheet.merge_range(60, 0, 61, 3, "merged", bold)
         sheet.write_rich_string(62, 0, "plain ", bold, "bold", blue)
         sheet.write_blank(63, 0, None)  # without a format there is nothing to write
+        other = book.add_worksheet("no comment")
+        fill(other, 5, bold)
+        for row, column in ((0, 9), (15, 2), (16, 300), (47, 1), (200, 0), (201, 4)):
+            other.write_number(row, column, row, bold)
+        other.set_row(90, 30)
     with zipfile.ZipFile(path) as parts:
         return {name: parts.read(name) for name in parts.namelist()}
 

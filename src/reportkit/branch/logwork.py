@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from reportkit.branch.annotated import made_anew
 from reportkit.branch.answers import used, with_answers
 from reportkit.branch.edition import as_published
@@ -87,6 +89,7 @@ def make_ready() -> None:
     """Load and build what the work on any log needs: processes begin as copies of this one and find it done."""
     import reportkit.workbooks.report  # noqa: F401 # it is loaded
 
+    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own one maps its memory anew in each process, for long
     for form in FORMS.values():
         _ = form.sheet_adapter
 
@@ -169,12 +172,12 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
     history.write_digest(period.name(entry), (summary, backing, used(work.facts, period)))
 
 
-def summary_of(history: History, name: str, reader: Reader) -> AdvisorSummary:
-    """Return an advisor's summary from its digest."""
-    return reader.read_json(AdvisorSummary, history.digest(name)[0])
+def summary_of(digest: Sequence[bytes], reader: Reader) -> AdvisorSummary:
+    """Return an advisor's summary from the parts of a digest."""
+    return reader.read_json(AdvisorSummary, digest[0])
 
 
 def backing_from(digest: Sequence[bytes], reader: Reader) -> Backing:
-    """Return what stands behind an advisor's summary from the parts of its digest."""
+    """Return what stands behind an advisor's summary from the parts of a digest."""
     _, backing, answers = digest
     return with_answers(reader.read_json(Backing, backing), answers)

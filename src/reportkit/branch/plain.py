@@ -17,6 +17,7 @@ from reportkit.definitions.columns import Column
 from reportkit.definitions.derived import DERIVED
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.text import Text
 from reportkit.settings.calendars import Span
 from reportkit.settings.indicator_rows import Indicator
 
@@ -105,7 +106,6 @@ class Reader:
         self._indicators = indicators
         self._known: dict[Any, Decode] = {}
         self._met: dict[Any, Decode] = {kind: _Met(make).__getitem__ for kind, make in _MADE_ONCE.items()}
-        self._spans: dict[tuple[str, ...], Span] = {}
 
     def read(self, kind: type[T], data: Any) -> T:
         """Return a value of a type."""
@@ -135,8 +135,8 @@ class Reader:
             return self._indicators.__getitem__
         if kind is Column:
             return lambda data: _COLUMNS[tuple(data)]
-        if kind is Span:
-            return self._span
+        if kind in (Span, Text):
+            return self._once(kind)
         if is_dataclass(kind):
             return self._dataclass(kind)
         if origin in (Union, types.UnionType):
@@ -153,12 +153,17 @@ class Reader:
             return self._sequence(origin, arguments[0])
         return self._mapping(arguments)
 
-    def _span(self, data: list[str]) -> Span:
-        """Return a span; those of a report and of the weeks before it are the same for all advisors."""
-        days = tuple(data)
-        if days not in self._spans:
-            self._spans[days] = Span(*map(self._met[dt.date], days))
-        return self._spans[days]
+    def _once(self, kind: Any) -> Decode:
+        """Return what makes a dataclass of the list of its fields, alike ones once: advisors share them."""
+        make, known = self._dataclass(kind), {}
+
+        def same(data: list[Any]) -> Any:
+            key = tuple(data)
+            if key not in known:
+                known[key] = make(data)
+            return known[key]
+
+        return same
 
     def _dataclass(self, kind: Any) -> Decode:
         """Return what makes a dataclass of the list of its fields."""

@@ -31,7 +31,7 @@ from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
 from reportkit.summary.changes import Late
 from reportkit.summary.flow import SETTINGS_FILE
-from reportkit.summary.summaries import TeamSummary, team_of
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary, team_of
 from reportkit.summary.trend import weeks_until
 
 
@@ -218,20 +218,22 @@ class Run:
     def _write_team(self) -> None:
         from reportkit.workbooks.team import write_team
 
-        name, team = self._team_name(), self.team()
+        name = self._team_name()
         unchanged = self.edition is not None or name == self._of_week.team
-        if team is None or (unchanged and self._team_path.is_file()):
+        if not name or (unchanged and self._team_path.is_file()):
             return
-        with made_anew(self._team_path) as beside:
-            write_team(beside, team, self._backings(), self.period.asked_of_team.settings, self.settings.language)
-        self.written.insert(0, self._team_path)
-
-    def _backings(self) -> dict[str, Backing]:
-        """Return what stands behind each advisor's summary, from their digests."""
-        digests = ((who, counted_anew(self.history, entry, self.period)) for who, entry in self.counting.items())
-        backings = {advisor: backing_from(digest, self._reader) for advisor, digest in digests}
+        members: list[AdvisorSummary] = []
+        backings: dict[str, Backing] = {}
+        for advisor, entry in self.counting.items():
+            digest = counted_anew(self.history, entry, self.period)
+            members.append(summary_of(digest, self._reader))
+            backings[advisor] = backing_from(digest, self._reader)
         self._reader = Reader(self.settings.indicator)  # all texts it has met need not be held any longer
-        return backings
+        team = self._put_together(members)
+        self._team = name, team
+        with made_anew(self._team_path) as beside:
+            write_team(beside, team, backings, self.period.asked_of_team.settings, self.settings.language)
+        self.written.insert(0, self._team_path)
 
     def _note(self) -> None:
         """Take away the reports of advisors without a log, and replace the list of what is current."""
@@ -271,11 +273,14 @@ class Run:
             return None
         if self._team is None or self._team[0] != name:
             made = [self.period.name(entry) for entry in self.counting.values()]
-            members = [summary_of(self.history, one, self._reader) for one in made]
-            team = team_of(self.settings.branch.name, members, self._found)
-            correction = correction_of(team, self.reopened) if self.reopened else None
-            self._team = name, self._published(replace(team, late=self.late, correction=correction))
+            members = [summary_of(self.history.digest(one), self._reader) for one in made]
+            self._team = name, self._put_together(members)
         return self._team[1]
+
+    def _put_together(self, members: Sequence[AdvisorSummary]) -> TeamSummary:
+        team = team_of(self.settings.branch.name, members, self._found)
+        correction = correction_of(team, self.reopened) if self.reopened else None
+        return self._published(replace(team, late=self.late, correction=correction))
 
     def team_as_left(self) -> TeamSummary | None:
         """Return the summary of the digests the last refresh noted, None where they are not all there, or another's."""
@@ -283,7 +288,7 @@ class Run:
         noted = week.members.values() if week.program == self.period.program else ()
         if not noted or not all(self.history.digest_path(name).is_file() for name in noted):
             return None
-        members = [summary_of(self.history, name, self._reader) for name in noted]
+        members = [summary_of(self.history.digest(name), self._reader) for name in noted]
         return self._published(team_of(self.settings.branch.name, members, self.findings))
 
     def _published(self, team: TeamSummary) -> TeamSummary:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from reportkit.indicators.counting import NOTHING, Series, value_of
+from reportkit.indicators.counting import NOTHING, Series, value_of, value_over
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, Worked, is_month, named_span, period_span
@@ -28,7 +29,8 @@ class Assessment:
     """One indicator over one window. Shares are fractions; None is not assessed, never 0.
 
     `window` is the whole period, `until` the last day counted, `target_so_far` the target of the
-    working days until then. `by_day` has every day from the window's start to `until`.
+    working days until then. `daily` has a value for every day from the window's start to `until`, and `daily_targets`
+    what was asked of it, where that is asked of days.
     """
 
     indicator: Indicator
@@ -44,8 +46,18 @@ class Assessment:
     attainment: float | None
     working_days: float
     days_met: int | None = None
-    by_day: Mapping[dt.date, float | None] = field(default_factory=dict)
-    target_by_day: Mapping[dt.date, float | None] = field(default_factory=dict)
+    daily: tuple[float | None, ...] = ()
+    daily_targets: tuple[float | None, ...] = ()
+
+    @property
+    def by_day(self) -> dict[dt.date, float | None]:
+        """The value of every day counted."""
+        return self._dated(self.daily)
+
+    @property
+    def target_by_day(self) -> dict[dt.date, float | None]:
+        """What was asked of every day counted; nothing where days are not asked for."""
+        return self._dated(self.daily_targets)
 
     @property
     def assessed(self) -> bool:
@@ -74,20 +86,31 @@ class Assessment:
             return None
         return max(0, int(np.ceil(self.target - self.value - _ROUNDING)))
 
+    def _dated(self, daily: Sequence[float | None]) -> dict[dt.date, float | None]:
+        return {self.window.start + dt.timedelta(days=at): value for at, value in enumerate(daily)}
+
 
 class PastFigure(NamedTuple):
-    """One indicator over the window of a past week: of an assessment what is shown of it, and what adds up.
+    """One indicator over the window of a past week: of an assessment what adds up; what is shown follows from it.
 
     A branch has thousands of them: tuples are made fastest.
     """
 
     indicator: Indicator
-    value: float | None
     numerator: float
     denominator: float | None
     target: float | None
     weight: float
-    attainment: float | None
+
+    @property
+    def value(self) -> float | None:
+        """The figure; None where nothing lies under a ratio or a mean."""
+        return value_over(self.numerator, self.denominator)
+
+    @property
+    def attainment(self) -> float | None:
+        """The value against the target; None where it is not assessed."""
+        return attainment(self.indicator.direction, self.value, self.target)
 
     @property
     def met(self) -> bool:
@@ -121,7 +144,7 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
     goal = duty.goal(indicator, whole)
     goal_so_far = duty.goal(indicator, so_far) if indicator.scaled and so_far is not whole else goal
     of_days = indicator.period == "day"
-    values = _by_day(indicator, days, so_far)
+    values = _daily(indicator, days, so_far)
     asked = duty.day_targets(indicator, so_far) if of_days else []
     return Assessment(
         indicator=indicator,
@@ -137,20 +160,19 @@ def assess(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: 
         attainment=attainment(indicator.direction, value, goal.target),
         working_days=whole.total,
         days_met=_days_met(indicator.direction, values, asked) if of_days and goal.target is not None else None,
-        by_day=dict(zip(so_far.dates, values, strict=True)),
-        target_by_day=dict(zip(so_far.dates, asked, strict=True)) if of_days else {},
+        daily=tuple(values),
+        daily_targets=tuple(asked),
     )
 
 
 def past_figure(indicator: Indicator, days: Series, duty: Duty, window: Span, as_of: dt.date) -> PastFigure:
-    """Return what is shown of a past week of what `assess` returns."""
-    value, numerator, denominator = value_of(indicator, days, window.until(as_of))
+    """Return what adds up over a past week of what `assess` returns."""
+    _, numerator, denominator = value_of(indicator, days, window.until(as_of))
     goal = duty.goal(indicator, duty.worked(window))
-    reached = attainment(indicator.direction, value, goal.target)
-    return PastFigure(indicator, value, numerator, denominator, goal.target, goal.weight, reached)
+    return PastFigure(indicator, numerator, denominator, goal.target, goal.weight)
 
 
-def _by_day(indicator: Indicator, days: Series, counted: Worked) -> list[float | None]:
+def _daily(indicator: Indicator, days: Series, counted: Worked) -> list[float | None]:
     """Return the value of every day counted; nothing under a share or mean is None."""
     values = days.of_days(counted.dates)
     if indicator.adds_up:
@@ -256,7 +278,7 @@ def combine(members: Sequence[Assessment]) -> Assessment:
         attainment=whole.attainment,
         working_days=sum(one.working_days for one in members),
         days_met=sum(met) if met else None,
-        by_day=_team_days(members) if whole.indicator.adds_up else {},
+        daily=_team_days(members) if whole.indicator.adds_up else (),
     )
 
 
@@ -269,12 +291,9 @@ def _sum(members: Sequence[Assessment | PastFigure]) -> PastFigure:
     indicator = members[0].indicator
     numerator = sum(one.numerator for one in members)
     denominator = None if indicator.adds_up else sum(one.denominator or 0.0 for one in members)
-    value = numerator if denominator is None else numerator / denominator if denominator else None
     target = _team_target(members, [one.target for one in members])
     weights = [one.weight for one in members if one.target is not None] or [1.0]
-    weight = sum(weights) / len(weights)
-    reached = attainment(indicator.direction, value, target)
-    return PastFigure(indicator, value, numerator, denominator, target, weight, reached)
+    return PastFigure(indicator, numerator, denominator, target, sum(weights) / len(weights))
 
 
 def _team_target(members: Sequence[Assessment | PastFigure], targets: Sequence[float | None]) -> float | None:
@@ -292,9 +311,7 @@ def _team_target(members: Sequence[Assessment | PastFigure], targets: Sequence[f
     return sum(target * weight for target, weight in asked) / under
 
 
-def _team_days(members: Sequence[Assessment]) -> dict[dt.date, float | None]:
-    days: dict[dt.date, float | None] = {}
-    for one in members:
-        for day, value in one.by_day.items():
-            days[day] = (days.get(day) or 0.0) + (value or 0.0)
-    return days
+def _team_days(members: Sequence[Assessment]) -> tuple[float, ...]:
+    """Return what members did each day together."""
+    by_day = zip_longest(*(one.daily for one in members))
+    return tuple(sum((value or 0.0 for value in of_day), 0.0) for of_day in by_day)

@@ -137,7 +137,14 @@ def value_of(indicator: Indicator, days: Series, span: Span) -> tuple[float | No
     numerator, denominator = days.sums(span)
     if indicator.counts_stock:
         denominator = days.stock(span.start)
-    return (numerator / denominator if denominator else None), numerator, denominator
+    return value_over(numerator, denominator), numerator, denominator
+
+
+def value_over(numerator: float, denominator: float | None) -> float | None:
+    """Return a sum, which has no denominator, or a ratio or mean: None where nothing lies under it."""
+    if denominator is None:
+        return numerator
+    return numerator / denominator if denominator else None
 
 
 def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:

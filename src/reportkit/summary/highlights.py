@@ -77,9 +77,10 @@ def daily_contacts(assessments: Iterable[Assessment]) -> DailyContacts:
     target: dict[dt.date, float] = {}
     for one in assessments:
         if one.indicator.period == "day" and one.indicator.unit == "customers" and one.indicator.scaled:
+            targets = one.target_by_day
             for day, number in one.by_day.items():
                 value[day] = value.get(day, 0.0) + (number or 0.0)
-                asked = one.target_by_day.get(day)
+                asked = targets.get(day)
                 if asked is not None:
                     target[day] = target.get(day, 0.0) + asked
     return DailyContacts(value, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from reportkit.customers.churn import SIGNS
@@ -65,14 +66,15 @@ def _sign_counts(customers: Portfolio) -> Block:
 
 def referrals(page: Told, customers: Portfolio, readers: Readers) -> Block:
     """Return the trees of referrals with what each brought, what brought most assets first."""
-    every = [line for tree in customers.referrals for line in _tree(tree, 0, readers)]
+    every = (line for tree in customers.referrals for line in _tree(tree, 0, readers))
     brought = customers.referred
     words = [
         say.REFERRALS.fill(language, customers=brought.count, assets=f"{brought.total:,.0f}")
         for language in ("zh-CN", "zh-TW", "en")
     ]
     headings = (say.REFERRER, say.NAME, say.ADVISOR, say.BROUGHT, say.BROUGHT_ASSETS)
-    return Block(Text(*words), headings, (0, 1, 2, 3, 4, 5), every[: 2 * MOST], (3, 4), all=len(every))
+    shown, all_ = list(islice(every, 2 * MOST)), sum(1 + tree.customers for tree in customers.referrals)
+    return Block(Text(*words), headings, (0, 1, 2, 3, 4, 5), shown, (3, 4), all=all_)
 
 
 def _tree(tree: Referrer, depth: int, readers: Readers) -> Iterator[tuple[Value, ...]]:

@@ -200,11 +200,15 @@ def shortened(text: str, width: int) -> str:
 
 def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row whose texts wrap in columns of given widths: offices do not all fit rows."""
-    lines = (
-        sum(math.ceil(running_width(line) / max(width * WRAPPED, 1)) or 1 for line in text.split("\n"))
-        for text, width in texts
-    )
+    lines = (sum(_lines(line, max(width * WRAPPED, 1)) for line in text.split("\n")) for text, width in texts)
     return min(max(lines, default=1) * LINE_HEIGHT + 6, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes that is broken between words only."""
+    if text_width(text) <= width:  # most are, and letters need not be counted
+        return 1
+    return math.ceil(running_width(text) / width) or 1
 
 
 def new_workbook(path: Path, language: Language, title: str, folder: Path | None = None) -> tuple[Workbook, Styles]:

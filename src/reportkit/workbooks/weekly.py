@@ -153,8 +153,7 @@ def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
     page.text(row, INDICATOR, one.indicator.label.to(page.language))
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
-    for at, day in enumerate(week.days, MONDAY):
-        _add_day(page, row, at, day, one, week)
+    _add_days(page, row, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))
     page.figure(row, TOTAL, one.value, unit, "body", "ruled", bold=True, **grey)
     page.figure(row, TARGET, one.target, unit, "body", "ruled")
@@ -169,19 +168,21 @@ def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
 
 
-def _add_day(page: Page, row: int, column: int, day: dt.date, one: Assessment, week: Week) -> None:
-    """Write a day's value: shaded on days off, green where it reaches the day's target, empty where it is to come."""
-    shade = {"bg_color": MIST} if day in week.off else {}
-    if day not in one.by_day:
-        page.typed(row, column, None, "body", "ruled", **shade)
-        return
-    value = one.by_day[day]
-    quiet = not value and (one.indicator.period != "day" or day in week.off)
-    if value is None or quiet:
-        page.typed(row, column, "·", "body", "ruled", **{"font_color": MUTED, "align": "right", **shade})
-        return
-    reached = attainment(one.indicator.direction, value, one.target_by_day.get(day))
-    page.figure(row, column, value, one.indicator.unit, "body", "ruled", **{**verdict(reached), **shade})
+def _add_days(page: Page, row: int, one: Assessment, week: Week) -> None:
+    """Write the days' values: shaded on days off, green where a target is reached, empty where they are to come."""
+    values, targets = one.by_day, one.target_by_day
+    for column, day in enumerate(week.days, MONDAY):
+        shade = {"bg_color": MIST} if day in week.off else {}
+        if day not in values:
+            page.typed(row, column, None, "body", "ruled", **shade)
+            continue
+        value = values[day]
+        quiet = not value and (one.indicator.period != "day" or day in week.off)
+        if value is None or quiet:
+            page.typed(row, column, "·", "body", "ruled", **{"font_color": MUTED, "align": "right", **shade})
+            continue
+        reached = attainment(one.indicator.direction, value, targets.get(day))
+        page.figure(row, column, value, one.indicator.unit, "body", "ruled", **{**verdict(reached), **shade})
 
 
 def _add_contacts(page: Page, row: int, week: Week) -> None:

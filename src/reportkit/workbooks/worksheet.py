@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from inspect import unwrap
 from typing import Any
 
+from xlsxwriter import worksheet
 from xlsxwriter.utility import xl_rowcol_to_cell_fast as cell_name
 from xlsxwriter.worksheet import Worksheet
+
+if hasattr(worksheet, "_get_sparkline_style"):  # all 37 styles are made anew for each sparkline, and one is read
+    worksheet._get_sparkline_style = cache(worksheet._get_sparkline_style)
+
+
+def _by_number(name: str) -> Callable[..., int]:
+    """Return a method of worksheets without what looks for `A1` first."""
+    plain: Callable[..., int] = getattr(Worksheet, f"_{name}", None) or unwrap(getattr(Worksheet, name))
+    return plain
 
 
 class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
@@ -15,10 +27,21 @@ class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     Were XlsxWriter to write cells by another name some day, the short cut would be left unused, and nothing lost.
     """
 
-    write_blank = unwrap(Worksheet.write_blank)  # without what would look for `A1`
-    write_number = unwrap(Worksheet.write_number)
-    write_string = unwrap(Worksheet.write_string)
-    write_url = unwrap(Worksheet.write_url)
+    write_blank = _by_number("write_blank")
+    write_number = _by_number("write_number")
+    write_string = _by_number("write_string")
+    write_url = _by_number("write_url")
+
+    def _calculate_spans(self) -> None:
+        """Note the first and last column of each sixteen rows."""
+        if self.comments:
+            super()._calculate_spans()
+            return
+        blocks: dict[int, list[int]] = {}
+        for row, cells in self.table.items():
+            if cells:
+                blocks.setdefault(row // 16, []).extend((min(cells), max(cells)))
+        self.row_spans = {block: f"{min(columns) + 1}:{max(columns) + 1}" for block, columns in blocks.items()}
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Write a figure, a shared text or a blank cell in one piece: none of its parts needs escaping."""
