@@ -190,7 +190,8 @@ class Reader:
     def _sequence(self, kind: Any, element: Any) -> Decode:
         if hasattr(element, "_fields"):
             decoders = list(map(self._of, _field_types(element)))
-            return lambda data: kind(map(element._make, zip(*map(map, decoders, data), strict=True)))
+            none = kind()  # most of what could bring others brought none
+            return lambda data: kind(map(element._make, zip(*map(map, decoders, data), strict=True))) if data else none
         decode = self._of(element)
         if decode is _same:
             return kind  # type: ignore[no-any-return] # tuple, list or frozenset
