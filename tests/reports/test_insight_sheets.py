@@ -71,7 +71,7 @@ def full(settings: Settings) -> Member:
 @pytest.fixture(scope="module")
 def team_path(full: Member, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("team") / "team.xlsx"
-    write_team(path, team_of("部", [full.summary]), {"A1": full.backing}, settings, "zh-CN")
+    write_team(path, team_of("部", [full.summary]), [full.backing], settings, "zh-CN")
     return path
 
 
@@ -174,7 +174,7 @@ def test_visits_and_training_are_rates_of_what_is_due(team_path: Path) -> None:
 def test_advisors_of_one_name_have_a_line_each(path: Path, full: Member, settings: Settings) -> None:
     other = member_of(settings, "A2", LOG)
     pair = [full.summary, replace(other.summary, name=full.summary.name)]
-    write_team(path, team_of("部", pair), {"A1": full.backing, "A2": other.backing}, settings, "zh-CN")
+    write_team(path, team_of("部", pair), [full.backing, other.backing], settings, "zh-CN")
     book = opened(path)
     visits, satisfaction = book[words.VISITS.zh_cn], book[words.SATISFACTION.zh_cn]
     first = row_of(visits, words.RATES) + 2
@@ -206,7 +206,7 @@ def test_the_teams_sheets_mask_ids_and_run_nothing(team_path: Path) -> None:
 
 
 def test_a_log_without_anything_has_every_sheet(path: Path, members: dict[str, Member], settings: Settings) -> None:
-    write_team(path, team_of("空", [members["A2"].summary]), {"A2": members["A2"].backing}, settings, "en")
+    write_team(path, team_of("空", [members["A2"].summary]), [members["A2"].backing], settings, "en")
     book = opened(path)
     for name in (words.EFFECTS, words.SATISFACTION, words.MOVES, words.VISITS, words.KNOWLEDGE):
         assert book[name.en].max_row >= 4
@@ -232,7 +232,7 @@ def test_nothing_is_cut_off_in_print(
 ) -> None:
     others = [one for one in team.members if one.advisor_id != "A1"]
     every = team_of("部", [full.summary, *others])
-    write_team(tmp_path / "team.xlsx", every, {**backings, "A1": replace(full.backing)}, settings, language)
+    write_team(tmp_path / "team.xlsx", every, {**backings, "A1": replace(full.backing)}.values(), settings, language)
     pages = page_texts(convert(tmp_path / "team.xlsx", "pdf", tmp_path / "out"))
     together = "\n".join(pages)
     for heading in (words.CHANCE, words.UNANSWERED, words.RISK_DUE, words.PROPOSALS, words.FAQ_NOTE, words.BY_PERSON):
@@ -249,7 +249,9 @@ def test_a_long_table_shows_its_headings_on_every_page_of_it_and_above_no_other(
         cases = [{**one, "owner": f"B{at:02}"} for one in LOG["cases"]]
         many.append(member_of(settings, f"B{at:02}", {**LOG, "cases": cases}))
     backings = {one.summary.advisor_id: one.backing for one in many}
-    write_team(tmp_path / "team.xlsx", team_of("部", [one.summary for one in many]), backings, settings, "zh-CN")
+    write_team(
+        tmp_path / "team.xlsx", team_of("部", [one.summary for one in many]), backings.values(), settings, "zh-CN"
+    )
     pages = page_texts(convert(tmp_path / "team.xlsx", "pdf", tmp_path / "out"))
     for sheet, title, heading in (
         (report_words.TREND, report_words.SCORES_OF_ADVISORS, ADVISOR),

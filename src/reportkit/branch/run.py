@@ -223,16 +223,17 @@ class Run:
         if not name or (unchanged and self._team_path.is_file()):
             return
         members: list[AdvisorSummary] = []
-        backings: dict[str, Backing] = {}
-        for advisor, entry in self.counting.items():
+        backings: list[Backing] = []
+        for entry in self.counting.values():
             digest = counted_anew(self.history, entry, self.period)
             members.append(summary_of(digest, self._reader))
-            backings[advisor] = backing_from(digest, self._reader)
+            backings.append(backing_from(digest, self._reader))
         self._reader = Reader(self.settings.indicator)  # all texts it has met need not be held any longer
         team = self._put_together(members)
         self._team = name, team
+        behind = (backings.pop() for _ in members)  # held here no longer: a large branch's workbook needs the room
         with made_anew(self._team_path) as beside:
-            write_team(beside, team, backings, self.period.asked_of_team.settings, self.settings.language)
+            write_team(beside, team, behind, self.period.asked_of_team.settings, self.settings.language)
         self.written.insert(0, self._team_path)
 
     def _note(self) -> None:

@@ -70,7 +70,7 @@ class Material:
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / TEAM_FILE
-            write_team(path, self.team(delivery), self.backings, self.settings, self.settings.language)
+            write_team(path, self.team(delivery), self.backings.values(), self.settings, self.settings.language)
             return path.read_bytes()
 
     @cached_property

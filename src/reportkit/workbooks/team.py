@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-
-from xlsxwriter import Workbook
 
 from reportkit.customers.portfolio import merge as merge_customers
 from reportkit.definitions import insight_words as extra
@@ -23,7 +21,7 @@ from reportkit.summary.highlights import highlights
 from reportkit.summary.insight import look_back
 from reportkit.summary.insight import merge as merge_insights
 from reportkit.summary.service import merge as merge_desks
-from reportkit.summary.summaries import TeamSummary, by_score, told_apart
+from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score, told_apart
 from reportkit.summary.trend import processes, team_weeks
 from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
@@ -55,34 +53,43 @@ IN_MEMORY: Final = 100  # advisors up to whom finished sheets wait there, 125 kB
 
 
 def write_team(
-    path: Path, team: TeamSummary, backings: Mapping[str, Backing], settings: Settings, language: Language
+    path: Path, team: TeamSummary, backings: Iterable[Backing], settings: Settings, language: Language
 ) -> None:
-    """Write a team's week as a new workbook; `backings` are its members' by advisor id."""
+    """Write a team's week as a new workbook; `backings` are what stands behind its members, in any order.
+
+    Of a large branch neither they nor finished sheets need fit into memory beside the cells of the largest sheet: what
+    nobody else holds goes before that is filled.
+    """
     waiting = TemporaryDirectory() if len(team.members) > IN_MEMORY else nullcontext()  # nobody else's to read
+    names = told_apart({member.advisor_id: member.name for member in team.members})
+    members = [replace(member, name=names[member.advisor_id]) for member in by_score(team.members)]
     with waiting as folder:
-        book = _filled(path, team, backings, settings, language, None if folder is None else Path(folder))
-        del backings  # of a large branch neither they nor finished sheets need fit into memory beside the cells
+        title = say.TEAM_TITLE.fill(language, name=team.name)
+        book, styles = new_workbook(path, language, title, None if folder is None else Path(folder))
+        *views, detail = (_page(styles, text.to(language)) for text in SHEETS)
+        behind = {one.advisor_id: one for one in backings}
+        back = _add_views(views, detail.name, team, members, behind, settings)
+        places = {advisor: one.places for advisor, one in behind.items()}
+        del behind
+        add_team_detail(detail, members, team.assessments, places, back)
         book.close()
 
 
-def _filled(
-    path: Path,
+def _add_views(
+    pages: Sequence[Page],
+    detail: str,
     team: TeamSummary,
+    members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
     settings: Settings,
-    language: Language,
-    folder: Path | None,
-) -> Workbook:
-    """Return the workbook with all its sheets, not yet written; they wait in `folder` if there is one."""
-    names = told_apart({member.advisor_id: member.name for member in team.members})
-    members = [replace(member, name=names[member.advisor_id]) for member in by_score(team.members)]
-    backed = [backings[member.advisor_id] for member in members]
-    codes = [one.indicator.code for one in team.assessments]
-    book, styles = new_workbook(path, language, say.TEAM_TITLE.fill(language, name=team.name), folder)
+) -> dict[str, str]:
+    """Fill all sheets but the one of details, best members first; return the links from it back to the figures."""
     (
         overview, ranking, heatmap, trend, service, effects, cases, satisfaction, customers, moves, visits, knowledge,
-        alerts, targets, changes, quality, findings, detail,
-    ) = (_page(styles, text.to(language)) for text in SHEETS)  # fmt: skip
+        alerts, targets, changes, quality, findings,
+    ) = pages  # fmt: skip
+    backed = [backings[member.advisor_id] for member in members]
+    codes = [one.indicator.code for one in team.assessments]
     served = {one.advisor_id: one.served for one in backed}
     weeks = team_weeks([one.weeks for one in backed])
     control = processes(weeks, team.as_of)
@@ -90,15 +97,13 @@ def _filled(
     desk = merge_desks([one.desk for one in backed])
     insight = merge_insights([one.insight for one in backed])
     lines = line_of(members, codes)
-    links = {code: link_to_line(detail.name, lines["", code]) for code in codes}
-    back = {code: link_to_figure(overview.name, at) for at, code in enumerate(codes)}
     shown = Overview(
         team=team,
         highlights=highlights(team.assessments),
         attention=attention,
         served=sum(served.values()),
         weeks=len(weeks),
-        links=links,
+        links={code: link_to_line(detail, lines["", code]) for code in codes},
         sparks=sparks(trend.name, weeks),
         tiles=tile_sparks(trend.name, weeks, insight.served),
         scores=score_ranges(trend.name, weeks),
@@ -108,7 +113,7 @@ def _filled(
     add_overview(overview, shown)
     name_figures(overview, team.assessments)
     add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
-    add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code]))
+    add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail, lines[who, code]))
     readers = Readers.of(members, settings.roster)
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
@@ -125,12 +130,12 @@ def _filled(
     trained = {one.advisor_id: one.insight.training for one in backed}
     add_knowledge(knowledge, members, trained, insight.answers, settings, look_back(span), team.as_of)
     add_alerts(alerts, attention)
-    add_advice(targets, [advice for one in backed for advice in one.advice], names)
+    advised = {member.advisor_id: member.name for member in members}
+    add_advice(targets, [advice for one in backed for advice in one.advice], advised)
     add_changes(changes, team, readers)
     add_logs(quality, team)
     add_findings(findings, team)
-    add_team_detail(detail, members, team.assessments, {one.advisor_id: one.places for one in backed}, back)
-    return book
+    return {code: link_to_figure(overview.name, at) for at, code in enumerate(codes)}
 
 
 def _page(styles: Styles, name: str) -> Page:
