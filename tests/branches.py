@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from reportkit.branch import digests
 from reportkit.branch.folder import Branch
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.demo import demo_rows, write_demo
@@ -39,6 +40,7 @@ def branch_in(folder: Path) -> Branch:
 def cold_copy(branch: Branch, folder: Path) -> Branch:
     """Return a branch of the same settings and logs that remembers nothing."""
     shutil.copytree(branch.root, folder, ignore=shutil.ignore_patterns("history", "reports"))
+    digests._last.clear()  # nor does this process
     return Branch(folder)
 
 

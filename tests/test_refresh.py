@@ -10,12 +10,16 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportkit.branch import digests
 from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
+from reportkit.branch.plain import Reader
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes, workers_of
 from reportkit.definitions.errors import MendInput
 from reportkit.settings.calendars import week_name
+from reportkit.summary.backing import Backing
+from reportkit.summary.summaries import AdvisorSummary
 from tests.branches import (
     ADVISORS,
     LAST_WEEK,
@@ -46,9 +50,9 @@ def counts(done: Refreshed) -> tuple[int, int, list[str]]:
 
 
 def assert_as_cold(branch: Branch, week: str, today: dt.date, folder: Path) -> None:
+    warm = refresh(branch, week, today)
     cold = cold_copy(branch, folder)
     done = refresh(cold, week, today)
-    warm = refresh(branch, week, today)
     assert reports(branch, week) == reports(cold, week)
     assert (warm.team, warm.failed) == (done.team, done.failed)
 
@@ -63,18 +67,48 @@ def test_nothing_changed_nothing_is_read_or_written(branch: Branch) -> None:
     assert again.team == first.team
 
 
-def test_one_changed_log_is_read_and_reported_with_the_team(branch: Branch, tmp_path: Path) -> None:
-    refresh(branch, WEEK, TODAY)
-    before = everything(branch)
+def one_log_changes(branch: Branch) -> None:
     identity, rows = rows_of_advisor(2)
     rows["activities"].pop()
     rewrite(branch, identity, rows)
+
+
+def test_one_changed_log_is_read_and_reported_with_the_team(branch: Branch, tmp_path: Path) -> None:
+    refresh(branch, WEEK, TODAY)
+    before = everything(branch)
+    one_log_changes(branch)
     assert counts(refresh(branch, WEEK, TODAY)) == (1, ADVISORS - 1, ["team.xlsx", "A002.xlsx"])
     after = everything(branch)
     untouched = f"reports/{WEEK}/A001.xlsx"
     assert after[untouched] == before[untouched]
     assert len(list((branch.root / "history/facts").iterdir())) == ADVISORS
     assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+def test_the_next_refresh_of_a_process_reads_of_the_digests_what_changed(
+    branch: Branch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh(branch, WEEK, TODAY)
+    read: list[type] = []
+    read_json = Reader.read_json
+
+    def noted(reader: Reader, kind: type, written: bytes) -> Any:
+        read.append(kind)
+        return read_json(reader, kind, written)
+
+    monkeypatch.setattr(Reader, "read_json", noted)
+    one_log_changes(branch)
+    refresh(branch, WEEK, TODAY)
+    assert (read.count(AdvisorSummary), read.count(Backing)) == (1, 1)
+    assert_as_cold(branch, WEEK, TODAY, tmp_path / "cold")
+
+
+def test_of_a_large_branch_nothing_is_kept_for_the_next_refresh(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "KEPT", ADVISORS - 1)
+    refresh(branch, WEEK, TODAY)
+    assert digests._last == {}
 
 
 @pytest.mark.parametrize(

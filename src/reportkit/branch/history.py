@@ -233,9 +233,8 @@ class History:
         write_bytes(self.digest_path(name), sealed(b"\n".join(lines)))
 
     def digest(self, name: str) -> tuple[bytes, ...]:
-        """Return the parts of a digest, each as JSON. Raise Damaged where it is not as it was written."""
-        *parts, _ = whole(self.digest_path(name)).split(b"\n")
-        return tuple(parts)
+        """Return the parts of a digest, each as JSON, and its seal. Raise Damaged where it is not as it was written."""
+        return tuple(whole(self.digest_path(name)).split(b"\n"))
 
     # --- Order ---
 

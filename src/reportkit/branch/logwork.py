@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,12 @@ from typing import Final
 import pyarrow as pa
 
 from reportkit.branch.annotated import made_anew
-from reportkit.branch.answers import used, with_answers
+from reportkit.branch.answers import used
 from reportkit.branch.edition import as_published
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import TEAM_FILE, Branch
 from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
 from reportkit.branch.period import Period
-from reportkit.branch.plain import Reader
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
@@ -28,10 +27,10 @@ from reportkit.definitions.text import Text
 from reportkit.read.book import Book
 from reportkit.read.parsing import Lost, reading_is_over
 from reportkit.read.workbook import read_book
-from reportkit.summary.backing import Backing, backing_of
+from reportkit.summary.backing import backing_of
 from reportkit.summary.drilldown import rows_of
 from reportkit.summary.flow import usable, work_from_book
-from reportkit.summary.summaries import AdvisorSummary, summarise
+from reportkit.summary.summaries import summarise
 from reportkit.validate.rules import without_future
 from reportkit.validate.workbook import validate
 
@@ -170,14 +169,3 @@ def _report(branch: Branch, history: History, entry: Entry, book: Book, period: 
         with made_anew(report) as beside:
             write_advisor_report(beside, summary, work, settings, settings.language, rows=rows, backing=backing)
     history.write_digest(period.name(entry), (summary, backing, used(work.facts, period)))
-
-
-def summary_of(digest: Sequence[bytes], reader: Reader) -> AdvisorSummary:
-    """Return an advisor's summary from the parts of a digest."""
-    return reader.read_json(AdvisorSummary, digest[0])
-
-
-def backing_from(digest: Sequence[bytes], reader: Reader) -> Backing:
-    """Return what stands behind an advisor's summary from the parts of a digest."""
-    _, backing, answers = digest
-    return with_answers(reader.read_json(Backing, backing), answers)

@@ -11,6 +11,7 @@ from pathlib import Path
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
+from reportkit.branch.digests import Digests
 from reportkit.branch.edition import Edition, as_published, correction_of
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint
@@ -18,9 +19,9 @@ from reportkit.branch.known import known_logs
 from reportkit.branch.late import LateOf
 from reportkit.branch.late_search import late_rows, lost_weeks
 from reportkit.branch.lock import began
-from reportkit.branch.logwork import Task, backing_from, collecting_once, make_report, summary_of
+from reportkit.branch.logwork import Task, collecting_once, make_report
 from reportkit.branch.period import closed_period, open_period
-from reportkit.branch.plain import Reader, plain
+from reportkit.branch.plain import plain
 from reportkit.branch.published import closed_weeks, edition_in_force, names_in_use, reopened_edition
 from reportkit.branch.workers import Workers
 from reportkit.branch.worklist import Step, work_on_all
@@ -28,7 +29,6 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings, without_logs
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
-from reportkit.summary.backing import Backing
 from reportkit.summary.changes import Late
 from reportkit.summary.flow import SETTINGS_FILE
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, team_of
@@ -64,7 +64,7 @@ class Run:
         self.read = 0
         self.written: list[Path] = []
         self.kept: list[Path] = []  # reports people wrote into, under their new names
-        self._reader = Reader(self.settings.indicator)
+        self._digests = Digests(self.period)
         self._team: tuple[str, TeamSummary] | None = None  # by the name of all that goes into it
 
     # --- What is stale ---
@@ -222,16 +222,11 @@ class Run:
         unchanged = self.edition is not None or name == self._of_week.team
         if not name or (unchanged and self._team_path.is_file()):
             return
-        members: list[AdvisorSummary] = []
-        backings: list[Backing] = []
-        for entry in self.counting.values():
-            digest = counted_anew(self.history, entry, self.period)
-            members.append(summary_of(digest, self._reader))
-            backings.append(backing_from(digest, self._reader))
-        self._reader = Reader(self.settings.indicator)  # all texts it has met need not be held any longer
-        team = self._put_together(members)
+        read = [self._digests.whole(counted_anew(self.history, entry, self.period)) for entry in self.counting.values()]
+        self._digests.all_read()
+        team = self._put_together([summary for summary, _ in read])
         self._team = name, team
-        behind = (backings.pop() for _ in members)  # held here no longer: a large branch's workbook needs the room
+        behind = (read.pop()[1] for _ in team.members)  # held here no longer: a large branch's workbook needs the room
         with made_anew(self._team_path) as beside:
             write_team(beside, team, behind, self.period.asked_of_team.settings, self.settings.language)
         self.written.insert(0, self._team_path)
@@ -274,7 +269,7 @@ class Run:
             return None
         if self._team is None or self._team[0] != name:
             made = [self.period.name(entry) for entry in self.counting.values()]
-            members = [summary_of(self.history.digest(one), self._reader) for one in made]
+            members = [self._digests.summary(self.history.digest(one)) for one in made]
             self._team = name, self._put_together(members)
         return self._team[1]
 
@@ -289,7 +284,7 @@ class Run:
         noted = week.members.values() if week.program == self.period.program else ()
         if not noted or not all(self.history.digest_path(name).is_file() for name in noted):
             return None
-        members = [summary_of(self.history.digest(name), self._reader) for name in noted]
+        members = [self._digests.summary(self.history.digest(name)) for name in noted]
         return self._published(team_of(self.settings.branch.name, members, self.findings))
 
     def _published(self, team: TeamSummary) -> TeamSummary:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.branch.digests import Digests
 from reportkit.branch.folder import TEAM_FILE, Branch
 from reportkit.branch.history import History
-from reportkit.branch.logwork import backing_from, summary_of
-from reportkit.branch.plain import Reader
 from reportkit.branch.run import Run
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.privacy import PERSONAL
@@ -112,14 +111,15 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
         raise MendInput(NO_REPORTS, week=week, folder=branch.root)
     if run.edition is None and run.stale:
         raise MendInput(CHANGED_SINCE, week=week, folder=branch.root)
-    reader = Reader(run.settings.indicator)
+    digests = Digests(run.period)
+    read = {advisor: digests.whole(history.digest(name)) for advisor, name in names.items()}
     return Material(
         branch=branch,
         week=week,
         settings=run.settings,
         addresses=branch.settings() if run.edition else run.settings,
-        members={advisor: summary_of(history.digest(name), reader) for advisor, name in names.items()},
-        backings={advisor: backing_from(history.digest(name), reader) for advisor, name in names.items()},
+        members={advisor: summary for advisor, (summary, _) in read.items()},
+        backings={advisor: backing for advisor, (_, backing) in read.items()},
         late=run.late,
         facts=tuple(sorted({entry.facts for entry in (*run.counting.values(), *run.current.values())})),
     )
