@@ -230,7 +230,7 @@ def test_what_of_a_branch_is_not_counted_is_said(folder: Path) -> None:
     broken.unlink()
     twice.unlink()
     assert done.returncode == 0
-    assert [line.split(":")[0] for line in done.stderr.decode().splitlines()] == ["A001 张伟.xlsx", "A009 坏.xlsx"]
+    assert [line.split(":")[0] for line in done.stderr.decode().splitlines()] == ["A001 副本.xlsx", "A009 坏.xlsx"]
 
 
 @pytest.mark.parametrize(

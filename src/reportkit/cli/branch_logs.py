@@ -44,7 +44,7 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
             else:
                 works.append(work)
     counting, conflicts = one_an_advisor(works)
-    for found in (*told, *conflicts):
+    for found in sorted((*told, *conflicts), key=lambda one: one.place.file):
         tell(f"{found.place.file}: {found.message(spoken())}")
     if needed and not counting:
         raise typer.BadParameter(no_logs(branch))
