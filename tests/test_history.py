@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from reportkit.branch.history import Entry, History, Manifest, WeekEntry, latest_day
+from reportkit.branch.history import Entry, History, Manifest, WeekEntry
+from reportkit.branch.kept_book import latest_day
 from reportkit.branch.plain import Reader, plain
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS

@@ -8,9 +8,10 @@ import pytest
 from reportkit.definitions.derived import DERIVED
 from reportkit.facts.review import review_settings
 from reportkit.facts.rows import Facts
-from reportkit.indicators.assess import Assessment, assess_report, attainment, combine, grade, score
+from reportkit.indicators.assess import Assessment, assess_report, attainment, grade, score
 from reportkit.indicators.counting import rows_behind, series, value_of
 from reportkit.indicators.targets import duty_of
+from reportkit.indicators.together import combine
 from reportkit.settings.branch_settings import Settings, default_settings, settings_from_rows
 from reportkit.settings.calendars import Span, TradingCalendar, period_span, week_name, week_span
 from reportkit.summary.summaries import work_of

@@ -9,7 +9,8 @@ from typing import Final
 
 from pydantic_core import from_json
 
-from reportkit.branch.history import Entry, History, fingerprint, renamed
+from reportkit.branch.history import Entry, History, fingerprint
+from reportkit.branch.kept_book import renamed
 from reportkit.branch.period import Period
 from reportkit.branch.plain import Reader
 from reportkit.facts.answers import answers_used

@@ -18,7 +18,8 @@ from reportkit.branch.answers import used
 from reportkit.branch.edition import as_published
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import TEAM_FILE, Branch
-from reportkit.branch.history import Entry, History, fingerprint, latest_day, renamed
+from reportkit.branch.history import Entry, History, fingerprint
+from reportkit.branch.kept_book import latest_day, renamed
 from reportkit.branch.period import Period
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import Assessment, Grade, combined, score_of
+from reportkit.indicators.assess import Assessment, Grade, score_of
+from reportkit.indicators.together import combined
 from reportkit.summary.summaries import TeamSummary, figures_json
 
 MISSING: Final = Text(

@@ -18,9 +18,10 @@ from reportkit.facts.cases import IS_RESOLVED, CaseClock, Mask, case_clock, mome
 from reportkit.facts.clock import Moments
 from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts
-from reportkit.indicators.assess import Assessment, assess, combined
+from reportkit.indicators.assess import Assessment, assess
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.shares import Share
+from reportkit.indicators.together import combined
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
 from reportkit.settings.conditions import Condition

@@ -12,9 +12,10 @@ from reportkit.customers.due import DueCustomer, due_list
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Language
 from reportkit.facts.rows import Facts
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score_of
+from reportkit.indicators.assess import Assessment, Grade, assess_report, grade, score_of
 from reportkit.indicators.counting import Series, all_series
 from reportkit.indicators.targets import Duty, duty_of
+from reportkit.indicators.together import combined
 from reportkit.read.book import Book
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, named_span

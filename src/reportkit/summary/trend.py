@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 
 from reportkit.facts.rows import effective_contacts
-from reportkit.indicators.assess import Grade, PastFigure, grade, past_figure, score, together, windows
+from reportkit.indicators.assess import Grade, PastFigure, grade, past_figure, score, windows
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
+from reportkit.indicators.together import together
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import bucket, week_name, week_span
 from reportkit.settings.indicator_rows import Indicator

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.definitions.settings_forms import RosterRow, TargetRow
-from reportkit.indicators.assess import Assessment, Grade, assess_report, combined, grade, score
+from reportkit.indicators.assess import Assessment, Grade, assess_report, grade, score
 from reportkit.indicators.counting import Series, series
 from reportkit.indicators.targets import Duty
+from reportkit.indicators.together import combined
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
 from reportkit.summary.summaries import Work
