@@ -561,3 +561,24 @@ def test_a_target_of_nobodys_indicator_is_a_finding() -> None:
 
 def test_text_tables_are_read_as_written() -> None:
     assert rows("a | b\n1 | \n | 2") == [{"a": "1"}, {"b": "2"}]
+
+
+def indicator_row(code: str, **more: Any) -> dict[str, Any]:
+    return {
+        "code": code, "label": code, "form": "activities", "measure": "count", "period": "week",
+        "direction": "at_least", "unit": "times", **more,
+    }  # fmt: skip
+
+
+def test_a_teams_limit_of_a_count_is_the_sum_of_its_members() -> None:
+    settings = settings_with(
+        indicators=[indicator_row("complaints", where="kind is complaint_followup", direction="at_most")],
+        targets=[target("complaints", 1)],
+    )
+    kept = week("complaints", activities("2026-11-16 | complaint_followup | C1 | no"), settings=settings)
+    broken = week(
+        "complaints", activities("\n".join(["2026-11-16 | complaint_followup | C1 | no"] * 3)), settings=settings
+    )
+    assert (kept.attainment, broken.attainment) == (1, pytest.approx(1 / 3))
+    assert (combine([kept] * 3).target, combine([kept] * 3).attainment) == (3, 1)
+    assert (combine([kept, broken]).value, combine([kept, broken]).attainment) == (4, 0.5)

@@ -108,11 +108,11 @@ def total(numbers: list[Any]) -> Any:
 
 
 def team_target(code: str, lines: list[Line], key: str) -> Fraction | None:
-    """The members' targets added up; one that is never scaled is their mean, weighted by their denominators."""
+    """The members' targets added up; of a share, a mean or a rate their mean, weighted by their denominators."""
     members = [member for member in lines if member[key] is not None]
     if not members:
         return None
-    if CATALOGUE[code].scaled:
+    if not CATALOGUE[code].is_quotient:
         return sum((member[key] for member in members), Fraction(0))
     whole = sum((Fraction(member["denominator"]) for member in members), Fraction(0))
     if whole == 0:

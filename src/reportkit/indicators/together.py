@@ -54,8 +54,8 @@ def combine(members: Sequence[Assessment]) -> Assessment:
 def _sum(members: Sequence[Assessment | PastFigure]) -> PastFigure:
     """Return a team's figure of one indicator: Σ values ÷ Σ targets, of a share Σ numerators ÷ Σ denominators.
 
-    A target that is never scaled is the members' mean, weighted by their denominators. The weight is the mean of those
-    who have a target: whoever was on leave has no say in what counts for how much.
+    The target of a share, a mean or a rate is the members' mean, weighted by their denominators. The weight is the mean
+    of those who have a target: whoever was on leave has no say in what counts for how much.
     """
     indicator = members[0].indicator
     numerator = sum(one.numerator for one in members)
@@ -66,13 +66,13 @@ def _sum(members: Sequence[Assessment | PastFigure]) -> PastFigure:
 
 
 def _team_target(members: Sequence[Assessment | PastFigure], targets: Sequence[float | None]) -> float | None:
-    """Return the sum of the members' targets, or of targets never scaled their weighted mean."""
+    """Return the sum of the members' targets, or of what does not add up their weighted mean."""
     asked = [
         (target, one.denominator or 0.0) for target, one in zip(targets, members, strict=True) if target is not None
     ]
     if not asked:
         return None
-    if members[0].indicator.scaled:
+    if members[0].indicator.adds_up:
         return sum(target for target, _ in asked)
     under = sum(weight for _, weight in asked)
     if not under:
