@@ -582,3 +582,15 @@ def test_a_teams_limit_of_a_count_is_the_sum_of_its_members() -> None:
     assert (kept.attainment, broken.attainment) == (1, pytest.approx(1 / 3))
     assert (combine([kept] * 3).target, combine([kept] * 3).attainment) == (3, 1)
     assert (combine([kept, broken]).value, combine([kept, broken]).attainment) == (4, 0.5)
+
+
+def test_more_different_customers_than_rows_are_told_apart_by_day() -> None:
+    settings = settings_with(
+        indicators=[indicator_row("trades", measure="distinct", column="customer.occupation", period="day")]
+    )
+    people = "\n".join(f"C{n} | N | 2026-01-05 | trade {n}" for n in range(1, 8))
+    log = facts(
+        customers=f"customer_id | name | assigned_on | occupation\n{people}",
+        activities="date | kind | customer_id\n2026-11-16 | fund_talk | C5\n2026-11-17 | fund_talk | C3",
+    )
+    assert value(log, "trades", settings=settings) == 2

@@ -177,7 +177,8 @@ def _first_of_period(
     days = facts.days(form, indicator.on)[at]
     by_day = np.argsort(days, kind="stable")
     of_period = bucket(indicator.period, days[by_day])
-    _, first = np.unique(of_period * len(numbers) + numbers[at[by_day]], return_index=True)
+    each = numbers.max(initial=0) + 1  # of customers there may be more than rows
+    _, first = np.unique(of_period * each + numbers[at[by_day]], return_index=True)
     kept: npt.NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
     kept[at[by_day[first]]] = True
     return kept
