@@ -594,3 +594,9 @@ def test_more_different_customers_than_rows_are_told_apart_by_day() -> None:
         activities="date | kind | customer_id\n2026-11-16 | fund_talk | C5\n2026-11-17 | fund_talk | C3",
     )
     assert value(log, "trades", settings=settings) == 2
+
+
+def test_a_target_that_ends_inside_the_week_keeps_its_weight() -> None:
+    settings = settings_with(targets=[target("home_visits", 5, weight=3.0, to=dt.date(2026, 11, 18))])
+    found = week("home_visits", activities(""), settings=settings)
+    assert (found.target, found.weight) == (3, 3)

@@ -68,13 +68,15 @@ def target_row(settings: Settings, advisor: str, code: str, day: date) -> Row | 
 def target_in_force(settings: Settings, advisor: str, code: str, day: date) -> Fraction | None:
     """The target of an indicator on a day, unscaled; None when no row is in force."""
     row = target_row(settings, advisor, code, day)
-    return None if row is None else exact(row["target"])
+    return None if row is None or row["target"] is None else exact(row["target"])
 
 
 def weight(settings: Settings, log: Log, advisor: str, code: str, start: date, end: date) -> Fraction:
-    """§3: "Weights are 1 unless set": of the row in force on the last working day of the period."""
-    day = last_working_day(settings, log, advisor, start, end)
-    row = None if day is None else target_row(settings, advisor, code, day)
+    """§3: "Weights are 1 unless set": of the row in force on the last working day of the period that has a target."""
+    worked = [day for day in days(start, end) if working_day(settings, log, advisor, day) > 0]
+    asked = [day for day in worked if target_in_force(settings, advisor, code, day) is not None]
+    last = asked[-1:] if CATALOGUE[code].scaled else worked[-1:]
+    row = target_row(settings, advisor, code, last[0]) if last else None
     if row is None or row.get("weight") is None:
         return Fraction(1)
     return exact(row["weight"])

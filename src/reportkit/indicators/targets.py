@@ -47,6 +47,11 @@ class Line:
         """Return whether another row may come into force inside a span."""
         return len(self.changes) > 1 and self.at(span.start) != self.at(span.end)
 
+    def asking(self, worked: Worked) -> TargetRow | None:
+        """Return the row in force on the last working day of a span on which one asks for anything."""
+        rows = (self.rows[self.at(day)] for day, share in reversed(worked.by_day) if share > 0)
+        return next((row for row in rows if row is not None and row.target is not None), None)
+
     def targets(self, days: Days) -> Targets:
         """Return the target in force on each day."""
         return self._on(days, self._asked[0])
@@ -111,14 +116,13 @@ class Duty:
             return Goal(None, None, 1.0)
         line, period = self._line(indicator.code), indicator.period
         row = line.rows[line.at(worked.last)]
-        weight = 1.0 if row is None or row.weight is None else row.weight
         target, stretch = (None, None) if row is None else (row.target, row.stretch)
         if not indicator.scaled:
-            return Goal(target, stretch, weight)
+            return Goal(target, stretch, _weight(row))
         if line.changes_within(worked.span):
             target = self._summed(period, worked, line.targets(worked.days))
-            return Goal(target, self._summed(period, worked, line.stretches(worked.days)), weight)
-        return Goal(self._of_one(period, worked, target), self._of_one(period, worked, stretch), weight)
+            return Goal(target, self._summed(period, worked, line.stretches(worked.days)), _weight(line.asking(worked)))
+        return Goal(self._of_one(period, worked, target), self._of_one(period, worked, stretch), _weight(row))
 
     def day_targets(self, indicator: Indicator, worked: Worked) -> list[float | None]:
         """Return the target of each day of a span for a day indicator: scaled by the share worked, None for none."""
@@ -209,6 +213,11 @@ class Duty:
     @cached_property
     def _posts(self) -> tuple[RosterRow, ...]:
         return self.settings.roster_of(self.advisor_id)
+
+
+def _weight(row: TargetRow | None) -> float:
+    """Return what a target weighs: 1 unless set."""
+    return 1.0 if row is None or row.weight is None else row.weight
 
 
 def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) -> Duty:
