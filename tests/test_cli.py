@@ -206,6 +206,46 @@ def test_wrong_calls_exit_2(arguments: list[str]) -> None:
     assert run(arguments) == 2
 
 
+@pytest.mark.parametrize(
+    ("option", "written"),
+    [
+        ("--as-of", "0001-01-01"), ("--as-of", "1989-12-31"), ("--as-of", "2101-01-01"), ("--as-of", "9999-12-31"),
+        ("--week", "0001-W01"), ("--week", "1989-W52"), ("--week", "9999-W52"), ("--month", "9999-12"),
+    ],
+)  # fmt: skip
+def test_a_day_no_calendar_reaches_is_said_to_be_none(
+    demo: Path, option: str, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["kpi", str(a_log(demo)), option, written]) == 2
+    assert f"“{written}”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("week", ["1990-W01", "2100-W52"])
+def test_every_week_a_log_may_speak_of_has_its_figures(
+    demo: Path, week: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = answer(capsys, "kpi", a_log(demo), "--week", week, "--as-of", "2100-12-31", "--json", code=0)
+    assert shown["week"] == week
+
+
+@pytest.mark.parametrize("written", ["2026/11/25", "2026.11.25", "20261125", "2026年11月25日", "２０２６－１１－２５"])
+def test_a_day_is_written_as_in_a_cell(demo: Path, written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "due", a_log(demo), "--on", written, "--json", code=0)["on"] == "2026-11-25"
+
+
+def test_a_folder_where_a_log_belongs_is_said_to_be_one(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("kpi", "due", "visits"):
+        assert run([command, str(demo)]) == 2
+        assert "是文件夹" in capsys.readouterr().err
+
+
+def test_an_id_is_written_as_in_a_cell(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = answer(capsys, "erase", demo, "　Ｃ０１００１ ", "--dry-run", "--json", code=1)
+    assert shown["customer"] == "C01001"
+    moved = answer(capsys, "handover", demo, "--from", "Ａ００１", "--to", "Ａ００２", "--dry-run", "--json", code=0)
+    assert moved["customers"]
+
+
 def test_a_file_that_is_no_log_exits_2_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "broken.xlsx"
     path.write_bytes(b"PK\x03\x04 not really")

@@ -10,7 +10,7 @@ import typer
 
 from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def handover(
     if not existing(folder).is_dir():
         branch_of(folder)
     ids = read_ids(customers) if customers else None
-    done = hand_over(folder, giver, taker, ids, today=today_or(as_of, folder), dry_run=dry_run)
+    done = hand_over(folder, an_id(giver), an_id(taker), ids, today=today_or(as_of, folder), dry_run=dry_run)
     if json:
         print_json(done.as_json(spoken()))
     else:

@@ -9,7 +9,7 @@ import typer
 
 from reportkit.cli.branch_logs import works_of
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, existing, today_or
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, a_log, today_or
 
 Ics = Annotated[
     Path | None,
@@ -78,7 +78,7 @@ def visits(
 
     language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
-    work = work_from_file(existing(log), settings, day, password)
+    work = work_from_file(a_log(log), settings, day, password)
     stop_if_unusable(work)
     proposed = screen(work.facts, settings, day)
     if ics is not None:

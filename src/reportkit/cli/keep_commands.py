@@ -10,7 +10,7 @@ import typer
 
 from reportkit.cli.branch_commands import branch_of, no_logs
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.erasing.run import Area, Erasure
@@ -113,7 +113,7 @@ def erase(
     from reportkit.erasing.run import erase as erased
 
     branch_of(folder)
-    done = erased(folder, customer.strip(), today=today_or(as_of, folder), logs=logs, dry_run=dry_run)
+    done = erased(folder, an_id(customer), today=today_or(as_of, folder), logs=logs, dry_run=dry_run)
     if json:
         print_json(done.as_json(spoken()))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, begun, existing, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, a_log, begun, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def kpi(
     language, today = chosen(lang), today_or(as_of, log)
     name = begun(month or week, today)
     settings = settings_near(log)
-    work = work_from_file(existing(log), settings, today, password)
+    work = work_from_file(a_log(log), settings, today, password)
     stop_if_unusable(work)
     summary = summarise(work, settings, name, today)
     if json:
@@ -120,7 +120,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
 
     language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)
-    work = work_from_file(existing(log), settings, day, password)
+    work = work_from_file(a_log(log), settings, day, password)
     stop_if_unusable(work)
     customers = due_list(work.facts, settings, work.duty, day)
     if json:

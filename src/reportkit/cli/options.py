@@ -18,16 +18,27 @@ PREVIEW: Final = say("预览，没有写入", "預覽，沒有寫入", "A previe
 
 
 def _day(written: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(
-            say(
-                f"“{written}”不是日期，写成 2026-11-23",
-                f"「{written}」不是日期，寫成 2026-11-23",
-                f"“{written}” is no date; write 2026-11-23",
-            )
-        ) from None
+    """Return the day a person wrote, as in a cell of a log."""
+    from reportkit.definitions.forms import ACTIVITIES
+    from reportkit.read.values import value_of
+
+    day = value_of(ACTIVITIES.column["date"], written)
+    if isinstance(day, dt.date) and _within_reach(day):
+        return day
+    raise typer.BadParameter(
+        say(
+            f"“{written}”不是日期（1990 到 2100 年），写成 2026-11-23",
+            f"「{written}」不是日期（1990 到 2100 年），寫成 2026-11-23",
+            f"“{written}” is no date from 1990 to 2100; write 2026-11-23",
+        )
+    )
+
+
+def _within_reach(day: dt.date) -> bool:
+    """Return whether a day is one a log may hold; farther away there is no calendar."""
+    from reportkit.definitions.columns import EARLIEST, LATEST
+
+    return EARLIEST <= day <= LATEST
 
 
 def week_of(written: str) -> str:
@@ -35,28 +46,34 @@ def week_of(written: str) -> str:
     from reportkit.settings.calendars import week_name, week_span
 
     try:
-        return week_name(week_span(written).start)
-    except ValueError:
-        raise typer.BadParameter(
-            say(
-                f"“{written}”不是周，写成 2026-W47",
-                f"「{written}」不是週，寫成 2026-W47",
-                f"“{written}” is no week; write 2026-W47",
-            )
-        ) from None
+        week = week_span(written)
+    except (ValueError, OverflowError):  # the last week there is has days beyond
+        week = None
+    if week is not None and _within_reach(week.start):
+        return week_name(week.start)
+    raise typer.BadParameter(
+        say(
+            f"“{written}”不是周（1990 到 2100 年），写成 2026-W47",
+            f"「{written}」不是週（1990 到 2100 年），寫成 2026-W47",
+            f"“{written}” is no week from 1990 to 2100; write 2026-W47",
+        )
+    )
 
 
 def _month(written: str) -> str:
     try:
-        return f"{dt.date.fromisoformat(f'{written}-01'):%Y-%m}"
+        first = dt.date.fromisoformat(f"{written}-01")
     except ValueError:
-        raise typer.BadParameter(
-            say(
-                f"“{written}”不是月份，写成 2026-11",
-                f"「{written}」不是月份，寫成 2026-11",
-                f"“{written}” is no month; write 2026-11",
-            )
-        ) from None
+        first = None
+    if first is not None and _within_reach(first):
+        return f"{first:%Y-%m}"
+    raise typer.BadParameter(
+        say(
+            f"“{written}”不是月份（1990 到 2100 年），写成 2026-11",
+            f"「{written}」不是月份（1990 到 2100 年），寫成 2026-11",
+            f"“{written}” is no month from 1990 to 2100; write 2026-11",
+        )
+    )
 
 
 def existing(path: Path) -> Path:
@@ -70,6 +87,27 @@ def existing(path: Path) -> Path:
             )
         )
     return path
+
+
+def a_log(path: Path) -> Path:
+    """Return a log that is there. Raise BadParameter where it is not, or where a folder is."""
+    if existing(path).is_dir():
+        raise typer.BadParameter(
+            say(
+                f"{path} 是文件夹。请写一本日志，如 logs 里的 .xlsx",
+                f"{path} 是資料夾。請寫一本日誌，如 logs 裡的 .xlsx",
+                f"{path} is a folder. Name one log, such as an .xlsx of its logs",
+            )
+        )
+    return path
+
+
+def an_id(written: str) -> str:
+    """Return an ID as it is read from a cell: half-width, without spaces around."""
+    from reportkit.definitions.forms import CUSTOMERS
+    from reportkit.read.values import value_of
+
+    return str(value_of(CUSTOMERS.column["customer_id"], written) or "")
 
 
 def _language(written: str) -> str:
