@@ -50,7 +50,11 @@ def _add_bands(page: Page, row: int, title: Text, known: Sequence[BandOf]) -> in
     page.headings(row, 0, (title, *GROUPS), numbers=(1, 2, 3))
     page.headings(row, FIRST_PRODUCT, tuple(PRODUCT.labels[code] for code in PRODUCTS), tuple(range(len(PRODUCTS))))
     page.headings(row, RULES, (extra.RULES,))
-    page.sheet.set_row(row, 34)
+    named = (
+        *(text.to(page.language) for text in GROUPS),
+        *(PRODUCT.labels[code].to(page.language) for code in PRODUCTS),
+    )
+    page.tall(row, zip(named, WIDTHS[1:RULES], strict=True), 34)
     for at, one in enumerate(known, row + 1):
         _add_group(page, at, one.band.name.to(page.language), one.group)
         rules = "\n".join(rule.to(page.language) or extra.OTHERWISE.to(page.language) for rule in one.band.rules)

@@ -27,7 +27,7 @@ RANKING: Final[tuple[Text, ...]] = (
     say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
     say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
 )  # fmt: skip
-RANKING_WIDTHS: Final = (8, 12, 18, 15, 15, 20, 8, 13, 15, 14, 16, 10)
+RANKING_WIDTHS: Final = (9, 12, 18, 15, 15, 20, 8, 15, 15, 14, 16, 11)
 HEADER: Final = 3
 ID, NAME, SCORE = 1, 2, 5
 SHORT: Final = 16  # characters of a name that an axis still shows

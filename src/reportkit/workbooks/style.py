@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -51,7 +51,9 @@ LINE_HEIGHT: Final = 15
 FILLED: Final = 0.95  # of a column's width: the rest is the space around a text
 HIGHEST: Final = 409  # points a row may be high in Excel
 WRAPPED: Final = 0.9  # the same where lines end between words
+FEW_LINES: Final = 3  # of so few, one that ends early counts
 NARROW, SAVED = " ijltfr.,:;'|()", 0.4  # letters that take less room than a figure, and how much less
+SPACE: Final = 1 - SAVED
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
@@ -205,10 +207,25 @@ def wrapped_height(texts: Iterable[tuple[str, float]]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes that is broken between words only."""
+    """Return how many lines a text takes: a few words in a narrow column more than their width says."""
     if text_width(text) <= width:  # most are, and letters need not be counted
         return 1
-    return math.ceil(running_width(text) / width) or 1
+    lines = math.ceil(running_width(text) / width) or 1
+    return max(lines, _lines_of_words(text.split(), width)) if 1 < lines <= FEW_LINES else lines
+
+
+def _lines_of_words(words: Sequence[str], room: float) -> int:
+    """Return how many lines words take that are not broken; Chinese is, wherever a line ends."""
+    lines, used = 1, 0.0
+    for word in words:
+        needed = running_width(word)
+        if used and used + SPACE + needed > room and word.isascii():
+            lines, used = lines + 1, needed
+            continue
+        used += needed + (SPACE if used else 0.0)
+        if used > room and not word.isascii():
+            lines, used = lines + int(used / room), used % room
+    return lines
 
 
 def new_workbook(path: Path, language: Language, title: str, folder: Path | None = None) -> tuple[Workbook, Styles]:
