@@ -563,6 +563,28 @@ def test_text_tables_are_read_as_written() -> None:
     assert rows("a | b\n1 | \n | 2") == [{"a": "1"}, {"b": "2"}]
 
 
+@pytest.mark.parametrize(
+    ("given_on", "visited", "expected"),
+    [
+        ("2026-11-10", "", None),  # the ten days start again with the colleague
+        ("2026-11-16", "", None),
+        ("2026-11-17", "", (0, 1)),
+        ("2026-11-10", "2026-11-09 | return_visit | C1 | yes", (1, 1)),
+    ],
+)
+def test_the_ten_days_of_a_customer_handed_over_before_they_end_are_the_colleagues(
+    given_on: str, visited: str, expected: tuple[int, int] | None
+) -> None:
+    log = facts(
+        customers=f"customer_id | name | assigned_on | status | status_on\n"
+        f"C1 | A | 2026-11-06 | handed_over | {given_on}",
+        activities=f"date | kind | customer_id | effective\n{visited}",
+    )
+    indicator = SETTINGS.indicator["first_visits_on_time"]
+    found = value_of(indicator, series(log, indicator), WEEK)[1:]
+    assert found == (expected or (0, 0))
+
+
 def indicator_row(code: str, **more: Any) -> dict[str, Any]:
     return {
         "code": code, "label": code, "form": "activities", "measure": "count", "period": "week",

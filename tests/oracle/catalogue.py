@@ -73,6 +73,12 @@ def is_contact(row: Row) -> bool:
     return row["kind"] in CUSTOMER_KINDS and row.get("effective") == "yes"
 
 
+def handed_over_by(customer: Row, day: date) -> bool:
+    """§5: "the 10-day clock starts again for the new one": then it has stopped for the old one."""
+    status_on = customer.get("status_on")
+    return customer["status"] == "handed_over" and status_on is not None and status_on <= day
+
+
 def rows_of(log: Log, form: str) -> list[Row]:
     """The rows of a form, none when the log has no such form."""
     return list(log.get(form, []))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from fractions import Fraction
 
-from .catalogue import Figure, Log, Number, Row, exact, is_contact, rows_of, within
+from .catalogue import Figure, Log, Number, Row, exact, handed_over_by, is_contact, rows_of, within
 from .periods import days
 
 Counter = Callable[[Log, date, date], Figure]
@@ -149,6 +149,8 @@ def first_visits_on_time(log: Log, start: date, end: date) -> Figure:
         visits = effective(activities(log, "return_visit", customer["assigned_on"], tenth_day))
         if any(row["customer_id"] == customer["customer_id"] for row in visits):
             on_time += 1
+        elif handed_over_by(customer, tenth_day):
+            due -= 1
     return quotient(on_time, due)
 
 

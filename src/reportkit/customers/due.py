@@ -26,7 +26,7 @@ from reportkit.facts.contacts import (
     of_rows,
     standing_of,
 )
-from reportkit.facts.rows import Facts, day_numbers, once
+from reportkit.facts.rows import FIRST_VISIT_DAYS, Facts, day_numbers, once
 from reportkit.indicators.satisfaction import unanswered_low_scores
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
@@ -167,8 +167,8 @@ def _earliest(standing: Standing, whose: Positions, chosen: Mask, days: DayNumbe
 
 def _first_visits(standing: Standing) -> DayNumbers:
     """First visit overdue or due within 3 days."""
-    facts = standing.facts
-    due, assigned = facts.day_numbers("customers", "first_visit_due", NOT_DUE), standing.assigned_on
+    facts, assigned = standing.facts, standing.assigned_on
+    due = assigned + FIRST_VISIT_DAYS.astype(np.int64)  # whoever is handed over later is still here today
     visited = assigned + facts.values("customers", "first_visit_days") <= standing.today
     return np.where(~visited & (due <= standing.today + FIRST_VISIT_AHEAD), due, NOT_DUE)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportkit.definitions.choices import CUSTOMER_KINDS, PRODUCTS
+from reportkit.definitions.choices import CUSTOMER_KINDS, HANDED_OVER, PRODUCTS
 from reportkit.definitions.derived import DERIVED
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
@@ -26,6 +26,7 @@ SECOND: Final = np.timedelta64(1, "s")
 CUSTOMER: Final = "customer."
 BY_VALUE: Final = (str, int, float, dt.date)
 Array = npt.NDArray[Any]  # one entry a row
+Keys = npt.NDArray[np.int64]
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 _KEY: Final = np.int64(1 << 32)  # customer number × _KEY + day number: sorts by customer, then day
@@ -186,7 +187,7 @@ def effective_contacts(facts: Facts) -> Mask:
 
 
 @once
-def _activity_keys(facts: Facts) -> npt.NDArray[np.int64]:
+def _activity_keys(facts: Facts) -> Keys:
     """Return a key for each activity that sorts by customer, then day."""
     return _keys(facts.numbers("activities", "customer_id"), facts.days("activities", "date"))
 
@@ -198,23 +199,18 @@ def _days_since_contact(facts: Facts) -> npt.NDArray[np.float64]:
     return keys - _latest_before(contacts, keys)
 
 
-def _keys(numbers: npt.NDArray[np.int64], days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:
-    keys: npt.NDArray[np.int64] = numbers * _KEY + days.astype(np.int64)
+def _keys(numbers: npt.NDArray[np.int64], days: Days) -> Keys:
+    keys: Keys = numbers * _KEY + days.astype(np.int64)
     return keys
 
 
-def _latest_before(contacts: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _latest_before(contacts: Keys, keys: Keys) -> npt.NDArray[np.float64]:
     """Return for each key the largest contact below it of the same customer, NaN for none."""
     at = np.searchsorted(contacts, keys, side="left") - 1
     return _same_customer(contacts, at, at >= 0, keys)
 
 
-def _same_customer(
-    contacts: npt.NDArray[np.int64],
-    at: npt.NDArray[np.int64],
-    inside: npt.NDArray[np.bool_],
-    keys: npt.NDArray[np.int64],
-) -> npt.NDArray[np.float64]:
+def _same_customer(contacts: Keys, at: npt.NDArray[np.int64], inside: Mask, keys: Keys) -> npt.NDArray[np.float64]:
     """Return the contacts at positions where they are of the customer asked for, else NaN."""
     if not len(contacts):
         return np.full(len(keys), np.nan)
@@ -224,8 +220,11 @@ def _same_customer(
 
 
 def _first_visit_due(facts: Facts) -> Array:
-    """Return the tenth day after each customer's assignment."""
+    """Return the tenth day after each customer's assignment; blank where a colleague took over before, unvisited."""
     due: Array = facts.values("customers", "assigned_on") + FIRST_VISIT_DAYS
+    taken_over = facts.meeting("customers", (Condition("status", "is", (HANDED_OVER,)),))
+    unvisited = ~(facts.values("customers", "first_visit_days") <= FIRST_VISIT_DAYS.astype(np.int64))
+    due[taken_over & unvisited & (facts.values("customers", "status_on") <= due)] = np.datetime64("NaT")
     return due
 
 
