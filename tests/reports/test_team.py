@@ -123,7 +123,7 @@ def test_long_ids_and_names_are_read_whole_or_end_in_dots(path: Path, settings: 
     one = member_of(settings, long, BUSY)
     found = tuple(replace(each, place=replace(each.place, file=f"{long} {name}.xlsx")) for each in one.summary.findings)
     summary = replace(one.summary, name=name, file=f"logs/{long} {name}.xlsx", findings=found)
-    write_team(path, team_of("部", [summary]), {long: one.backing}, settings, "zh-CN")
+    write_team(path, team_of("部", [summary]), [one.backing], settings, "zh-CN")
     book = opened(path)
     ranking, logs, findings = book["排名"], book["数据质量"], book["校验结果"]
     assert ranking["B5"].value == long
@@ -143,7 +143,7 @@ def test_no_chart_is_drawn_of_nothing(path: Path, members: dict[str, Member], se
     summary = replace(nobody.summary, score=None, grade=None)
     weeks = tuple(replace(week, score=None, figures=()) for week in nobody.backing.weeks)
     backing = replace(nobody.backing, weeks=weeks)
-    write_team(path, replace(team_of("部", [summary]), score=None), {"A2": backing}, settings, "zh-CN")
+    write_team(path, replace(team_of("部", [summary]), score=None), [backing], settings, "zh-CN")
     book = opened(path)
     for name in ("总览", "趋势"):
         assert not book[name]._charts, name
