@@ -91,4 +91,9 @@ def test_several_branches_are_refreshed_and_rolled_up_though_one_is_missing(
     assert "gone" in written.err
     assert run(["rollup", *folders, gone, *when, "--no-refresh", "--out", str(tmp_path / "all.xlsx")]) == 2
     assert (tmp_path / "all.xlsx").is_file()
+    capsys.readouterr()
     assert run(["rollup", *folders, *when, "--json"]) in (0, 1)
+    names = [one["name"] for one in json.loads(capsys.readouterr().out)["branches"]]
+    assert [name.rpartition(" ")[2] for name in names] == ["north", "south"], "two branches of one name"
+    first, second = (sheet["A1"].value for sheet in openpyxl.load_workbook(tmp_path / "all.xlsx"))
+    assert first != second, "each page says what it shows"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +16,7 @@ from reportkit.cli.refreshing import of_each, print_kept, refreshed
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
-    from reportkit.summary.rollup import Rollup
+    from reportkit.summary.rollup import BranchWeek, Rollup
     from reportkit.summary.summaries import TeamSummary
 
 
@@ -79,7 +82,8 @@ def rollup(
 
     found = [(folder, branch_week(team) if team else None) for folder, team in of_each(folders, team_of)]
     missing = [folder.name for folder, one in found if one is None]
-    together = roll_up(name, [one for _, one in found if one is not None], missing)
+    given = _told_apart([(folder.name, one) for folder, one in found if one is not None])
+    together = roll_up(name, given, missing)
     if out is not None:
         annotated = annotated_in(out.parent)
         with plainly_said(out), made_anew(out) as beside:
@@ -90,6 +94,12 @@ def rollup(
     else:
         _print(together, out)
     raise typer.Exit(2 if missing else 1 if any(errors) else 0)
+
+
+def _told_apart(branches: Sequence[tuple[str, BranchWeek]]) -> list[BranchWeek]:
+    """Return branches, their folder behind a name that several bear."""
+    bearers = Counter(one.name for _, one in branches)
+    return [replace(one, name=f"{one.name} {folder}") if bearers[one.name] > 1 else one for folder, one in branches]
 
 
 def _print(together: Rollup, out: Path | None) -> None:

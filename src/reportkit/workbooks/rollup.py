@@ -8,12 +8,15 @@ from typing import Final
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Language, Text
+from reportkit.settings.calendars import named_span
 from reportkit.summary.rollup import BranchWeek, Rollup
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.ranking import MARKED
 from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print, width_of_words
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
+TITLE_OF: Final = Text("机构汇总：{what}", "機構彙總：{what}", "Branches: {what}")
+WEEK: Final = Text("{week}（{start} 至 {end}）", "{week}（{start} 至 {end}）", "{week} ({start} to {end})")
 ATTAINED: Final = words.ATTAINMENT
 ALL: Final = say.TOTAL_OF_BRANCHES
 ADVISORS: Final = Text("人数", "人數", "Advisors")
@@ -28,7 +31,10 @@ def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
     book, styles = new_workbook(path, language, f"{TITLE.to(language)} {rollup.week}")
     for text, attained in ((ATTAINED, True), (say.VALUES, False)):
         name = text.to(language)
-        _fill(Page(book.add_worksheet(name), styles, name), rollup, attained=attained)
+        page, span = Page(book.add_worksheet(name), styles, name), named_span(rollup.week)
+        line = WEEK.fill(language, week=rollup.week, start=span.start, end=span.end)
+        page.title(TITLE_OF.fill(language, what=name), line)
+        _fill(page, rollup, attained=attained)
     book.close()
 
 
@@ -42,7 +48,6 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     wide = width_of_words(named, INDICATOR_WIDTH) + 1  # headings are in the body's size
     sheet.set_column(FIRST, columns - 1, wide)
     sheet.set_default_row(ROW_HEIGHT)
-    page.title(TITLE.to(page.language), rollup.week)
     page.typed(2, 0, rollup.said(page.language), "caption", font_color=WRONG)
     labels = [one.indicator.label for one in rollup.assessments]
     page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
@@ -69,7 +74,7 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
 
 def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, attained: bool) -> None:
     own = {one.indicator.code: one for one in branch.assessments}
-    page.text(row, 0, branch.name)
+    page.named(row, 0, branch.name, WIDTHS[0])
     page.figure(row, 1, float(branch.advisors), "times", "body", "ruled")
     page.points(row, 2, branch.score, "body", "ruled")
     for at, total in enumerate(rollup.assessments):
