@@ -33,7 +33,7 @@ from reportkit.read.workbook import read_book
 from reportkit.setup import log_name
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks import write_log
-from tests.branches import TODAY, WEEK, branch_in, double_targets, rewrite, rows_of_advisor
+from tests.branches import TODAY, WEEK, ask_for, branch_in, double_targets, rewrite, rows_of_advisor, settings_of_demo
 
 OWN_HEADING = "生日"
 
@@ -211,6 +211,31 @@ def test_what_cannot_be_carried_is_named_before(branch: Branch, tmp_path: Path) 
     refused = one(log)
     assert (refused.state, [said.en for said in refused.lost]) == ("refused", ["pictures"])
     assert log.read_bytes() == before
+    assert one(log, force=True).state == "upgraded"
+
+
+def test_what_stands_above_the_headings_is_named_before_too_but_rows_there_come_along(branch: Branch) -> None:
+    log = the_log(branch)
+    book = openpyxl.load_workbook(log)
+    training = book["培训记录"]
+    training.insert_rows(1)
+    for at, cell in enumerate((dt.datetime(2026, 11, 20), "合规", 1.5), 1):
+        training.cell(1, at, cell)  # a row pasted above the headings
+    book.save(log)
+    done = one(log)
+    assert (done.state, done.lost) == ("upgraded", ())
+    book = openpyxl.load_workbook(log)
+    activities, customers = book["每日记录"], book["客户档案"]
+    activities.insert_rows(1, 2)
+    activities.cell(1, 1, "张伟 2026 年")
+    customers.cell(2, 1).comment = Comment("身份证后四位", "张伟")
+    book.save(log)
+    ask_for(branch, settings_of_demo())
+    refused = one(log)
+    assert (refused.state, [said.en for said in refused.lost]) == (
+        "refused",
+        [f"texts above the headings of sheet “{name}”, and notes there" for name in ("客户档案", "每日记录")],
+    )
     assert one(log, force=True).state == "upgraded"
 
 

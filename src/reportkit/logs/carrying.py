@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,30 +26,13 @@ from reportkit.definitions import words
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import FAQ
-from reportkit.definitions.text import Language, Text
+from reportkit.definitions.text import Language
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
-from reportkit.read.preflight import Package
 from reportkit.read.survey import column_letters, column_number
 from reportkit.workbooks.lists import header_row
 
-LOST: Final[dict[str, Text]] = {
-    r"/charts/chart[^/]*\.xml$": Text("图表", "圖表", "charts"),
-    r"/media/": Text("图片", "圖片", "pictures"),
-    r"/pivotTables/": Text("数据透视表", "樞紐分析表", "pivot tables"),
-    r"/slicers/": Text("切片器", "交叉分析篩選器", "slicers"),
-    r"/externalLinks/[^/]*\.xml$": Text("到别的工作簿的链接", "到別的活頁簿的連結", "links to other workbooks"),
-    r"/embeddings/": Text("嵌入的文件", "嵌入的檔案", "embedded files"),
-    r"/(ctrlProps|activeX)/": Text("窗体控件", "表單控制項", "form controls"),
-    r"vbaProject\.bin$": Text("宏", "巨集", "macros"),
-}
-SPARKLINES: Final = Text("迷你图", "走勢圖", "sparklines")
-LOOKS: Final = Text(
-    "工作表“{sheet}”的表格、条件格式或数据有效性",
-    "工作表「{sheet}」的表格、條件格式或資料驗證",
-    "tables, conditional formats or checks of sheet “{sheet}”",
-)
 PAGES: Final = (
     words.START, words.TODAY, words.DUE, words.WEEKLY, words.FINDINGS, words.LISTS, words.WORKINGS, FAQ.label
 )  # fmt: skip
@@ -185,18 +167,6 @@ class Filling:
 
         return _PLACE.sub(place, formula)
 
-    def lost(self, fresh: Package) -> list[Text]:
-        """Return what cannot be carried over; `fresh` is a log of the current template."""
-        old, new = _names(self.log.package), _names(fresh)
-        found = [said for pattern, said in LOST.items() if _count(pattern, old) > _count(pattern, new)]
-        if _sparklines(self.log.package.parts) > _sparklines(fresh.parts):
-            found.append(SPARKLINES)
-        for name in self.own_sheets:
-            sheet = self.book[name]
-            if sheet.tables or sheet.conditional_formatting or sheet.data_validations.dataValidation:
-                found.append(Text(*(LOOKS.fill(one, sheet=name) for one in ("zh-CN", "zh-TW", "en"))))
-        return found
-
 
 def taken_apart(log: OpenLog, language: Language) -> Filling:
     """Return a filled log taken apart."""
@@ -215,7 +185,7 @@ def taken_apart(log: OpenLog, language: Language) -> Filling:
 
 def _moved(sheet: RawSheet, cells: Rows) -> Moved:
     """Return how a form's sheet moves into the template."""
-    headings = _headings_at(sheet, cells)
+    headings = headings_at(sheet, cells)
     letters = {old: column_letters(at) for at, old in _new_places(sheet)}
     headed = dict(enumerate(cells[headings])) if headings < len(cells) else {}
     own: dict[str, str] = {}
@@ -241,7 +211,7 @@ def _new_places(sheet: RawSheet) -> Iterator[tuple[int, str]]:
             yield at, sheet.letters[column.code]
 
 
-def _headings_at(sheet: RawSheet, cells: Rows) -> int:
+def headings_at(sheet: RawSheet, cells: Rows) -> int:
     """Return the index of the row of headings."""
     for at, row in enumerate(cells):
         codes = (sheet.form.by_label.get(fold(str(row[column_number(one) - 1]))) for one in sheet.letters.values())
@@ -279,17 +249,3 @@ def _look(cell: Cell) -> dict[str, object]:
 
 def _typed(value: object) -> object:
     return value.total_seconds() / _DAY if isinstance(value, dt.timedelta) else value
-
-
-def _names(package: Package) -> list[str]:
-    """Return the names of all parts, pictures and programs included."""
-    with zipfile.ZipFile(BytesIO(package.content)) as archive:
-        return archive.namelist()
-
-
-def _count(pattern: str, names: list[str]) -> int:
-    return sum(1 for name in names if re.search(pattern, name))
-
-
-def _sparklines(parts: Mapping[str, bytes]) -> int:
-    return sum(xml.count(b"<x14:sparkline>") for name, xml in parts.items() if "/worksheets/" in name)

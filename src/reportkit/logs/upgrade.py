@@ -21,6 +21,7 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import MADE_OF, TEMPLATE_VERSION
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.logs.carrying import Filling, taken_apart
+from reportkit.logs.losing import lost
 from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, root_of, rows_meant, writing
 from reportkit.read.book import Identity
 from reportkit.read.contents import CUSTOM_PROPERTIES, cells_of, sheet_parts
@@ -131,10 +132,10 @@ def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rew
         return Upgraded(path, "current", old.template_version), None
     filling = taken_apart(log, old.language)
     fresh = _written(path, identity, settings, None)
-    lost = tuple(filling.lost(fresh))
-    done = Upgraded(path, "upgraded", old.template_version, gains, lost)
-    if lost and not force:
-        why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in lost)) for one in LANGUAGES))
+    left = tuple(lost(filling, fresh))
+    done = Upgraded(path, "upgraded", old.template_version, gains, left)
+    if left and not force:
+        why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
         return replace(done, state="refused", why=why), None
     new = _written(path, identity, settings, filling)
     _must_hold_the_same(log, new, filling)
