@@ -234,6 +234,50 @@ def _unprotect(sheet: xw.Sheet) -> None:
         raise MendInput(say.PROTECTED, sheet=sheet.name)
 
 
+@contextmanager
+def one_step(book: xw.Book, name: str) -> Iterator[None]:
+    """Have LibreOffice undo what is written meanwhile in one step of that name: a press would be some fifty of them.
+
+    Excel forgets all its steps whenever a program writes.
+    """
+    if book.app.engine.name != LIBREOFFICE:
+        yield
+        return
+    steps = book.api.getUndoManager()
+    steps.enterUndoContext(name)
+    try:
+        yield
+    finally:
+        steps.leaveUndoContext()
+
+
+def empty(cells: xw.Range) -> None:
+    """Take content, formats and notes off cells. LibreOffice undoes that wholly where cells in no use are put there.
+
+    What is written into blank cells by a program stays when LibreOffice undoes it; what was put there goes.
+    """
+    sheet = cells.sheet
+    if not _libreoffice(sheet):
+        cells.clear()
+        return
+    beside = max(sheet.used_range.last_cell.column, cells.last_cell.column) + 1
+    sheet.range((cells.row, beside), (cells.last_cell.row, beside + cells.columns.count - 1)).copy(cells)
+
+
+def show_all_rows(sheet: xw.Sheet) -> None:
+    """Show the rows of a sheet that a filter or the user hides."""
+    if _libreoffice(sheet):
+        sheet.used_range.api.getRows().IsVisible = True
+    elif sys.platform == "win32":
+        if sheet.api.FilterMode:
+            sheet.api.ShowAllData()
+        sheet.used_range.api.EntireRow.Hidden = False
+    else:
+        if sheet.api.filter_mode.get():
+            sheet.api.show_all_data()
+        sheet.used_range.api.entire_row.hidden.set(False)
+
+
 def _libreoffice(sheet: xw.Sheet) -> bool:
     return bool(sheet.book.app.engine.name == LIBREOFFICE)
 

@@ -14,6 +14,7 @@ import xlwings as xw
 import reportkit
 from reportkit.branch.logwork import collecting_once
 from reportkit.customers.due import due_list
+from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
@@ -27,6 +28,7 @@ from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
 from reportkit_addin.links import follow
 from reportkit_addin.live import (
     at_work,
+    one_step,
     path_of,
     read_open,
     refuse_protected_view,
@@ -112,9 +114,9 @@ def _in_a_box(book: xw.Book, today: dt.date) -> Ask:
 def check(press: Press) -> str:
     """List what is wrong in the log, and colour the cells to mend."""
     area = findings_area(press.work.book.findings, count_rows(press.work.book), press.language)
-    sheet = fill(press.book, area, press.language)
-    mark(press.book, to_mark(press.work.book.findings), press.language)
-    show(sheet)
+    with one_step(press.book, words.CHECK_BUTTON.to(press.language)):
+        show(fill(press.book, area, press.language))
+        mark(press.book, to_mark(press.work.book.findings), press.language)
     return area.line
 
 
@@ -122,9 +124,10 @@ def refresh_today(press: Press) -> str:
     """Bring the due list and the board up to date."""
     due = due_list(press.work.facts, press.settings, press.work.duty, press.today)
     area = due_area(due, press.today, press.language)
-    sheet = fill(press.book, area, press.language)
-    press.book.app.calculate()
-    show(sheet)
+    with one_step(press.book, words.TODAY_BUTTON.to(press.language)):
+        sheet = fill(press.book, area, press.language)
+        press.book.app.calculate()
+        show(sheet)
     return area.line
 
 
@@ -132,9 +135,10 @@ def refresh_week(press: Press) -> str:
     """Bring the weekly sheet and the findings up to date."""
     findings = findings_area(press.work.book.findings, press.week.rows, press.language)
     area = weekly_area(press.week, press.language)
-    fill(press.book, findings, press.language)
-    mark(press.book, to_mark(press.work.book.findings), press.language)
-    show(fill(press.book, area, press.language))
+    with one_step(press.book, words.WEEK_BUTTON.to(press.language)):
+        fill(press.book, findings, press.language)
+        show(fill(press.book, area, press.language))
+        mark(press.book, to_mark(press.work.book.findings), press.language)
     return area.line
 
 

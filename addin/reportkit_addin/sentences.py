@@ -35,6 +35,11 @@ PROTECTED: Final = Text(
     "工作表「{sheet}」有密碼保護，寫不進去。請取消保護再試。",
     "Sheet “{sheet}” is protected by a password. Remove the protection and try again.",
 )
+NOT_COLOURED: Final = Text(
+    "校验结果是完整的，但工作表“{sheets}”有密码保护，有问题的单元格没有标红。要标红，请撤销保护，再点按钮。",
+    "校驗結果是完整的，但工作表「{sheets}」有密碼保護，有問題的儲存格沒有標紅。要標紅，請取消保護，再按按鈕。",
+    "The findings are complete, but the wrong cells of “{sheets}” are not coloured: a password protects it. To have them coloured, remove the protection and press the button again.",
+)
 NOT_A_LOG: Final = Text(
     "“{book}”不能当作日志使用。请切换到自己的日志，再点按钮。（{reason}）",
     "「{book}」不能當作日誌使用。請切換到自己的日誌，再按按鈕。（{reason}）",

@@ -16,7 +16,7 @@ from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
-from reportkit_addin.live import sheet_named, sheet_names, unprotected
+from reportkit_addin.live import empty, sheet_named, sheet_names, show_all_rows, unprotected
 from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
 
@@ -34,10 +34,13 @@ def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
     book.app.status_bar = say.WRITING.fill(language, sheet=sheet.name)
     width = len(HEADINGS[area.sheet])
     with unprotected(sheet):
-        last = sheet.used_range.last_cell.row
+        show_all_rows(sheet)
+        last = max(sheet.used_range.last_cell.row, FIRST + len(area.rows) - 1)
         if last >= FIRST:
-            sheet.range((FIRST, 1), (last, width)).clear()
+            empty(sheet.range((FIRST, 1), (last, width)))
         line = sheet.range((LINE, 1))
+        if line.value is None:
+            empty(line)
         line.number_format, line.value = TEXT, area.line
         if area.rows:
             _write(sheet, area, width)
@@ -45,7 +48,9 @@ def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
 
 
 def show(sheet: xw.Sheet) -> None:
-    """Bring an output area to the front at its first row, wherever it was scrolled to before."""
+    """Bring an output area to the front at its first row, wherever it was scrolled to before, hidden or not."""
+    if not sheet.visible:
+        sheet.visible = True
     sheet.activate()
     sheet.range((FIRST, 1)).select()
 
@@ -130,15 +135,29 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
     """Colour the cells to mend and no others, wherever people sorted or copied what was coloured before.
 
     A cell that somebody coloured keeps that colour: only what is blank is coloured, only our colour is taken off.
+    Raise MendInput at the end where a sheet's password kept its cells from it.
     """
     book.app.status_bar = say.MARKING.to(language)
     codes, every = sheet_codes(FORMS), book.sheets
-    sheets = {name: every[name] for name in sheet_names(book) if fold(name) in codes}
-    for sheet in sheets.values():
-        for part in coloured(sheet, MARK):
-            part.color = None
-    for name, cell in sorted(wrong):
-        if name in sheets:
-            one = sheets[name].range(cell)
-            if one.color is None:
-                one.color = MARK
+    locked = []
+    for name in (name for name in sheet_names(book) if fold(name) in codes):
+        sheet = every[name]
+        cells, before = sorted(cell for on, cell in wrong if on == name), coloured(sheet, MARK)
+        if cells or before:
+            try:
+                with unprotected(sheet):
+                    _recolour(sheet, before, cells)
+            except MendInput:
+                locked.append(name)
+    if locked:
+        raise MendInput(say.NOT_COLOURED, sheets="，".join(locked))
+
+
+def _recolour(sheet: xw.Sheet, before: Iterable[xw.Range], cells: Iterable[str]) -> None:
+    """Take our colour off what bore it and put it onto cells that bear none."""
+    for part in before:
+        part.color = None
+    for cell in cells:
+        one = sheet.range(cell)
+        if one.color is None:
+            one.color = MARK

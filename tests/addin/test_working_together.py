@@ -1,0 +1,114 @@
+"""A button among what people do to their log: undoing, filtering, hiding, protecting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from reportkit.definitions import words
+from reportkit.definitions.errors import MendInput
+from reportkit.definitions.forms import FORMS
+from reportkit_addin import sentences as say
+from reportkit_addin.outputs import FIRST, HEADINGS
+from reportkit_addin.scripts import run
+from reportkit_addin.writing import MARK
+from tests.addin.conftest import TODAY
+
+pytestmark = pytest.mark.office
+ACTIVITIES = FORMS["activities"].label.zh_cn
+WRONG = "A20"
+
+
+@pytest.fixture
+def mistaken(log: xw.Book) -> xw.Sheet:
+    """Return a sheet of the log with a cell to mend."""
+    sheet = log.sheets[ACTIVITIES]
+    sheet.range(WRONG).value = "下周一"
+    return sheet
+
+
+def looks(sheet: xw.Sheet) -> dict[str, Any]:
+    """Return content and format of an output area and what is beside it."""
+    return {
+        cell.address: (cell.value, cell.color, cell.number_format, cell.font.color, cell.wrap_text)
+        for cell in sheet.range((1, 1), (FIRST + 25, 12))
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "button"),
+    [
+        ("check", words.FINDINGS, words.CHECK_BUTTON),
+        ("today", words.DUE, words.TODAY_BUTTON),
+        ("week", words.WEEKLY, words.WEEK_BUTTON),
+    ],
+)
+def test_a_press_is_undone_in_one_step_and_wholly(log: xw.Book, tag: str, name: Any, button: Any) -> None:
+    sheet, steps = log.sheets[name.zh_cn], log.api.getUndoManager()
+    blank = looks(sheet)
+    steps.clear()
+    run(tag, log, TODAY)
+    assert list(steps.getAllUndoActionTitles()) == [button.zh_cn]
+    first = looks(sheet)
+    steps.undo()
+    assert looks(sheet) == blank
+    steps.redo()
+    assert looks(sheet) == first
+    log.sheets[ACTIVITIES].range("A20:A25").value = "下周一"  # other rows, and more of them
+    log.sheets[FORMS["customers"].label.zh_cn].range("A3:A40").value = None
+    steps.clear()
+    run(tag, log, TODAY)
+    steps.undo()
+    assert looks(sheet) == first
+    assert log.sheets[ACTIVITIES].range(WRONG).color is None
+
+
+def test_findings_are_seen_whatever_was_filtered_or_hidden(log: xw.Book, mistaken: xw.Sheet) -> None:
+    findings = log.sheets[words.FINDINGS.zh_cn]
+    run("check", log, TODAY)
+    rows = findings.used_range.last_cell.row
+    findings.range((FIRST - 1, 1), (rows, len(HEADINGS[words.FINDINGS]))).autofilter.apply_values(5, ["Z99"])
+    assert not findings.range(f"{FIRST}:{FIRST}").api.getRows().IsVisible
+    log.sheets[ACTIVITIES].activate()
+    findings.visible = False
+    run("check", log, TODAY)
+    assert findings.visible
+    assert log.sheets.active == findings
+    shown = [findings.api.getRows().getByIndex(row - 1).IsVisible for row in range(FIRST, rows + 1)]
+    assert all(shown)
+
+
+def test_what_is_filtered_hidden_or_in_sight_in_a_form_stays(log: xw.Book, mistaken: xw.Sheet) -> None:
+    rows, columns = mistaken.api.getRows(), mistaken.api.getColumns()
+    rows.getByIndex(30).IsVisible = columns.getByIndex(2).IsVisible = False
+    mistaken.activate()
+    mistaken.range("D40").select()
+    view = log.api.getCurrentController()
+    view.setFirstVisibleRow(25)
+    for tag in ("check", "today", "week"):
+        run(tag, log, TODAY)
+    mistaken.activate()
+    assert (log.selection.address, view.getFirstVisibleRow()) == ("$D$40", 25)
+    assert not rows.getByIndex(30).IsVisible
+    assert not columns.getByIndex(2).IsVisible
+
+
+@pytest.mark.parametrize("tag", ["check", "week"])
+def test_a_protected_form_is_coloured_and_protected_again(log: xw.Book, mistaken: xw.Sheet, tag: str) -> None:
+    mistaken.api.protect("")
+    run(tag, log, TODAY)
+    assert mistaken.range(WRONG).color == MARK
+    assert mistaken.api.isProtected()
+
+
+@pytest.mark.parametrize("tag", ["check", "week"])
+def test_a_password_keeps_colours_off_but_no_findings(log: xw.Book, mistaken: xw.Sheet, tag: str) -> None:
+    mistaken.api.protect("secret")
+    with pytest.raises(MendInput) as refused:
+        run(tag, log, TODAY)
+    assert refused.value.text is say.NOT_COLOURED
+    assert refused.value.words == {"sheets": ACTIVITIES}
+    assert WRONG in [cell.value for cell in log.sheets[words.FINDINGS.zh_cn].range((FIRST, 5), (FIRST + 9, 5))]
+    assert log.sheets.active.name in (words.FINDINGS.zh_cn, words.WEEKLY.zh_cn)
