@@ -88,3 +88,28 @@ def test_without_visits_there_is_nothing_to_rate() -> None:
     found = visit_summary(facts(), NOVEMBER, ON)
     assert found.visits == Progress()
     assert found.visits.done.value is found.visits.lateness.value is found.mean_score is None
+
+
+def test_first_visits_are_on_time_late_missed_or_not_yet_due() -> None:
+    customers = """
+customer_id | name | assigned_on | status          | status_on
+before      | A    | 2026-10-21  |                 |             # its tenth day is 31 October
+on_time     | A    | 2026-10-22  |                 |
+late        | A    | 2026-11-01  |                 |
+missed      | A    | 2026-11-14  |                 |             # its tenth day was yesterday
+today       | A    | 2026-11-15  |                 |
+ahead       | A    | 2026-11-25  |                 |
+early       | A    | 2026-11-24  |                 |
+to_come     | A    | 2026-11-26  |                 |
+left        | A    | 2026-11-20  | transferred_out | 2026-11-24
+taken_over  | A    | 2026-11-20  | handed_over     | 2026-11-24
+"""
+    visited = {"before": 2, "on_time": 1, "late": 12, "early": 25, "missed": 26}
+    log = facts(
+        customers="\n".join(line.partition("#")[0] for line in customers.splitlines()),
+        activities="date | kind | customer_id | effective\n"
+        + "\n".join(f"2026-11-{day:02d} | return_visit | {who} | yes" for who, day in visited.items()),
+    )
+    first = visit_summary(log, NOVEMBER, ON).first
+    assert first == Progress(on_time=2, late=1, overdue=1, ahead=2)
+    assert first.kept == Share(2, 4)

@@ -43,6 +43,7 @@ LOG: dict[str, Any] = {
     "customers": [
         {**CUSTOMERS[0], "margin_trading": "unsuitable", "risk_assessed_on": day(-800), "outside_assets": 100000.0},
         {**CUSTOMERS[1], "referred_by": "C1"},
+        {"customer_id": "C5", "name": "新来", "assigned_on": day(1)},
         {"customer_id": "C9", "name": "走了", "assigned_on": day(-200), "status": "transferred_out", "status_on": day(-20)},
     ],
     "activities": [{"date": day(1), "kind": "margin_talk", "customer_id": "C1", "effective": "yes", "summary": TRAP}],
@@ -164,6 +165,8 @@ def test_visits_and_training_are_rates_of_what_is_due(team_path: Path) -> None:
     visits = book[words.VISITS.zh_cn]
     line = [number(cell) for cell in visits[row_of(visits, words.RATES) + 2]]
     assert line[:10] == ["张伟", 2, 1, 0, 1, 0, 0.5, 0, 1, 4]
+    first = [number(cell) for cell in visits[row_of(visits, words.FIRST_VISITS) + 2]]
+    assert first[:6] == ["张伟", 0, 0, 1, 1, 0]
     late = [cell.value for cell in visits[row_of(visits, words.OVERDUE_VISITS) + 2] if cell.value]
     assert late[:2] == [dt.datetime.combine(day(-3), dt.time()), 9] and "=purpose" in late
     training = book[words.KNOWLEDGE.zh_cn]

@@ -32,7 +32,7 @@ from reportkit.workbooks.case_sheet import grouped, late_cases
 from reportkit.workbooks.moves_sheet import departures, flows, referrals, risk_cases, unsuitable
 from reportkit.workbooks.satisfaction_sheet import groups, sources, unanswered
 from reportkit.workbooks.service_sheet import behind
-from reportkit.workbooks.visits_sheet import overdue, rates
+from reportkit.workbooks.visits_sheet import first_visits, overdue, rates
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,8 @@ def visit_tables(work: Work, settings: Settings, on: dt.date, language: Language
     found = visit_summary(work.facts, weeks, on)
     advisor = work.facts.advisor_id
     readers = Readers({row.advisor_id: row.name for row in settings.roster}, {advisor: work.book.file}, open=True)
-    for one in (rates([(readers.advisor(advisor), found)]), *overdue(found, readers)):
+    named = [(readers.advisor(advisor), found)]
+    for one in (rates(named), first_visits(named), *overdue(found, readers)):
         yield shown(one, language)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reportkit.facts.contacts import NOT_DUE, Mask, day_number, day_of, standing_of
+from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_number, day_of, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.satisfaction import SATISFIED
 from reportkit.indicators.shares import Share
@@ -70,6 +70,11 @@ class Progress:
         return Share(made, made + self.overdue)
 
     @property
+    def kept(self) -> Share:
+        """Done on time, of those done or whose day has passed."""
+        return Share(self.on_time, self.on_time + self.late + self.overdue)
+
+    @property
     def lateness(self) -> Share:
         """Late of those done."""
         return Share(self.late, self.on_time + self.late)
@@ -79,13 +84,15 @@ class Progress:
 class VisitSummary:
     """The visits planned in a span, as of a day, of one advisor or, merged, of a branch.
 
-    `satisfaction` is the share of 4 and 5 among those rated, `scores` their sum. `actions` are what follows these
-    visits; `overdue_visits` and `overdue_actions` list what is overdue whenever it was planned, the longest first.
+    `first` are the first visits of customers whose tenth day falls in the span or still lies ahead. `satisfaction` is
+    the share of 4 and 5 among those rated, `scores` their sum. `actions` are what follows these visits;
+    `overdue_visits` and `overdue_actions` list what is overdue whenever it was planned, the longest first.
     """
 
     span: Span
     as_of: dt.date
     visits: Progress
+    first: Progress
     satisfaction: Share
     scores: float
     needs: tuple[Said, ...]
@@ -117,6 +124,7 @@ def visit_summary(facts: Facts, span: Span, as_of: dt.date) -> VisitSummary:
         span=span,
         as_of=as_of,
         visits=_progress(planned, done, today, inside),
+        first=_first_visits(standing, span),
         satisfaction=Share(int((scores >= SATISFIED).sum()), len(scores)),
         scores=float(scores.sum()),
         needs=_said(facts, "needs", made),
@@ -135,6 +143,7 @@ def merge(members: Sequence[VisitSummary]) -> VisitSummary:
         span=members[0].span,
         as_of=members[0].as_of,
         visits=sum((one.visits for one in members), Progress()),
+        first=sum((one.first for one in members), Progress()),
         satisfaction=sum((one.satisfaction for one in members), Share()),
         scores=sum(one.scores for one in members),
         needs=tuple(said for one in members for said in one.needs),
@@ -143,6 +152,16 @@ def merge(members: Sequence[VisitSummary]) -> VisitSummary:
         overdue_visits=_longest_first(late for one in members for late in one.overdue_visits),
         overdue_actions=_longest_first(late for one in members for late in one.overdue_actions),
     )
+
+
+def _first_visits(standing: Standing, span: Span) -> Progress:
+    """Return on time, late, missed and not yet due (DOMAIN §3); whoever is gone and was not visited is not ahead."""
+    due = standing.facts.day_numbers("customers", "first_visit_due", NOT_DUE)
+    after = standing.facts.values("customers", "first_visit_days")
+    visited = np.where(np.isnan(after), NOT_DUE, standing.assigned_on + np.nan_to_num(after).astype(np.int64))
+    asked = standing.assigned & (due >= day_number(span.start)) & (due != NOT_DUE)
+    asked &= standing.here | (np.minimum(due, visited) <= standing.today)
+    return _progress(due, visited, standing.today, asked)
 
 
 def _progress(due: Any, done: Any, today: int, among: Mask) -> Progress:

@@ -21,6 +21,9 @@ RATES: Final[tuple[Text, ...]] = (
     say.ADVISOR, say.PLANNED, say.ON_TIME, say.DONE_LATE, say.OVERDUE, say.AHEAD, say.DONE_RATE, say.LATE_RATE,
     say.SATISFIED, say.MEAN_SCORE, say.ACTIONS, say.ACTIONS_DONE, say.ACTIONS_OVERDUE,
 )  # fmt: skip
+FIRST_VISITS: Final[tuple[Text, ...]] = (
+    say.ADVISOR, say.ON_TIME, say.LATE_VISIT, say.MISSED, say.NOT_YET_DUE, say.ON_TIME_RATE,
+)  # fmt: skip
 LATE: Final[tuple[Text, ...]] = (say.DUE, say.DAYS, say.ADVISOR, say.CUSTOMER, say.WHAT, say.PLACE)
 PROPOSED: Final[tuple[Text, ...]] = (say.CUSTOMER, say.NAME, say.ADVISOR, say.POINTS, say.LAST_VISIT, say.WHY)
 
@@ -44,8 +47,9 @@ def add_visits(
     )
     of_each = [(readers.advisor(code), one) for code, one in members.items()]
     of_all = rates([*of_each, (say.OF_TEAM.to(language), total)])
+    first = first_visits([*of_each, (say.OF_TEAM.to(language), total)])
     lists = *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)
-    break_pages(page, add_blocks(page, FIRST, longest_last(of_all, *lists), WIDTHS), WIDTHS)
+    break_pages(page, add_blocks(page, FIRST, longest_last(of_all, first, *lists), WIDTHS), WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -70,6 +74,24 @@ def rates(by_name: Sequence[tuple[str, VisitSummary]]) -> Block:
         for name, one in by_name
     ]
     return Block(say.RATES, RATES, tuple(range(len(RATES) + 1)), lines, tuple(range(1, len(RATES))))
+
+
+def first_visits(by_name: Sequence[tuple[str, VisitSummary]]) -> Block:
+    """Return the four states of first visits, a line an advisor; the rate is of those visited or missed."""
+    lines: list[tuple[Value, ...]] = [
+        (
+            name,
+            Figure(float(one.first.on_time)),
+            Figure(float(one.first.late)),
+            Figure(float(one.first.overdue), "times", _late(one.first.overdue)),
+            Figure(float(one.first.ahead)),
+            one.first.kept,
+        )
+        for name, one in by_name
+    ]
+    return Block(
+        say.FIRST_VISITS, FIRST_VISITS, tuple(range(len(FIRST_VISITS) + 1)), lines, tuple(range(1, len(FIRST_VISITS)))
+    )
 
 
 def _late(number: int) -> tuple[tuple[str, object], ...]:
