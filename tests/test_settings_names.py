@@ -239,6 +239,32 @@ def test_a_name_nobody_knows_is_named_with_its_cell(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_two_rows_bear_is_the_first_ones_and_a_code_is_its_rows() -> None:
+    named = settings_rows("zh-CN")["indicators"]
+    views = next(row for row in named if row["code"] == "market_views")
+    own = [{**views, "code": "own"}, {**views, "code": "other", "label": "own"}]
+    levels = [*LEVELS, {"code": "senior2", "name": "高级"}, {"code": "third", "name": "junior"}]
+    settings = settings_with(
+        levels=levels,
+        roster=[person("A001", "高级"), person("A002", "junior"), person("A003", "senior2")],
+        indicators=[*named, *own],
+        targets=[{**target("all", None), "indicator": name} for name in ("盘面观点", "own")],
+    )
+    assert [row.level for row in settings.roster] == ["senior", "junior", "senior2"]
+    assert [row.indicator for row in settings.targets] == ["market_views", "own"]
+
+
+@pytest.mark.parametrize(("written", "known"), [("en", True), (" ZH_cn ", True), (None, True), ("English", False)])
+def test_a_language_nobody_speaks_is_named_and_the_default_is_spoken(
+    tmp_path: Path, written: str | None, known: bool
+) -> None:
+    branch = [{"name": "某某", "code": "1", "language": written}]
+    settings = in_a_workbook(tmp_path / "settings.xlsx", branch=branch)
+    named = [(one.code, one.severity, one.place.cell) for one in settings.findings]
+    assert named == ([] if known else [("value.type", "warning", "C2")])
+    assert settings.language == ("en" if written == "en" else "zh-CN")
+
+
 def rename_headings(path: Path, sheet: str, headings: dict[str, str | None]) -> None:
     """Write other headings into a settings sheet; None takes the column out."""
     book = load_workbook(path)

@@ -39,5 +39,14 @@ class Text:
 
 def language_of(value: object) -> Language:
     """Return the language a person named, or the default where it is unknown."""
+    return _named(value) or DEFAULT_LANGUAGE
+
+
+def is_language(value: object) -> bool:
+    """Return whether a person named one of the languages."""
+    return _named(value) is not None
+
+
+def _named(value: object) -> Language | None:
     written = str(value or "").strip().replace("_", "-").lower()
-    return next((language for language in LANGUAGES if language.lower() == written), DEFAULT_LANGUAGE)
+    return next((language for language in LANGUAGES if language.lower() == written), None)

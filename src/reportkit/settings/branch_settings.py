@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from reportkit.definitions.columns import Row
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.settings_forms import (
+    BRANCH,
     LIMITS,
     SETTINGS_FORMS,
     BranchRow,
@@ -28,7 +29,7 @@ from reportkit.definitions.settings_forms import (
     TargetRow,
     TierRow,
 )
-from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
+from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, is_language, language_of
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
@@ -187,12 +188,23 @@ def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
     return [(table.form.row(**values), table.place(book.file, number)) for number, values in table.records()]
 
 
+def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> Iterator[Finding]:
+    """Name a time zone or a language of the branch that nobody knows."""
+    wrong: dict[str, Text] = {}
+    if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
+        wrong["time_zone"] = ZONES
+    if branch.language and not is_language(branch.language):
+        wrong["language"] = Text(*(" / ".join(LANGUAGES),) * 3)
+    for _, place in list(rows)[:1]:
+        for column, expected in wrong.items():
+            at = replace(place, column=BRANCH.column[column])
+            yield finding("value.type", at, severity="warning", value=getattr(branch, column), expected=expected)
+
+
 def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     found: list[Finding] = []
     branch = next(iter(sheets["branch"].of(BranchRow)), BranchRow(name="", code="", language=language))
-    if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
-        place = replace(sheets["branch"].rows[0][1], column=SETTINGS_FORMS["branch"].column["time_zone"])
-        found.append(finding("value.type", place, severity="warning", value=branch.time_zone, expected=ZONES))
+    found += _of_branch(branch, sheets["branch"].placed(BranchRow))
     indicators = [indicator_of(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     # An inactive indicator is known, so its targets are no mistake; it is just not counted.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
@@ -58,9 +58,8 @@ def targets(
     found: list[Finding],
 ) -> tuple[TargetRow, ...]:
     """Return the target rows that can be used, codes in place of names; whom nobody knows is a finding."""
-    codes = {
-        fold(text): row.code for row in indicators for text in (row.code, row.label, row.label_tw, row.label_en) if text
-    }
+    codes = {fold(text): row.code for row in reversed(indicators) for text in _labels(row)}  # a name is the first's
+    codes |= {fold(row.code): row.code for row in indicators}
     shares = {row.code for row in indicators if row.measure == "ratio" and row.unit == "percent" and row.per is None}
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
     usable: list[tuple[TargetRow, Place]] = []
@@ -109,6 +108,10 @@ def mail(
     return tuple(known)
 
 
+def _labels(row: IndicatorRow) -> Iterator[str]:
+    return (text for text in (row.label, row.label_tw, row.label_en) if text)
+
+
 def _whose(row: TargetRow) -> tuple[str, str, str | None]:
     """Return what a target is about: an indicator, and for whom."""
     return row.indicator, row.scope, None if row.scope == "all" else row.who
@@ -134,7 +137,11 @@ def stranger(written: str, names: Mapping[str, str], place: Place, severity: Sev
 
 
 def _levels(levels: Sequence[LevelRow]) -> dict[str, str]:
-    """Return folded code or name → code; the levels of a new branch have names in every language."""
+    """Return folded code or name → code; the levels of a new branch have names in every language.
+
+    A code is that level's; a name that several levels bear is the first one's.
+    """
     codes = {row.code for row in levels}
     known = {fold(text): code for code, name in LEVEL_ROWS if code in codes for text in name.all()}
-    return known | {fold(text): row.code for row in levels for text in (row.code, row.name)}
+    named = {fold(row.name): row.code for row in reversed(levels)}
+    return known | named | {fold(row.code): row.code for row in levels}
