@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -251,6 +252,14 @@ def test_a_file_that_is_no_log_exits_2_with_a_sentence(tmp_path: Path, capsys: p
     path.write_bytes(b"PK\x03\x04 not really")
     assert run(["kpi", str(path)]) == 2
     assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize("command", ["demo", "check", "close", "erase", "import", "refresh"])
+def test_help_names_what_to_write_and_no_kind_of_the_programs(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^ +(DIR|PATH|FORM)", shown, re.MULTILINE)
+    assert not re.search(r"<\w+[^>]*>", shown)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])

@@ -149,9 +149,17 @@ def _speaking(context: Any) -> Any:
             return super().section(HEADINGS.get(name, name))
 
         def write_dl(self, rows: Sequence[tuple[str, str]], *rest: Any, **more: Any) -> None:
-            super().write_dl([(term, _noted(text)) for term, text in rows], *rest, **more)
+            super().write_dl([(_plain(term), _noted(text)) for term, text in rows], *rest, **more)
 
     return type("SpokenContext", (context,), {"formatter_class": Formatter})
+
+
+def _plain(term: str) -> str:
+    """Return what is written in a call, without the names programmers have for its kind: an option's value is a word."""
+    written, kind, _ = term.partition(" <")
+    if not kind:
+        return term
+    return f"{written} {'N' if '<int' in term else 'TEXT'}" if written.startswith("-") else written
 
 
 def _noted(text: str) -> str:
