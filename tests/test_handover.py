@@ -16,7 +16,8 @@ from reportkit.customers.due import due_list
 from reportkit.customers.portfolio import portfolio
 from reportkit.definitions.choices import GONE
 from reportkit.definitions.errors import CloseWorkbook, MendInput
-from reportkit.handover import duplicates, hand_over, read_ids
+from reportkit.handover import duplicates, hand_over
+from reportkit.importing.id_list import read_ids
 from reportkit.indicators.counting import value_of
 from reportkit.logs import rewrite
 from reportkit.logs.rewrite import BACKUP, recover
@@ -149,6 +150,25 @@ def test_a_case_of_a_name_the_taker_has_gets_the_givers_behind_it(branch: Path) 
     assert set(taken) == {"K1", "K1-A1", "K3"}
     assert taken["K3"]["repeat_of"] == "K1-A1"
     assert work(branch, "A2").book.findings == ()
+
+
+def test_names_given_once_before_are_not_given_again(branch: Path) -> None:
+    hand_over(branch, "A1", "A2", ["C1"], today=TODAY)
+    for_k1 = {**GIVER, "cases": [case("K1", "C2", "open"), case("K1-A1", "C2", "open", repeat_of="K1")]}
+    write_log(branch / "logs" / "A1 张伟.xlsx", Identity("A1", "张伟"), language="zh-CN", rows=for_k1, today=TODAY)
+    hand_over(branch, "A1", "A2", ["C2"], today=TODAY)
+    taken = by(rows(branch, "A2", "cases"), "case_id")
+    assert {one: row.get("repeat_of") for one, row in taken.items()} == {
+        "K1": None, "K1-A1": None, "K1-A1-A1": None, "K1-A1-A1-A1": "K1-A1-A1",
+    }  # fmt: skip
+
+
+def test_a_case_that_could_not_be_resolved_is_open_still(branch: Path) -> None:
+    unresolved = {**GIVER, "cases": [case("K9", "C1", "unresolved"), case("K8", "C1", "closed")]}
+    write_log(branch / "logs" / "A1 张伟.xlsx", Identity("A1", "张伟"), language="zh-CN", rows=unresolved, today=TODAY)
+    (moved,) = hand_over(branch, "A1", "A2", ["C1"], today=TODAY).customers
+    assert moved.cases == 1
+    assert [row["case_id"] for row in rows(branch, "A2", "cases")] == ["K1", "K9"]
 
 
 def test_the_branch_counts_what_it_counted_before(branch: Path) -> None:

@@ -10,23 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.definitions.choices import GONE, HANDED_OVER
+from reportkit.definitions.choices import CASE_STATUS, GONE, HANDED_OVER
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.importing.headings import labelled
-from reportkit.importing.maps import Map
+from reportkit.definitions.text import Language, Text
+from reportkit.facts.cases import RESOLVED
 from reportkit.importing.run import logs_of
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
 from reportkit.read.book import Book
-from reportkit.read.foreign import read_cells
 from reportkit.read.values import normalise, value_of
 from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work
@@ -34,15 +33,12 @@ from reportkit.validate.workbook import validate
 
 # What moves: the rows of these forms whose column holds one of these (None: is blank).
 OPEN: Final[Mapping[str, tuple[str, frozenset[str | None]]]] = {
-    "cases": ("status", frozenset({"open", "in_progress", "waiting"})),
+    "cases": ("status", frozenset(CASE_STATUS) - {*RESOLVED}),
     "visits": ("done_on", frozenset({None})),
     "opportunities": ("stage", frozenset({"found", "contacted", "proposed"})),
 }
 SAME_ADVISOR: Final = Text(
     "移交人和接手人是同一位：{advisor}", "移交人和接手人是同一位：{advisor}", "Both are the same advisor: {advisor}"
-)
-BAD_LIST: Final = Text(
-    "名单 {file} 不能用：{why}", "名單 {file} 不能用：{why}", "The list {file} cannot be used: {why}"
 )
 TAKEN_OVER: Final = Text(
     "客户移交：{giver} → {taker}。{history}",
@@ -108,19 +104,6 @@ def hand_over(
         # The taker first: cut short, a customer is in both logs, which is found, never in none.
         rewrites = [rewritten(logs[who], edits[who]) for who in (taker, giver)]
         return replace(done, backups=replace_logs(folder, rewrites))
-
-
-def read_ids(path: Path) -> list[str]:
-    """Return the customer ids of a list: its customer-id column, else its first. Raise MendInput where it has none."""
-    cells = read_cells(path)
-    if isinstance(cells, Finding):
-        raise MendInput(BAD_LIST, file=path.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
-    column = CUSTOMERS.column["customer_id"]
-    named = {fold(text) for text in column.names}
-    sheet = labelled(cells, Map.model_validate({"header_row": 1, "columns": {"customer_id": {"constant": ""}}}))
-    label = next((one for one in sheet.labels if fold(one) in named), None)
-    written = sheet.cells(label) if label is not None else [row[0] for row in cells.rows if row]
-    return [str(one) for one in dict.fromkeys(normalise(column, [cell or None for cell in written])) if one is not None]
 
 
 def duplicates(works: Iterable[Work]) -> list[Finding]:
@@ -237,7 +220,7 @@ class _Move:
         edits = {CUSTOMERS.code: Edit(new, changed), "activities": Edit(notes)}
         for form in OPEN:
             edits[form] = Edit(
-                [self._owned(self._renamed(form, self._as_typed(form, row))) for row, _ in self.rows_open(form)]
+                [self._owned(self._renamed(self._as_typed(form, row))) for row, _ in self.rows_open(form)]
             )
         return edits
 
@@ -248,14 +231,24 @@ class _Move:
             row["owner"] = taker.advisor_name or taker.advisor_id
         return row
 
-    def _renamed(self, form: str, row: dict[str, object]) -> dict[str, object]:
-        """Return a row with the giver's id behind a case's where the taker's log has one of that name already."""
-        theirs = FORMS[form].column
-        own = self.taker.raw.sheets[form].columns
-        for code in ("case_id", "repeat_of"):
-            if code in row and row[code] in normalise(theirs["case_id"], list(own["case_id"])):
-                row[code] = f"{row[code]}-{self.giver.raw.identity.advisor_id}"
-        return row
+    def _renamed(self, row: dict[str, object]) -> dict[str, object]:
+        """Return a case under its name in the taker's log, and the case it repeats."""
+        named = {code: str(row[code]) for code in ("case_id", "repeat_of") if code in row}
+        return {**row, **{code: self._names.get(name, name) for code, name in named.items()}}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Return case id → what it is called in the taker's log: with the giver's id behind it where it is taken."""
+        giver = self.giver.raw.identity.advisor_id
+        ours = {*normalise(FORMS["cases"].column["case_id"], [*self.taker.raw.sheets["cases"].columns["case_id"]])}
+        names = {str(one): f"{one}-{giver}" for one in ours}  # of a case that stays with the giver, nobody's here
+        for _, case in self.rows_open("cases"):
+            name = case["case_id"]
+            while name in ours:
+                name = f"{name}-{giver}"
+            ours.add(name)
+            names[case["case_id"]] = name
+        return names
 
     def next_step(self, customer: str) -> tuple[str | None, dt.date | None]:
         """Return what was agreed with a customer and is still to be done, and when: today where it is overdue."""

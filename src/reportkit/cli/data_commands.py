@@ -234,7 +234,8 @@ def handover(
 ) -> None:  # fmt: skip
     """Hand customers over from one advisor to another."""
     from reportkit.cli.output import print_json
-    from reportkit.handover import hand_over, read_ids
+    from reportkit.handover import hand_over
+    from reportkit.importing.id_list import read_ids
 
     if not existing(folder).is_dir():
         branch_of(folder)
