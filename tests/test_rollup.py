@@ -97,3 +97,17 @@ def test_several_branches_are_refreshed_and_rolled_up_though_one_is_missing(
     assert [name.rpartition(" ")[2] for name in names] == ["north", "south"], "two branches of one name"
     first, second = (sheet["A1"].value for sheet in openpyxl.load_workbook(tmp_path / "all.xlsx"))
     assert first != second, "each page says what it shows"
+
+
+def test_a_branch_named_twice_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    north = branch_in(tmp_path / "north").root
+    south = branch_in(tmp_path / "south").root
+    when = ["--week", LAST_WEEK, "--as-of", TODAY.isoformat(), "--json"]
+    spellings = [str(north), f"{north}/", str(south / ".." / "north")]
+    run(["rollup", *spellings, str(south), *when])
+    shown = json.loads(capsys.readouterr().out)
+    assert [one["name"].split()[-1] for one in shown["branches"]] == ["north", "south"]
+    run(["check", str(north), *when[2:]])
+    once = json.loads(capsys.readouterr().out)
+    run(["check", *spellings, *when[2:]])
+    assert json.loads(capsys.readouterr().out) == once

@@ -13,7 +13,7 @@ import typer
 from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.branch_logs import one_an_advisor
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Password, existing, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Password, existing, once_each, today_or
 from reportkit.definitions.text import Language
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH",
+        callback=once_each,
         help=say("日志、设置文件或机构文件夹", "日誌、設定檔或機構資料夾", "Logs, settings or branch folders"),
     ),
 ]

@@ -110,6 +110,14 @@ def an_id(written: str) -> str:
     return str(value_of(CUSTOMERS.column["customer_id"], written) or "")
 
 
+def once_each(paths: list[Path]) -> list[Path]:
+    """Return files and folders each once, as it is first written: two spellings of a branch are one branch."""
+    first: dict[Path, Path] = {}
+    for path in paths:
+        first.setdefault(path.resolve(), path)
+    return list(first.values())
+
+
 def _language(written: str) -> str:
     known = {language.lower(): language for language in LANGUAGES}
     if written.lower() not in known:
@@ -172,7 +180,10 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
 ]
 Log = Annotated[Path, typer.Argument(metavar="LOG", help=say("工作日志 .xlsx", "工作日誌 .xlsx", "A log, .xlsx"))]
-Folders = Annotated[list[Path], typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "Branch folders"))]
+Folders = Annotated[
+    list[Path],
+    typer.Argument(metavar="DIR", callback=once_each, help=say("机构文件夹", "機構資料夾", "Branch folders")),
+]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("机构文件夹", "機構資料夾", "The branch folder"))]
 
 
