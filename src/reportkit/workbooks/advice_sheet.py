@@ -15,7 +15,7 @@ from reportkit.workbooks.style import set_up_print
 HEADINGS: Final[tuple[Text, ...]] = (
     words.ADVISOR, words.INDICATOR, words.TARGET, say.MEDIAN, say.GOOD, say.NEED, say.SUGGESTED, say.WHY,
 )  # fmt: skip
-WIDTHS: Final = (18, 22, 11, 11, 13, 14, 14, 80)
+WIDTHS: Final = (18, 22, 11, 11, 13, 14, 14, 86)
 HEADER: Final = 3
 CHANGES: Final = ("raise", "lower", "set", "tighten")
 

@@ -217,7 +217,7 @@ def effect_chart(
 ) -> Any:
     """Return an indicator's weeks as a line, with a bar over the week a measure began: 1 in that week of `start`.
 
-    An axis of shares near to all of them ends at 100 %.
+    An axis of shares near to all of them goes from none to 100 %.
     """
     chart = book.add_chart({"type": "line"})
     chart.add_series(
@@ -238,7 +238,7 @@ def effect_chart(
     chart.combine(bar)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    ends = {"max": 1} if percent and NEARLY_ALL < highest <= 1 else {}
+    ends = {"min": 0, "max": 1, "major_unit": 0.5} if percent and NEARLY_ALL < highest <= 1 else {}
     chart.set_y_axis(_axis(language, num_format="0%" if percent else "General", major_gridlines=GRID, **ends))
     return _dress(chart, language, title, size)
 
