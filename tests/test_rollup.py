@@ -1,6 +1,7 @@
 """Branches together are the sum of their advisors, and no customer shows."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -111,3 +112,28 @@ def test_a_branch_named_twice_counts_once(tmp_path: Path, capsys: pytest.Capture
     once = json.loads(capsys.readouterr().out)
     run(["check", *spellings, *when[2:]])
     assert json.loads(capsys.readouterr().out) == once
+
+
+def test_what_branches_count_unlike_one_another_is_not_totalled(teams: list[TeamSummary], tmp_path: Path) -> None:
+    north, south = (branch_week(team) for team in teams)
+    (other,) = (one for one in south.assessments if one.indicator.code == "home_visits")
+    as_share = replace(other, indicator=replace(other.indicator, measure="ratio", unit="percent"))
+    south = replace(south, assessments=tuple(as_share if one is other else one for one in south.assessments))
+    together, as_before = roll_up(LAST_WEEK, [north, south]), together_of(teams)
+    totals = {one.indicator.code: (one.value, one.target, one.attainment) for one in together.assessments}
+    assert totals.pop("home_visits") == (None, None, None)
+    assert all(
+        totals[one.indicator.code] == (one.value, one.target, one.attainment)
+        for one in as_before.assessments
+        if one.indicator.code in totals
+    )
+    assert together.as_json("en")["unlike"] == ["home_visits"]
+    assert other.indicator.label.en in together.said("en") and not as_before.said("en")
+    write_rollup(tmp_path / "all.xlsx", together, "en")
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets[0]
+    assert other.indicator.label.en in str(sheet["A3"].value)
+
+
+def test_whoever_was_not_in_service_is_none_of_a_branchs_advisors(teams: list[TeamSummary]) -> None:
+    left = replace(teams[0].members[0], in_service=False)
+    assert branch_week(replace(teams[0], members=(left, *teams[1].members))).advisors == 1

@@ -110,7 +110,7 @@ def _print(together: Rollup, out: Path | None) -> None:
     rows = [(one.name, str(one.advisors), points(one.score), one.grade or "") for one in together.branches]
     rows += [(name, "", "—", "") for name in together.missing]
     console().print(table(headings, rows, numbers=(1, 2)))
-    if together.missing:
-        typer.echo(together.said(spoken()), err=True)
+    if said := together.said(spoken()):
+        typer.echo(said, err=True)
     if out is not None:
         console().print(say("打开：", "開啟：", "Open:"), str(out), soft_wrap=True)

@@ -80,7 +80,8 @@ def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, att
     for at, total in enumerate(rollup.assessments):
         one = own.get(total.indicator.code)
         shown = None if one is None else one.attainment if attained else one.value
-        _add_figure(page, row, FIRST + at, shown, total.indicator.unit, attained)
+        unit = (one or total).indicator.unit
+        _add_figure(page, row, FIRST + at, shown, unit, attained)
 
 
 def _add_figure(page: Page, row: int, column: int, value: float | None, unit: str, attained: bool) -> None:
