@@ -179,6 +179,10 @@ def test_who_should_keep_a_log_and_has_none_is_named(tmp_path: Path) -> None:
         person("A003", "初级", to=dt.date(2026, 3, 31)),
         person("A004", "初级", from_=dt.date(2026, 11, 20)),
         person("M01", "经理"),
+        person("A005", "初级"),
+        person("A005", "初级", from_=dt.date(2026, 2, 1), to=dt.date(2026, 3, 31)),
+        person("M02", "初级", to=dt.date(2026, 3, 31)),
+        person("M02", "经理", from_=dt.date(2026, 4, 1)),
     ]
     settings = settings_with(levels=LEVELS, roster=roster)
     week = Span(dt.date(2026, 11, 16), dt.date(2026, 11, 22))

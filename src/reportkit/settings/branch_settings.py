@@ -99,8 +99,11 @@ class Settings:
 
     def keeps_log(self, advisor_id: str) -> bool:
         """Return whether an advisor keeps a log: at one of their levels, or at one nobody described."""
-        without = {level.code for level in self.levels if level.log == "no"}
-        return not {row.level for row in self.roster_of(advisor_id)} <= without
+        return any(self.logs_at(row.level) for row in self.roster_of(advisor_id))
+
+    def logs_at(self, level: str) -> bool:
+        """Return whether advisors of a level keep a log; at one nobody described they do."""
+        return level not in {one.code for one in self.levels if one.log == "no"}
 
     @cached_property
     def advisors(self) -> tuple[str, ...]:
