@@ -89,7 +89,7 @@ def make_ready() -> None:
     """Load and build what the work on any log needs: processes begin as copies of this one and find it done."""
     import reportkit.workbooks.report  # noqa: F401 # it is loaded
 
-    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own one maps its memory anew in each process, for long
+    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own maps its memory anew in every process
     for form in FORMS.values():
         _ = form.sheet_adapter
 
