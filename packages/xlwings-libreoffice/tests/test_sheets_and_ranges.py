@@ -48,6 +48,34 @@ def test_end_region_and_expand(sheet: xw.Sheet) -> None:
     assert sheet.used_range.address == "$B$2:$D$4"
 
 
+def test_cells_right_of_all_others_are_empty(sheet: xw.Sheet) -> None:
+    # LibreOffice 7.4 itself takes what the last column holds for theirs
+    sheet["A1"].value = [[1, 2], [3, 4]]
+    sheet["M1:N2"].clear()
+    sheet["M1:N2"].clear_contents()
+    sheet["M1:N2"].merge()
+    assert sheet["M1"].value is None
+    assert sheet["P1"].end("down").row == sheet.cells.shape[0]
+    assert sheet["P2"].end("up").row == 1
+    sheet["P1"].value = [["head"], [5]]
+    table = sheet.tables.add(sheet["R1:S2"], has_headers=True)
+    assert table.insert_row_range is not None
+    table.show_totals = True
+    assert sheet["P1:P2"].value == ["head", 5]
+    assert table.range.address == "$R$1:$S$3"
+
+
+def test_cells_of_the_first_row_are_deleted_and_no_others(sheet: xw.Sheet) -> None:
+    # LibreOffice 7.4 itself would take A1:B2
+    sheet["A1"].value = [[1, 2, 9], [3, 4, 9], [5, 6, 9], [7, 8, 9]]
+    sheet["E1"].value = [["=SUM(A1:A4)", "=A3", "=SUM(A:A)", "=C1"]]
+    sheet["A1:B1"].delete("up")
+    assert sheet["A1:C4"].value == [[3, 4, 9], [5, 6, 9], [7, 8, 9], [None, None, 9]]
+    assert sheet["E1:H1"].formula == (("=SUM(A1:A3)", "=A2", "=SUM(A:A)", "=C1"),)
+    sheet["A1:A2"].delete("up")
+    assert sheet["A1:B3"].value == [[7, 4], [None, 6], [None, 8]]
+
+
 def test_insert_delete_copy_move(sheet: xw.Sheet) -> None:
     sheet["A1"].value = [[1, 2], [3, 4], [5, 6]]
     sheet["A2:B2"].insert("down")

@@ -8,8 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
+from matplotlib import image
 
 import xlwings_libreoffice as lo
+from xlwings_libreoffice.charttypes import TYPES
 
 
 def test_headings_become_texts_of_their_own(app: xw.App, sheet: xw.Sheet, tmp_path: Path) -> None:
@@ -159,6 +161,38 @@ def test_what_a_chart_plots(
         chart.chart_type = "line"
         chart.set_source_data(source)
     assert (plotted(chart), chart.chart_type) == (series, "line")
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_a_chart_is_of_the_type_it_was_given(sheet: xw.Sheet, kind: str) -> None:
+    sheet["A1"].value = [["", "a", "b", "c"], ["x", 1, 2, 3], ["y", 4, 5, 6]]
+    chart = sheet.charts.add()
+    chart.set_source_data(sheet["A1:D3"])
+    chart.chart_type = kind
+    assert chart.chart_type == kind
+
+
+@pytest.mark.parametrize(("marked", "bare"), [("line_markers", "line"), ("xy_scatter", "xy_scatter_lines_no_markers")])
+def test_markers_are_drawn(sheet: xw.Sheet, tmp_path: Path, marked: str, bare: str) -> None:
+    sheet["A1"].value = [["x", "y"], [1, 2], [2, 2], [3, 2]]
+    chart = sheet.charts.add()
+    chart.set_source_data(sheet["A1:B4"])
+    heights = []
+    for kind in (marked, bare):
+        chart.chart_type = kind
+        chart.to_png(tmp_path / f"{kind}.png")
+        picture = image.imread(tmp_path / f"{kind}.png")
+        first = abs(picture[:, :, :3] - [0, 0x45 / 255, 0x86 / 255]).max(axis=2) < 0.02  # the first series' colour
+        heights.append(int(first.sum(axis=0).max()))  # of its tallest column of pixels
+    assert heights[0] > heights[1] > 0
+
+
+def test_a_chart_is_printed_alone(sheet: xw.Sheet, tmp_path: Path) -> None:
+    sheet["A1"].value = [["", "a"], ["x", 1], ["y", 4]]
+    chart = sheet.charts.add()
+    chart.set_source_data(sheet["A1:B3"])
+    chart.to_pdf(tmp_path / "chart.pdf")
+    assert (tmp_path / "chart.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_chart_gets_other_data_and_keeps_its_kind_and_title(sheet: xw.Sheet) -> None:

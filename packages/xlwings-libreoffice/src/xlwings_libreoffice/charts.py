@@ -132,7 +132,9 @@ class Chart(Shape, base_classes.Chart):
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:
         """Print it alone into a PDF."""
-        self.parent.book.to_pdf(path, quality, Selection=self.uno)
+        alone = self.parent.book.app.office.service("com.sun.star.drawing.ShapeCollection")
+        alone.add(self.uno)
+        self.parent.book.to_pdf(path, quality, Selection=alone)
 
     def _export(self, path: str, media_type: str) -> None:
         exporter = self.parent.book.app.office.service("com.sun.star.drawing.GraphicExportFilter")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .errors import CalcError
+
 PREFIX = "com.sun.star.chart."
-SYMBOLS_AUTO, SYMBOLS_NONE = -1, -3
+SYMBOLS_AUTO, SYMBOLS_NONE = -2, -3  # com.sun.star.chart.ChartSymbolType
 FLAGS = ("Dim3D", "Vertical", "Stacked", "Percent", "Deep")
 
 
@@ -16,7 +18,7 @@ def _bars(vertical: bool) -> dict[str, tuple[str, dict[str, Any]]]:
         for suffix, flags in (
             ("clustered", {}),
             ("stacked", {"Stacked": True}),
-            ("stacked_100", {"Stacked": True, "Percent": True}),
+            ("stacked_100", {"Percent": True}),
         ):
             settings: dict[str, Any] = {**flags, "Dim3D": flat, "Vertical": vertical}
             kinds[f"{prefix}{word}_{suffix}"] = ("BarDiagram", settings)
@@ -29,17 +31,17 @@ TYPES: dict[str, tuple[str, dict[str, Any]]] = {
     "3d_column": ("BarDiagram", {"Dim3D": True, "Deep": True}),
     "line": ("LineDiagram", {"SymbolType": SYMBOLS_NONE}),
     "line_stacked": ("LineDiagram", {"SymbolType": SYMBOLS_NONE, "Stacked": True}),
-    "line_stacked_100": ("LineDiagram", {"SymbolType": SYMBOLS_NONE, "Stacked": True, "Percent": True}),
+    "line_stacked_100": ("LineDiagram", {"SymbolType": SYMBOLS_NONE, "Percent": True}),
     "line_markers": ("LineDiagram", {"SymbolType": SYMBOLS_AUTO}),
     "line_markers_stacked": ("LineDiagram", {"SymbolType": SYMBOLS_AUTO, "Stacked": True}),
-    "line_markers_stacked_100": ("LineDiagram", {"SymbolType": SYMBOLS_AUTO, "Stacked": True, "Percent": True}),
+    "line_markers_stacked_100": ("LineDiagram", {"SymbolType": SYMBOLS_AUTO, "Percent": True}),
     "3d_line": ("LineDiagram", {"Dim3D": True, "Deep": True}),
     "area": ("AreaDiagram", {}),
     "area_stacked": ("AreaDiagram", {"Stacked": True}),
-    "area_stacked_100": ("AreaDiagram", {"Stacked": True, "Percent": True}),
+    "area_stacked_100": ("AreaDiagram", {"Percent": True}),
     "3d_area": ("AreaDiagram", {"Dim3D": True, "Deep": True}),
     "3d_area_stacked": ("AreaDiagram", {"Dim3D": True, "Stacked": True}),
-    "3d_area_stacked_100": ("AreaDiagram", {"Dim3D": True, "Stacked": True, "Percent": True}),
+    "3d_area_stacked_100": ("AreaDiagram", {"Dim3D": True, "Percent": True}),
     "pie": ("PieDiagram", {}),
     "3d_pie": ("PieDiagram", {"Dim3D": True}),
     "doughnut": ("DonutDiagram", {}),
@@ -84,7 +86,18 @@ def read_type(document: Any) -> str:
 def _matches(diagram: Any, flag: str, value: Any) -> bool:
     if not diagram.offers(flag):
         return not value
+    if flag == "Lines":
+        return _has_lines(diagram) == value
     found = getattr(diagram, flag)
     if flag == "SymbolType":
         return bool((found == SYMBOLS_NONE) == (value == SYMBOLS_NONE))
     return bool(found == value)
+
+
+def _has_lines(diagram: Any) -> bool:
+    """Whether points are joined: LibreOffice says so of the diagram whether they are or not."""
+    try:
+        first = diagram.getDataRowProperties(0)
+    except CalcError:  # without data there are no points
+        return True
+    return bool(first.LineStyle.value != "NONE")

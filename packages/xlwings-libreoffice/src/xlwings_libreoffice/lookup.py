@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .ranges import Range
 
 DIRECTIONS = {"d": "down", "u": "up", "l": "left", "r": "right"}
-CONTENT_FLAGS = 1 | 2 | 4 | 16
 CONSTANTS = {None: 1 | 2 | 4, "numbers": 1 | 2, "text": 4}
 RESULTS = {None: 7, "numbers": 1, "text": 2, "errors": 4}
 
@@ -40,9 +39,8 @@ class Lookup(RangePart):
         row, column = self.area.row, self.area.column
         line = self.sub(Area(1, column, rows, 1) if vertical else Area(row, 1, 1, columns))
         stretches = []
-        for address in line.uno.queryContentCells(CONTENT_FLAGS).getRangeAddresses():
-            start, end = (address.StartRow, address.EndRow) if vertical else (address.StartColumn, address.EndColumn)
-            stretches.append((start + 1, end + 1))
+        for area in line.filled():
+            stretches.append((area.row, area.last_row) if vertical else (area.column, area.last_column))
         return _joined(sorted(stretches))
 
     @property
@@ -64,7 +62,7 @@ class Lookup(RangePart):
         elif cell_type == "visible":
             found = self.uno.queryVisibleCells()
         elif cell_type == "constants":
-            found = self.uno.queryContentCells(CONSTANTS[value_type])
+            return [self.sub(area) for area in self.filled(CONSTANTS[value_type])]
         else:
             found = self.uno.queryFormulaCells(RESULTS[value_type])
         return [self.sub(area_of(address)) for address in found.getRangeAddresses()]

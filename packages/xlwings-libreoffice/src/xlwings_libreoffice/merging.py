@@ -49,7 +49,7 @@ class Merging(RangePart):
             part.uno.merge(True)
 
     def _keep_first_value(self) -> None:
-        filled = [area_of(address) for address in self.uno.queryContentCells(CONTENTS).getRangeAddresses()]
+        filled = self.filled()
         if filled:
             first = min(filled)
             text = self.sub(Area(first.row, first.column, 1, 1)).cell.getFormula()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xlwings import base_classes
 
-from .addresses import Area, area_of
+from .addresses import Area
 from .attribute import ATTRIBUTE
 from .link import Object
 
@@ -39,7 +39,7 @@ class Note(base_classes.Note):
     @property
     def exists(self) -> bool:
         """Whether the cell has one: LibreOffice gives an empty one otherwise."""
-        return bool(self.location.uno.queryContentCells(ANNOTATION).getCount())
+        return bool(self.location.filled(ANNOTATION))
 
     @property
     def text(self) -> str:
@@ -70,7 +70,7 @@ class Note(base_classes.Note):
 @contextmanager
 def kept(cells: RangePart) -> Iterator[None]:
     """Put the notes of cells back that are written to: LibreOffice drops them with what the cells held."""
-    areas = [area_of(address) for address in cells.uno.queryContentCells(ANNOTATION).getRangeAddresses()]
+    areas = cells.filled(ANNOTATION)
     notes = [
         Note(cells.sub(Area(row, column, 1, 1)))
         for area in areas

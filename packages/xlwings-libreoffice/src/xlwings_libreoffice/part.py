@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from .addresses import Area
+from .addresses import Area, area_of
 from .errors import CalcError
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class RangePart(ABC):
     @abstractmethod
     def sub(self, area: Area) -> Range:
         """Another range of the same sheet."""
+
+    def filled(self, kinds: int = CONTENTS) -> list[Area]:
+        """Where cells hold some kinds of content: right of all columns, LibreOffice tells what the last one holds."""
+        found = map(area_of, self.uno.queryContentCells(kinds).getRangeAddresses())
+        return [common for one in found if (common := one.intersection(self.area))]
 
     def refuse_protected(self) -> None:
         """Raise `CalcError` where cells are protected: LibreOffice would leave them alone without a word."""

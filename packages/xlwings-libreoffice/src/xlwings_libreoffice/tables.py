@@ -104,7 +104,7 @@ class Table(Styled, base_classes.Table):
         """The empty row of a table without data."""
         body = self.body
         row = self.parent.range(tuple(body))
-        return row if body.rows == 1 and not row.uno.queryContentCells(1 | 2 | 4 | 16).getCount() else None
+        return row if body.rows == 1 and not row.filled() else None
 
     @property
     def autofilter(self) -> AutoFilter:
@@ -153,7 +153,7 @@ class Table(Styled, base_classes.Table):
             self.area = area._replace(rows=area.rows - 1)
             return
         row = self.parent.range((area.last_row + 1, area.column, 1, area.columns))
-        if row.uno.queryContentCells(1 | 2 | 4 | 16).getCount():
+        if row.filled():
             row.insert("down")
         self.area = area._replace(rows=area.rows + 1)
         self.uno.TotalsRow = True
