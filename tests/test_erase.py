@@ -359,3 +359,43 @@ def texts_of(path: Path) -> set[str]:
     return {
         cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)
     }
+
+
+def test_a_short_id_leaves_settings_and_closed_weeks_as_they_are(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path)
+    identity, rows = rows_of_advisor()
+    first = next(row for row in rows["customers"] if row["status"] == "active")
+    rows["customers"].append({**first, "customer_id": "1", "name": NAME, "mobile": PHONE})
+    rows["activities"].append(
+        {**rows["activities"][0], "kind": "return_visit", "customer_id": "1", "summary": DIAGNOSIS}
+    )
+    rewrite(branch, identity, rows)
+    before = refresh(branch, LAST_WEEK, TODAY).team
+    close(branch, LAST_WEEK, TODAY)
+    settings = sorted((branch.root / "history" / "settings").iterdir())
+    kept = [path.read_bytes() for path in settings]
+    assert "1" in texts_of(settings[0])  # a way to say yes
+    erase(branch.root, "1", today=TODAY)
+    assert [path.read_bytes() for path in settings] == kept
+    done = refresh(branch, LAST_WEEK, TODAY)
+    assert done.team is not None
+    assert before is not None
+    assert [(one.advisor_id, one.score) for one in done.team.members] == [
+        (one.advisor_id, one.score) for one in before.members
+    ]
+    assert done.late == ()
+
+
+def test_the_id_of_somebody_in_the_roster_is_not_erased(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path)
+    identity, rows = rows_of_advisor()
+    rows["customers"].append({**rows["customers"][0], "customer_id": identity.advisor_id})
+    rewrite(branch, identity, rows)
+    refresh(branch, LAST_WEEK, TODAY)
+    close(branch, LAST_WEEK, TODAY)
+    before = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
+    with pytest.raises(MendInput) as refused:
+        erase(branch.root, identity.advisor_id, today=TODAY)
+    assert identity.advisor_id in refused.value.message("en")
+    after = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
+    assert {path for path in before if after.get(path) != before[path]} == set()

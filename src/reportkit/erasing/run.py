@@ -43,6 +43,11 @@ UNKNOWN: Final = Text(
     "{folder} 裡沒有客戶 {customer}，沒有要刪除的",
     "Nothing in {folder} knows customer {customer}; there is nothing to erase",
 )
+OF_STAFF: Final = Text(
+    "{customer} 也是人员表里的工号：删除它会把这位客户经理也改掉。请联系技术支持",
+    "{customer} 也是人員表裡的工號：刪除它會把這位客戶經理也改掉。請聯絡技術支援",
+    "{customer} is the ID of somebody in the roster, too: erasing it would rewrite them as well. Ask support",
+)
 NOT_SEARCHED: Final = Text(
     "打不开，或不是能查找的格式；请自己看过后删除",
     "打不開，或不是能尋找的格式；請自己看過後刪除",
@@ -138,7 +143,10 @@ def _held(branch: Branch) -> Iterator[None]:
 def _person(branch: Branch, customer_id: str, register: Erased, before: Person | None = None) -> Person:
     alias = register.alias_of(customer_id)
     assert alias is not None  # noqa: S101 # it was given one
-    person, known = told_from(branch, customer_id, alias, branch.settings())
+    settings = branch.settings()
+    if customer_id in settings.advisors:
+        raise MendInput(OF_STAFF, customer=customer_id)
+    person, known = told_from(branch, customer_id, alias, settings)
     if before is not None:
         return person.with_more(before)
     if not known and register_of(branch.root).alias_of(customer_id) is None:
@@ -224,7 +232,7 @@ class _Run:
     def _file(self, path: Path) -> None:
         """Take the person out of one file; a row or file where that cannot be is named."""
         area = AREAS.get(path.relative_to(self.branch.root).parts[0], "other")
-        if path.suffix.lower() in PICTURES or path.name == SETTINGS_FILE or path.name.startswith(("~$", ".lock")):
+        if path.suffix.lower() in PICTURES or path.name.startswith(("~$", ".lock")) or self._is_of_settings(path):
             return
         try:
             if area == "log":
@@ -240,6 +248,10 @@ class _Run:
             self.remaining.append(Remaining(self._named(path), NOT_SEARCHED))
         except (MendInput, CloseWorkbook) as error:
             self.remaining.append(Remaining(self._named(path), _said(error)))
+
+    def _is_of_settings(self, path: Path) -> bool:
+        """Return whether a file is the settings, or those a week was closed with, which are known by their content."""
+        return path.name == SETTINGS_FILE or path == History(self.branch.root).settings_path(path.stem)
 
     def _replace(self, path: Path, area: Area, old: bytes, new: bytes) -> None:
         if new == old:
