@@ -30,7 +30,7 @@ def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
         sheet.set_column(at, at, width)
     page.title(say.DUE_TITLE.to(language), say.DUE_LINE.fill(language, as_of=as_of, count=len(due)))
     page.headings(HEADER, 0, HEADINGS, numbers=(4,))
-    sheet.set_row(HEADER, 24)
+    page.tall(HEADER, zip((text.to(language) for text in HEADINGS), WIDTHS, strict=True), 24)
     if not due:
         page.say(HEADER + 1, 0, say.NO_DUE, "caption")
     for at, one in enumerate(due, HEADER + 1):
