@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+import pandas as pd
 import pytest
+from exchange_calendars import exchange_calendar
 
 from reportkit.definitions.derived import DERIVED
 from reportkit.facts.review import review_settings
@@ -12,6 +14,7 @@ from reportkit.indicators.assess import Assessment, assess_report, attainment, g
 from reportkit.indicators.counting import rows_behind, series, value_of
 from reportkit.indicators.targets import duty_of
 from reportkit.indicators.together import combine
+from reportkit.settings import calendars
 from reportkit.settings.branch_settings import Settings, default_settings, settings_from_rows
 from reportkit.settings.calendars import Span, TradingCalendar, period_span, week_name, week_span
 from reportkit.summary.summaries import work_of
@@ -622,3 +625,13 @@ def test_a_target_that_ends_inside_the_week_keeps_its_weight() -> None:
     settings = settings_with(targets=[target("home_visits", 5, weight=3.0, to=dt.date(2026, 11, 18))])
     found = week("home_visits", activities(""), settings=settings)
     assert (found.target, found.weight) == (3, 3)
+
+
+def test_a_machine_whose_clock_is_years_behind_knows_the_same_trading_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = TradingCalendar().trading_days(Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+    behind = pd.Timestamp(2024, 6, 1)
+    monkeypatch.setattr(exchange_calendar, "GLOBAL_DEFAULT_END", behind)
+    monkeypatch.setattr(calendars, "_published", calendars._published.__wrapped__)
+    monkeypatch.setattr(calendars, "_exchange_days", calendars._exchange_days.__wrapped__)
+    assert TradingCalendar().trading_days(Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31))) == right > 200
+    assert not TradingCalendar().is_trading(dt.date(2005, 10, 3))  # the national holiday, before the last twenty years

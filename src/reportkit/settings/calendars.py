@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 Days = npt.NDArray[np.datetime64]  # datetime64[D]
 Fractions = npt.NDArray[np.float64]
-EXCHANGE: Final = "XSHG"
 DAY: Final = np.timedelta64(1, "D")
 FIRST_DAY: Final = np.datetime64("1900-01-01", "D")
 LAST_DAY: Final = np.datetime64("2199-12-31", "D")
@@ -64,14 +63,15 @@ def zones_are_known() -> bool:
 
 @lru_cache(maxsize=1)
 def _published() -> tuple[Days, dt.date, dt.date]:
-    """Return the exchange's trading days, and the first and last day its calendar covers."""
-    import exchange_calendars
+    """Return the exchange's trading days, and the first and last day its calendar covers.
 
-    calendar = exchange_calendars.get_calendar(EXCHANGE)
-    sessions = calendar.sessions.to_numpy().astype("datetime64[D]")
-    bound = calendar.bound_max()
-    last = bound.date() if bound is not None else sessions[-1].astype(object)
-    return sessions, sessions[0].astype(object), last
+    All of them: by itself the calendar ends a year after the machine's today, which may be wrong.
+    """
+    from exchange_calendars.exchange_calendar_xshg import XSHGExchangeCalendar
+
+    first, last = XSHGExchangeCalendar.bound_min(), XSHGExchangeCalendar.bound_max()
+    sessions = XSHGExchangeCalendar(start=first, end=last).sessions.to_numpy().astype("datetime64[D]")
+    return sessions, first.date(), last.date()
 
 
 @lru_cache(maxsize=1)
