@@ -19,6 +19,7 @@ from reportkit.definitions.errors import CloseWorkbook, MendInput
 from reportkit.handover import duplicates, hand_over
 from reportkit.importing.id_list import read_ids
 from reportkit.indicators.counting import value_of
+from reportkit.indicators.satisfaction import unanswered_low_scores
 from reportkit.logs import rewrite
 from reportkit.logs.rewrite import BACKUP, recover
 from reportkit.read.book import Identity
@@ -169,6 +170,17 @@ def test_a_case_that_could_not_be_resolved_is_open_still(branch: Path) -> None:
     (moved,) = hand_over(branch, "A1", "A2", ["C1"], today=TODAY).customers
     assert moved.cases == 1
     assert [row["case_id"] for row in rows(branch, "A2", "cases")] == ["K1", "K9"]
+
+
+def test_a_low_score_nobody_answered_is_the_takers_to_answer(branch: Path) -> None:
+    asked = [{"date": dt.date(2026, 11, day), "customer_id": who, "score": 1} for day, who in ((4, "C1"), (6, "C2"))]
+    rated = {**GIVER, "surveys": asked}
+    write_log(branch / "logs" / "A1 张伟.xlsx", Identity("A1", "张伟"), language="zh-CN", rows=rated, today=TODAY)
+    assert [one.customer_id for one in unanswered_low_scores(work(branch, "A1").facts, TODAY)] == ["C2"]
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    steps = {who: row["next_step"] for who, row in by(rows(branch, "A2", "activities"), "customer_id").items()}
+    assert steps == {"C1": "送合同; 寄资料", "C2": "Low score, not followed up; 约面谈"}
+    assert unanswered_low_scores(work(branch, "A1").facts, TODAY) == ()
 
 
 def test_the_branch_counts_what_it_counted_before(branch: Path) -> None:

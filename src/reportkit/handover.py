@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from reportkit.customers.due import REASONS
 from reportkit.definitions.choices import CASE_STATUS, GONE, HANDED_OVER
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
@@ -21,7 +22,9 @@ from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import Language, Text
 from reportkit.facts.cases import RESOLVED
+from reportkit.facts.rows import facts_of
 from reportkit.importing.run import logs_of
+from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
@@ -37,6 +40,7 @@ OPEN: Final[Mapping[str, tuple[str, frozenset[str | None]]]] = {
     "visits": ("done_on", frozenset({None})),
     "opportunities": ("stage", frozenset({"found", "contacted", "proposed"})),
 }
+Customers = Mapping[str, tuple[int, Mapping[str, Any]]]  # customer id → its row number and values
 SAME_ADVISOR: Final = Text(
     "移交人和接手人是同一位：{advisor}", "移交人和接手人是同一位：{advisor}", "Both are the same advisor: {advisor}"
 )
@@ -185,7 +189,7 @@ class _Move:
         )
         return Moved(customer, values["name"], cases, visits, opportunities, self.next_step(customer)[1])
 
-    def giver_edits(self, theirs: Mapping[str, tuple[int, Mapping[str, Any]]]) -> dict[str, Edit]:
+    def giver_edits(self, theirs: Customers) -> dict[str, Edit]:
         """Return what changes in the giver's log: the mark, a note a customer, and the rows that move emptied."""
         rows = {one: theirs[one][0] for one in sorted(self.ids)}
         marks: dict[tuple[int, str], object] = {(row, "status"): HANDED_OVER for row in rows.values()}
@@ -198,25 +202,19 @@ class _Move:
             edits[form] = Edit(changed=emptied)
         return edits
 
-    def taker_edits(
-        self,
-        theirs: Mapping[str, tuple[int, Mapping[str, Any]]],
-        ours: Mapping[str, tuple[int, Mapping[str, Any]]],
-    ) -> dict[str, Edit]:
+    def taker_edits(self, theirs: Customers, ours: Customers) -> dict[str, Edit]:
         """Return what changes in the taker's log: the customers from this day on, a note each, the rows that move."""
         new: list[Mapping[str, object]] = []
         changed: dict[tuple[int, str], object] = {}
         for one in sorted(self.ids):
             row = {**self._as_typed(CUSTOMERS.code, theirs[one][0]), "assigned_on": self.today}
             if one in ours:  # handed back: the row that stayed is filled anew
-                blank = dict.fromkeys(("status", "status_on"))
-                changed |= {(ours[one][0], code): value for code, value in {**blank, **row}.items()}
+                filled = {"status": None, "status_on": None, **row}
+                changed |= {(ours[one][0], code): value for code, value in filled.items()}
             else:
                 new.append(row)
-        notes: list[Mapping[str, object]] = []
-        for one in sorted(self.ids):
-            step, on = self.next_step(one)
-            notes.append({**self._note(one, tells=True), "next_step": step, "next_on": on})
+        steps = {one: self.next_step(one) for one in sorted(self.ids)}
+        notes = [{**self._note(one, tells=True), "next_step": step, "next_on": on} for one, (step, on) in steps.items()]
         edits = {CUSTOMERS.code: Edit(new, changed), "activities": Edit(notes)}
         for form in OPEN:
             edits[form] = Edit(
@@ -265,10 +263,17 @@ class _Move:
             for one in visits
             if one["done_on"] and one["follow_up_due"] and not one["follow_up_done_on"]
         ]
+        low = REASONS["low_score"].to(self.taker.raw.identity.language)
+        agreed += [(one.on, low) for one in self._unanswered if one.customer_id == customer]
         if not agreed:
             return None, None
         steps = dict.fromkeys(step for _, step in sorted(agreed, key=lambda pair: pair[0]) if step)
         return "; ".join(steps) or None, max(self.today, min(on for on, _ in agreed))
+
+    @cached_property
+    def _unanswered(self) -> tuple[LowScore, ...]:
+        """Return the low scores the giver has not answered: the taker's to answer now."""
+        return unanswered_low_scores(facts_of(self.book), self.today)
 
     def _note(self, customer: str, *, tells: bool = False) -> dict[str, object]:
         """Return the daily-log row that says who took over and, where it tells, what was done so far.

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.facts.cases import IS_RESOLVED, owners
-from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, day_number
+from reportkit.facts.contacts import NEVER, NOT_DUE, DayNumbers, day_number, of_rows, standing_of
 from reportkit.facts.counts import Counts, added_by_key
 from reportkit.facts.rows import Facts, effective_contacts, once
 from reportkit.indicators.shares import Interval, Share, Z
@@ -245,10 +245,12 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> tuple[LowScore, ...]:
     """Return the scores of 2 or less given up to a day that nobody has answered by then, in the order they were given.
 
     Answered is: on a later day, an effective contact with that customer (DOMAIN §3), or the follow-up action of one
-    of their visits done. Scores of callers who are no customers of the log are left out: nobody can be called back.
+    of their visits done. Scores of callers who are no customers of the log are left out: nobody can be called back;
+    those of customers handed over are their new advisor's to answer.
     """
     every = ratings(facts)
-    low = (every.scores <= LOW) & (every.days <= np.datetime64(on, "D")) & pd.notna(every.ids)
+    ours = pd.notna(every.ids) & ~of_rows(standing_of(facts, on).handed_over, every.whose, False)
+    low = ours & (every.scores <= LOW) & (every.days <= np.datetime64(on, "D"))
     at = every.as_given[low[every.as_given]]
     customers = every.ids[at].tolist()
     latest = np.maximum(
