@@ -53,7 +53,7 @@ def preview_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     line = say.DRAFTS.fill(language, week=week, count=len(written), folder=written[0].parent if written else "—")
     open_it = say.OPEN.to(language)
     rows = [
-        [*_whose(one, language), *_inside(draft), _state(one, language), file_link(book.app, draft, open_it)]
+        [*_whose(one, language), *_inside(draft, language), _state(one, language), file_link(book.app, draft, open_it)]
         for one, draft in zip(results, written, strict=False)
     ]
     rows += [[*_whose(one, language), "", "", _state(one, language), ""] for one in results[len(written) :]]
@@ -79,7 +79,9 @@ def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     write_results(branch, week, today)
     results = results_of(branch, week, today)
     counts = Counter(_state(one, language) for one in results)
-    line = say.SENT.fill(language, week=week, states="，".join(f"{state} {count}" for state, count in counts.items()))
+    line = say.SENT.fill(
+        language, week=week, states=say.AND.to(language).join(f"{state} {count}" for state, count in counts.items())
+    )
     rows = [[*_whose(one, language), _state(one, language), one.said] for one in results]
     open_list(book.app, line, SENT, rows, language)
     return line
@@ -110,7 +112,9 @@ def _state(one: Result, language: Language) -> str:
     return STATE[one.state].to(language)
 
 
-def _inside(draft: Path) -> tuple[str, str]:
+def _inside(draft: Path, language: Language) -> tuple[str, str]:
     """Return the subject of a draft and the names of what is attached to it."""
     message = message_from_bytes(draft.read_bytes(), policy=policy.default)
-    return str(message["Subject"]), "，".join(part.get_filename() or "" for part in message.iter_attachments())
+    return str(message["Subject"]), say.AND.to(language).join(
+        part.get_filename() or "" for part in message.iter_attachments()
+    )

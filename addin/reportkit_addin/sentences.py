@@ -60,6 +60,11 @@ NOT_IN_A_BRANCH: Final = Text(
     "「{book}」不在機構資料夾裡：上層資料夾中沒有 settings.xlsx。請開啟機構資料夾裡的 team.xlsx 或 settings.xlsx，再按按鈕。",
     "“{book}” is not in a branch folder: no folder above it holds settings.xlsx. Open team.xlsx or settings.xlsx of the branch, then press the button again.",
 )
+FILE_AWAY: Final = Text(
+    "现在打不开 {path} 所在的文件夹：网络盘可能断开了，或文件被移走、改了名。请检查网络盘是否连着，再点按钮。",
+    "現在打不開 {path} 所在的資料夾：網路磁碟可能斷開了，或檔案被移走、改了名。請檢查網路磁碟是否連著，再按按鈕。",
+    "{path} is no longer where it was opened: the share may be disconnected, or the file was moved or renamed. Check that the share is connected, then press the button again.",
+)
 NO_FIGURE: Final = Text(
     "请先在“周报”或报告里选中一个数字，再点按钮。",
     "請先在「週報」或報告裡選取一個數字，再按按鈕。",
@@ -94,6 +99,12 @@ TEAM_DONE: Final = Text(
     "{week}：重讀 {read} 本日誌，{cached} 本沒有變化，{failed} 本用不了",
     "{week}: {read} logs read, {cached} unchanged, {failed} not usable",
 )
+AS_PUBLISHED: Final = Text(
+    "\n{week} 已发布，数字按发布时固定；之后补录的内容单独列出。",
+    "\n{week} 已發布，數字按發布時固定；之後補錄的內容單獨列出。",
+    "\n{week} is published: its figures stay, what was entered later is listed apart.",
+)
+AND: Final = Text("，", "，", ", ")  # between the names of a list
 NOT_SAVED: Final = Text(
     "\n有日志开着、还没有存盘，只算上次存盘的内容：{names}",
     "\n有日誌開著、還沒有存檔，只算上次存檔的內容：{names}",

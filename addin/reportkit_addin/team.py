@@ -15,14 +15,15 @@ import xlwings as xw
 from reportkit.branch.annotated import annotated_in, is_kept
 from reportkit.branch.closing import close
 from reportkit.branch.folder import REPORTS, TEAM_FILE, Branch, is_branch
-from reportkit.branch.published import may_close
+from reportkit.branch.published import edition_in_force, may_close
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes
-from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
 from reportkit_addin.live import has_something_to_save, own_language
+from reportkit_addin.sight import show_again, sight_of
 from reportkit_addin.typed import Typed, typed_into
 
 Ask = Callable[[str], bool]  # a question → whether the answer is yes
@@ -35,13 +36,16 @@ def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
     """Return the branch whose folder a workbook lies in, and the week it reports on, else the one that holds the day.
 
     A new workbook, such as a list of ours, lies nowhere: it stands for the others if all that are open agree. Raise
-    MendInput where there is no branch, or no telling which.
+    MendInput where there is no branch, or no telling which, TryLater where the workbook's own file is out of reach.
     """
     found = _place(Path(book.fullname), today)
     if found is None and not Path(book.fullname).is_file():
         others = {_place(Path(one.fullname), today) for one in book.app.books} - {None}
         found = others.pop() if len(others) == 1 else None
     if found is None:
+        path = Path(book.fullname)
+        if path.is_absolute() and not path.is_file():
+            raise TryLater(say.FILE_AWAY, path=path)
         raise MendInput(say.NOT_IN_A_BRANCH, book=book.name)
     return found
 
@@ -76,6 +80,8 @@ def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     done = bring_up_to_date(app, branch, week, today)
     report = branch.reports(week) / TEAM_FILE
     said = say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
+    if edition_in_force(branch, week) is not None:
+        said += say.AS_PUBLISHED.fill(language, week=week)
     said += _not_saved(app, branch, language) + kept_in(done.kept, language)
     if any(Path(one.fullname) != report for one in app.books if one.name == TEAM_FILE):
         return f"{said}\n{say.SAME_NAME.fill(language, name=TEAM_FILE, path=report)}"
@@ -88,7 +94,7 @@ def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
     """Return a line that names the branch's logs which are open with something to save; blank where there are none."""
     logs = set(branch.logs())
     names = [one.name for one in app.books if Path(one.fullname) in logs and has_something_to_save(one)]
-    return say.NOT_SAVED.fill(language, names="，".join(names)) if names else ""
+    return say.NOT_SAVED.fill(language, names=say.AND.to(language).join(names)) if names else ""
 
 
 def may_be_made_anew(app: xw.App, branch: Branch, week: str, ask: Ask) -> bool:
@@ -117,7 +123,7 @@ def _listed(typed: Typed, language: Language) -> str:
 
 def kept_in(kept: Iterable[Path], language: Language) -> str:
     """Return a line that names the reports that were kept; blank where there are none."""
-    files = "，".join(path.name for path in kept)
+    files = say.AND.to(language).join(path.name for path in kept)
     return say.KEPT.fill(language, files=files) if files else ""
 
 
@@ -169,20 +175,18 @@ def _open_reports(app: xw.App, folder: Path) -> list[xw.Book]:
 def _closed_meanwhile(app: xw.App, folder: Path) -> Iterator[None]:
     """Close the reports of a folder while they are made anew, for an open file cannot be replaced on Windows.
 
-    They are opened again at the sheet that was in front. An empty workbook keeps the application from ending.
+    They are opened again where they were looked at. An empty workbook keeps the application from ending.
     """
     reports = _open_reports(app, folder)
-    fronts = {Path(book.fullname): book.sheets.active.name for book in reports}
+    sights = {Path(book.fullname): sight_of(book) for book in reports}
     keeper = app.books.add() if len(reports) == len(app.books) else None
     for book in reports:
         book.close()
     try:
         yield
     finally:
-        for path, front in fronts.items():
+        for path, sight in sights.items():
             if path.is_file():
-                opened = app.books.open(path)
-                if front in opened.sheet_names:
-                    opened.sheets[front].activate()
+                show_again(app.books.open(path), sight)
         if keeper is not None and len(app.books) > 1:
             keeper.close()

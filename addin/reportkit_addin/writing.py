@@ -150,7 +150,7 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
             except MendInput:
                 locked.append(name)
     if locked:
-        raise MendInput(say.NOT_COLOURED, sheets="，".join(locked))
+        raise MendInput(say.NOT_COLOURED, sheets=say.AND.to(language).join(locked))
 
 
 def _recolour(sheet: xw.Sheet, before: Iterable[xw.Range], cells: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions import report_words
-from reportkit.definitions.errors import MendInput
+from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.forms import FORMS
 from reportkit.demo import write_demo
 from reportkit.mail.words import STATE
@@ -64,6 +64,35 @@ def test_the_team_is_refreshed_opened_and_refreshed_again_from_its_own_report(ap
     run("rows", again, TODAY)
     assert again.sheets.active.name == report_words.DETAIL.zh_cn
     assert "新客户有效沟通" in app.selection.value
+
+
+def test_a_report_made_anew_is_shown_where_it_was_looked_at(app: xw.App, branch: Path, path: Path) -> None:
+    team = reported(app, branch)
+    sheet = team.sheets[report_words.QUALITY.zh_cn]
+    sheet.activate()
+    sheet.range("C9:D10").select()
+    team.api.getCurrentController().setFirstVisibleRow(6)
+    change_a_log(path)
+    run("team", team, TODAY)
+    again = next(book for book in app.books if book.name == "team.xlsx")
+    assert (app.selection.sheet.name, app.selection.address) == (sheet_name := again.sheets.active.name, "$C$9:$D$10")
+    assert sheet_name == report_words.QUALITY.zh_cn
+    assert again.api.getCurrentController().getFirstVisibleRow() == 6
+
+
+def test_a_published_week_says_that_its_figures_stay(app: xw.App, branch: Path, path: Path) -> None:
+    close(Branch(branch), WEEK, TODAY)
+    change_a_log(path)
+    said = run("team", app.books.open(str(branch / "settings.xlsx")), TODAY)
+    assert say.AS_PUBLISHED.fill("zh-CN", week=WEEK) in said
+
+
+def test_a_branch_out_of_reach_is_no_branch_that_never_was(app: xw.App, branch: Path) -> None:
+    settings = app.books.open(str(branch / "settings.xlsx"))
+    branch.rename(branch.with_name("disconnected"))
+    with pytest.raises(TryLater) as refused:
+        run("team", settings, TODAY)
+    assert refused.value.text is say.FILE_AWAY
 
 
 def reported(app: xw.App, branch: Path) -> xw.Book:
