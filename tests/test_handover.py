@@ -255,10 +255,12 @@ def test_one_customer_in_two_active_logs_is_found_and_stays(branch: Path) -> Non
 
 def test_handed_back_the_row_that_stayed_is_filled_again(branch: Path) -> None:
     hand_over(branch, "A1", "A2", ["C1"], today=TODAY)
+    without_phone = {"customers": [customer("C1", assigned_on=TODAY, risk="balanced", status="dormant")]}
+    write_log(branch / "logs" / "A2 Li.xlsx", Identity("A2", "Li"), language="en", rows=without_phone, today=TODAY)
     later = TODAY + dt.timedelta(days=3)
     hand_over(branch, "A2", "A1", ["C1"], today=later)
     back = by(rows(branch, "A1", "customers"), "customer_id")
-    assert (back["C1"]["assigned_on"], back["C1"]["status"]) == (later, "dormant")
+    assert back["C1"] == customer("C1", assigned_on=later, risk="balanced", status="dormant")
     assert len(back) == 3
     assert by(rows(branch, "A2", "customers"), "customer_id")["C1"]["status"] == "handed_over"
 

@@ -209,7 +209,7 @@ class _Move:
         for one in sorted(self.ids):
             row = {**self._as_typed(CUSTOMERS.code, theirs[one][0]), "assigned_on": self.today}
             if one in ours:  # handed back: the row that stayed is filled anew
-                filled = {"status": None, "status_on": None, **row}
+                filled = {**dict.fromkeys(self.giver.raw.sheets[CUSTOMERS.code].letters), **row}
                 changed |= {(ours[one][0], code): value for code, value in filled.items()}
             else:
                 new.append(row)
