@@ -203,6 +203,19 @@ def test_pdf(app: xw.App, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(start)
 
 
+def test_one_sheet_is_printed_whatever_print_areas_others_have(app: xw.App, tmp_path: Path) -> None:
+    book = app.books.add()
+    first = book.sheets[0]
+    first["A1"].value, first.page_setup.print_area = "first", "A1:B2"
+    second = book.sheets.add(after=first)
+    second["A1"].value = "second"
+    second.to_pdf(tmp_path / "second.pdf")
+    assert first.page_setup.print_area == "$A$1:$B$2"
+    book.close()
+    with (tmp_path / "second.pdf").open("rb") as pdf:
+        assert pdf.read().count(b"/Type/Page/") == 1
+
+
 def test_html(app: xw.App, tmp_path: Path) -> None:
     book = app.books.add()
     book.sheets[0]["A1"].value = "page"

@@ -20,6 +20,7 @@ from .formats import NumberFormats
 from .link import Object
 from .names import BookNames
 from .office import properties, typed
+from .pages import hidden_left_out
 from .ranges import Range
 from .sheet import Sheet
 from .sheets import Sheets
@@ -284,7 +285,8 @@ class Book(base_classes.Book):
         options = properties(Quality=70 if quality == "minimum" else 90, **filter_data)
         target = Path(path).absolute().as_uri()
         arguments = properties(FilterName="calc_pdf_Export", FilterData=typed(options), Overwrite=True)
-        self.document.storeToURL(target, arguments)
+        with hidden_left_out(self.document):
+            self.document.storeToURL(target, arguments)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Book) and (self.app, self.uid) == (other.app, other.uid)

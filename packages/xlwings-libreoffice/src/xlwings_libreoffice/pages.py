@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -57,3 +59,20 @@ class FreezePanes(base_classes.FreezePanes):
 
 def _freeze(view: Any, columns: int, rows: int) -> None:
     view.freezeAtPosition(columns, rows)
+
+
+@contextmanager
+def hidden_left_out(document: Any) -> Iterator[None]:
+    """Keep hidden sheets from being printed: LibreOffice prints those of them that have a print area."""
+    names = document.getSheets().getElementNames()
+    hidden = [sheet for sheet in map(document.getSheets().getByName, names) if not sheet.IsVisible]
+    areas = [(sheet, sheet.getPrintAreas()) for sheet in hidden]
+    try:
+        for sheet, given in areas:
+            if given:
+                sheet.setPrintAreas(())
+        yield
+    finally:
+        for sheet, given in areas:
+            if given:
+                sheet.setPrintAreas(given)
