@@ -128,9 +128,12 @@ def test_long_ids_and_names_are_read_whole_or_end_in_dots(path: Path, settings: 
     ranking, logs, findings = book["排名"], book["数据质量"], book["校验结果"]
     assert ranking["B5"].value == long
     assert ranking.column_dimensions["B"].width > len(long) + 2
-    shown = str(logs["A5"].value)
-    assert shown.endswith("…")
-    assert text_width(shown) < logs.column_dimensions["A"].width
+    detail = book["明细"]
+    for cell, width in ((logs["A5"], logs), (detail["A6"], detail), (detail["H6"], detail)):
+        shown = str(cell.value)
+        assert shown.startswith(long)
+        assert shown.endswith("…")
+        assert text_width(shown) < width.column_dimensions[cell.column_letter].width
     assert findings["A5"].value == f"{long} {name}.xlsx"
     assert findings["A5"].alignment.wrap_text
     height = findings.row_dimensions[5].height

@@ -16,13 +16,14 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
 from reportkit.workbooks.detail import block_name
 from reportkit.workbooks.paging import block, break_pages
-from reportkit.workbooks.style import LINE_ROW, fits, set_up_print
+from reportkit.workbooks.style import LINE_ROW, fits, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.ADVISOR, say.VALUE, say.COUNTS, say.BASE, words.TARGET, words.ATTAINMENT, say.ROWS, say.LOG, say.WHERE,
 )  # fmt: skip
 WIDTHS: Final = (24, 11, 9, 9, 10, 12, 8, 26, 70)
 LONGEST: Final = 32_000  # Excel holds 32,767 characters a cell; the advisor's report lists every row
+ASIDE: Final = 2  # Latin characters of a column that an indent takes
 FIRST_BLOCK: Final = 4
 _AROUND: Final = 2  # the block's title and the blank row after it
 Places = Mapping[str, Mapping[str, Sequence[Where]]]  # advisor → indicator → where its rows are
@@ -79,7 +80,8 @@ def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> N
 def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, log: str, places: Sequence[Where]) -> None:
     unit = one.indicator.unit
     report = external_name(f"{member.advisor_id}.xlsx", block_name(one.indicator.code))
-    page.sheet.write_url(row, 0, report, page.styles.of("link", "ruled"), f"{member.advisor_id} {member.name}")
+    link = page.styles.of("link", "ruled", indent=1)
+    page.sheet.write_url(row, 0, report, link, shortened(f"{member.advisor_id} {member.name}", WIDTHS[0] - ASIDE))
     page.figure(row, 1, one.value, unit, "body", "ruled", bold=True)
     page.figure(row, 2, one.numerator, "times", "body", "ruled")
     page.figure(row, 3, one.denominator, "times", "body", "ruled")
@@ -87,12 +89,12 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, log
     page.share(row, 5, one.attainment, "body", "ruled")
     page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
     if not places:
-        page.text(row, 7, log)
+        page.text(row, 7, shortened(log, WIDTHS[7] - ASIDE))
         page.say(row, 8, say.NO_ROWS, "caption", "ruled", indent=1)
         return
     # The link stands beside the rows, not in them: offices do not wrap text that is a link.
-    link = external(LOGS_FROM_REPORTS + log, places[0].sheet, places[0].cell)
-    page.sheet.write_url(row, 7, link, page.styles.of("link", "ruled", indent=1), log)
+    first = external(LOGS_FROM_REPORTS + log, places[0].sheet, places[0].cell)
+    page.sheet.write_url(row, 7, first, link, shortened(log, WIDTHS[7] - ASIDE))
     text = "; ".join(f"{where.sheet} {where.rows}" for where in places)[:LONGEST]
     page.text(row, 8, text, text_wrap=True)
     if not fits(text, WIDTHS[8]):
