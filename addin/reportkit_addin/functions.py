@@ -23,12 +23,12 @@ from reportkit.definitions.insight_words import USED
 from reportkit.definitions.report_words import NAME, PERIOD_UNIT
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.severity import SEVERITY_LABEL
-from reportkit.definitions.text import DEFAULT_LANGUAGE, Text
+from reportkit.definitions.text import Text
 from reportkit.facts.answers import answers_used, found_answers
 from reportkit.indicators.assess import Assessment, assess
 from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
-from reportkit_addin.tables import day_of, given
+from reportkit_addin.tables import day_of, given, spoken_in
 
 CATEGORY: Final = "reportkit"
 BLANK: Final = ""
@@ -50,7 +50,7 @@ def function(zh_tw: str, en: str) -> Callable[[Callable[..., Any]], Callable[...
             try:
                 return called(*arguments)
             except ReportkitError as error:
-                return error.message(DEFAULT_LANGUAGE)
+                return error.message(spoken_in(arguments))
 
         offered.__annotations__ = {}  # xlwings would convert by them; ours are for the reader
         FUNCTIONS[called.__name__] = offered
@@ -104,13 +104,13 @@ def RK_DUE(on: object, table: object, *tables: object) -> Spill | str:
     day = day_of(on)
     known = given((table, *tables), day)
     headings: list[object] = [
-        text.to(DEFAULT_LANGUAGE) for text in (words.CUSTOMER, NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE)
+        text.to(known.language) for text in (words.CUSTOMER, NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE)
     ]
     rows: Spill = [
         [
             one.customer_id,
             one.name,
-            " · ".join(REASONS[reason].to(DEFAULT_LANGUAGE) for reason in one.reasons),
+            " · ".join(REASONS[reason].to(known.language) for reason in one.reasons),
             _midnight(one.due),
             one.days_overdue,
         ]
@@ -125,23 +125,24 @@ def RK_DUE(on: object, table: object, *tables: object) -> Spill | str:
 )
 def RK_CHECK(today: object, table: object, *tables: object) -> Spill | str:
     """检查表里填错的地方。参数：今天的日期，然后是带标题行的表。结果自动展开：级别、表、行（从区域第一行数起）、列、填写内容、怎么改、代码。"""
+    known = given((table, *tables), day_of(today))
     headings: list[object] = [
-        text.to(DEFAULT_LANGUAGE)
+        text.to(known.language)
         for text in (
             words.SEVERITY, words.SHEET, words.ROW, words.COLUMN, words.VALUE, words.WHAT_TO_DO, words.CODE,
         )
     ]  # fmt: skip
     rows: Spill = [
         [
-            SEVERITY_LABEL[one.severity].to(DEFAULT_LANGUAGE),
+            SEVERITY_LABEL[one.severity].to(known.language),
             one.place.sheet,
             one.place.row or BLANK,
-            one.place.column.label.to(DEFAULT_LANGUAGE) if one.place.column else BLANK,
+            one.place.column.label.to(known.language) if one.place.column else BLANK,
             one.value or BLANK,
-            one.message(DEFAULT_LANGUAGE),
+            one.message(known.language),
             one.code,
         ]
-        for one in given((table, *tables), day_of(today)).work.book.findings
+        for one in known.work.book.findings
         if one.code != "sheet.missing"  # a form whose table was not given
     ]
     return [headings, *rows]
@@ -172,10 +173,11 @@ def RK_WEEK(day: object) -> str:
 )
 def RK_INDICATORS(*tables: object) -> Spill | str:
     """全部指标的代码、名称和周期。可给指标目录表；不给则为默认目录。结果自动展开。"""
-    headings: list[object] = [text.to(DEFAULT_LANGUAGE) for text in (words.CODE, words.INDICATOR, PERIOD_UNIT)]
+    known = given(tables, dt.date.max)
+    headings: list[object] = [text.to(known.language) for text in (words.CODE, words.INDICATOR, PERIOD_UNIT)]
     rows: Spill = [
-        [one.code, one.label.to(DEFAULT_LANGUAGE), PERIOD.labels[one.period].to(DEFAULT_LANGUAGE)]
-        for one in given(tables, dt.date.max).settings.indicators
+        [one.code, one.label.to(known.language), PERIOD.labels[one.period].to(known.language)]
+        for one in known.settings.indicators
     ]
     return [headings, *rows]
 
@@ -190,11 +192,11 @@ def RK_FAQ(asked: object, *tables: object) -> Spill | str:
         raise MendInput(say.NO_FAQ)
     known = given(tables, dt.date.max)
     found = found_answers(known.settings, str(asked or ""))
-    headings: list[object] = [column.label.to(DEFAULT_LANGUAGE) for column in FAQ.columns]
+    headings: list[object] = [column.label.to(known.language) for column in FAQ.columns]
     rows: Spill = [[one.category, one.question, one.answer] for one in found]
     if len(known.work.facts.frame("cases")):
         used = answers_used(known.work.facts, known.settings, Span(dt.date.min, dt.date.max))
-        headings.append(USED.to(DEFAULT_LANGUAGE))
+        headings.append(USED.to(known.language))
         rows = [[*row, float(used.get(one.question, 0))] for row, one in zip(rows, found, strict=True)]
     return [headings, *rows]
 

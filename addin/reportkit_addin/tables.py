@@ -13,7 +13,7 @@ from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
-from reportkit.definitions.text import DEFAULT_LANGUAGE
+from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.values import normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
@@ -26,6 +26,14 @@ from reportkit_addin import sentences as say
 from reportkit_addin.live import as_in_a_file
 
 Cells = tuple[tuple[object, ...], ...]
+HEADINGS: Final = {
+    language: {
+        fold(column.label.to(language))
+        for form in (*FORMS.values(), *SETTINGS_FORMS.values())
+        for column in form.columns
+    }
+    for language in LANGUAGES
+}
 ENOUGH: Final = 2  # headings of a form, from which a range is taken for it
 _DAY: Final = FORMS["activities"].column["date"]
 _ID: Final = FORMS["customers"].column["customer_id"]
@@ -33,10 +41,11 @@ _ID: Final = FORMS["customers"].column["customer_id"]
 
 @dataclass(frozen=True)
 class Given:
-    """What ranges hold: the work on the log they make up, and the settings in force."""
+    """What ranges hold: the work on the log they make up, the settings in force, and the language of their headings."""
 
     work: Work
     settings: Settings
+    language: Language
 
     def indicator(self, name: object) -> Indicator:
         """Return an indicator by code or label. Raise MendInput where there is none."""
@@ -57,13 +66,22 @@ def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Giv
 
 @lru_cache(maxsize=8)
 def _given(tables: tuple[Cells, ...], today: dt.date, advisor: str) -> Given:
-    settings = _settings(tables)
-    return Given(work_from_raw(replace(raw_of(tables, FORMS), identity=Identity(advisor)), settings, today), settings)
+    settings, language = _settings(tables), spoken_in(tables)
+    raw = replace(raw_of(tables, FORMS, language), identity=Identity(advisor))
+    return Given(work_from_raw(raw, settings, today), settings, language)
 
 
-def raw_of(tables: Iterable[Cells], forms: dict[str, Form]) -> RawBook:
+def spoken_in(tables: Iterable[object]) -> Language:
+    """Return the language that most headings of tables are in; the default one where none tells."""
+    rows = [row for table in tables if isinstance(table, list | tuple) for row in table[:HEADER_WITHIN]]
+    cells = [cell for row in rows if isinstance(row, list | tuple) for cell in row if isinstance(cell, str)]
+    counts = {language: sum(fold(cell) in HEADINGS[language] for cell in cells) for language in LANGUAGES}
+    return max((DEFAULT_LANGUAGE, *LANGUAGES), key=counts.__getitem__)
+
+
+def raw_of(tables: Iterable[Cells], forms: dict[str, Form], language: Language = DEFAULT_LANGUAGE) -> RawBook:
     """Return the ranges that are tables of some forms as a workbook whose sheets are named by form."""
-    cells = {form.label.to(DEFAULT_LANGUAGE): [list(row) for row in table] for form, table in _known(tables, forms)}
+    cells = {form.label.to(language): [list(row) for row in table] for form, table in _known(tables, forms)}
     if not cells:
         return book_from_cells("", Identity(), {form.code: [] for form in forms.values()}, forms)
     return book_from_cells("", Identity(), cells, forms)

@@ -12,8 +12,11 @@ import pytest
 import xlwings as xw
 from python_calamine import CalamineWorkbook
 
+from reportkit.definitions import words
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
+from reportkit.definitions.severity import SEVERITY_LABEL
+from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.summary.flow import settings_near, work_from_file
 from reportkit.summary.summaries import AdvisorSummary, summarise
 from reportkit_addin import functions as rk
@@ -93,6 +96,22 @@ def test_a_table_stands_alone_in_any_language_and_order() -> None:
     ]
     assert rk.RK_KPI("new_contacts", "2026-11-23", "2026/11/29", activities) == 2
     assert [row[6] for row in rk.RK_CHECK("2026-11-29", activities)[1:]].count("id.unknown") == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_functions_answer_in_the_language_of_the_headings(language: Language) -> None:
+    form, customers = FORMS["activities"], FORMS["customers"]
+    activities = [[column.label.to(language) for column in form.columns], ["?", *[None] * (len(form.columns) - 1)]]
+    known = [[column.label.to(language) for column in customers.columns]]
+    headings, first, *_ = rk.RK_CHECK("2026-11-29", activities, known)
+    assert headings[0] == words.SEVERITY.to(language)
+    assert first[:2] == [SEVERITY_LABEL["error"].to(language), form.label.to(language)]
+    assert first[3] == form.column["date"].label.to(language)
+    assert first[5].startswith({"zh-CN": "“日期”", "zh-TW": "「日期」", "en": "“Date”"}[language])
+    assert rk.RK_DUE("2026-11-29", known)[0][2] == words.REASONS.to(language)
+    assert rk.RK_KPI("lunch", "2026-11-23", "2026-11-29", activities) == say.NO_INDICATOR.fill(language, name="lunch")
+    catalogue = [[column.label.to(language) for column in SETTINGS_FORMS["indicators"].columns]]
+    assert rk.RK_INDICATORS(catalogue)[0][1] == words.INDICATOR.to(language)
 
 
 def test_working_days_less_leave() -> None:
