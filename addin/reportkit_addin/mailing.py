@@ -24,7 +24,15 @@ from reportkit_addin import sentences as say
 from reportkit_addin.links import file_link
 from reportkit_addin.lists import Column, open_list
 from reportkit_addin.outputs import GENERAL
-from reportkit_addin.team import Ask, InStatusBar, bring_up_to_date, kept_in, may_be_made_anew, place_of
+from reportkit_addin.team import (
+    Ask,
+    InStatusBar,
+    bring_up_to_date,
+    kept_in,
+    may_be_made_anew,
+    place_of,
+    refuse_without_logs,
+)
 
 WHOSE: Final = (Column(say.REPORT, 12), Column(say.OF, 20), Column(say.TO, 28))
 DRAFTED: Final = (
@@ -46,6 +54,7 @@ def preview_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     language = branch.settings().language
     kept = ""
     if edition_in_force(branch, week) is None:
+        refuse_without_logs(branch)
         if not may_be_made_anew(book.app, branch, week, ask):
             return say.NOT_TOUCHED.fill(language, week=week)
         kept = kept_in(bring_up_to_date(book.app, branch, week, today).kept, language)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import xlwings as xw
@@ -18,6 +19,7 @@ from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.read.workbook import fold, sheet_codes
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_name
 from reportkit.summary.flow import settings_near, usable, work_from_raw
@@ -33,6 +35,7 @@ from reportkit_addin.live import (
     read_open,
     refuse_protected_view,
     refuse_read_only,
+    sheet_names,
 )
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
@@ -62,6 +65,9 @@ class Press:
     @cached_property
     def work(self) -> Work:
         """The log as it is on the screen. Raise MendInput where the workbook is no log, or not to be written to."""
+        is_new = not Path(self.book.fullname).is_file()
+        if is_new and not any(fold(name) in sheet_codes(FORMS) for name in sheet_names(self.book)):
+            raise MendInput(say.NO_FORMS, book=self.book.name)
         path_of(self.book)
         refuse_read_only(self.book)
         self.book.app.status_bar = say.READING.to(self.language)

@@ -45,6 +45,11 @@ NOT_A_LOG: Final = Text(
     "「{book}」不能當作日誌使用。請切換到自己的日誌，再按按鈕。（{reason}）",
     "“{book}” cannot be used as a log. Switch to your log, then press the button again. ({reason})",
 )
+NO_FORMS: Final = Text(
+    "“{book}”不是日志：里面没有一张日志的表。请切换到自己的日志，再点按钮。",
+    "「{book}」不是日誌：裡面沒有一張日誌的表。請切換到自己的日誌，再按按鈕。",
+    "“{book}” is no log: it has none of a log's sheets. Switch to your log, then press the button again.",
+)
 NO_SHEET: Final = Text(
     "找不到工作表“{sheet}”。请恢复它，或从空白模板重新建立日志。",
     "找不到工作表「{sheet}」。請還原它，或從空白範本重新建立日誌。",
@@ -64,6 +69,11 @@ FILE_AWAY: Final = Text(
     "现在打不开 {path} 所在的文件夹：网络盘可能断开了，或文件被移走、改了名。请检查网络盘是否连着，再点按钮。",
     "現在打不開 {path} 所在的資料夾：網路磁碟可能斷開了，或檔案被移走、改了名。請檢查網路磁碟是否連著，再按按鈕。",
     "{path} is no longer where it was opened: the share may be disconnected, or the file was moved or renamed. Check that the share is connected, then press the button again.",
+)
+NO_LOGS: Final = Text(
+    "{folder} 里一本日志也没有，报告没有动。请检查这个文件夹是否被移走、改了名或还在同步；新机构请先运行 reportkit init。",
+    "{folder} 裡一本日誌也沒有，報告沒有動。請檢查這個資料夾是否被移走、改了名或還在同步；新機構請先執行 reportkit init。",
+    "There is no log in {folder}; the reports were not touched. Check whether the folder was moved, renamed or is still syncing; for a new branch run reportkit init first.",
 )
 NO_FIGURE: Final = Text(
     "请先在“周报”或报告里选中一个数字，再点按钮。",

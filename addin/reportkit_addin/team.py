@@ -21,6 +21,7 @@ from reportkit.branch.workers import Processes
 from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
 from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
+from reportkit.summary.flow import LOGS
 from reportkit_addin import sentences as say
 from reportkit_addin.live import has_something_to_save, own_language
 from reportkit_addin.sight import show_again, sight_of
@@ -75,6 +76,7 @@ def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     """Bring a week's reports up to date and open the team workbook; return what was done."""
     (branch, week), app = place_of(book, today), book.app
     language = branch.settings().language
+    refuse_without_logs(branch)
     if not may_be_made_anew(app, branch, week, ask):
         return say.NOT_TOUCHED.fill(language, week=week)
     done = bring_up_to_date(app, branch, week, today)
@@ -88,6 +90,12 @@ def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     if report.is_file():
         app.books.open(report).activate()
     return said
+
+
+def refuse_without_logs(branch: Branch) -> None:
+    """Raise MendInput where a branch has no log: reports would say that nobody did anything."""
+    if not branch.logs():
+        raise MendInput(say.NO_LOGS, folder=branch.root / LOGS)
 
 
 def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
@@ -139,6 +147,7 @@ def close_week(book: xw.Book, today: dt.date, ask: Ask) -> str:
     (branch, week), app = place_of(book, today), book.app
     language = branch.settings().language
     may_close(branch, week, today)
+    refuse_without_logs(branch)
     span = week_span(week)
     early = (say.NOT_OVER.to(language) if today < span.end else "") + _not_saved(app, branch, language)
     if not ask(say.REALLY_CLOSE.fill(language, week=week, start=span.start, end=span.end, early=early)):

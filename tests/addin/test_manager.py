@@ -87,6 +87,19 @@ def test_a_published_week_says_that_its_figures_stay(app: xw.App, branch: Path, 
     assert say.AS_PUBLISHED.fill("zh-CN", week=WEEK) in said
 
 
+@pytest.mark.parametrize("tag", ["team", "close", "preview"])
+def test_a_branch_without_logs_keeps_its_reports(app: xw.App, branch: Path, tag: str) -> None:
+    reported(app, branch)
+    reports = {path: path.read_bytes() for path in Branch(branch).reports(WEEK).iterdir() if path.suffix == ".xlsx"}
+    (branch / "logs").rename(branch / "logs (moved)")
+    asked, settings = Asked(answer=True), next(book for book in app.books if book.name == "settings.xlsx")
+    with pytest.raises(MendInput) as refused:
+        run(tag, settings, TODAY, asked)
+    assert refused.value.text is say.NO_LOGS
+    assert asked.questions == []
+    assert {path: path.read_bytes() for path in reports} == reports
+
+
 def test_a_branch_out_of_reach_is_no_branch_that_never_was(app: xw.App, branch: Path) -> None:
     settings = app.books.open(str(branch / "settings.xlsx"))
     branch.rename(branch.with_name("disconnected"))

@@ -291,7 +291,12 @@ def test_a_workbook_that_is_no_log_is_refused(app: xw.App, tmp_path: Path) -> No
     book = app.books.add()
     with pytest.raises(MendInput) as refused:
         run("check", book, TODAY)
+    assert refused.value.text is say.NO_FORMS
+    book.sheets.add(ACTIVITIES)  # of a log from the template, not saved yet
+    with pytest.raises(MendInput) as refused:
+        run("check", book, TODAY)
     assert refused.value.text is say.SAVE_FIRST
+    book.sheets[ACTIVITIES].delete()
     book.save(str(tmp_path / "other.xlsx"))
     with pytest.raises(MendInput) as refused:
         run("check", book, TODAY)
