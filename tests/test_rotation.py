@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reportkit.customers.rotation import Turns, turns
+from reportkit.customers.rotation import Turns, coverage, turns
+from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import default_settings
 from tests.log_rows import facts
 
@@ -56,7 +57,7 @@ def test_a_round_of_fund_talks(talks: list[str], talked: str, out_of_turn: str, 
     assert "".join(found.talked) == talked
     assert "".join(found.out_of_turn) == out_of_turn
     assert "".join(found.next) == following
-    assert found.coverage == len(talked) / 4
+    assert found.coverage == Share(len(talked), 4)
 
 
 def test_whoever_comes_later_is_not_eligible_yet() -> None:
@@ -65,4 +66,19 @@ def test_whoever_comes_later_is_not_eligible_yet() -> None:
 
 def test_without_anybody_eligible_there_is_no_coverage() -> None:
     _, margin = turns(facts(customers=CUSTOMERS), default_settings(), ON)
-    assert (margin.reason, margin.eligible, margin.coverage) == ("margin_turn", (), None)
+    assert (margin.reason, margin.eligible, margin.coverage) == ("margin_turn", (), Share(0, 0))
+
+
+def test_whoever_was_talked_to_before_they_were_assigned_is_waited_for_no_more() -> None:
+    found = fund_round("02 b", "03 c", "04 a", "05 f", "06 b")  # complete without f, who then had a turn ahead of time
+    assert ("".join(found.talked), "".join(found.out_of_turn)) == ("fb", "")
+
+
+def test_how_far_a_round_has_come_is_told_where_anybody_is_eligible() -> None:
+    log = facts(
+        customers=CUSTOMERS,
+        activities="date | kind | customer_id | effective\n"
+        + "\n".join(f"2026-11-0{day} | fund_talk | b | yes" for day in (2, 3)),
+    )
+    (fund,) = coverage(log, default_settings(), ON)
+    assert (fund.indicator.code, fund.share, fund.out_of_turn) == ("fund_talks", Share(1, 4), ("b",))

@@ -169,6 +169,9 @@ def test_visits_and_training_are_rates_of_what_is_due(team_path: Path) -> None:
     assert first[:6] == ["张伟", 0, 0, 1, 1, 0]
     late = [cell.value for cell in visits[row_of(visits, words.OVERDUE_VISITS) + 2] if cell.value]
     assert late[:2] == [dt.datetime.combine(day(-3), dt.time()), 9] and "=purpose" in late
+    turns = row_of(visits, words.TURNS)
+    assert visits.cell(turns + 1, 2).value == "基金客户沟通：适合客户"
+    assert [number(cell) for cell in visits[turns + 2]][:4] == ["张伟", None, 1, 0]
     training = book[words.KNOWLEDGE.zh_cn]
     line = [number(cell) for cell in training[row_of(training, words.TRAINING) + 2]]
     assert (line[1], line[2], line[5], line[6], line[7]) == (1, 2.5, 1, 80, 1)

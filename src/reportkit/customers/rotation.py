@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
+from reportkit.indicators.shares import Share
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
 from reportkit.settings.indicator_rows import Indicator
@@ -37,9 +39,28 @@ class Turns:
     next: tuple[str, ...]
 
     @property
-    def coverage(self) -> float | None:
-        """The share of the eligible that had their turn, None where nobody is eligible."""
-        return len(self.talked) / len(self.eligible) if self.eligible else None
+    def coverage(self) -> Share:
+        """The share of the eligible that had their turn."""
+        return Share(len(self.talked), len(self.eligible))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far an advisor's round of one kind of talk has come: `share` of the eligible had their turn."""
+
+    advisor_id: str
+    indicator: Indicator
+    share: Share
+    out_of_turn: tuple[str, ...]
+
+
+def coverage(facts: Facts, settings: Settings, on: dt.date) -> tuple[Coverage, ...]:
+    """Return how far the round of each kind of talk has come, where anybody is eligible (DOMAIN §4)."""
+    return tuple(
+        Coverage(facts.advisor_id, one.indicator, one.coverage, one.out_of_turn)
+        for one in turns(facts, settings, on)
+        if one.eligible
+    )
 
 
 def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
@@ -98,15 +119,19 @@ def _walk(standing: Standing, talks: Mask, order: npt.NDArray[np.int64]) -> tupl
     whose, days, assigned = standing.positions("activities"), standing.activity_days, standing.assigned_on
     at = np.flatnonzero(talks & (days <= standing.today) & np.isin(whose, order))
     at = at[np.lexsort((at, days[at]))]
+    begun = sorted(assigned[order].tolist())
     had: dict[int, int] = {}  # customer → the day of the latest talk of this round
+    early: list[int] = []  # the days of assignment of those who had it before they were assigned
     again: dict[int, None] = {}
-    for customer, day in zip(whose[at].tolist(), days[at].tolist(), strict=True):
+    for customer, day, since in zip(whose[at].tolist(), days[at].tolist(), assigned[whose[at]].tolist(), strict=True):
         if had.get(customer) == day:
             continue
-        waiting = [one for one in order.tolist() if assigned[one] <= day and one not in had]
+        waiting = bisect_right(begun, day) - len(had) + sum(one > day for one in early)
         if not waiting:
-            had, again = {}, {}
+            had, early, again = {}, [], {}
         elif customer in had:
             again[customer] = None
+        if since > day and customer not in had:
+            early.append(since)
         had[customer] = day
     return list(had), list(again)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+from reportkit.customers.rotation import Coverage, coverage
 from reportkit.customers.screening import Candidate, screen
 from reportkit.customers.segments import sorting_of
 from reportkit.customers.visits import VisitSummary, visit_summary
@@ -38,13 +39,15 @@ class Insight:
     """An advisor's, or several advisors', service seen wider than a week.
 
     `satisfaction` and `visits` are of the weeks of `look_back`, `training` of the month so far; `proposals` whom to
-    visit next; `effects` what became of improvements; `answers` maps a question of the FAQ to how many cases opened in
-    these weeks were resolved with it; `served` the customers of each of the last weeks, this one last.
+    visit next; `turns` how far each round of talks has come; `effects` what became of improvements; `answers` maps a
+    question of the FAQ to how many cases opened in these weeks were resolved with it; `served` the customers of each
+    of the last weeks, this one last.
     """
 
     satisfaction: Satisfaction
     visits: VisitSummary
     proposals: tuple[Candidate, ...]
+    turns: tuple[Coverage, ...]
     effects: tuple[Effect, ...]
     training: Training
     answers: Mapping[str, int]
@@ -66,6 +69,7 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
         satisfaction=satisfaction(facts, settings, weeks.until(as_of), segments),
         visits=visit_summary(facts, weeks, as_of),
         proposals=screen(facts, settings, as_of, PROPOSALS),
+        turns=coverage(facts, settings, as_of),
         effects=effects(work, settings, today),
         training=training(facts, month_span(as_of).until(as_of)),
         answers=answers_used(facts, settings, weeks.until(as_of)),
@@ -107,6 +111,7 @@ def merge(members: Sequence[Insight]) -> Insight:
         satisfaction=merge_satisfaction([one.satisfaction for one in members]),
         visits=merge_visits([one.visits for one in members]),
         proposals=tuple(sorted(proposals, key=lambda one: (-one.score, -(one.assets or 0.0), one.customer_id))),
+        turns=tuple(turn for one in members for turn in one.turns),
         effects=tuple(effect for one in members for effect in one.effects),
         training=reduce(Training.__add__, (one.training for one in members)),
         answers=dict(answers),

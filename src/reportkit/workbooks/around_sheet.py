@@ -18,7 +18,7 @@ from reportkit.workbooks.paging import break_pages
 from reportkit.workbooks.satisfaction_sheet import sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
-from reportkit.workbooks.visits_sheet import first_visits, overdue, proposed, rates
+from reportkit.workbooks.visits_sheet import first_visits, overdue, proposed, rates, turns
 
 WIDTHS: Final = (18, 11, 14, 13, 12, 14, 19, 19, 12, 14, 14, 11, 11, 11)
 EFFECT_AT: Final = (0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 14)
@@ -55,6 +55,7 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
         first_visits([(name, insight.visits)]),
         *overdue(insight.visits, readers),
         proposed(page, insight.proposals, readers),
+        *turns(insight.turns, readers),
         replace(effect_block(insight.effects, readers), at=EFFECT_AT),
         training_block([(summary, insight.training)]),
         risk_cases(customers, readers),

@@ -126,7 +126,7 @@ def _add_views(
     add_customers(customers, portfolio)
     add_moves(moves, portfolio, segments, readers)
     of_visits = {one.advisor_id: one.insight.visits for one in backed}
-    add_visits(visits, insight.visits, of_visits, insight.proposals, readers)
+    add_visits(visits, insight.visits, of_visits, insight.proposals, insight.turns, readers)
     trained = {one.advisor_id: one.insight.training for one in backed}
     add_knowledge(knowledge, members, trained, insight.answers, settings, look_back(span), team.as_of)
     add_alerts(alerts, attention)

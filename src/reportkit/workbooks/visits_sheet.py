@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Final
 
+from reportkit.customers.rotation import Coverage
 from reportkit.customers.screening import Candidate
 from reportkit.customers.visits import Overdue, VisitSummary
 from reportkit.definitions import insight_words as say
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.indicators.shares import Share
 from reportkit.summary.insight import PROPOSALS
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_blocks, longest_last
 from reportkit.workbooks.cells import Page
@@ -33,9 +36,10 @@ def add_visits(
     total: VisitSummary,
     members: Mapping[str, VisitSummary],
     proposals: Sequence[Candidate],
+    rounds: Sequence[Coverage],
     readers: Readers,
 ) -> None:
-    """Fill the sheet; `members` are the visits of each advisor."""
+    """Fill the sheet; `members` are the visits of each advisor, `rounds` how far their turns have come."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
@@ -49,7 +53,8 @@ def add_visits(
     of_all = rates([*of_each, (say.OF_TEAM.to(language), total)])
     first = first_visits([*of_each, (say.OF_TEAM.to(language), total)])
     lists = *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)
-    break_pages(page, add_blocks(page, FIRST, longest_last(of_all, first, *lists), WIDTHS), WIDTHS)
+    blocks = longest_last(of_all, first, *lists, *turns(rounds, readers))
+    break_pages(page, add_blocks(page, FIRST, blocks, WIDTHS), WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -92,6 +97,37 @@ def first_visits(by_name: Sequence[tuple[str, VisitSummary]]) -> Block:
     return Block(
         say.FIRST_VISITS, FIRST_VISITS, tuple(range(len(FIRST_VISITS) + 1)), lines, tuple(range(1, len(FIRST_VISITS)))
     )
+
+
+def turns(rounds: Sequence[Coverage], readers: Readers) -> tuple[Block, Block]:
+    """Return how far each round of talks has come, a line an advisor, and who was talked to while others waited."""
+    talks = {one.indicator.code: one.indicator.label for one in rounds}
+    shares = {(one.advisor_id, one.indicator.code): one.share for one in rounds}
+    lines: list[tuple[Value, ...]] = [
+        (readers.advisor(who), *(value for talk in talks for value in _round(shares.get((who, talk)))))
+        for who in dict.fromkeys(one.advisor_id for one in rounds)
+    ]
+    headings = [(_eligible(label), say.HAD_TURN) for label in talks.values()]
+    columns = (0, *(at for talk in range(len(talks)) for at in (1 + 3 * talk, 3 + 3 * talk)), 1 + 3 * len(talks))
+    numbers = tuple(range(1, 1 + 2 * len(talks)))
+    again: list[tuple[Value, ...]] = [
+        (readers.advisor(one.advisor_id), one.indicator.label, readers.customer(customer))
+        for one in rounds
+        for customer in one.out_of_turn
+    ]
+    return (
+        Block(say.TURNS, (say.ADVISOR, *chain(*headings)), columns, lines, numbers),
+        Block(say.OUT_OF_TURN, (say.ADVISOR, say.TALK, say.CUSTOMER), (0, 1, 3, 5), again[:MOST], all=len(again)),
+    )
+
+
+def _eligible(talk: Text) -> Text:
+    return Text(*(say.ELIGIBLE.fill(language, talk=talk.to(language)) for language in LANGUAGES))
+
+
+def _round(share: Share | None) -> tuple[Value, Value]:
+    """Return how many are eligible for a talk, and how many of them had their turn."""
+    return (None, None) if share is None else (Figure(float(share.whole)), share)
 
 
 def _late(number: int) -> tuple[tuple[str, object], ...]:
