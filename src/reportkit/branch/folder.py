@@ -129,6 +129,15 @@ def the_one_that_counts(files: Iterable[str], advisor_id: str) -> str:
     return min(files, key=lambda file: (is_copy(file), advisor_named(file) != advisor_id, len(file), file))
 
 
+def counting_of(owners: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return advisor → the log that counts, of files with whose they are; those of nobody count for none."""
+    files: dict[str, list[str]] = {}
+    for file, advisor in owners:
+        if advisor:
+            files.setdefault(advisor, []).append(file)
+    return {advisor: the_one_that_counts(theirs, advisor) for advisor, theirs in files.items()}
+
+
 def advisor_named(file: str) -> str:
     """Return the advisor a log's name speaks of: its first word."""
     return file.rpartition(".")[0].split(" ")[0]

@@ -13,7 +13,7 @@ from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
 from reportkit.branch.digests import Digests
 from reportkit.branch.edition import Edition, as_published, correction_of
-from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, the_one_that_counts
+from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, counting_of
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint
 from reportkit.branch.known import known_logs
 from reportkit.branch.late import LateOf
@@ -97,11 +97,8 @@ class Run:
     @property
     def current(self) -> dict[str, Entry]:
         """Advisor → the log that counts now."""
-        files: dict[str, list[str]] = {}
-        for file in self.files:
-            if file in self.entries and self.entries[file].advisor_id:
-                files.setdefault(self.entries[file].advisor_id, []).append(file)
-        return {advisor: self.entries[the_one_that_counts(of_one, advisor)] for advisor, of_one in files.items()}
+        owners = ((file, self.entries[file].advisor_id) for file in self.files if file in self.entries)
+        return {advisor: self.entries[file] for advisor, file in counting_of(owners).items()}
 
     @property
     def failed(self) -> tuple[Finding, ...]:

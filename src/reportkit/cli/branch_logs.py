@@ -56,15 +56,12 @@ def one_an_advisor(works: Sequence[Work]) -> tuple[list[Work], list[Finding]]:
 
     What could not be read, or is nobody's, is neither.
     """
-    from reportkit.branch.folder import the_one_that_counts
+    from reportkit.branch.folder import counting_of
     from reportkit.definitions.findings import Place, finding
     from reportkit.summary.flow import usable
 
-    files: dict[str, list[str]] = {}
     named = [work for work in works if work.facts.advisor_id and usable(work.book)]
-    for work in named:
-        files.setdefault(work.facts.advisor_id, []).append(work.book.file)
-    counts = {advisor: the_one_that_counts(of_one, advisor) for advisor, of_one in files.items()}
+    counts = counting_of((work.book.file, work.facts.advisor_id) for work in named)
     counting: list[Work] = []
     conflicts: list[Finding] = []
     for work in named:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.branch.folder import Branch, the_one_that_counts
+from reportkit.branch.folder import Branch, counting_of
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, finding, worst
@@ -171,12 +171,11 @@ def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
 
     Raise MendInput where one has none.
     """
-    theirs: dict[str, dict[str, Path]] = {}
-    for path in Branch(folder).logs():
-        theirs.setdefault(_whose_log(path), {})[path.name] = path
-    for advisor in sorted(advisors - theirs.keys()):
+    branch = Branch(folder)
+    counting = counting_of((path.name, _whose_log(path)) for path in branch.logs())
+    for advisor in sorted(advisors - counting.keys()):
         raise MendInput(NO_LOG, advisor=advisor, folder=folder)
-    return {one: open_log(theirs[one][the_one_that_counts(theirs[one], one)]) for one in sorted(advisors)}
+    return {one: open_log(branch.log(counting[one])) for one in sorted(advisors)}
 
 
 def _whose_log(path: Path) -> str:
