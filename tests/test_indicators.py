@@ -406,6 +406,27 @@ def test_a_bad_indicator_row_is_a_finding_and_the_others_count(change: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({}, True),
+        ({"measure": "sum", "column": "minutes"}, True),
+        ({"measure": "mean", "column": "minutes"}, False),
+        ({"period": "week"}, False),
+        ({"direction": "at_least"}, False),
+        ({"active": "no"}, False),
+    ],
+)
+def test_a_limit_by_day_that_a_weeks_total_is_compared_with_is_named(change: dict[str, str], named: bool) -> None:
+    own = {
+        "code": "own", "label": "O", "form": "activities", "measure": "count", "period": "day",
+        "direction": "at_most", "unit": "times",
+    }  # fmt: skip
+    settings = settings_from_rows({"indicators": [{**own, **change}]}, "zh-CN")
+    where = [(one.code, one.place.column and one.place.column.code) for one in settings.findings]
+    assert where == [("settings.daily_limit", "period")] * named
+
+
+@pytest.mark.parametrize(
     ("measure", "column", "named"),
     [
         ("count", {"part": "effective is yes"}, True),

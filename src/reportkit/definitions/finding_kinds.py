@@ -279,6 +279,10 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "计法是“{measure}”时用不到“{column}”，“{value}”按空白处理。请把计法改成{used_by}，把条件写进“条件”，或清空这一格",
         "計法是「{measure}」時用不到「{column}」，「{value}」按空白處理。請把計法改成{used_by}，把條件寫進「條件」，或清空這一格",
         "A measure of “{measure}” has no use for “{column}”: “{value}” counts as blank. Make the measure {used_by}, move a condition to “Conditions”, or empty the cell")),
+    FindingKind("settings.daily_limit", "warning", Text(
+        "每天不高于的上限不会按工作日相加：一周合计也和一天的上限比。只有“达标天数”按天看。要管一周合计，请把“{column}”改成周，目标写一周的上限",
+        "每天不高於的上限不會按工作日相加：一週合計也和一天的上限比。只有「達標天數」按天看。要管一週合計，請把「{column}」改成週，目標寫一週的上限",
+        "A limit by day is not added up over working days: a week's total is compared with one day's limit; only days met look at each day. To limit the week, make “{column}” week and the target a week's")),
     FindingKind("settings.same_day", "error", Text(
         "{what}有两行从同一天起（第 {first} 行和这一行），现在按这一行。请删去一行，或改“{column}”",
         "{what}有兩列從同一天起（第 {first} 列和這一列），現在按這一列。請刪去一列，或改「{column}」",

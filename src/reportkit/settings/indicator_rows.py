@@ -97,7 +97,7 @@ def indicator_of(row: Row, place: Place, found: list[Finding]) -> Indicator | No
     if not usable or lacks is not None or row.active == "no":
         return None
     _name_unused(row, place, found)
-    return Indicator(
+    indicator = Indicator(
         code=row.code,
         label=Text(row.label, row.label_tw or row.label, row.label_en or row.label),
         form=form,
@@ -111,6 +111,9 @@ def indicator_of(row: Row, place: Place, found: list[Finding]) -> Indicator | No
         direction=cast(Direction, row.direction),
         unit=row.unit,
     )
+    if indicator.period == "day" and indicator.adds_up and not indicator.scaled:
+        found.append(finding("settings.daily_limit", _at(place, INDICATOR_FORM, "period")))
+    return indicator
 
 
 def _lacks(row: IndicatorRow, told_apart: str | None) -> str | None:
