@@ -26,6 +26,7 @@ from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import TEMPLATE_VERSION
+from reportkit.definitions.text import Text
 from reportkit.demo import write_demo
 from reportkit.logs.rewrite import rows_meant
 from reportkit.logs.upgrade import Upgraded, upgrade
@@ -33,6 +34,7 @@ from reportkit.read.workbook import read_book
 from reportkit.setup import log_name
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks import write_log
+from reportkit.workbooks.log import DUE_HEADINGS
 from tests.branches import TODAY, WEEK, ask_for, branch_in, double_targets, rewrite, rows_of_advisor, settings_of_demo
 
 OWN_HEADING = "生日"
@@ -191,6 +193,39 @@ def test_a_log_that_is_up_to_date_stays_as_it_is_to_the_byte(branch: Branch) -> 
     new = branch.log(log_name(identity.advisor_id, "new"))
     write_log(new, read_book(log, FORMS).identity, language="zh-CN", settings=settings)
     assert one(new).state == "current"
+
+
+@pytest.mark.parametrize(
+    ("place", "before"),
+    [
+        pytest.param("counts._NEW_LINE", "CHAR(13)", id="a formula of the board"),
+        pytest.param("board.BAR", "#C0C0C0", id="a conditional format"),
+        pytest.param("checks.words.WARN_TITLE", Text("请看", "請看", "Look"), id="a validation"),
+        pytest.param("log.DUE_HEADINGS", DUE_HEADINGS[:-1], id="a sheet of what is due"),
+        pytest.param("faq_sheet.NAME", "questions", id="a name"),
+    ],
+)
+def test_whatever_the_template_writes_otherwise_is_renewed(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch, place: str, before: object
+) -> None:
+    log = the_log(branch)
+    one(log)
+    identity, rows = read_book(log, FORMS).identity, rows_of_advisor(1)[1]
+    with monkeypatch.context() as older:
+        older.setattr(f"reportkit.workbooks.{place}", before)
+        write_log(log, identity, language="zh-CN", settings=branch.settings(), rows=rows)
+        assert one(log).state == "current"
+    assert one(log).state == "upgraded"
+    assert one(log).state == "current"
+    assert workings(log) == workings(rewrite(branch, identity, rows, "fresh.xlsx"))
+
+
+def test_a_log_that_does_not_say_what_it_was_made_of_is_renewed_once(branch: Branch) -> None:
+    log = the_log(branch)
+    one(log)
+    identity = read_book(log, FORMS).identity
+    write_log(log, identity, language="zh-CN", settings=branch.settings(), stamped=False)
+    assert [one(log).state for _ in range(2)] == ["upgraded", "current"]
 
 
 def test_a_preview_writes_nothing(branch: Branch) -> None:

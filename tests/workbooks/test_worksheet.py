@@ -49,6 +49,11 @@ def fill(sheet: Worksheet, column: int, style: object) -> None:
     sheet.write_boolean(22, column, True, style)
     sheet.write_formula(23, column, '=A1&"<"', style, "0<")
     sheet.write_array_formula(24, column, 24, column, "{=SUM(A1:A3)}", style, 4)
+    for row, formula in enumerate(
+        ("=SUM(A1)", "XLOOKUP(1,A:A,B:B)", '="_xlfn."&FILTER(A1:A2,B1:B2)', "=FILTER(A1:A2,B1:B2)"), 28
+    ):
+        sheet.write_formula(row, column, formula, style)
+        sheet.write_formula(row, column + 1, formula, style)
     sheet.write_url(25, column, "internal:'表'!A5", style, "down")
     sheet.write_url(26, column, "external:../logs/a b.xlsx#'表'!A5", style, "out")
     sheet.write(27, column, 12, style)

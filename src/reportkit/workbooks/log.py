@@ -6,14 +6,15 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import Column
 from reportkit.definitions.forms import CUSTOMER_ID, FORMS
 from reportkit.definitions.identity import MADE_OF, PROPERTIES, TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
@@ -64,7 +65,7 @@ _PAGES_WIDE: Final = {"customers": 2, "cases": 2, "visits": 2}
 
 
 def write_log(
-    path: Path,
+    path: Path | BytesIO,
     identity: Identity,
     *,
     language: Language,
@@ -73,16 +74,20 @@ def write_log(
     today: dt.date | None = None,
     own: Mapping[str, Sequence[str]] | None = None,
     also: Callable[[Workbook], None] | None = None,
+    stamped: bool = True,
 ) -> None:
     """Write an advisor's log. `rows` maps form code → rows of column code → value as typed.
 
     `today` is the day the board shows before Excel first calculates; the board itself follows the clock.
     `own` maps form code → headings of columns the advisor added; `also` writes into the workbook last.
+    One that is not `stamped` does not say what it was made of.
     """
     settings = settings or default_settings(language)
     filled = rows or {}
     book, styles = new_workbook(path, language, words.LOG_TITLE.to(language))
-    _identify(book, identity, language, stamp_of(settings, identity, language))
+    _identify(
+        book, identity, language, stamp_of(settings, identity, language) if stamped and identity.advisor_id else ""
+    )
     start = add_start_page(styles, _start_page(identity, language))
     start.set_tab_color(NAVY)
     board = book.add_worksheet(words.TODAY.to(language))
@@ -112,21 +117,13 @@ def write_log(
 
 
 def stamp_of(settings: Settings, identity: Identity, language: Language) -> str:
-    """Return what a log is made of besides its rows: the same as long as `upgrade` has nothing to renew."""
-    forms = [
-        (form.code, form.label.to(language), [_drawn(one, language) for one in form.columns]) for form in FORMS.values()
-    ]
-    copied = (
-        settings.branch, settings.roster_of(identity.advisor_id), settings.levels, settings.indicators,
-        settings.targets, sorted(settings.calendar.overrides.items()), settings.faq,
-    )  # fmt: skip
-    made_of = repr((TEMPLATE_VERSION, language, identity.advisor_name, identity.branch, forms, copied))
-    return hashlib.sha256(made_of.encode()).hexdigest()[:_STAMP_LENGTH]
-
-
-def _drawn(column: Column, language: Language) -> tuple[object, ...]:
-    choices = [one.to(language) for one in column.choices.labels.values()] if column.choices else []
-    return column.code, column.label.to(language), column.required, column.minimum, column.maximum, choices
+    """Return a digest of all that a log without a row is written as: while it is the same, `upgrade` renews nothing."""
+    written, digest = BytesIO(), hashlib.sha256()
+    write_log(written, identity, language=language, settings=settings, stamped=False)
+    with ZipFile(written) as parts:
+        for name in parts.namelist():
+            digest.update(name.encode() + parts.read(name))
+    return digest.hexdigest()[:_STAMP_LENGTH]
 
 
 def _output(styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Text, int]], button: Text) -> Worksheet:
@@ -142,7 +139,7 @@ def _identify(book: Workbook, identity: Identity, language: Language, stamp: str
     for field, name in PROPERTIES.items():
         if known[field]:
             book.set_custom_property(name, known[field], "text")
-    if identity.advisor_id:
+    if stamp:
         book.set_custom_property(MADE_OF, stamp, "text")
 
 

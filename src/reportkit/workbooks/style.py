@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -228,7 +229,9 @@ def _lines_of_words(words: Sequence[str], room: float) -> int:
     return lines
 
 
-def new_workbook(path: Path, language: Language, title: str, folder: Path | None = None) -> tuple[Workbook, Styles]:
+def new_workbook(
+    path: Path | BytesIO, language: Language, title: str, folder: Path | None = None
+) -> tuple[Workbook, Styles]:
     """Start a workbook with the language's font and fixed properties; the caller closes it.
 
     A large one keeps its finished sheets in a folder until all are packed, others in memory: no file a sheet.

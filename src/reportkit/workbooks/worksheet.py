@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from inspect import unwrap
-from typing import Any
+from typing import Any, Final
 
 from xlsxwriter import worksheet
 from xlsxwriter.utility import xl_rowcol_to_cell_fast as cell_name
@@ -13,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 if hasattr(worksheet, "_get_sparkline_style"):  # all 37 styles are made anew for each sparkline, and one is read
     worksheet._get_sparkline_style = cache(worksheet._get_sparkline_style)
+
+_CALLED: Final = re.compile(r"\S?[\w.]+\(")  # the functions a formula calls, and the sign before each
 
 
 def _by_number(name: str) -> Callable[..., int]:
@@ -31,6 +34,21 @@ class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     write_number = _by_number("write_number")
     write_string = _by_number("write_string")
     write_url = _by_number("write_url")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._called_as_written: set[frozenset[str]] = set()
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Strip a formula of its signs; functions that files name otherwise are looked for once for the same calls."""
+        bare = formula.removeprefix("{").removeprefix("=").removesuffix("}")
+        called = frozenset(_CALLED.findall(bare))
+        if called in self._called_as_written and not expand_future_functions:
+            return bare
+        prepared: str = super()._prepare_formula(formula, expand_future_functions)
+        if prepared == bare and "_xlfn." not in bare:
+            self._called_as_written.add(called)
+        return prepared
 
     def _calculate_spans(self) -> None:
         """Note the first and last column of each sixteen rows."""
