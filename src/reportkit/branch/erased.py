@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.atomic import write_bytes
-from reportkit.branch.forgetting import CUSTOMER, known_in
+from reportkit.branch.forgetting import forgotten, known_in
 from reportkit.branch.history import HISTORY
+from reportkit.branch.person import CUSTOMER, REFERRER
 from reportkit.branch.seal import BLANK, sealed, whole
 from reportkit.definitions.forms import CUSTOMERS
 from reportkit.read.book import Book
@@ -23,10 +24,14 @@ PREFIX: Final = "erased-"
 
 @dataclass(frozen=True)
 class Erased:
-    """The register of a branch: digest of a customer id → the pseudonym that stands for it."""
+    """The register of a branch: digest of a customer id → the pseudonym that stands for it.
+
+    `words` are the pseudonyms of those whose id may as well be a word of the program.
+    """
 
     key: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
     def alias_of(self, customer_id: str) -> str | None:
         """Return the pseudonym of somebody who was erased."""
@@ -44,11 +49,11 @@ class Erased:
         if not self.aliases:
             return book
         columns = [table.columns[CUSTOMER] for table in book.tables.values() if CUSTOMER in table.columns]
-        columns.append(book.tables[CUSTOMERS.code].columns["referred_by"])
+        columns.append(book.tables[CUSTOMERS.code].columns[REFERRER])
         for one in sorted({one for column in columns for one in column.entries}):
             alias = self.alias_of(one)
             if alias is not None:
-                book = known_in(book, one, alias).forgotten(book)
+                book = forgotten(book, known_in(book, one, alias, is_word=alias in self.words))
         return book
 
     def _digest(self, customer_id: str) -> str:
@@ -61,10 +66,10 @@ def register_of(root: Path) -> Erased:
         written = json.loads(whole(root / HISTORY / REGISTER, unless_older=True))
     except FileNotFoundError:
         return Erased()
-    return Erased(written["key"], written["aliases"])
+    return Erased(written["key"], written["aliases"], frozenset(written.get("words", ())))
 
 
 def write_register(root: Path, register: Erased) -> None:
     """Keep who was erased."""
-    content = json.dumps({"key": register.key, "aliases": dict(register.aliases), "seal": BLANK}, indent=1)
-    write_bytes(root / HISTORY / REGISTER, sealed(content.encode()))
+    kept = {"key": register.key, "aliases": dict(register.aliases), "words": sorted(register.words), "seal": BLANK}
+    write_bytes(root / HISTORY / REGISTER, sealed(json.dumps(kept, indent=1).encode()))

@@ -34,6 +34,7 @@ from reportkit.definitions.findings import Finding
 from reportkit.read.book import Book
 
 HISTORY: Final = "history"
+DIGESTS: Final = "digests"
 FORMAT: Final = 1
 LATER_FIELDS: Final = tuple(getattr(one, "default", None) for one in fields(LateOf))  # an earlier version wrote fewer
 LIBRARIES: Final = (
@@ -143,7 +144,7 @@ class History:
 
     def digest_path(self, name: str) -> Path:
         """Where what views need of a log is kept."""
-        return self.folder / "digests" / f"{name}.json"
+        return self.folder / DIGESTS / f"{name}.json"
 
     def manifest(self) -> Manifest:
         """Return what is known; nothing where there is no history, another format's or another reader's."""
@@ -208,6 +209,6 @@ class History:
         """Delete what nothing refers to any more, and what a stopped run left half-written."""
         used = also | {entry.facts for entry in manifest.logs.values()}
         used |= {name for week in manifest.weeks.values() for name in week.members.values()}
-        for path in (path for kind in ("facts", "digests", "settings") for path in self.folder.glob(f"{kind}/*")):
+        for path in (path for kind in ("facts", DIGESTS, "settings") for path in self.folder.glob(f"{kind}/*")):
             if path.name.startswith(".") or path.stem not in used:
                 path.unlink(missing_ok=True)

@@ -73,7 +73,7 @@ def _encode(kind: type) -> Callable[[Any], Any]:
 
 def _held(kind: Any) -> Callable[[Any], Iterable[Any]]:
     """Return what takes the fields out of a dataclass."""
-    names = _field_names(kind)
+    names = field_names(kind)
     if len(names) == 1:  # then attrgetter returns the one itself
         return lambda value: (getattr(value, names[0]),)
     return attrgetter(*names)
@@ -89,14 +89,16 @@ def _sequence(values: Sequence[Any]) -> list[Any]:
     return _all_plain(values)
 
 
-def _field_names(kind: Any) -> tuple[str, ...]:
+def field_names(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass or a named tuple, in the order they are kept in."""
     return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else kind._fields
 
 
 @cache
-def _field_types(kind: Any) -> tuple[Any, ...]:
+def field_types(kind: Any) -> tuple[Any, ...]:
+    """Return the types of the same fields."""
     hints = get_type_hints(kind)
-    return tuple(hints[name] for name in _field_names(kind))
+    return tuple(hints[name] for name in field_names(kind))
 
 
 class Reader:
@@ -167,7 +169,7 @@ class Reader:
 
     def _dataclass(self, kind: Any) -> Decode:
         """Return what makes a dataclass of the list of its fields."""
-        decoders = list(map(self._of, _field_types(kind)))
+        decoders = list(map(self._of, field_types(kind)))
         return lambda data: kind(*map(call, decoders, data))
 
     def _union(self, options: tuple[Any, ...]) -> Decode:
@@ -189,7 +191,7 @@ class Reader:
 
     def _sequence(self, kind: Any, element: Any) -> Decode:
         if hasattr(element, "_fields"):
-            decoders = list(map(self._of, _field_types(element)))
+            decoders = list(map(self._of, field_types(element)))
             none = kind()  # most of what could bring others brought none
             return lambda data: kind(map(element._make, zip(*map(map, decoders, data), strict=True))) if data else none
         decode = self._of(element)

@@ -11,9 +11,13 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Final
 
-from reportkit.branch.forgetting import CUSTOMER, Person, rows_to_change
+from reportkit.branch.forgetting import rows_to_change
+from reportkit.branch.history import DIGESTS
+from reportkit.branch.person import CUSTOMER, WHO, Person
 from reportkit.branch.seal import fits, sealed
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
+from reportkit.erasing.digests import digest_without
 from reportkit.erasing.workbooks import TheirRows, without
 from reportkit.ics.icalendar import escaped, folded
 from reportkit.importing.compare import default_key
@@ -25,6 +29,12 @@ from reportkit.read.values import normalise
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 PACKED: Final = frozenset({".docx", ".pptx", ".pdf", ".xls", ".xlsb", ".ods", ".odt", ".zip", ".7z", ".rar", ".gz"})
+TOLD_BY_PLACE: Final = WORKBOOKS | {".json", ".eml", ".ics"}  # their columns and fields say what an id is
+NOT_SURE: Final = Text(
+    "里面有和该客户编号一样的文字，分不清是不是编号；请自己看过",
+    "裡面有和該客戶編號一樣的文字，分不清是不是編號；請自己看過",
+    "it holds a text like the customer's ID, which may be something else: look at it yourself",
+)
 SPREADSHEET: Final = "spreadsheetml.sheet"
 _FOLD: Final = re.compile(rb"\r\n[ \t]")
 _ESCAPED: Final = re.compile(r"\\([nN,;\\])")
@@ -43,7 +53,7 @@ def content_without(path: Path, content: bytes, person: Person) -> bytes:
         except (zipfile.BadZipFile, UnicodeDecodeError, KeyError) as error:
             raise NotSearchable from error
     if kind == ".json":
-        return json_without(content, person)
+        return (kept_without if path.parent.name == DIGESTS else json_without)(content, person)
     if kind == ".eml":
         return message_without(content, person)
     if kind == ".ics":
@@ -63,6 +73,16 @@ def json_without(content: bytes, person: Person) -> bytes:
         return sealed("\n".join(_line_without(line, person) for line in whole).encode())
     except ValueError as error:
         raise NotSearchable from error
+
+
+def kept_without(content: bytes, person: Person) -> bytes:
+    """Return a digest without a person; one that no view reads any more, text by text."""
+    if not fits(content):
+        raise NotSearchable
+    try:
+        return digest_without(content, person)
+    except (ValueError, TypeError, LookupError):  # of another version of the program
+        return json_without(content, person)
 
 
 def _is_json(text: str) -> bool:
@@ -142,6 +162,13 @@ def _text_without(content: bytes, person: Person) -> bytes:
     return content if new == text else new.encode(encoding, "surrogateescape")
 
 
+def may_name(path: Path, content: bytes, person: Person) -> bool:
+    """Return whether a file without columns or fields still holds what may be the person's id, or a figure alike."""
+    if path.suffix.lower() in TOLD_BY_PLACE or person.customer_id not in person.vague:
+        return False
+    return person.looks_named_in(content.decode("utf-8", "replace"))
+
+
 # --- Logs and what stands beside them ---
 
 
@@ -179,7 +206,10 @@ def places_in(log: OpenLog, person: Person) -> list[tuple[str, int]]:
         ]
         for number, *cells in zip(sheet.rows, *columns, strict=True):
             texts = [one for one in cells if isinstance(one, str)]
-            named = person.is_named_by(texts) and person.alias not in texts
+            theirs = any(
+                code in WHO and one == person.customer_id for code, one in zip(sheet.columns, cells, strict=True)
+            )
+            named = (theirs or person.is_named_by(texts)) and person.alias not in texts
             if named or any(person.text(one) != one for one in texts):
                 found.append((sheet.name, int(number)))
     return found

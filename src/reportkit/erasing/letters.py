@@ -11,7 +11,7 @@ from typing import Final
 
 from reportkit.branch.atomic import rename, write_bytes
 from reportkit.branch.folder import Branch
-from reportkit.branch.forgetting import Person
+from reportkit.branch.person import Person
 from reportkit.branch.published import closed_weeks
 from reportkit.definitions.errors import MendInput
 from reportkit.erasing.files import NotSearchable, content_without

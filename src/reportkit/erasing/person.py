@@ -12,8 +12,9 @@ from typing import Final
 
 from reportkit import customers, definitions, ics, indicators, mail, summary, workbooks
 from reportkit.branch.folder import Branch
-from reportkit.branch.forgetting import CUSTOMER, REACHED_BY, REFERRER, Person, clears, longer
+from reportkit.branch.forgetting import REACHED_BY, clears, longer
 from reportkit.branch.history import History
+from reportkit.branch.person import CUSTOMER, REFERRER, Person, is_vague
 from reportkit.customers.segments import Band
 from reportkit.definitions.columns import Choices, Form
 from reportkit.definitions.forms import CUSTOMERS, FORMS
@@ -66,17 +67,21 @@ def told_from(branch: Branch, customer_id: str, alias: str, settings: Settings) 
     seen = _Seen(customer_id)
     for form, columns in _rows(branch):
         seen.take(form, columns)
-    names = seen.names - {alias}
+    names, words = seen.names - {alias}, _labels(settings)
     others = (seen.others | {row.name for row in settings.roster}) - {""}
+    texts = seen.texts - seen.others_texts - others - names - {alias} - words
+    vague = {one for one in (customer_id, *names) if is_vague(one, words)}
+    vague |= {one for one in (*seen.reach, *texts) if is_vague(one, words & {one})}
     person = Person(
         customer_id,
         alias,
         frozenset(names),
         frozenset(seen.reach),
-        frozenset(seen.texts - seen.others_texts - others - names - {alias} - _labels(settings)),
+        frozenset(texts),
         frozenset(names & others),
         longer(names, others),
         frozenset({masked(customer_id)} - seen.others_hidden),
+        frozenset(vague),
     )
     return person, seen.known
 
@@ -96,7 +101,7 @@ def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
 
 def _labels(settings: Settings) -> frozenset[str]:
     """Return the words the program itself writes, and those of the settings: no row owns them."""
-    found = set(_own_words())
+    found = set(own_words())
     for form in (*FORMS.values(), *SETTINGS_FORMS.values()):
         found |= {form.code, *form.label.all()}
         for column in form.columns:
@@ -113,7 +118,7 @@ def _labels(settings: Settings) -> frozenset[str]:
 
 
 @cache
-def _own_words() -> frozenset[str]:
+def own_words() -> frozenset[str]:
     """Return every text that stands in a module whose words reports and messages show."""
     modules = (
         import_module(found.name)

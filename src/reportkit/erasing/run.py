@@ -8,22 +8,31 @@ deleted last. A log belongs to its advisor: unless asked to rewrite it, the rows
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from reportkit.branch.atomic import TEMPORARY, write_bytes
 from reportkit.branch.erased import REGISTER, Erased, register_of, write_register
 from reportkit.branch.folder import REPORTS, Branch
-from reportkit.branch.forgetting import Person
+from reportkit.branch.forgetting import forgotten
 from reportkit.branch.history import HISTORY, History
 from reportkit.branch.lock import HOLDER, LOCK
-from reportkit.definitions.errors import CloseWorkbook, MendInput, ReportkitError
-from reportkit.definitions.text import Language, Text
-from reportkit.erasing.files import NotSearchable, content_without, ledger_without, log_without, places_in
+from reportkit.branch.person import Person
+from reportkit.definitions.errors import CloseWorkbook, MendInput
+from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.erasing.files import (
+    NOT_SURE,
+    NotSearchable,
+    content_without,
+    ledger_without,
+    log_without,
+    may_name,
+    places_in,
+)
+from reportkit.erasing.journal import JOURNAL, Journal
 from reportkit.erasing.letters import Outgoing
 from reportkit.erasing.person import told_from
 from reportkit.importing.ledger import ledger_path
@@ -31,7 +40,6 @@ from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, writing
 from reportkit.mail.outbox import OUTBOX, Letter
 from reportkit.summary.flow import LOGS, SETTINGS_FILE
 
-JOURNAL: Final = "erasing.json"
 Area = Literal["log", "backup", "history", "report", "outbox", "other"]
 AREAS: Final[dict[str, Area]] = {
     LOGS: "log", BACKUP: "backup", HISTORY: "history", REPORTS: "report", OUTBOX: "outbox"
@@ -116,15 +124,17 @@ def erase(folder: Path, customer_id: str, *, today: dt.date, logs: bool = False,
     if dry_run:
         return _Run(branch, _person(branch, customer_id, register_of(folder).with_one(customer_id)), logs).done(False)
     with _held(branch):
-        journal = _Journal.read(folder)
+        journal = Journal.read(folder)
         if journal is not None and journal.person.customer_id != customer_id:
             _finish(branch, journal, today)  # somebody else's, cut short
             journal = None
         register = register_of(folder).with_one(customer_id)
         person = _person(branch, customer_id, register, journal.person if journal else None)
+        if customer_id in person.vague:
+            register = replace(register, words=register.words | {person.alias})
         write_register(folder, register)
         ids = journal.ids if journal else Outgoing(branch).ids(today)
-        return _finish(branch, _Journal(person, logs or (journal is not None and journal.logs), ids), today)
+        return _finish(branch, Journal(person, logs or (journal is not None and journal.logs), ids), today)
 
 
 @contextmanager
@@ -154,44 +164,13 @@ def _person(branch: Branch, customer_id: str, register: Erased, before: Person |
     return person
 
 
-def _finish(branch: Branch, journal: _Journal, today: dt.date) -> Erasure:
+def _finish(branch: Branch, journal: Journal, today: dt.date) -> Erasure:
     """Do what a journal says, all of it or what is left of it."""
     journal.write(branch.root)
     done = _Run(branch, journal.person, journal.logs).done(True)
     Outgoing(branch).rename(journal.ids, today)
-    (branch.root / HISTORY / JOURNAL).unlink()
+    journal.delete(branch.root)
     return done
-
-
-@dataclass(frozen=True)
-class _Journal:
-    """Who is being erased, kept until all is done; `ids` are those of the messages of each closed week before."""
-
-    person: Person
-    logs: bool
-    ids: dict[str, str]
-
-    def write(self, root: Path) -> None:
-        """Keep it before anything else is written."""
-        told = {
-            name: sorted(value) if isinstance(value, frozenset) else value
-            for name, value in vars(self.person).items()
-            if isinstance(value, frozenset | str)
-        }
-        content = {"person": told, "logs": self.logs, "ids": self.ids}
-        write_bytes(root / HISTORY / JOURNAL, json.dumps(content, ensure_ascii=False).encode())
-
-    @classmethod
-    def read(cls, root: Path) -> _Journal | None:
-        """Return what a run cut short left, if one did."""
-        try:
-            content = json.loads((root / HISTORY / JOURNAL).read_bytes())
-        except FileNotFoundError:
-            return None
-        told = {
-            name: frozenset(value) if isinstance(value, list) else value for name, value in content["person"].items()
-        }
-        return cls(Person(**told), content["logs"], content["ids"])  # type: ignore[arg-type] # each as it was written
 
 
 @dataclass
@@ -243,11 +222,14 @@ class _Run:
                 self._rewritten(path, area)
             else:
                 content = path.read_bytes()
-                self._replace(path, area, content, content_without(path, content, self.person))
+                new = content_without(path, content, self.person)
+                self._replace(path, area, content, new)
+                if may_name(path, new, self.person):
+                    self.remaining.append(Remaining(self._named(path), NOT_SURE))
         except NotSearchable:
             self.remaining.append(Remaining(self._named(path), NOT_SEARCHED))
         except (MendInput, CloseWorkbook) as error:
-            self.remaining.append(Remaining(self._named(path), _said(error)))
+            self.remaining.append(Remaining(self._named(path), Text(*map(error.message, LANGUAGES))))
 
     def _is_of_settings(self, path: Path) -> bool:
         """Return whether a file is the settings, or those a week was closed with, which are known by their content."""
@@ -264,14 +246,14 @@ class _Run:
         """Replace the kept rows of a log, under the name they have: closed weeks are made of them."""
         history = History(self.branch.root)
         book = history.book(path.stem)
-        forgotten = self.person.forgotten(book)
-        if forgotten.findings == book.findings and all(
-            table.frame.equals(forgotten.tables[form].frame) for form, table in book.tables.items()
+        without = forgotten(book, self.person)
+        if without.findings == book.findings and all(
+            table.frame.equals(without.tables[form].frame) for form, table in book.tables.items()
         ):
             return
         self.changed.append(Changed("history", self._named(path)))
         if self.writes:
-            history.write_book(path.stem, forgotten)
+            history.write_book(path.stem, without)
 
     def _log(self, path: Path) -> None:
         log = open_log(path)
@@ -291,7 +273,3 @@ class _Run:
                     old = ledger.read_bytes()
                     self._replace(ledger, "backup", old, ledger_without(old, form, log, self.person))
         self._replace(path, area, log.package.content, log_without(log, self.person))
-
-
-def _said(error: ReportkitError) -> Text:
-    return Text(error.message("zh-CN"), error.message("zh-TW"), error.message("en"))

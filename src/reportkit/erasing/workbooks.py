@@ -12,7 +12,9 @@ from html import unescape
 from typing import Final
 from xml.sax.saxutils import escape
 
-from reportkit.branch.forgetting import Person
+from reportkit.branch.person import CALLED, Person
+from reportkit.definitions import insight_words, words
+from reportkit.erasing.person import own_words
 
 STRINGS: Final = re.compile(r"(.*/)?sharedStrings\.xml", re.IGNORECASE)
 SHEET: Final = re.compile(r"(.*/)?worksheets/[^/]+\.xml")
@@ -32,6 +34,8 @@ SAID: Final = re.compile(
 SHOWN: Final = re.compile(r'(\b(?:descr|title|tooltip|display|Target|name|displayName)=")([^"]*)(?=")')
 NOTE: Final = re.compile(r'<(comment|threadedComment)\b[^>]*\bref="([A-Z]+)(\d+)"[^>]*>.*?</\1>', re.DOTALL)
 NOTE_TEXT: Final = re.compile(r"(<(?:t|text)\b[^>]*>)[^<]*(?=</)")
+HEADINGS: Final = frozenset((*CALLED, *words.CUSTOMER.all(), *insight_words.REFERRER.all()))  # above customers' ids
+ABOUT_IDS: Final = frozenset((*CALLED, "product.unsuitable"))  # a finding of such a column or kind speaks of one
 PLAIN_DIGITS: Final = 9  # a number so long is no figure by chance equal to a phone's
 NEVER_SAID: Final = frozenset({"[Content_Types].xml", "xl/styles.xml", "xl/workbook.xml"})
 
@@ -96,7 +100,7 @@ class _Workbook:
             number = next(at)
             text = self.items[number]
             new = self.person.text(text)
-            if number not in used and self.person.beside(text) != text:
+            if number not in used and text not in (self.person.beside(text), self.person.id(text)):
                 new = ""
             return found[0] if new == text else f'<si><t xml:space="preserve">{escape(new)}</t></si>'
 
@@ -107,6 +111,7 @@ class _Workbook:
     def _sheet(self, name: str) -> str:
         theirs = self.rows.get(name)
         start, body, end = _split(self._text(name))
+        self.of_ids: set[str] = set()  # letters of the columns that hold customers' ids, as the rows are gone down
         body = ROW.sub(lambda found: self._row(found, theirs), body)
         return self._plain(start) + body + self._plain(end)
 
@@ -114,8 +119,30 @@ class _Workbook:
         cells = list(CELL.finditer(found[2]))
         number = int(cells[0][2]) if cells else 0
         about = theirs is not None and number in theirs.rows
-        near = about or self.person.is_named_by(filter(None, map(self._said, cells)))
-        return f"<row{found[1]}>" + CELL.sub(lambda cell: self._cell(cell, theirs, near, about), found[2]) + "</row>"
+        said = {cell[1]: text for cell in cells if (text := self._said(cell).strip())}
+        self._read_headings(said)
+        named = any(self.person.id(text) != text for letter, text in said.items() if letter in self.of_ids)
+        near = about or named or self.person.is_named_by(said.values())
+        of_id = not ABOUT_IDS.isdisjoint(said.values())
+        body = CELL.sub(lambda cell: self._cell(cell, theirs, self._reader(cell[1], near, of_id), about), found[2])
+        return f"<row{found[1]}>{body}</row>"
+
+    def _read_headings(self, said: Mapping[str, str]) -> None:
+        """Note which columns hold ids from a row on that heads some; other tables may stand beside it."""
+        if HEADINGS.isdisjoint(said.values()) and not (len(said) > 1 and own_words() >= set(said.values())):
+            return
+        for letter, text in said.items():
+            if text in HEADINGS:
+                self.of_ids.add(letter)
+            elif text in own_words():
+                self.of_ids.discard(letter)
+
+    def _reader(self, letter: str, near: bool, of_id: bool) -> Callable[[str], str]:
+        """Return what takes the person out of a cell's text."""
+        plainly = self.person.beside if near else self.person.text
+        if of_id:
+            return lambda text: plainly(self.person.about_id(self.person.id(text)))
+        return (lambda text: plainly(self.person.id(text))) if letter in self.of_ids else plainly
 
     def _said(self, cell: re.Match[str]) -> str:
         """Return the text a cell shows; nothing for a number."""
@@ -129,14 +156,14 @@ class _Workbook:
             return self.items[int(value[1])]
         return unescape(value[1]) if kind and kind[1] == "str" else value[1]
 
-    def _cell(self, cell: re.Match[str], theirs: TheirRows | None, near: bool, about: bool) -> str:
+    def _cell(self, cell: re.Match[str], theirs: TheirRows | None, reader: Callable[[str], str], about: bool) -> str:
         text, formula = self._said(cell), FORMULA.search(cell[4] or "")
         kind = re.search(r'\bt="(\w+)"', cell[3])
         if about and theirs is not None and cell[1] not in theirs.own and theirs.own and not formula:
             return f'<c r="{cell[1]}{cell[2]}"{_untyped(cell[3])}/>'
         if not kind or kind[1] not in ("s", "str", "inlineStr"):
             return self._number(cell, text, formula)
-        new = self.person.beside(text) if near else self.person.text(text)
+        new = reader(text)
         if kind[1] == "s" and new == self.person.text(text):
             return cell[0]  # the table of texts says it
         said = self._formula(formula[0]) if formula else ""
@@ -151,7 +178,8 @@ class _Workbook:
         """Return a cell of a number, emptied where it is one the person is reached by."""
         if formula:
             return cell[0].replace(formula[0], self._formula(formula[0]))
-        if len(text) >= PLAIN_DIGITS and self.person.text(text) != text:
+        is_id = cell[1] in self.of_ids and self.person.id(text) != text
+        if is_id or (len(text) >= PLAIN_DIGITS and self.person.text(text) != text):
             return f'<c r="{cell[1]}{cell[2]}"{_untyped(cell[3])}/>'
         return cell[0]
 
