@@ -9,11 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportkit.branch import digests
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, log_name
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.demo import demo_rows, write_demo
 from reportkit.read.book import Identity
-from reportkit.setup import log_name
 from reportkit.workbooks import write_log, write_settings
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch.folder import Branch, is_copy, is_passing, the_one_that_counts
+from reportkit.branch.counting import conflict, counting_of, is_copy, the_one_that_counts
+from reportkit.branch.folder import Branch, is_passing, log_name
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.definitions.findings import Finding
 from tests.branches import ADVISORS, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
@@ -83,6 +84,7 @@ def test_the_advisors_own_file_counts_and_the_copy_names_it(branch: Branch) -> N
     done = run(branch)
     assert places(done.failed) == [(name, "file.conflict")]
     assert done.failed[0].words["other"] == own
+    assert "reads like a copy's" in done.failed[0].message("en")
     assert done.team is not None
     assert done.team.members[0].file == own
 
@@ -93,6 +95,27 @@ def test_which_of_two_logs_counts_does_not_depend_on_their_order() -> None:
         files.append(files.pop(0))
         assert the_one_that_counts(files, "A001") == "A001 新.xlsx"
     assert the_one_that_counts(["A001 旧.xlsx", "A001 张伟.xlsx"], "A001") == "A001 张伟.xlsx"  # though it is longer
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("A001.xlsx", "named as the roster has it"),
+        ("A001.et", "an .xlsx, as logs are made"),
+        ("A001.xlsm", "an .xlsx, as logs are made"),
+        ("A001 张.xlsx", "named as the roster has it"),
+        ("日志.xlsx", "named as the roster has it"),
+        ("A001 张伟 (1).xlsx", "reads like a copy's"),
+    ],
+)
+def test_the_log_the_roster_names_counts_and_the_finding_says_why(branch: Branch, other: str, why: str) -> None:
+    settings = branch.settings()
+    own = log_name("A001", settings.roster_of("A001")[-1].name)
+    for files in ([own, other], [other, own]):
+        assert counting_of([(file, "A001") for file in files], settings) == {"A001": own}
+    said = conflict(other, own, "A001", settings).message("en")
+    assert f"{own}, which counts because" in said
+    assert why in said
 
 
 def test_a_second_log_under_another_name_is_found_though_both_were_read_at_once(branch: Branch) -> None:

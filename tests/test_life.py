@@ -16,13 +16,12 @@ from typing import Any
 
 import pytest
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, log_name
 from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.read.book import Identity
 from reportkit.settings.calendars import week_name
-from reportkit.setup import log_name
 from reportkit.workbooks import write_log, write_settings
 from tests import oracle
 from tests.branches import reports

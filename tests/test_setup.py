@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, log_name
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.errors import MendInput
-from reportkit.setup import TAKEN, UNFIT_ID, init_branch, log_name
+from reportkit.setup import TAKEN, UNFIT_ID, init_branch
 from reportkit.workbooks import write_settings
 
 

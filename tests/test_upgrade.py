@@ -21,7 +21,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, log_name
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.forms import FORMS
@@ -31,7 +31,6 @@ from reportkit.demo import write_demo
 from reportkit.logs.rewrite import rows_meant
 from reportkit.logs.upgrade import Upgraded, upgrade
 from reportkit.read.workbook import read_book
-from reportkit.setup import log_name
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks import write_log
 from reportkit.workbooks.log import DUE_HEADINGS

@@ -15,12 +15,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, log_name
 from reportkit.branch.lock import BUSY, FULL
 from reportkit.branch.watch import Bell, concerns, watch
 from reportkit.definitions.errors import ReportkitError, TryLater
 from reportkit.settings.calendars import week_name
-from reportkit.setup import log_name
 from tests.branches import branch_in, double_targets, rewrite, rows_of_advisor
 
 

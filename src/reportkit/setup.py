@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.branch.atomic import replacing
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import UNFIT, Branch, log_name
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
@@ -43,9 +43,7 @@ AT_ROW: Final = Text("第 {row} 行：", "第 {row} 列：", "row {row}: ")
 AND_MORE: Final = Text("还有 {count} 处", "還有 {count} 處", "and {count} more")
 LACKING: Final = ("column.missing", "column.duplicate")  # an optional column may be missing
 MOST_LISTED: Final = 12
-UNFIT: Final = '\\/:*?"<>|'
 RESERVED: Final = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
-LONGEST_NAME: Final = 60  # characters: 180 bytes in Chinese, where file systems take 255
 BRANCH_NAME: Final = Text("示例营业部", "示例營業部", "Sample branch")
 
 
@@ -94,12 +92,6 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
             write_log(beside, identity, language=settings.language, settings=settings)
         made.append(path)
     return made
-
-
-def log_name(advisor: str, name: str) -> str:
-    """Return the file name of a log; characters no file system takes are left out."""
-    fitting = "".join(c for c in f"{advisor} {name}" if c not in UNFIT and c.isprintable())
-    return fitting[:LONGEST_NAME].strip(" .") + ".xlsx"
 
 
 def _must_name_files(advisors: Iterable[str]) -> None:

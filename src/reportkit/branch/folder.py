@@ -25,17 +25,8 @@ OTHER_ENCODING: Final = Text(
 )
 REPORTS: Final = "reports"
 TEAM_FILE: Final = "team.xlsx"
-# What sync programs (OneDrive, Dropbox, Nextcloud, Syncthing, 坚果云 …), browsers, Office and people add to the name of
-# a second copy. OneDrive adds the computer's name: those that Windows and macOS give by themselves are known.
-COPY_MARKS: Final = re.compile(
-    r"""
-    [(（]\d+[)）]\s*$ | \s\d{1,2}\s*$ | [-_ .]\d{4}[-_.]?\d\d[-_.]?\d\d\d*\s*$
-    | -(DESKTOP|LAPTOP|WIN|PC)\b[-\w]*$ | -[^-]*MacBook[^-]*$ | -[^-]*\biMac\b[^-]*$
-    | conflict | 冲突 | 衝突 | 副本 | 複本 | 复制 | 複製 | 拷贝 | 拷貝 | \bcopy\b | 备份 | 備份 | \bbackup\b
-    | 恢复 | 復原 | recovered | 修复 | 修復 | repaired | 旧 | 舊 | \bold\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+UNFIT: Final = '\\/:*?"<>|'
+LONGEST_NAME: Final = 60  # characters: 180 bytes in Chinese, where file systems take 255
 PASSING: Final = (  # files on their way
     TEMPORARY, ".tmp", ".temp", ".crdownload", ".partial", ".download", ".downloading", ".nstmp", ".xltd", ".!sync",
 )  # fmt: skip
@@ -116,26 +107,10 @@ def _can_be_said(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= one <= "\udfff" for one in name)
 
 
-def is_copy(name: str) -> bool:
-    """Return whether a file's name says that it is a second copy of another."""
-    return COPY_MARKS.search(name.rpartition(".")[0] or name) is not None
-
-
-def the_one_that_counts(files: Iterable[str], advisor_id: str) -> str:
-    """Return which of an advisor's logs counts: by the names alone, so that it is the same one every time.
-
-    One that is not called a copy, then one that is named for the advisor, then the shortest name.
-    """
-    return min(files, key=lambda file: (is_copy(file), advisor_named(file) != advisor_id, len(file), file))
-
-
-def counting_of(owners: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return advisor → the log that counts, of files with whose they are; those of nobody count for none."""
-    files: dict[str, list[str]] = {}
-    for file, advisor in owners:
-        if advisor:
-            files.setdefault(advisor, []).append(file)
-    return {advisor: the_one_that_counts(theirs, advisor) for advisor, theirs in files.items()}
+def log_name(advisor: str, name: str) -> str:
+    """Return the file name of a log; characters no file system takes are left out."""
+    fitting = "".join(c for c in f"{advisor} {name}" if c not in UNFIT and c.isprintable())
+    return fitting[:LONGEST_NAME].strip(" .") + ".xlsx"
 
 
 def advisor_named(file: str) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
+from reportkit.branch.counting import conflict, counting_of
 from reportkit.branch.digests import Digests
 from reportkit.branch.edition import Edition, as_published, correction_of
-from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named, counting_of
+from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named
 from reportkit.branch.history import HISTORY, Entry, History, Manifest, WeekEntry, fingerprint
 from reportkit.branch.known import known_logs
 from reportkit.branch.late import LateOf
@@ -98,7 +99,7 @@ class Run:
     def current(self) -> dict[str, Entry]:
         """Advisor → the log that counts now."""
         owners = ((file, self.entries[file].advisor_id) for file in self.files if file in self.entries)
-        return {advisor: self.entries[file] for advisor, file in counting_of(owners).items()}
+        return {advisor: self.entries[file] for advisor, file in counting_of(owners, self.settings).items()}
 
     @property
     def failed(self) -> tuple[Finding, ...]:
@@ -109,8 +110,7 @@ class Run:
             found += entry.failed
             other = counting.get(entry.advisor_id, entry)
             if other.file != entry.file:
-                conflict = finding("file.conflict", Place(entry.file), advisor=entry.advisor_id, other=other.file)
-                found.append(conflict)
+                found.append(conflict(entry.file, other.file, entry.advisor_id, self.settings))
         return tuple(found)
 
     @property

@@ -43,7 +43,7 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
                 told.append(finding("advisor.unknown", Place(raw.file), advisor="?"))
             else:
                 works.append(work)
-    counting, conflicts = one_an_advisor(works)
+    counting, conflicts = one_an_advisor(works, settings)
     for found in sorted((*told, *conflicts), key=lambda one: one.place.file):
         tell(f"{found.place.file}: {found.message(spoken())}")
     if needed and not counting:
@@ -51,17 +51,16 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
     return settings, counting
 
 
-def one_an_advisor(works: Sequence[Work]) -> tuple[list[Work], list[Finding]]:
+def one_an_advisor(works: Sequence[Work], settings: Settings) -> tuple[list[Work], list[Finding]]:
     """Return the logs that count, as in a refresh, and a finding for each other log of an advisor.
 
     What could not be read, or is nobody's, is neither.
     """
-    from reportkit.branch.folder import counting_of
-    from reportkit.definitions.findings import Place, finding
+    from reportkit.branch.counting import conflict, counting_of
     from reportkit.summary.flow import usable
 
     named = [work for work in works if work.facts.advisor_id and usable(work.book)]
-    counts = counting_of((work.book.file, work.facts.advisor_id) for work in named)
+    counts = counting_of(((work.book.file, work.facts.advisor_id) for work in named), settings)
     counting: list[Work] = []
     conflicts: list[Finding] = []
     for work in named:
@@ -69,5 +68,5 @@ def one_an_advisor(works: Sequence[Work]) -> tuple[list[Work], list[Finding]]:
         if file == counts[advisor]:
             counting.append(work)
         else:
-            conflicts.append(finding("file.conflict", Place(file), advisor=advisor, other=counts[advisor]))
+            conflicts.append(conflict(file, counts[advisor], advisor, settings))
     return counting, conflicts

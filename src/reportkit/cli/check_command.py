@@ -106,7 +106,7 @@ def _check(path: Path, today: dt.date, password: str | None, told: _Told) -> Non
     if branch:
         readers = [work.facts.advisor_id for work in works]
         told.add(SETTINGS_FILE, branch.without_logs(settings, readers, Span(today, today)))
-    counting, conflicts = one_an_advisor(works)
+    counting, conflicts = one_an_advisor(works, settings)
     told.add(LOGS, conflicts)
     told.add(say("客户", "客戶", "Customers"), duplicates(counting))
 

@@ -64,9 +64,9 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "日誌由更新的版本（{version}）建立。請升級 reportkit",
         "The log was made by a newer version ({version}). Upgrade reportkit")),
     FindingKind("file.conflict", "error", Text(
-        "这一本不计入：{advisor} 还有一本日志 {other}。请把记录并到一本里，移走另一本",
-        "這一本不計入：{advisor} 還有一本日誌 {other}。請把記錄併到一本裡，移走另一本",
-        "This one is not counted: {advisor} has another log, {other}. Put the rows into one and move the other away")),
+        "这一本不计入：{advisor} 的另一本日志 {other} 计入，因为{why}。请把只有这一本里才有的记录抄过去，再移走这一本",
+        "這一本不計入：{advisor} 的另一本日誌 {other} 計入，因為{why}。請把只有這一本裡才有的記錄抄過去，再移走這一本",
+        "This one is not counted: {advisor} has another log, {other}, which counts because {why}. Copy over what only this one holds, then move it away")),
     FindingKind("owner.ambiguous", "warning", Text(
         "人员表里有几位“{value}”（{advisors}），分不清是谁，按写的名字单列。请改填工号",
         "人員表裡有幾位「{value}」（{advisors}），分不清是誰，按寫的名字單列。請改填工號",

@@ -99,9 +99,9 @@ def write_demo(
 
     `progress` is told how many logs are written, of how many, and whose comes next.
     """
+    from reportkit.branch.folder import log_name
     from reportkit.definitions.identity import TEMPLATE_VERSION
     from reportkit.settings.branch_settings import load_settings
-    from reportkit.setup import log_name
     from reportkit.summary.flow import LOGS, SETTINGS_FILE
     from reportkit.workbooks import write_log, write_settings
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.branch.folder import Branch, counting_of
+from reportkit.branch.counting import counting_of
+from reportkit.branch.folder import Branch
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, finding, worst
@@ -172,7 +173,7 @@ def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
     Raise MendInput where one has none.
     """
     branch = Branch(folder)
-    counting = counting_of((path.name, _whose_log(path)) for path in branch.logs())
+    counting = counting_of(((path.name, _whose_log(path)) for path in branch.logs()), branch.settings())
     for advisor in sorted(advisors - counting.keys()):
         raise MendInput(NO_LOG, advisor=advisor, folder=folder)
     return {one: open_log(branch.log(counting[one])) for one in sorted(advisors)}
