@@ -20,9 +20,10 @@ from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.workbooks.detail import HEADINGS, WIDTHS
 from reportkit.workbooks.style import DATE, TEXT
 from reportkit_addin import sentences as say
+from reportkit_addin.files import path_of
 from reportkit_addin.links import file_link, place
 from reportkit_addin.lists import Column, open_list
-from reportkit_addin.live import path_of, sheet_named
+from reportkit_addin.live import sheet_named
 from reportkit_addin.outputs import DAYS_A_WEEK, FIRST, GENERAL
 
 FORMATS: Final = (GENERAL, DATE, TEXT, TEXT, TEXT, GENERAL, GENERAL)

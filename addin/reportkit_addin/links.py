@@ -16,10 +16,12 @@ import xlwings as xw
 from reportkit.definitions.errors import MendInput
 from reportkit.workbooks.cells import quoted
 from reportkit_addin import sentences as say
+from reportkit_addin.files import file_of, is_same, open_book
 from reportkit_addin.live import LIBREOFFICE, sheet_names
 
 LONGEST_TEXT: Final = 255  # characters of a text in a formula of Excel's
 _FORMULA: Final = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)"', re.IGNORECASE)
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # a single letter is a drive of Windows
 _PLACE: Final = re.compile(
     r"\$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!.]+))[!.]\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)"
 )
@@ -59,7 +61,7 @@ def follow(book: xw.Book) -> str | None:
     """
     file, _, at = _target(book).partition("#")
     found = _PLACE.match(unquote(at))
-    if found is None or urlsplit(file).scheme not in ("", "file"):
+    if found is None or (_SCHEME.match(file) and not file.startswith("file:")):
         return None
     there = _opened(book, file)
     name = (found["quoted"] or "").replace("''", "'") or found["plain"]
@@ -92,7 +94,7 @@ def _opened(book: xw.Book, file: str) -> xw.Book:
     if not file:
         return book
     path = Path(url2pathname(urlsplit(file).path) if file.startswith("file:") else file)
-    known = next((one for one in book.app.books if Path(one.fullname) == path), None)
+    known = next((one for one in book.app.books if is_same(file_of(one), path)), None)
     if known is None and not path.is_file():
         raise MendInput(say.NO_FILE, path=path)
-    return known or book.app.books.open(path)
+    return known or open_book(book.app, path)

@@ -10,7 +10,8 @@ import xlwings as xw
 
 from reportkit.definitions.text import Language, Text
 from reportkit.workbooks.style import ACCENT, INK, NAVY, PALE, TEXT
-from reportkit_addin.live import freeze_rows, nothing_to_save
+from reportkit_addin.files import nothing_to_save
+from reportkit_addin.live import freeze_rows
 from reportkit_addin.looks import rule
 
 HEADINGS: Final = 2  # the row of the headings, counted from 1; the sentence stands above

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 import xlwings as xw
 
 from reportkit.definitions import words
 from reportkit.definitions.columns import Form, fold
-from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.errors import TryLater
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.definitions.text import LANGUAGES, Language, Text, language_of
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.contents import REACHES, Rows
+from reportkit.read.owner import refuse_newer, told_by_name
 from reportkit.read.preflight import LIMITS, Unsound, filled
 from reportkit.read.values import CellError
-from reportkit.read.workbook import book_from_cells, sheet_codes
+from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
 from reportkit_addin import sentences as say
 
-FAILED_FORMULAS: Final = frozenset(
-    {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
-)
+ERROR_ZERO: Final = -2146828288  # what Excel on Windows hands over for a failed formula: this and the error's number
+FAILED: Final = {
+    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
+    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
+    2050: "#CALC!",
+}  # fmt: skip
+FAILED_FORMULAS: Final = frozenset(FAILED.values())
+UNLIKE_FILES: Final = frozenset({dt.datetime, Decimal, int})  # what files hold otherwise: see as_in_a_file
+DAY_ZERO: Final = dt.date(1899, 12, 30)
 LIBREOFFICE: Final = "libreoffice"
+LAST_COLUMN: Final = 16_384
 EXCEL_IS_BUSY: Final = (-2147418111, -2146777998)  # a call refused while a cell is being edited or a box is open
 
 
@@ -35,15 +44,30 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
 
     Each sheet is read from A1 to the end of its used range in one call.
     """
-    wanted = sheet_codes(forms)
+    file, wanted, sheets = book.name, sheet_codes(forms), book.sheets
+    owner, unnamed = told_by_name(file, identity_of(book))
     cells: dict[str, Rows] = {}
     try:
-        sheets = book.sheets
+        refuse_newer(owner)
         for name in sheet_names(book):
             cells[name] = cells_of(sheets[name]) if fold(name) in wanted else []
     except Unsound as verdict:
-        return RawBook(book.name, Identity(), {}, (verdict.at(book.name),))
-    return book_from_cells(book.name, identity_of(book), cells, forms)
+        return RawBook(file, owner, {}, (verdict.at(file),))
+    raw = book_from_cells(file, owner, cells, forms)
+    if not raw.sheets:
+        return raw
+    strangers = (sheets[name] for name in cells if fold(name) not in wanted.keys() | OWN_SHEETS)
+    raw = replace(raw, findings=(*unnamed, *unread_sheets(file, _readable(strangers), forms), *raw.findings))
+    return since_1900(raw) if _counts_from_1904(book) else raw
+
+
+def _readable(sheets: Iterable[xw.Sheet]) -> Iterator[tuple[str, Rows]]:
+    """Yield sheets by name with their cells; what reaches too far is no table of ours."""
+    for sheet in sheets:
+        try:
+            yield sheet.name, cells_of(sheet)
+        except Unsound:
+            continue
 
 
 def cells_of(sheet: xw.Sheet) -> Rows:
@@ -55,36 +79,69 @@ def cells_of(sheet: xw.Sheet) -> Rows:
             "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
         )
     whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
-    rows: Rows = whole.options(ndim=2, empty="", err_to_str=True).value
+    rows = _values(whole)
     for at, column in enumerate(zip(*rows, strict=True)):
-        if dt.datetime in map(type, column) or not FAILED_FORMULAS.isdisjoint(column):
+        if not UNLIKE_FILES.isdisjoint(map(type, column)) or not FAILED_FORMULAS.isdisjoint(column):
             for row, cell in zip(rows, map(as_in_a_file, column), strict=True):
                 row[at] = cell
     return rows
 
 
+def _values(cells: xw.Range) -> Rows:
+    """Return what cells hold, blank ones as '', failed formulas as their text.
+
+    On macOS xlwings fails where it is asked for those (0.37.8): what cells show tells them.
+    """
+    if cells.sheet.book.app.engine.name == LIBREOFFICE or sys.platform != "darwin":
+        rows: Rows = cells.options(ndim=2, empty="", err_to_str=True).value
+        return rows
+    shown = cells.api.string_value.get()
+    shown = shown if isinstance(shown, list) else [shown]
+    texts = shown if isinstance(shown[0], list) else [shown]
+    return [
+        [text if text in FAILED_FORMULAS else cell for text, cell in zip(showing, row, strict=True)]
+        for showing, row in zip(texts, cells.options(ndim=2, empty="").value, strict=True)
+    ]
+
+
 def as_in_a_file(cell: object) -> object:
-    """Return what a closed file holds where xlwings gives a cell: failed formulas as such, days without a time."""
+    """Return what a closed file holds where xlwings gives a cell.
+
+    Days have no time there, times no day, failed formulas are such; Excel on Windows hands over amounts of money as
+    decimals, and the younger errors as whole numbers, which no other cell is.
+    """
     if isinstance(cell, dt.datetime):
+        if cell.date() == DAY_ZERO:
+            return cell.time()
         return cell.date() if cell.time() == dt.time.min else cell
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if type(cell) is int:
+        cell = FAILED.get(cell - ERROR_ZERO, cell)
     return CellError(cell) if isinstance(cell, str) and cell in FAILED_FORMULAS else cell
 
 
 def identity_of(book: xw.Book) -> Identity:
     """Return whose log an open workbook is: by its properties, or by its start page where they cannot be read."""
-    ours = {name: value for name, value in properties_of(book).items() if name in PROPERTIES.values()}
-    written = ours or _start_page(book)
+    written = properties_of(book) or _start_page(book)
     known: dict[str, Any] = {field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()}
     return Identity(**{**known, "language": language_of(known["language"])})
 
 
+def _counts_from_1904(book: xw.Book) -> bool:
+    """Tell whether a workbook counts its days from 1904."""
+    if book.app.engine.name == LIBREOFFICE:
+        return bool(book.api.NullDate.Year == 1904)
+    return bool(book.api.Date1904 if sys.platform == "win32" else book.api.date_1904.get())
+
+
 def properties_of(book: xw.Book) -> dict[str, Any]:
-    """Return the custom document properties; none where the application does not hand them out (Excel on macOS)."""
+    """Return the custom document properties that are ours; none where they are not handed out (Excel on macOS)."""
     if book.app.engine.name == LIBREOFFICE:
         own = book.api.getDocumentProperties().UserDefinedProperties.PropertyValues
-        return {one.Name: one.Value for one in own}
+        return {one.Name: one.Value for one in own if one.Name in PROPERTIES.values()}
     if sys.platform == "win32":
-        return {one.Name: one.Value for one in book.api.CustomDocumentProperties}
+        return {one.Name: one.Value for one in book.api.CustomDocumentProperties if one.Name in PROPERTIES.values()}
     return {}
 
 
@@ -117,24 +174,6 @@ def sheet_names(book: xw.Book) -> list[str]:
     return list(book.sheet_names)
 
 
-def path_of(book: xw.Book) -> Path:
-    """Return the file of an open workbook. Raise MendInput where it has none yet, or none on this machine."""
-    path = Path(book.fullname)
-    if not path.is_absolute() or not path.is_file():
-        raise MendInput(say.SAVE_FIRST, book=book.name)
-    return path
-
-
-def nothing_to_save(book: xw.Book) -> None:
-    """Have a workbook be closed without a question: what it holds can be made again."""
-    if book.app.engine.name == LIBREOFFICE:
-        book.api.setModified(False)
-    elif sys.platform == "win32":
-        book.api.Saved = True
-    else:
-        book.api.saved.set(True)
-
-
 def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
     """Have the first rows of the sheet in front stay while the others scroll: xlwings cannot in Excel."""
     app = sheet.book.app
@@ -147,27 +186,6 @@ def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
         app.api.active_window.split_column.set(0)
         app.api.active_window.split_row.set(rows)
         app.api.active_window.freeze_panes.set(True)
-
-
-def has_something_to_save(book: xw.Book) -> bool:
-    """Tell whether a workbook holds what its file does not."""
-    if book.app.engine.name == LIBREOFFICE:
-        return bool(book.api.isModified())
-    return not (book.api.Saved if sys.platform == "win32" else book.api.saved.get())
-
-
-def refuse_read_only(book: xw.Book) -> None:
-    """Raise MendInput where nothing may be written into an open workbook."""
-    if book.app.engine.name == LIBREOFFICE and book.api.isReadonly():
-        raise MendInput(say.READ_ONLY, book=book.name)
-
-
-def refuse_protected_view(book: xw.Book) -> None:
-    """Raise MendInput where Excel shows a file in protected view: the active workbook is another then, behind it."""
-    if book.app.engine.name != LIBREOFFICE and sys.platform == "win32":
-        shown = book.app.api.ActiveProtectedViewWindow
-        if shown is not None:
-            raise MendInput(say.READ_ONLY, book=shown.Caption)
 
 
 @contextmanager
@@ -186,52 +204,17 @@ def at_work(book: xw.Book) -> Iterator[None]:
             app.status_bar = False
             app.screen_updating, app.enable_events = before
     except Exception as error:  # what refuses a call differs by platform: only the two known kinds are translated
-        text = _refusal(error)
+        text = refusal(error)
         if text is None:
             raise
         raise TryLater(text) from error
 
 
-def _refusal(error: Exception) -> Text | None:
+def refusal(error: Exception) -> Text | None:
     """Return what to tell the user of an error of the application, None where it is none of the known ones."""
     if type(error).__name__ == "OfficeGone":
         return say.OFFICE_GONE
     return say.FINISH_TYPING if getattr(error, "hresult", None) in EXCEL_IS_BUSY else None
-
-
-@contextmanager
-def unprotected(sheet: xw.Sheet) -> Iterator[None]:
-    """Lift a sheet's protection while it is written to. Raise MendInput where a password keeps it."""
-    if not _is_protected(sheet):
-        yield
-        return
-    _unprotect(sheet)
-    try:
-        yield
-    finally:
-        sheet.api.protect("") if _libreoffice(sheet) else sheet.api.Protect()
-
-
-def _is_protected(sheet: xw.Sheet) -> bool:
-    if _libreoffice(sheet):
-        return bool(sheet.api.isProtected())
-    return bool(sheet.api.ProtectContents) if sys.platform == "win32" else bool(sheet.api.protect_contents.get())
-
-
-def _unprotect(sheet: xw.Sheet) -> None:
-    try:
-        if _libreoffice(sheet):
-            sheet.api.unprotect("")
-        elif sys.platform == "win32":
-            sheet.api.Unprotect("")
-        else:
-            sheet.api.unprotect()
-    except Exception as error:  # a password: what is raised has no base common to the platforms
-        if _refusal(error) is not None:
-            raise
-        raise MendInput(say.PROTECTED, sheet=sheet.name) from error
-    if _is_protected(sheet):
-        raise MendInput(say.PROTECTED, sheet=sheet.name)
 
 
 @contextmanager
@@ -256,12 +239,12 @@ def empty(cells: xw.Range) -> None:
 
     What is written into blank cells by a program stays when LibreOffice undoes it; what was put there goes.
     """
-    sheet = cells.sheet
-    if not _libreoffice(sheet):
+    sheet, wide = cells.sheet, cells.columns.count
+    last = max(sheet.used_range.last_cell.column, cells.last_cell.column) if _libreoffice(sheet) else LAST_COLUMN
+    if last + wide > LAST_COLUMN:  # somebody wrote at the end of the grid
         cells.clear()
         return
-    beside = max(sheet.used_range.last_cell.column, cells.last_cell.column) + 1
-    sheet.range((cells.row, beside), (cells.last_cell.row, beside + cells.columns.count - 1)).copy(cells)
+    sheet.range((cells.row, last + 1), (cells.last_cell.row, last + wide)).copy(cells)
 
 
 def show_all_rows(sheet: xw.Sheet) -> None:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import xlwings as xw
@@ -16,7 +15,8 @@ import reportkit
 from reportkit.branch.logwork import collecting_once
 from reportkit.customers.due import due_list
 from reportkit.definitions import words
-from reportkit.definitions.errors import MendInput, ReportkitError
+from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
+from reportkit.definitions.figures import BLANK
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.read.workbook import fold, sheet_codes
@@ -27,16 +27,9 @@ from reportkit.summary.summaries import AdvisorSummary, Work, count_rows, summar
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
+from reportkit_addin.files import file_of, log_of, refuse_protected_view, refuse_read_only
 from reportkit_addin.links import follow
-from reportkit_addin.live import (
-    at_work,
-    one_step,
-    path_of,
-    read_open,
-    refuse_protected_view,
-    refuse_read_only,
-    sheet_names,
-)
+from reportkit_addin.live import at_work, one_step, read_open, sheet_names
 from reportkit_addin.outputs import due_area, findings_area, weekly_area
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
 from reportkit_addin.writing import fill, mark, show, to_mark
@@ -60,15 +53,15 @@ class Press:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the branch the log lies in, else the defaults."""
-        return settings_near(path_of(self.book))
+        return settings_near(log_of(self.book))
 
     @cached_property
     def work(self) -> Work:
         """The log as it is on the screen. Raise MendInput where the workbook is no log, or not to be written to."""
-        is_new = not Path(self.book.fullname).is_file()
+        is_new = not file_of(self.book).is_absolute()
         if is_new and not any(fold(name) in sheet_codes(FORMS) for name in sheet_names(self.book)):
             raise MendInput(say.NO_FORMS, book=self.book.name)
-        path_of(self.book)
+        log_of(self.book)
         refuse_read_only(self.book)
         self.book.app.status_bar = say.READING.to(self.language)
         work = work_from_raw(read_open(self.book, FORMS), self.settings, self.today)
@@ -188,11 +181,13 @@ def about(press: Press) -> str:
         folder, settings = str(branch.root), str(branch.settings_path)
     except MendInput:
         folder = settings = say.NO_BRANCH.to(press.language)
+    except TryLater as away:
+        folder, settings = away.message(press.language), BLANK
     return say.ABOUT.fill(
         press.language,
         version=reportkit.__version__,
         python=sys.executable,
-        book=press.book.fullname,
+        book=file_of(press.book),
         branch=folder,
         settings=settings,
     )

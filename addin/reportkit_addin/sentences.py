@@ -15,6 +15,11 @@ SAVE_FIRST: Final = Text(
     "「{book}」還沒有儲存在本機。請先儲存，再按按鈕。",
     "“{book}” is not saved on this machine. Save it, then press the button again.",
 )
+NOT_XLSX: Final = Text(
+    "“{book}”不是存成 .xlsx 的，团队报告读不了它。请另存为 .xlsx，再点按钮。",
+    "「{book}」不是存成 .xlsx 的，團隊報告讀不了它。請另存為 .xlsx，再按按鈕。",
+    "“{book}” is not saved as .xlsx, and no report can read it. Save it as .xlsx, then press the button again.",
+)
 READ_ONLY: Final = Text(
     "“{book}”是以只读方式打开的。请先启用编辑，再点按钮。",
     "「{book}」是以唯讀方式開啟的。請先啟用編輯，再按按鈕。",
@@ -66,9 +71,9 @@ NOT_IN_A_BRANCH: Final = Text(
     "“{book}” is not in a branch folder: no folder above it holds settings.xlsx. Open team.xlsx or settings.xlsx of the branch, then press the button again.",
 )
 FILE_AWAY: Final = Text(
-    "现在打不开 {path} 所在的文件夹：网络盘可能断开了，或文件被移走、改了名。请检查网络盘是否连着，再点按钮。",
-    "現在打不開 {path} 所在的資料夾：網路磁碟可能斷開了，或檔案被移走、改了名。請檢查網路磁碟是否連著，再按按鈕。",
-    "{path} is no longer where it was opened: the share may be disconnected, or the file was moved or renamed. Check that the share is connected, then press the button again.",
+    "现在打不开 {path} 所在的文件夹：网络盘可能断开了，或文件被移走、改了名。请检查网络盘是否连着；改了名的，请用新名字另存到那里。然后再点按钮。",
+    "現在打不開 {path} 所在的資料夾：網路磁碟可能斷開了，或檔案被移走、改了名。請檢查網路磁碟是否連著；改了名的，請用新名字另存到那裡。然後再按按鈕。",
+    "{path} is no longer where it was opened: the share may be disconnected, or the file was moved or renamed. Check that the share is connected; if it was renamed, save this one there under the new name. Then press the button again.",
 )
 NO_LOGS: Final = Text(
     "{folder} 里一本日志也没有，报告没有动。请检查这个文件夹是否被移走、改了名或还在同步；新机构请先运行 reportkit init。",
@@ -206,6 +211,11 @@ NO_INDICATOR: Final = Text(
     "没有“{name}”这个指标；用 RK_INDICATORS()（LibreOffice 中是 RK.INDICATORS()）看全部",
     "沒有「{name}」這個指標；用 RK_INDICATORS()（LibreOffice 中是 RK.INDICATORS()）看全部",
     "There is no indicator “{name}”; RK_INDICATORS() lists them (in LibreOffice RK.INDICATORS())",
+)
+ONE_VALUE: Final = Text(
+    "这里只能给一个值，不能给一片区域；表放在后面",
+    "這裡只能給一個值，不能給一片區域；表放在後面",
+    "One value is wanted there, not a range; tables come after",
 )
 NO_TABLE: Final = Text(
     "第 {number} 个区域不是日志或设置里的表：请连标题行一起选中",

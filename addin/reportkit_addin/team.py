@@ -23,7 +23,8 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit.summary.flow import LOGS
 from reportkit_addin import sentences as say
-from reportkit_addin.live import has_something_to_save, own_language
+from reportkit_addin.files import file_of, has_something_to_save, is_same, open_book
+from reportkit_addin.live import own_language
 from reportkit_addin.sight import show_again, sight_of
 from reportkit_addin.typed import Typed, typed_into
 
@@ -39,12 +40,12 @@ def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
     A new workbook, such as a list of ours, lies nowhere: it stands for the others if all that are open agree. Raise
     MendInput where there is no branch, or no telling which, TryLater where the workbook's own file is out of reach.
     """
-    found = _place(Path(book.fullname), today)
-    if found is None and not Path(book.fullname).is_file():
-        others = {_place(Path(one.fullname), today) for one in book.app.books} - {None}
+    path = file_of(book)
+    found = _place(path, today)
+    if found is None and not path.is_file():
+        others = {_place(file_of(one), today) for one in book.app.books} - {None}
         found = others.pop() if len(others) == 1 else None
     if found is None:
-        path = Path(book.fullname)
         if path.is_absolute() and not path.is_file():
             raise TryLater(say.FILE_AWAY, path=path)
         raise MendInput(say.NOT_IN_A_BRANCH, book=book.name)
@@ -85,10 +86,11 @@ def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     if edition_in_force(branch, week) is not None:
         said += say.AS_PUBLISHED.fill(language, week=week)
     said += _not_saved(app, branch, language) + kept_in(done.kept, language)
-    if any(Path(one.fullname) != report for one in app.books if one.name == TEAM_FILE):
-        return f"{said}\n{say.SAME_NAME.fill(language, name=TEAM_FILE, path=report)}"
     if report.is_file():
-        app.books.open(report).activate()
+        try:
+            open_book(app, report).activate()
+        except MendInput as reason:  # another week's is open
+            said += f"\n{reason.message(language)}"
     return said
 
 
@@ -100,8 +102,8 @@ def refuse_without_logs(branch: Branch) -> None:
 
 def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
     """Return a line that names the branch's logs which are open with something to save; blank where there are none."""
-    logs = set(branch.logs())
-    names = [one.name for one in app.books if Path(one.fullname) in logs and has_something_to_save(one)]
+    logs, changed = branch.logs(), [one for one in app.books if has_something_to_save(one)]
+    names = [one.name for one in changed if any(is_same(file_of(one), log) for log in logs)]
     return say.NOT_SAVED.fill(language, names=say.AND.to(language).join(names)) if names else ""
 
 
@@ -176,8 +178,8 @@ class InStatusBar:
 
 def _open_reports(app: xw.App, folder: Path) -> list[xw.Book]:
     """Return the open workbooks of a week that the program makes: not those kept for what people wrote into them."""
-    there = ((book, Path(book.fullname)) for book in app.books)
-    return [book for book, path in there if path.parent == folder and not is_kept(path)]
+    there = ((book, file_of(book)) for book in app.books)
+    return [book for book, path in there if is_same(path.parent, folder) and not is_kept(path)]
 
 
 @contextmanager
@@ -187,7 +189,7 @@ def _closed_meanwhile(app: xw.App, folder: Path) -> Iterator[None]:
     They are opened again where they were looked at. An empty workbook keeps the application from ending.
     """
     reports = _open_reports(app, folder)
-    sights = {Path(book.fullname): sight_of(book) for book in reports}
+    sights = {file_of(book): sight_of(book) for book in reports}
     keeper = app.books.add() if len(reports) == len(app.books) else None
     for book in reports:
         book.close()
@@ -196,6 +198,6 @@ def _closed_meanwhile(app: xw.App, folder: Path) -> Iterator[None]:
     finally:
         for path, sight in sights.items():
             if path.is_file():
-                show_again(app.books.open(path), sight)
+                show_again(open_book(app, path), sight)
         if keeper is not None and len(app.books) > 1:
             keeper.close()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import xlwings as xw
 
@@ -17,8 +17,10 @@ from reportkit.read.contents import Rows, sheet_parts
 from reportkit.read.contents import cells_of as cells_in_file
 from reportkit.read.preflight import Unsound, preflight
 from reportkit.read.survey import column_letters
+from reportkit_addin.files import file_of
 from reportkit_addin.live import LIBREOFFICE, cells_of, sheet_names
 
+UNKNOWN: Final = (-2147352570, -2147352573)  # a name that Excel does not know
 PRECISION: Final = 1e-9  # of numbers, relative: applications keep fifteen digits
 Typed = dict[str, list[str]]  # sheet → cells, row by row
 
@@ -28,7 +30,7 @@ def typed_into(book: xw.Book) -> Typed:
 
     Where the file cannot be read any more, every cell that holds something is.
     """
-    saved = _saved(Path(book.fullname))
+    saved = _saved(file_of(book))
     found: Typed = {}
     for name in sheet_names(book):
         sheet = book.sheets[name]
@@ -75,6 +77,16 @@ def _noted(sheet: xw.Sheet) -> Iterator[str]:
             cell = notes.getByIndex(at).getPosition()
             yield f"{column_letters(cell.Column + 1)}{cell.Row + 1}"
     elif sys.platform == "win32":
-        for kind in ("Comments", "CommentsThreaded"):  # the second is missing before Excel 2019
-            for comment in getattr(sheet.api, kind, ()):
+        for kind in ("Comments", "CommentsThreaded"):
+            for comment in _comments(sheet, kind):
                 yield str(comment.Parent.Address).replace("$", "")
+
+
+def _comments(sheet: xw.Sheet, kind: str) -> list[Any]:
+    """Return the comments of a kind in Excel on Windows; none where that Excel does not know the kind."""
+    try:
+        return list(getattr(sheet.api, kind))
+    except Exception as error:  # of xlwings' no base of its own: Excel 2019 has no threaded ones
+        if getattr(error, "hresult", None) not in UNKNOWN:
+            raise
+        return []

@@ -16,9 +16,10 @@ from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
-from reportkit_addin.live import empty, sheet_named, sheet_names, show_all_rows, unprotected
+from reportkit_addin.live import empty, sheet_named, sheet_names, show_all_rows
 from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
+from reportkit_addin.protection import unprotected
 
 _SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
 MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16) - _SHADE)
@@ -51,6 +52,7 @@ def show(sheet: xw.Sheet) -> None:
     """Bring an output area to the front at its first row, wherever it was scrolled to before, hidden or not."""
     if not sheet.visible:
         sheet.visible = True
+    sheet.book.activate()  # somebody may look at another one meanwhile, and Excel selects in the one in front alone
     sheet.activate()
     sheet.range((FIRST, 1)).select()
 

@@ -27,7 +27,8 @@ from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, 
 from reportkit_addin import sentences as say
 from reportkit_addin import writing
 from reportkit_addin.colours import MIXED, coloured, parts_of
-from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, read_open, refuse_protected_view
+from reportkit_addin.files import refuse_protected_view
+from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, read_open
 from reportkit_addin.outputs import FIRST
 from reportkit_addin.scripts import run
 from reportkit_addin.writing import MARK

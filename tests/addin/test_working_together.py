@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl import load_workbook
 
 from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput
@@ -15,6 +17,7 @@ from reportkit_addin.outputs import FIRST, HEADINGS
 from reportkit_addin.scripts import run
 from reportkit_addin.writing import MARK
 from tests.addin.conftest import TODAY
+from xlwings_libreoffice.office import properties
 
 pytestmark = pytest.mark.office
 ACTIVITIES = FORMS["activities"].label.zh_cn
@@ -65,6 +68,15 @@ def test_a_press_is_undone_in_one_step_and_wholly(log: xw.Book, tag: str, name: 
     assert log.sheets[ACTIVITIES].range(WRONG).color is None
 
 
+def test_a_note_at_the_end_of_the_grid_is_in_nobodys_way(log: xw.Book) -> None:
+    for tag, name in (("check", words.FINDINGS), ("today", words.DUE), ("week", words.WEEKLY)):
+        corner = log.sheets[name.zh_cn].range("XFD6")
+        corner.value = "我的备注"
+        for _ in range(2):
+            assert run(tag, log, TODAY)
+        assert corner.value == "我的备注"
+
+
 def test_findings_are_seen_whatever_was_filtered_or_hidden(log: xw.Book, mistaken: xw.Sheet) -> None:
     findings = log.sheets[words.FINDINGS.zh_cn]
     run("check", log, TODAY)
@@ -101,6 +113,34 @@ def test_a_protected_form_is_coloured_and_protected_again(log: xw.Book, mistaken
     run(tag, log, TODAY)
     assert mistaken.range(WRONG).color == MARK
     assert mistaken.api.isProtected()
+
+
+def test_what_a_protected_form_allows_is_allowed_afterwards_and_after_undoing(
+    app: xw.App, path: Path, tmp_path: Path
+) -> None:
+    saved = load_workbook(path)
+    sheet = saved[ACTIVITIES]
+    sheet[WRONG] = "下周一"
+    sheet.protection.sheet, sheet.protection.sort, sheet.protection.autoFilter = True, False, False
+    sheet.protection.insertRows = sheet.protection.formatCells = False
+    saved.save(path)
+    log = app.books.open(str(path))
+    before = allowed(log, tmp_path / "before.xlsx")
+    assert {"sort", "autoFilter", "insertRows", "formatCells"} <= before.keys()
+    assert log.sheets[ACTIVITIES].range(WRONG).color is None
+    run("check", log, TODAY)
+    assert log.sheets[ACTIVITIES].range(WRONG).color == MARK
+    assert allowed(log, tmp_path / "pressed.xlsx") == before
+    log.api.getUndoManager().undo()
+    assert log.sheets[ACTIVITIES].range(WRONG).color is None
+    assert allowed(log, tmp_path / "undone.xlsx") == before
+
+
+def allowed(log: xw.Book, copy: Path) -> dict[str, str]:
+    """Return how a form is protected, as LibreOffice writes it into a file."""
+    log.api.storeToURL(copy.as_uri(), properties(FilterName="Calc MS Excel 2007 XML"))
+    protection = vars(load_workbook(copy)[ACTIVITIES].protection)
+    return {name: value for name, value in protection.items() if not value}
 
 
 @pytest.mark.parametrize("tag", ["check", "week"])

@@ -21,8 +21,8 @@ from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
 from reportkit.read.foreign import read_sheets
+from reportkit.read.owner import owner_of
 from reportkit.read.preflight import Package, Unsound, preflight
-from reportkit.read.workbook import owner_of
 from reportkit.summary.flow import LOGS
 
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -16,20 +15,19 @@ from reportkit.definitions import words
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.columns import fold as fold_text
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
-from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity, RawBook, RawSheet
-from reportkit.read.contents import Rows, cells_of, identity_of, sheet_parts
+from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.oddities import oddities, stranger
+from reportkit.read.owner import owner_of, refuse_newer
 from reportkit.read.preflight import Package, Unsound, filled, preflight
 from reportkit.read.survey import column_letters
 from reportkit.read.values import value_of
 
 HEADER_WITHIN: Final = 10  # the first rows, among which the headings stand
 DAYS_TO_1904: Final = 1462
-NAMED: Final = re.compile(r"([A-Za-z_-]*\d[A-Za-z0-9_-]*)[ _]+(\S.*?)\s*\.xls[xm]", re.IGNORECASE)  # `A001 张伟.xlsx`
 TWO_SHEETS: Final = Text(
     "“{sheet}”和“{other}”是同一张表单，只计入“{other}”",
     "「{sheet}」和「{other}」是同一張表單，只計入「{other}」",
@@ -76,8 +74,7 @@ def read_book(path: Path, forms: Mapping[str, Form], *, password: str | None = N
 def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
     """Return a sound package's identity and forms. Raise Unsound where it cannot be used."""
     owner, unnamed = owner_of(package)
-    if _major(owner.template_version) > _major(TEMPLATE_VERSION):
-        raise Unsound("file.newer_version", version=owner.template_version)
+    refuse_newer(owner)
     parts, in_1904 = sheet_parts(package)
     wanted = sheet_codes(forms)
     cells, findings = cells_of(package, {name: part for name, part in parts.items() if fold(name) in wanted})
@@ -88,10 +85,10 @@ def _book(package: Package, forms: Mapping[str, Form]) -> RawBook:
         return replace(book, findings=(*package.findings, *book.findings))
     findings += unnamed
     strangers = {name: part for name, part in parts.items() if fold(name) not in wanted.keys() | OWN_SHEETS}
-    findings += _unread_sheets(package, strangers, forms)
+    findings += unread_sheets(package.file, _parsed(package, strangers), forms)
     findings += oddities(package, parts, book.sheets.values())
     book = replace(book, findings=(*package.findings, *findings, *book.findings))
-    return _since_1900(book) if in_1904 else book
+    return since_1900(book) if in_1904 else book
 
 
 def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms: Mapping[str, Form]) -> RawBook:
@@ -111,31 +108,12 @@ def book_from_cells(file: str, owner: Identity, cells: Mapping[str, Rows], forms
     return RawBook(file, owner, sheets, tuple(findings))
 
 
-def owner_of(package: Package) -> tuple[Identity, list[Finding]]:
-    """Return whose log a workbook is; one saved by a program that drops the properties is told by its name.
-
-    Raise Unsound where the properties are broken.
-    """
-    owner = identity_of(package)
-    named = NAMED.fullmatch(package.file)
-    if owner.advisor_id or named is None:
-        return owner, []
-    lost = finding("advisor.from_name", Place(package.file), advisor=named[1])
-    return replace(owner, advisor_id=named[1], advisor_name=owner.advisor_name or named[2]), [lost]
-
-
 def _blank(form: Form) -> RawSheet:
     """Return the sheet of a form that is not there."""
     return RawSheet(form, "", {column.code: [] for column in form.columns}, [], {})
 
 
-def _major(version: str) -> int:
-    """Return the number before the first dot of a version, 0 where there is none."""
-    first = version.strip().partition(".")[0]
-    return int(first) if first.isdecimal() else 0
-
-
-def _since_1900(book: RawBook) -> RawBook:
+def since_1900(book: RawBook) -> RawBook:
     """Return a book that counts days from 1904, plain numbers in its date columns counted from 1900."""
     sheets: dict[str, RawSheet] = {}
     for code, sheet in book.sheets.items():
@@ -245,21 +223,23 @@ def _is_right(column: Column, cell: object) -> bool:
     return value in column.choices.labels if column.choices else isinstance(value, _SURE[column.kind])
 
 
-def _unread_sheets(package: Package, parts: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[Finding]:
-    """Yield which sheets (name → part) hold a form's table under a name that is none of its own: they are not read.
-
-    What cannot be parsed is no table of ours.
-    """
+def _parsed(package: Package, parts: Mapping[str, str]) -> Iterator[tuple[str, Rows]]:
+    """Yield sheets (name → part) with their cells; what cannot be parsed is no table of ours."""
     for name, part in parts.items():
         try:
-            rows = cells_of(package, {name: part})[0][name]
+            yield name, cells_of(package, {name: part})[0][name]
         except Unsound:
             continue
+
+
+def unread_sheets(file: str, sheets: Iterable[tuple[str, Rows]], forms: Mapping[str, Form]) -> Iterator[Finding]:
+    """Yield which of some sheets hold a form's table under a name that is none of its own: they are not read."""
+    for name, rows in sheets:
         for form in forms.values():
             header = _header_row(form, rows)
             filled_in = sum(1 for row in rows[header + 1 :] if not all(map(_is_blank, row)))
             if filled_in and 2 * len(_headings(form, rows[header])) > len(form.columns):
-                yield finding("sheet.unread", Place(package.file, name), form=form.label, rows=str(filled_in))
+                yield finding("sheet.unread", Place(file, name), form=form.label, rows=str(filled_in))
                 break
 
 

@@ -1,0 +1,223 @@
+"""What Excel hands over otherwise than LibreOffice, as read in xlwings' source: no Excel runs here, its side is described."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.forms import FORMS
+from reportkit.read.values import CellError, normalise
+from reportkit_addin import sentences as say
+from reportkit_addin.files import file_of, open_book, path_of
+from reportkit_addin.links import follow
+from reportkit_addin.live import cells_of
+from reportkit_addin.protection import ALLOWED, unprotected
+from reportkit_addin.typed import typed_into
+
+EXCEL = SimpleNamespace(engine=SimpleNamespace(name="excel"))
+UNKNOWN_NAME = -2147352570
+
+
+class Refused(Exception):
+    """What pywin32 raises, with Windows' own number."""
+
+    def __init__(self, hresult: int) -> None:
+        super().__init__(hresult)
+        self.hresult = hresult
+
+
+class Got:
+    """A property as appscript hands it over."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def get(self) -> Any:
+        return self.value
+
+
+def sheet_of(rows: list[list[Any]], api: Any = None) -> Any:
+    """Return a sheet of Excel's that holds rows from A1 on."""
+    sheet = SimpleNamespace(name="每日记录", api=api, book=SimpleNamespace(app=EXCEL))
+    last = SimpleNamespace(row=len(rows), column=len(rows[0]))
+    asked: list[dict[str, Any]] = []
+
+    def options(**given: Any) -> Any:
+        asked.append(given)
+        return SimpleNamespace(value=[list(row) for row in rows])
+
+    sheet.used_range = SimpleNamespace(row=1, column=1, last_cell=last, sheet=sheet, api=api, options=options)
+    sheet.asked = asked
+    return sheet
+
+
+def test_windows_hands_over_amounts_as_decimals_times_as_moments_and_young_errors_as_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    day, midnight = dt.datetime(2026, 11, 24), dt.datetime(1899, 12, 30)
+    rows: list[list[Any]] = [
+        [Decimal("1234.5"), day, midnight.replace(hour=9, minute=30), -2146826243, "#REF!"],
+        ["", dt.datetime(2026, 11, 24, 9, 30), midnight, True, 7.0],
+    ]
+    assert cells_of(sheet_of(rows)) == [
+        [1234.5, day.date(), dt.time(9, 30), CellError("#SPILL!"), CellError("#REF!")],
+        ["", dt.datetime(2026, 11, 24, 9, 30), dt.time(), True, 7.0],
+    ]
+    clock = next(column for column in FORMS["activities"].columns if column.kind == "time")
+    assert normalise(clock, [dt.time()]) == [dt.time()]
+
+
+def test_macos_tells_failed_formulas_by_what_cells_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    shown = SimpleNamespace(string_value=Got([["24/11/2026", "#N/A"], ["x", ""]]))
+    sheet = sheet_of([[dt.datetime(2026, 11, 24), ""], ["x", ""]], shown)
+    assert cells_of(sheet) == [[dt.date(2026, 11, 24), CellError("#N/A")], ["x", ""]]
+    assert not any(given.get("err_to_str") for given in sheet.asked)  # xlwings 0.37.8 breaks on it there
+
+
+@pytest.mark.parametrize("shown", ["#N/A", ["#N/A"]])
+def test_macos_shows_a_single_cell_without_a_row_around_it(monkeypatch: pytest.MonkeyPatch, shown: Any) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert cells_of(sheet_of([[""]], SimpleNamespace(string_value=Got(shown)))) == [[CellError("#N/A")]]
+
+
+class Windows:
+    """A protected sheet as Excel on Windows has it: protecting it anew allows what is asked for and nothing else."""
+
+    def __init__(self) -> None:
+        self.ProtectContents = self.ProtectDrawingObjects = self.ProtectionMode = True
+        self.ProtectScenarios = False
+        self.Protection = SimpleNamespace(
+            **{f"Allow{name}": name in ("Sorting", "FormattingCells") for name in self.allowed()}
+        )
+        self.calls: list[tuple[Any, ...]] = []
+
+    @staticmethod
+    def allowed() -> list[str]:
+        return [
+            *("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows"),
+            *("InsertingHyperlinks", "DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables"),
+        ]
+
+    def Unprotect(self, password: str) -> None:  # noqa: N802 # Excel's name
+        self.ProtectContents = bool(password)
+        self.Protection = SimpleNamespace(**dict.fromkeys((f"Allow{name}" for name in self.allowed()), False))
+
+    def Protect(self, *given: Any) -> None:  # noqa: N802 # Excel's name
+        self.ProtectContents = True
+        self.calls.append(given)
+
+
+def test_windows_is_told_what_a_sheet_allowed_when_it_is_protected_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    api = Windows()
+    sheet: Any = SimpleNamespace(name="每日记录", api=api, book=SimpleNamespace(app=EXCEL))
+    with unprotected(sheet):
+        assert not api.ProtectContents
+    allowed = [name in ("FormattingCells", "Sorting") for name in Windows.allowed()]
+    assert api.calls == [("", True, True, False, True, *allowed)]
+
+
+def test_macos_is_told_by_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    state, said = {"protected": True}, []
+
+    def unprotect(password: str) -> None:
+        said.append(password)
+        state["protected"] = False
+
+    def protect_worksheet(**given: Any) -> None:
+        said.append(given)
+        state["protected"] = True
+
+    allows = {f"allow_{one}": Got(one == "filtering") for one in ALLOWED}
+    api = SimpleNamespace(
+        protect_contents=SimpleNamespace(get=lambda: state["protected"]), protection_object=SimpleNamespace(**allows),
+        protect_drawing_objects=Got(False), protect_scenarios=Got(True), protection_mode=Got(False),
+        unprotect=unprotect, protect_worksheet=protect_worksheet,
+    )  # fmt: skip
+    sheet: Any = SimpleNamespace(name="每日记录", api=api, book=SimpleNamespace(app=EXCEL))
+    with unprotected(sheet):
+        assert not state["protected"]
+    password, given = said
+    assert password == ""  # without one Excel would ask for it in a box
+    assert {name for name, value in given.items() if value} == {"allow_filtering", "scenarios", "worksheet_contents"}
+    assert len(given) == len(ALLOWED) + 4
+
+
+class InTheCloud:
+    """A workbook whose address xlwings finds nowhere on this machine."""
+
+    name = "预算.xlsx"
+
+    @property
+    def fullname(self) -> str:
+        raise xw.XlwingsError("Couldn't find your local OneDrive file")
+
+
+def test_a_workbook_in_the_cloud_is_not_saved_here_and_no_button_breaks_on_it() -> None:
+    book: Any = InTheCloud()
+    assert file_of(book) == Path("预算.xlsx")
+    with pytest.raises(MendInput) as refused:
+        path_of(book)
+    assert refused.value.text is say.SAVE_FIRST
+
+
+def test_excel_opens_no_second_workbook_of_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    path.touch()
+    (tmp_path / "W47").mkdir()
+    other = tmp_path / "W47" / "Team.xlsx"
+    other.touch()
+    app: Any = SimpleNamespace(books=[SimpleNamespace(name=other.name, fullname=str(other))], **vars(EXCEL))
+    with pytest.raises(MendInput) as refused:
+        open_book(app, path)
+    assert refused.value.text is say.SAME_NAME
+    link = tmp_path / "by its letter"
+    link.symlink_to(other.parent)
+    assert open_book(app, link / "Team.xlsx") is app.books[0]
+
+
+def test_a_drive_of_windows_is_no_kind_of_address() -> None:
+    formula = '=HYPERLINK("D:\\客户\\A001 张伟.xlsx#\'每日记录\'!A7","每日记录 A7")'
+    book: Any = SimpleNamespace(
+        selection=SimpleNamespace(count=1, formula=formula), app=SimpleNamespace(books=[], **vars(EXCEL))
+    )
+    with pytest.raises(MendInput) as refused:
+        follow(book)
+    assert refused.value.text is say.NO_FILE  # looked for, here in vain
+    book.selection.formula = '=HYPERLINK("https://example.com/a#\'b\'!A7","b")'
+    assert follow(book) is None
+
+
+def test_a_file_that_moved_while_it_is_open_is_not_to_be_saved_where_it_was(tmp_path: Path) -> None:
+    book: Any = SimpleNamespace(name="A001 张伟.xlsx", fullname=str(tmp_path / "A001 张伟.xlsx"))
+    with pytest.raises(TryLater) as refused:
+        path_of(book)
+    assert refused.value.text is say.FILE_AWAY
+
+
+def test_an_excel_without_threaded_comments_lists_its_notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    class Api:
+        Comments = (SimpleNamespace(Parent=SimpleNamespace(Address="$B$3")),)
+
+        @property
+        def CommentsThreaded(self) -> Any:  # noqa: N802 # Excel's name
+            raise Refused(UNKNOWN_NAME)
+
+    book: Any = SimpleNamespace(
+        name="team.xlsx", fullname=str(tmp_path / "team.xlsx"), app=EXCEL, sheet_names=["总览"],
+        sheets={"总览": sheet_of([["typed", ""]], Api())},
+    )  # fmt: skip
+    assert typed_into(book) == {"总览": ["A1", "B3"]}
