@@ -23,17 +23,23 @@ BUTTON_HEAD: Final = Text("按钮|做什么|要知道的", "按鈕|做什麼|要
 FUNCTIONS_TITLE: Final = Text("函数", "函數", "Functions")
 USE: Final = Text(
     "Windows 版 Excel 中名字带下划线（VBA 的名字里不能有点），LibreOffice 中带点。表要连标题行一起给，列认标题，不认位置；"
-    "后面可以再给别的表，设置里的表也行；标题行是哪种语言，就用哪种语言回答。在 LibreOffice 里请给整列：它的表名不会随着下面新填的行变长，也不认 `[#All]`。"
+    "后面可以再给别的表，设置里的表也行；标题行是哪种语言，就用哪种语言回答。在 LibreOffice 里不要给表名："
+    "它不会随着下面新填的行变长，也不认 `[#All]`。第一张表给整列，后面的表给留有余行的区域（如 A1:Z5000）："
+    "后面的表若给整列，每填一格都要等半分钟。"
     "`RK_FAQ` 不给表时查公式所在的工作簿；那张表改了以后按 Ctrl+Alt+F9（LibreOffice 里 Ctrl+Shift+F9）重算。算不出来时，单元格里写明原因。返回一片结果的函数，在 LibreOffice 和旧版 Excel 中"
     "先选中一片区域，再按 Ctrl+Shift+Enter。",
     "Windows 版 Excel 中名稱帶底線（VBA 的名稱裡不能有點），LibreOffice 中帶點。表要連標題列一起給，欄認標題，不認位置；"
-    "後面可以再給別的表，設定裡的表也行；標題列是哪種語言，就用哪種語言回答。在 LibreOffice 裡請給整欄：它的表名不會隨著下面新填的列變長，也不認 `[#All]`。"
+    "後面可以再給別的表，設定裡的表也行；標題列是哪種語言，就用哪種語言回答。在 LibreOffice 裡不要給表名："
+    "它不會隨著下面新填的列變長，也不認 `[#All]`。第一張表給整欄，後面的表給留有餘列的區域（如 A1:Z5000）："
+    "後面的表若給整欄，每填一格都要等半分鐘。"
     "`RK_FAQ` 不給表時查公式所在的活頁簿；那張表改了以後按 Ctrl+Alt+F9（LibreOffice 裡 Ctrl+Shift+F9）重算。算不出來時，儲存格裡寫明原因。傳回一片結果的函數，在 LibreOffice 和舊版 Excel 中"
     "先選取一片區域，再按 Ctrl+Shift+Enter。",
     "In Excel on Windows a name has an underscore, for VBA takes no dot in one; in LibreOffice it has a dot. Give tables with "
     "their header rows: columns are found by heading, not by place. More tables may follow, those of the settings too; "
     "the answer is in the language of the headings. In "
-    "LibreOffice give whole columns: there the name of a table does not grow with the rows typed below it, and `[#All]` is not known. "
+    "LibreOffice do not name tables: a name there does not grow with the rows typed below it, and `[#All]` is not known. "
+    "Give the first table by whole columns and further ones with rows to spare (A1:Z5000): whole columns of those would "
+    "take half a minute at every entry. "
     "Without a table `RK_FAQ` searches the formula's own workbook; when that sheet changed, press Ctrl+Alt+F9 (in LibreOffice "
     "Ctrl+Shift+F9). What "
     "cannot be computed says why in its cell. For those that return several rows, select an area in LibreOffice or an older "
@@ -42,7 +48,7 @@ USE: Final = Text(
 EXAMPLES: Final = (
     "=RK_KPI(\"new_contacts\",DATE(2026,11,23),DATE(2026,11,29),activities[#All],customers[#All])",
     "=RK_FAQ(\"佣金\")",
-    "=RK.KPI(\"new_contacts\";DATE(2026;11;23);DATE(2026;11;29);$'每日记录'.A:L;$'客户档案'.A:Z)",
+    "=RK.KPI(\"new_contacts\";DATE(2026;11;23);DATE(2026;11;29);$'每日记录'.A:L;$'客户档案'.A1:Z5000)",
     "=RK.FAQ(\"佣金\")",
 )  # fmt: skip
 FUNCTION_HEAD: Final = Text("函数|参数|做什么", "函數|參數|做什麼", "Function|Arguments|Does")

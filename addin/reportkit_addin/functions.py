@@ -28,7 +28,7 @@ from reportkit.facts.answers import answers_used, found_answers
 from reportkit.indicators.assess import Assessment, assess
 from reportkit.settings.calendars import Span, week_name
 from reportkit_addin import sentences as say
-from reportkit_addin.tables import day_of, given, spoken_in
+from reportkit_addin.tables import day_of, given, one_value, spoken_in
 
 CATEGORY: Final = "reportkit"
 BLANK: Final = ""
@@ -191,7 +191,7 @@ def RK_FAQ(asked: object, *tables: object) -> Spill | str:
     if all(table in (None, BLANK) for table in tables):
         raise MendInput(say.NO_FAQ)
     known = given(tables, dt.date.max)
-    found = found_answers(known.settings, str(asked or ""))
+    found = found_answers(known.settings, str(one_value(asked) or ""))
     headings: list[object] = [column.label.to(known.language) for column in FAQ.columns]
     rows: Spill = [[one.category, one.question, one.answer] for one in found]
     if len(known.work.facts.frame("cases")):

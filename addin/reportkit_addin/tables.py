@@ -49,11 +49,11 @@ class Given:
 
     def indicator(self, name: object) -> Indicator:
         """Return an indicator by code or label. Raise MendInput where there is none."""
-        wanted = fold(str(name))
+        wanted = fold(str(one_value(name)))
         for one in self.settings.indicators:
             if wanted in (fold(text) for text in (one.code, *one.label.all())):
                 return one
-        raise MendInput(say.NO_INDICATOR, name=name)
+        raise MendInput(say.NO_INDICATOR, name=_shown(name))
 
 
 def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Given:
@@ -130,13 +130,24 @@ def _frozen(table: object) -> Cells:
 
 def _id_of(cell: object) -> str:
     """Return the id a cell names as it is written: one kept as a number keeps its digits."""
-    return str(normalise(_ID, [cell])[0] or "")
+    return str(normalise(_ID, [one_value(cell)])[0] or "")
 
 
 def day_of(cell: object) -> dt.date:
     """Return the day a cell or text names. Raise MendInput where it names none."""
-    day = normalise(_DAY, [cell])[0]
+    day = normalise(_DAY, [one_value(cell)])[0]
     if not isinstance(day, dt.date):
-        shown = f"{cell:g}" if isinstance(cell, float) else cell  # numbers of cells are floats, whole or not
-        raise MendInput(say.NO_DAY, value="" if shown is None else shown)
+        raise MendInput(say.NO_DAY, value=_shown(cell))
     return day
+
+
+def one_value(cell: object) -> object:
+    """Return what an argument holds. Raise MendInput where it is a range."""
+    if isinstance(cell, list | tuple):
+        raise MendInput(say.ONE_VALUE)
+    return cell
+
+
+def _shown(cell: object) -> object:
+    """Return what a message shows of an argument: numbers of cells are floats, whole or not."""
+    return f"{cell:g}" if isinstance(cell, float) else "" if cell is None else cell
