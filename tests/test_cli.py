@@ -329,3 +329,33 @@ def test_a_time_zone_nobody_knows_is_named_and_the_machines_counts(tmp_path: Pat
     found = [(one.code, one.severity, one.place.column and one.place.column.code) for one in settings.findings]
     assert found == [("value.type", "warning", "time_zone")]
     assert settings.zone is None
+
+
+@pytest.mark.parametrize("command", ["refresh", "upgrade"])
+def test_a_branch_without_a_log_is_said_to_have_none_and_how_to_get_some(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, staffed = tmp_path / "empty", tmp_path / "staffed"
+    roster = tmp_path / "roster.csv"
+    roster.write_text("工号,姓名,级别\nA001,张伟,initial\n", "utf-8")
+    assert run(["init", str(empty)]) == 0
+    assert run(["init", str(staffed), "--roster", str(roster)]) == 0
+    next((staffed / "logs").iterdir()).unlink()
+    capsys.readouterr()
+    for folder, how in (
+        (empty, f"“人员”里填写，再运行 reportkit init {empty}"),
+        (staffed, f"运行 reportkit init {staffed} 给人员表里"),
+    ):
+        for more in ([], ["--json"]):
+            assert run([command, str(folder), *more]) == 2
+            assert how in capsys.readouterr().err
+    assert not (empty / "reports").exists()
+
+
+def test_of_several_branches_the_one_without_a_log_is_named(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty"
+    assert run(["init", str(empty)]) == 0
+    assert run(["refresh", str(empty), str(demo), "--as-of", TODAY]) == 2
+    assert f"{empty / 'logs'} 里没有可以读的日志" in capsys.readouterr().err

@@ -51,6 +51,11 @@ class Refreshed:
         found += [one for member in (self.team.members if self.team else ()) for one in member.findings]
         return worst(found) == "error"
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there was no log at all, and no published week: nothing was done."""
+        return self.team is None and not self.failed
+
     def as_json(self, week: str, language: Language) -> dict[str, Any]:
         """Return what `refresh --json` prints."""
         shown = (

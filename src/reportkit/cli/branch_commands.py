@@ -197,6 +197,12 @@ def no_logs(branch: Branch) -> str:
     from reportkit.summary.flow import LOGS
 
     logs, settings = branch.root / LOGS, branch.settings_path
+    if branch.settings().roster:
+        return say(
+            f"{logs} 里没有可以读的日志。运行 reportkit init {branch.root} 给人员表里的每个人建一本，或把日志放回去",
+            f"{logs} 裡沒有可以讀的日誌。執行 reportkit init {branch.root} 給人員表裡的每個人建一本，或把日誌放回去",
+            f"{logs} holds no log that can be read. Run reportkit init {branch.root} to make one for each of the roster, or put the logs back",
+        )
     return say(
         f"{logs} 里没有可以读的日志。先在 {settings} 的“人员”里填写，再运行 reportkit init {branch.root}",
         f"{logs} 裡沒有可以讀的日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",

@@ -66,7 +66,7 @@ Force = Annotated[
 def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
     """Bring logs to the current template."""
     from reportkit.branch.folder import Branch
-    from reportkit.cli.output import print_json
+    from reportkit.cli.output import print_json, tell
     from reportkit.logs.upgrade import upgrade as upgraded
     from reportkit.summary.flow import LOGS
 
@@ -78,8 +78,9 @@ def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: J
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
     else:
         _print_upgraded(done, dry_run)
-        if not done:
-            typer.echo(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
+    if not done:
+        tell(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
+        raise typer.Exit(2)
     raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
 
 

@@ -56,15 +56,16 @@ def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterato
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
     """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
     from reportkit.branch.folder import TEAM_FILE
-    from reportkit.cli.output import console, findings_table, table
+    from reportkit.cli.output import console, findings_table, table, tell
     from reportkit.definitions.figures import points
     from reportkit.summary.summaries import by_score
 
     out = console()
+    if done.nothing:
+        tell(no_logs(branch))
+        return
     _print_counts(done, week, language)
     if done.team is None:
-        if not branch.logs():
-            out.print(no_logs(branch))
         return
     headings = say(
         "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
@@ -93,6 +94,11 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     ]
     for path, what in to_open:
         out.print(f"  {path}  {what}", soft_wrap=True)
+
+
+def exit_code(done: Refreshed) -> int:
+    """Return how a refresh ends: 2 where there was nothing to do it with, 1 where something has an error."""
+    return 2 if done.nothing else int(done.errors)
 
 
 def print_again(done: Refreshed, branch: Branch, week: str, language: Language) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, progress_bar
+from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Folders, Json, Password, Week, today_or, week_of
 from reportkit.cli.refreshing import (
     branch_line,
+    exit_code,
     of_each,
     print_again,
     print_branches,
@@ -37,10 +38,10 @@ def add_to(app: typer.Typer) -> None:
             "Read the logs, compute the indicators, write the week's reports.",
         ),
         epilog=say(
-            "例：reportkit refresh 一部 二部 --week 2026-W47 · 退出码：0 正常，1 有日志含错误，2 无法运行（或其中一个机构无法运行）",
-            "例：reportkit refresh 一部 二部 --week 2026-W47 · 結束碼：0 正常，1 有日誌含錯誤，2 無法執行（或其中一個機構無法執行）",
+            "例：reportkit refresh 一部 二部 --week 2026-W47 · 退出码：0 正常，1 有日志含错误，2 无法运行，或没有日志（多个机构时其中一个如此）",
+            "例：reportkit refresh 一部 二部 --week 2026-W47 · 結束碼：0 正常，1 有日誌含錯誤，2 無法執行，或沒有日誌（多個機構時其中一個如此）",
             "Example: reportkit refresh north south --week 2026-W47 · exit: 0 fine, 1 errors in some logs, "
-            "2 could not run, or not for one of the branches",
+            "2 could not run or found no logs, be it for one of the branches",
         ),
     )(refresh)
     app.command(
@@ -120,7 +121,7 @@ def refresh(
 ) -> None:
     """Read the logs that changed and write the reports of a week."""
     from reportkit.branch.workers import workers_of
-    from reportkit.cli.output import print_json
+    from reportkit.cli.output import print_json, tell
     from reportkit.settings.calendars import week_name
 
     name = week or week_name(today_or(as_of, folders[0]))
@@ -135,21 +136,25 @@ def refresh(
         done = work(branch)
     if json:
         print_json(done.as_json(name, spoken()))
+        if done.nothing:
+            tell(no_logs(branch))
     else:
         print_refreshed(done, branch, name, spoken())
-    raise typer.Exit(1 if done.errors else 0)
+    raise typer.Exit(exit_code(done))
 
 
 def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], Refreshed], *, json: bool) -> NoReturn:
     """Refresh several branches, one after another; of each only what is shown is kept."""
-    from reportkit.cli.output import print_json
+    from reportkit.cli.output import print_json, tell
 
     shown: list[dict[str, Any]] = []
     lines: list[tuple[str, ...]] = []
     kept: list[Path] = []
     codes: list[int] = []
     for folder, done in of_each(folders, work):
-        codes.append(2 if done is None else int(done.errors))
+        codes.append(2 if done is None else exit_code(done))
+        if done is not None and done.nothing:
+            tell(no_logs(branch_of(folder)))
         if json:
             shown.append({"folder": str(folder), **(done.as_json(week, spoken()) if done else {"week": None})})
         else:
