@@ -1,10 +1,12 @@
 """Workbooks of the program's own that lie where a log belongs are named as what they are, whoever saved them last."""
 
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
@@ -13,13 +15,15 @@ from reportkit.definitions.forms import ACTIVITIES, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.demo import write_demo
+from reportkit.mail.outbox import OUTBOX
+from reportkit.mail.results import write_results
 from reportkit.read.workbook import read_book
 from reportkit.summary.rollup import branch_week, roll_up
 from reportkit.workbooks.rollup import write_rollup
 from tests.branches import LAST_WEEK, TODAY
 from tests.office import convert
 
-REPORTS = ("A001.xlsx", "team.xlsx", "branches.xlsx")
+REPORTS = ("A001.xlsx", "team.xlsx", "branches.xlsx", "mail.xlsx")
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -31,7 +35,10 @@ def branch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made = Branch(folder)
     team = refresh(made, LAST_WEEK, TODAY).team
     assert team is not None
-    write_rollup(made.reports(LAST_WEEK) / REPORTS[-1], roll_up(LAST_WEEK, [branch_week(team)]), language)
+    write_rollup(made.reports(LAST_WEEK) / "branches.xlsx", roll_up(LAST_WEEK, [branch_week(team)]), language)
+    close(made, LAST_WEEK, TODAY)
+    (made.root / OUTBOX).mkdir()
+    shutil.copy(write_results(made, LAST_WEEK, TODAY), made.reports(LAST_WEEK) / "mail.xlsx")
     return made
 
 
@@ -43,7 +50,7 @@ def found_in(path: Path) -> list[str]:
 
 
 def test_reports_and_settings_are_no_logs(branch: Branch) -> None:
-    assert [found_in(branch.reports(LAST_WEEK) / name) for name in REPORTS] == [["file.report"]] * 3
+    assert [found_in(branch.reports(LAST_WEEK) / name) for name in REPORTS] == [["file.report"]] * len(REPORTS)
     assert found_in(branch.settings_path) == ["file.settings"]
 
 

@@ -210,6 +210,7 @@ NOT_REFRESHED: Final = Text(
     "Nothing here yet: press “{button}” under “{tab}”. Without buttons nothing is lost: the manager's report holds it all.",
 )
 CUSTOMER: Final = Text("客户", "客戶", "Customer")
+MAIL_RESULTS: Final = Text("邮件结果", "郵件結果", "Mail results")  # the sheet of what became of messages
 REASONS: Final = Text("原因", "原因", "Reasons")
 DUE_ON: Final = Text("到期日", "到期日", "Due")
 DAYS_OVERDUE: Final = Text("逾期天数", "逾期天數", "Days overdue")

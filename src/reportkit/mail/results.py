@@ -13,6 +13,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.lock import plainly_said
 from reportkit.definitions.choices import REPORT
 from reportkit.definitions.text import Language
+from reportkit.definitions.words import MAIL_RESULTS
 from reportkit.mail import words
 from reportkit.mail.outbox import OUTBOX
 from reportkit.mail.send import Result, results_of
@@ -50,7 +51,7 @@ def write_results(branch: Branch, week: str, today: dt.date) -> Path:
 def _written(path: Path, week: str, results: Sequence[Result], language: Language) -> Path:
     with made_anew(path) as beside:
         book, styles = new_workbook(beside, language, words.RESULTS.fill(language, week=week))
-        name = words.MAIL.to(language)
+        name = MAIL_RESULTS.to(language)
         _fill(Page(book.add_worksheet(name), styles, name), week, results)
         book.close()
     return path

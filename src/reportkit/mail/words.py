@@ -140,7 +140,6 @@ TO_DO: Final[dict[str, Text]] = {
     ),
     "nothing": Text("", "", ""),
 }
-MAIL: Final = Text("邮件", "郵件", "Mail")
 RESULTS: Final = Text("{week} 的邮件", "{week} 的郵件", "Mail of {week}")
 RESULT_HEADINGS: Final = (
     Text("报告", "報告", "Report"),

@@ -24,6 +24,7 @@ TODAYS: Final = re.compile(rb"\b(?:TODAY|NOW)\(\)")
 SHEETS_OF_REPORTS: Final = (
     *zip(say.QUALITY.all(), say.DETAIL.all(), strict=True),
     *zip(words.ATTAINMENT.all(), say.VALUES.all(), strict=True),  # of several branches
+    *zip(words.MAIL_RESULTS.all()),
 )
 
 
