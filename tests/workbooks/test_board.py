@@ -11,6 +11,7 @@ import pytest
 
 from reportkit.definitions.derived import countable
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import TargetRow
 from reportkit.definitions.text import Text
 from reportkit.facts.rows import facts_of
 from reportkit.indicators.counting import series, value_of
@@ -18,6 +19,7 @@ from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import parse
+from reportkit.settings.indicator_rows import Indicator, Period
 from reportkit.validate.workbook import validate
 from tests.workbooks.conftest import WEDNESDAY, board_on
 
@@ -252,6 +254,39 @@ def test_targets_follow_the_day_and_the_advisor(log: Log) -> None:
     other = own.model_copy(update={"who": "A002", "target": 9.0})
     path = log({}, settings=replace(settings, targets=(*settings.targets, own, other)))
     assert [board_on(path, dt.date(2026, 11, day))["新客户有效沟通"]["target"] for day in (23, 24)] == [5, 7]
+
+
+def test_limits_and_weeks_without_a_target_are_those_of_the_report(log: Log) -> None:
+    settings = default_settings("zh-CN")
+    asked = next(one for one in settings.indicators if one.code == "home_visits")
+
+    def limit(code: str, period: Period, kind: str) -> Indicator:
+        where = parse(f"kind is {kind}", countable("activities"))
+        return replace(asked, code=code, label=Text(code, code, code), where=where, period=period, direction="at_most")
+
+    own = (
+        limit("changed", "week", "complaint_followup"),  # at most 5, from Thursday 3
+        limit("none", "day", "complaint_followup"),  # at most 0
+        limit("broken", "day", "market_view"),  # at most 0, and one there is
+        limit("unasked", "week", "market_view"),
+        replace(asked, code="unasked too", label=Text(*["unasked too"] * 3)),
+    )
+    first = dt.date(2020, 1, 1)
+    targets = [
+        TargetRow(indicator=code, scope="all", target=target, from_=since)
+        for code, target, since in (
+            ("changed", 5.0, first), ("changed", 3.0, dt.date(2026, 11, 26)), ("none", 0.0, first), ("broken", 0.0, first),
+        )
+    ]  # fmt: skip
+    rows = {"activities": [done("market_view")]}
+    board = board_on(log(rows, settings=replace(settings, indicators=own, targets=tuple(targets))), WEDNESDAY)
+    figures = {code: (line["target"] or None, line["progress"]) for code, line in board.items() if "progress" in line}
+    assert figures["changed"] == (3, 1)
+    assert (figures["none"], figures["broken"]) == ((None, 1), (None, 0))
+    assert board["tiles"]["met"] == 1
+    for code in ("unasked", "unasked too"):
+        assert [board[code][name] or None for name in ("target", "left", "progress")] == [None] * 3
+        assert board[code]["target"] != 0
 
 
 def test_what_formulas_cannot_express_is_left_blank_with_a_note(log: Log) -> None:

@@ -20,6 +20,7 @@ from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
 DATE_CELL: Final = "C3"
 FIRST_LINE: Final = 9  # zero-based row of the first indicator
 _WIDTHS: Final = (2, 24, 14, 12, 12, 30, 26)
+REACHED: Final = 0.999999999  # of a target: sums of parts may be the last digit short
 BAR: Final = "#9CCBE8"  # light: the percentage stands on it
 _HEADINGS: Final = (words.INDICATOR, words.DONE, words.TARGET, words.LEFT, words.PROGRESS, words.REMARK)
 _TICK: Final = '"✓"'
@@ -78,12 +79,12 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
 def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings) -> None:
     """Write three figures large: indicators met, still open, rows logged."""
     first, last = FIRST_LINE + 1, FIRST_LINE + max(len(workings.day), 1)
-    left, target = f"$E${first}:$E${last}", f"$D${first}:$D${last}"
+    left, progress = f"$E${first}:$E${last}", f"$F${first}:$F${last}"
     row = workings.slots.row
     sheet.set_row(4, 18)
     sheet.set_row(5, 32)
     tiles = (
-        (words.MET_TODAY, f'COUNTIFS({left},0,{target},">0")'),
+        (words.MET_TODAY, f'COUNTIF({progress},">={REACHED}")'),
         (words.LEFT_TODAY, f'COUNTIF({left},">0")'),
         (words.ROWS_TODAY, f"COUNT({row})"),
     )
@@ -123,8 +124,7 @@ def _add_lines(styles: Styles, sheet: Worksheet, first: int, lines: tuple[Line, 
         "type": "data_bar", "bar_solid": True, "bar_color": BAR, "bar_border_color": BAR,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "data_bar_2010": True,
     })  # fmt: skip
-    left, target = f"$E{first + 1}", f"$D{first + 1}"
-    reached = {"type": "formula", "criteria": f"=AND(ISNUMBER({left}),{left}=0,N({target})>0)"}
+    reached = {"type": "formula", "criteria": f"=N($F{first + 1})>={REACHED}"}
     ticked = styles.difference("reached", num_format=_TICK)
     sheet.conditional_format(first, 4, last, 4, {**reached, "format": ticked})
 
@@ -154,10 +154,10 @@ def _add_line(styles: Styles, sheet: Worksheet, row: int, line: Line) -> None:
 
 
 def _left_and_progress(indicator: Indicator, done: str, target: str) -> tuple[str, str]:
-    """Return the formulas of what is left and of the part reached; a target of 0 is reached and has no part."""
+    """Return the formulas of what is left and of the part reached; of at least 0 there is no part."""
     both = f"AND(ISNUMBER({done}),ISNUMBER({target}))"
     if indicator.direction == "at_least":
-        left, part = f"MAX(0,ROUNDUP(ROUND({target}-{done},9),0))", f"MIN(1,{done}/{target})"
+        left, part = f"MAX(0,ROUNDUP(ROUND({target}-{done},9),0))", f'IF({target}=0,"",MIN(1,{done}/{target}))'
     else:
         left, part = f'IF({done}<={target},0,"")', f"IF({done}<={target},1,{target}/{done})"
-    return f'=IF({both},{left},"")', f'=IF({both},IF({target}=0,"",{part}),"")'
+    return f'=IF({both},{left},"")', f'=IF({both},{part},"")'

@@ -24,6 +24,7 @@ from reportkit.workbooks.style import Styles
 
 BOARD_DATE: Final = "board_date"
 LAST: Final = dt.date(SINCE.year + 20, 12, 31)
+NO_TARGET: Final = "-"  # LibreOffice takes an empty text for 0
 _BEGINNING: Final = 1.0  # the first day Excel can count
 _END: Final = dt.date(9999, 12, 31)
 
@@ -61,6 +62,11 @@ class _Days:
     def today(self) -> str:
         """The place of the board's date in the week."""
         return f"WEEKDAY({BOARD_DATE},2)"
+
+    @property
+    def last_worked(self) -> str:
+        """The last day of the week that is worked, 0 for none."""
+        return f"SUMPRODUCT(MAX(({self.share}>0)*{self.days}))"
 
 
 def add_workings(styles: Styles, lists: Lists, settings: Settings, advisor_id: str) -> Workings:
@@ -124,7 +130,7 @@ def _exceptions(settings: Settings) -> tuple[list[dt.date], list[dt.date]]:
 
 @dataclass(frozen=True)
 class _InForce:
-    """The days an indicator's target changes, with target and stretch from then on; no target is an empty text."""
+    """The days an indicator's target changes, with target and stretch from then on; no target is a text."""
 
     since: Range
     target: Range
@@ -146,8 +152,8 @@ def _add_targets(hidden: HiddenSheet, settings: Settings, advisor_id: str, indic
             changes.append((day if changes else _BEGINNING, *asked))
     return _InForce(
         hidden.add(f"{indicator.code} from", [since for since, _, _ in changes]),
-        hidden.add("target", ["" if target is None else target for _, target, _ in changes]),
-        hidden.add("stretch", ["" if stretch is None else stretch for _, _, stretch in changes]),
+        hidden.add("target", [NO_TARGET if target is None else target for _, target, _ in changes]),
+        hidden.add("stretch", [NO_TARGET if stretch is None else stretch for _, _, stretch in changes]),
     )
 
 
@@ -177,11 +183,14 @@ def _week_line(hidden: HiddenSheet, days: _Days, indicator: Indicator, in_force:
             indicator.code, 7, lambda i, _: f'IF({days.share.at(i)}>0,{in_force.on(days.days.at(i), numbers)},"")'
         )
 
-    figures = []
-    for numbers in (in_force.target, in_force.stretch):
+    def scaled(numbers: Range) -> str:
         each = asked_each_day(numbers)
-        whole = f"SUMPRODUCT({days.share},{each})/{DAYS_OF_A_WEEK}"
-        figures.append(f'IF(COUNT({each})=0,"",{f"MIN(MAX({each}),{whole})" if indicator.scaled else f"MAX({each})"})')
+        return f'IF(COUNT({each})=0,"",MIN(MAX({each}),SUMPRODUCT({days.share},{each})/{DAYS_OF_A_WEEK}))'
+
+    def whole(numbers: Range) -> str:
+        return f'IF({days.last_worked}=0,"",{in_force.on(days.last_worked, numbers)})'
+
+    figures = [(scaled if indicator.scaled else whole)(numbers) for numbers in (in_force.target, in_force.stretch)]
     return _line(hidden, indicator, done, figures)
 
 
