@@ -121,6 +121,14 @@ def test_working_days_less_leave() -> None:
     assert rk.RK_TARGET("new_contacts", "2026-11-23", "2026-11-29", "", leave) == 17.5
 
 
+def test_a_case_answered_after_the_days_asked_for_counts_with_its_answer() -> None:
+    cases: Cells = [
+        ["case_id", "opened_at", "category", "status", "responded_at"],
+        ["K1", dt.datetime(2026, 11, 22, 23, 59, 50), "fees", "closed", dt.datetime(2026, 11, 23, 0, 0, 10)],
+    ]
+    assert rk.RK_KPI("first_response", "2026-11-16", "2026-11-22", cases) == 20
+
+
 def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
     assert rk.RK_WEEK(dt.datetime(2027, 1, 1)) == "2026-W53"
     assert rk.RK_INDICATORS()[1][0] == "new_contacts"
