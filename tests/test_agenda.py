@@ -33,6 +33,11 @@ date       | kind      | customer_id | next_on    | next_step
 2026-11-20 | fund_talk | a           | 2026-11-24 | late
 2026-11-26 | fund_talk | a           | 2026-11-28 | tomorrow
 """
+PROMISED = """
+date       | kind      | customer_id | effective | next_on    | next_step
+2026-11-20 | fund_talk | a           | yes       | 2026-11-25 | today
+2026-11-20 | fund_talk | a           | yes       | 2026-11-26 | tomorrow
+"""
 
 
 def test_what_is_ahead_is_on_the_agenda() -> None:
@@ -46,6 +51,15 @@ def test_what_is_ahead_is_on_the_agenda() -> None:
     ]
     assert len({one.uid for one in found}) == 4
     assert calendar_ics(log, ON, "zh-CN") == calendar_ics(log, ON, "zh-CN")
+
+
+def test_a_follow_up_done_today_is_no_longer_ahead() -> None:
+    def ahead(rows: str) -> list[object]:
+        return [one.start for one in agenda(facts(customers=CUSTOMERS, activities=rows), ON, "en")]
+
+    assert ahead(PROMISED) == [date(2026, 11, 25), date(2026, 11, 26)]
+    assert ahead(PROMISED + "2026-11-25 | return_visit | a | yes | | ") == [date(2026, 11, 26)]
+    assert ahead(PROMISED + "2026-11-25 | return_visit | a | no  | | ") == [date(2026, 11, 25), date(2026, 11, 26)]
 
 
 def test_an_event_keeps_its_id_when_its_row_moves_or_is_reworded() -> None:

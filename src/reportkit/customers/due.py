@@ -23,7 +23,6 @@ from reportkit.facts.contacts import (
     Standing,
     day_number,
     day_of,
-    of_rows,
     standing_of,
 )
 from reportkit.facts.rows import FIRST_VISIT_DAYS, Facts, day_numbers, once
@@ -189,16 +188,10 @@ def _cases(standing: Standing, settings: Settings) -> DayNumbers:
 
 
 def _follow_ups(standing: Standing) -> DayNumbers:
-    """Follow-ups due or overdue.
-
-    A next step is done by an effective contact on or after the day agreed, later than its own row; what follows a
-    visit is done by its own date.
-    """
+    """Follow-ups due or overdue: next steps agreed, and what follows a visit, which is done by its own date."""
     today = standing.today
     agreed = standing.facts.day_numbers("activities", "next_on", NOT_DUE)
-    written = standing.activity_days
-    last = of_rows(standing.last_contact, standing.positions("activities"), NEVER)
-    open_ = (agreed <= today) & (written <= today) & (last < np.maximum(agreed, written + 1))
+    open_ = standing.open_next_steps & (agreed <= today)
     due, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
     return np.minimum(
         _earliest(standing, standing.positions("activities"), open_, agreed),

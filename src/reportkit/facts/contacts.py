@@ -130,6 +130,18 @@ class Standing:
         return self.latest(self.contacts)
 
     @cached_property
+    def open_next_steps(self) -> Mask:
+        """Which activities up to the day agreed on a next step that is not done yet.
+
+        It is done by an effective contact on or after the day agreed, later than the activity's own.
+        """
+        agreed = self.facts.day_numbers("activities", "next_on", NOT_DUE)
+        last = of_rows(self.last_contact, self.positions("activities"), NEVER)
+        written = self.activity_days
+        open_: Mask = (agreed != NOT_DUE) & (written <= self.today) & (last < np.maximum(agreed, written + 1))
+        return open_
+
+    @cached_property
     def days_since_contact(self) -> npt.NDArray[np.float64]:
         """How many days ago each customer's latest effective contact was, NaN for never."""
         return np.where(self.last_contact == NEVER, np.nan, float(self.today) - self.last_contact)

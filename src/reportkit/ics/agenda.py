@@ -68,8 +68,7 @@ def _actions(standing: Standing, language: Language) -> Iterator[Event]:
 
 def _next_steps(standing: Standing, language: Language) -> Iterator[Event]:
     """Next steps agreed in a talk, on the day agreed."""
-    agreed = standing.facts.day_numbers("activities", "next_on", NOT_DUE)
-    open_ = (agreed >= standing.today) & (agreed != NOT_DUE) & (standing.activity_days <= standing.today)
+    open_ = standing.open_next_steps & (standing.facts.day_numbers("activities", "next_on", NOT_DUE) >= standing.today)
     for row, name in _rows(standing, "activities", open_):
         yield _follow_up(standing, "next", row, name, row["next_on"].date(), row["next_step"], language)
 
