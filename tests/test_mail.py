@@ -32,6 +32,7 @@ from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
 from reportkit.read.workbook import read_book
 from reportkit.settings.calendars import week_span
+from reportkit.summary.backing import Backing
 from tests.books import settings_with
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
@@ -199,6 +200,28 @@ def test_a_team_message_counts_advisors_as_its_workbook_does(material: Material)
     there = len(mine.members) - 1
     shown = dict(view.view_of(without, mine, "x.xlsx", locked=False).tiles)
     assert shown[say.ADVISORS.zh_cn] == f"{there} / {there}"
+
+
+def test_a_message_counts_what_is_met_as_its_workbook_does(material: Material) -> None:
+    first = material.team(one(material, "team")).assessments[0]
+    almost = replace(first, attainment=1 - 1e-15)  # a target that is a weighted mean may be the last digit off
+    assert almost.met
+    assert view._met([almost, replace(first, attainment=0.9)]) == "1 / 2"
+
+
+def test_a_team_message_names_what_the_team_itself_has_out_of_the_ordinary(material: Material) -> None:
+    mine = one(material, "team")
+    backings = {who: unusual(backing) for who, backing in material.backings.items()}
+    shown = view.view_of(replace(material, backings=backings), mine, "x.xlsx", locked=False)
+    assert any(text.startswith(f"{say.TEAM.zh_cn} · 新客户有效沟通") for text in shown.alerts)
+
+
+def unusual(backing: Backing) -> Backing:
+    """Return a backing whose new contacts stood still for eleven weeks and fell to nothing in the last."""
+    *before, last = backing.weeks
+    (figure,) = (each for each in last.figures if each.indicator.code == "new_contacts")
+    still = [replace(week, figures=(figure._replace(numerator=20.0 + at % 2),)) for at, week in enumerate(before)]
+    return replace(backing, weeks=(*still, replace(last, figures=(figure._replace(numerator=0.0),))))
 
 
 def test_the_chart_is_a_picture_in_the_message(material: Material) -> None:

@@ -102,4 +102,4 @@ def attainment_style(assessment: Assessment) -> str:
     reached = assessment.attainment
     if reached is None:
         return "dim"
-    return "green" if reached >= 1 else "yellow" if reached >= 0.75 else "red"
+    return "green" if assessment.met else "yellow" if reached >= 0.75 else "red"

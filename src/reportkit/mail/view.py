@@ -15,10 +15,10 @@ from reportkit.indicators.assess import Assessment, grade
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
-from reportkit.summary.attention import concerns
+from reportkit.summary.attention import Concern, concerns
 from reportkit.summary.highlights import highlights, praise, shortfall
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score
-from reportkit.summary.trend import PastWeek, team_weeks
+from reportkit.summary.trend import PastWeek, processes, team_weeks
 from reportkit.workbooks.overview import scored
 from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
 
@@ -122,8 +122,9 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
     language, team = material.settings.language, material.team(delivery)
     members = by_score(team.members)
     backings = [material.backings[member.advisor_id] for member in members]
-    shown = _week(material, delivery, team, team_weeks([one.weeks for one in backings])[-WEEKS:], notes)
-    found = concerns(members, material.backings)
+    weeks = team_weeks([one.weeks for one in backings])
+    shown = _week(material, delivery, team, weeks[-WEEKS:], notes)
+    found = concerns(members, material.backings, processes(weeks, team.as_of))
     more = len(found) - MOST_ALERTS
     return replace(
         shown,
@@ -134,9 +135,14 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
             (say.ADVISORS.to(language), scored(members, language)),
         ),
         people=tuple(_person(member) for member in members),
-        alerts=tuple(f"{one.name} · {material.mask.text(one.sentence(language))}" for one in found[:MOST_ALERTS]),
+        alerts=tuple(_alert(one, material, language) for one in found[:MOST_ALERTS]),
         more_alerts=words.MORE_ALERTS.fill(language, count=more) if more > 0 else "",
     )
+
+
+def _alert(one: Concern, material: Material, language: Language) -> str:
+    whose = one.name if one.advisor_id else say.TEAM.to(language)
+    return f"{whose} · {material.mask.text(one.sentence(language))}"
 
 
 def _week(
@@ -178,8 +184,8 @@ def _line(summary: AdvisorSummary | TeamSummary, language: Language) -> str:
 
 
 def _met(assessments: Iterable[Assessment]) -> str:
-    reached = [one.attainment for one in assessments if one.attainment is not None]
-    return f"{sum(one >= 1 for one in reached)} / {len(reached)}"
+    assessed = [one for one in assessments if one.assessed]
+    return f"{sum(one.met for one in assessed)} / {len(assessed)}"
 
 
 def _trend(weeks: Sequence[PastWeek], language: Language) -> tuple[Bar, ...]:
