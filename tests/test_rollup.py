@@ -37,6 +37,16 @@ def test_two_branches_are_the_sum_of_their_advisors(teams: list[TeamSummary]) ->
         assert one.target == pytest.approx(other.target)
 
 
+def test_branches_weigh_as_many_as_their_advisors(teams: list[TeamSummary]) -> None:
+    (one,), (other,) = (team.members for team in teams)
+    heavy = replace(one, assessments=tuple(replace(each, weight=4.0) for each in one.assessments[:3]))
+    large, small = team_of("large", [other] * 3), team_of("small", [heavy])
+    as_one = team_of("", [*large.members, *small.members])
+    together = together_of([large, small])
+    assert together.score == pytest.approx(as_one.score)
+    assert [one.weight for one in together.assessments] == [one.weight for one in as_one.assessments]
+
+
 def test_the_workbook_shows_branches_and_figures_and_no_formula(teams: list[TeamSummary], tmp_path: Path) -> None:
     together = together_of(teams)
     write_rollup(tmp_path / "all.xlsx", together, "zh-CN")

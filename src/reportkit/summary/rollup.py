@@ -27,7 +27,10 @@ UNLIKE: Final = Text(
 
 @dataclass(frozen=True)
 class BranchWeek:
-    """A branch's week as headquarters see it: figures, no advisor and no customer."""
+    """A branch's week as headquarters see it: figures, no advisor and no customer.
+
+    `members` are its advisors' figures: branches together are all of their advisors, not a mean of branches.
+    """
 
     name: str
     week: str
@@ -36,6 +39,7 @@ class BranchWeek:
     score: float | None
     grade: Grade | None
     assessments: tuple[Assessment, ...]
+    members: tuple[Assessment, ...]
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,13 @@ class Rollup:
 def branch_week(team: TeamSummary) -> BranchWeek:
     """Return what headquarters see of a branch's week."""
     advisors = sum(one.in_service for one in team.members)
-    return BranchWeek(team.name, team.week, team.as_of, advisors, team.score, team.grade, team.assessments)
+    members = tuple(one for member in team.members for one in member.assessments)
+    return BranchWeek(team.name, team.week, team.as_of, advisors, team.score, team.grade, team.assessments, members)
 
 
 def roll_up(week: str, branches: Sequence[BranchWeek], missing: Sequence[str] = ()) -> Rollup:
     """Return branches together: Σ values ÷ Σ targets, indicator by indicator, over those that count it."""
-    assessments = combined(one for branch in branches for one in branch.assessments)
+    assessments = combined(one for branch in branches for one in branch.members)
     together = Rollup(week, tuple(branches), assessments, None, tuple(missing))
     together = replace(together, assessments=tuple(_total(one, together.unlike) for one in assessments))
     return replace(together, score=score_of(week, together.assessments))
