@@ -648,6 +648,18 @@ def test_a_target_that_ends_inside_the_week_keeps_its_weight() -> None:
     assert (found.target, found.weight) == (3, 3)
 
 
+@pytest.mark.parametrize("other", [[], [{"scope": "level", "who": "senior"}]])
+def test_what_is_not_asked_for_weighs_one_whatever_others_are_asked(other: list[dict[str, Any]]) -> None:
+    settings = settings_with(
+        targets=[
+            target("home_visits", 2, weight=3.0) | {"target": None},
+            *(target("home_visits", 2, "2026-11-18", **more) for more in other),
+        ]
+    )
+    found = week("home_visits", activities(""), settings=settings)
+    assert (found.target, found.weight) == (None, 1)
+
+
 def test_a_machine_whose_clock_is_years_behind_knows_the_same_trading_days(monkeypatch: pytest.MonkeyPatch) -> None:
     right = TradingCalendar().trading_days(Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
     behind = pd.Timestamp(2024, 6, 1)

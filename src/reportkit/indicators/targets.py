@@ -216,8 +216,8 @@ class Duty:
 
 
 def _weight(row: TargetRow | None) -> float:
-    """Return what a target weighs: 1 unless set."""
-    return 1.0 if row is None or row.weight is None else row.weight
+    """Return what a target weighs: 1 unless set, and where a row asks for nothing."""
+    return 1.0 if row is None or row.target is None or row.weight is None else row.weight
 
 
 def duty_of(settings: Settings, advisor_id: str, worktime: Table | None = None) -> Duty:
