@@ -14,12 +14,13 @@ from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable, in_portfolio
+from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import INDICATORS, SEGMENTS, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
 from reportkit.facts.review import without_logs
 from reportkit.settings.branch_settings import Settings, load_settings, settings_from_book, settings_from_rows
 from reportkit.settings.calendars import Span
-from reportkit.settings.conditions import parse
+from reportkit.settings.conditions import Condition, describe, parse
 from reportkit.settings.parts import Parts
 from reportkit.validate.workbook import validate
 from reportkit.workbooks import write_settings
@@ -170,6 +171,31 @@ def test_a_customer_s_column_needs_no_prefix_where_the_form_has_none_such() -> N
     columns = countable("activities")
     assert parse("公募基金 是 已持有", columns) == parse("customer.public_fund is holds", columns)
     assert parse("客户编号 是 C1", columns) == parse("customer_id is C1", columns)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_column_is_read_as_it_is_written(form: str) -> None:
+    columns = countable(form)
+    for name in columns:
+        condition = Condition(name, "not_blank")
+        for written in describe(condition, columns).all():
+            assert parse(written, columns) == (condition,), written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_indicator_tells_apart_is_read_as_it_is_written(tmp_path: Path, language: Language) -> None:
+    told_apart = ("customer_id", "customer.customer_id", "status", "customer.status", "customer.occupation")
+    rows = [
+        {
+            "code": f"own{at}", "label": f"own{at}", "form": "cases", "measure": "distinct", "column": column,
+            "where": "customer.status is active", "period": "week", "direction": "at_least", "unit": "times",
+        }
+        for at, column in enumerate(told_apart)
+    ]  # fmt: skip
+    write_settings(tmp_path / "settings.xlsx", {**settings_rows(language), "indicators": rows}, language=language)
+    read = load_settings(tmp_path / "settings.xlsx").indicators
+    assert tuple(one.column for one in read) == told_apart
+    assert {one.where for one in read} == {(Condition("customer.status", "is", ("active",)),)}
 
 
 def test_who_should_keep_a_log_and_has_none_is_named(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def parse(written: str | None, columns: Mapping[str, Column]) -> tuple[Condition
     """
     if written is None or not written.strip():
         return ()
-    names = _names(columns)
+    names = names_of(columns)
     return tuple(_parse_one(part, columns, names) for part in _AND.split(written.strip()))
 
 
@@ -154,7 +154,7 @@ def _seconds(time: object) -> float:
     return time.hour * 3600.0 + time.minute * 60 + time.second if isinstance(time, dt.time) else np.nan
 
 
-def _names(columns: Mapping[str, Column]) -> dict[str, str]:
+def names_of(columns: Mapping[str, Column]) -> dict[str, str]:
     """Return every folded way to name a column → its name; without `customer.`, too, where the form has none such."""
     names: dict[str, str] = {}
     short: dict[str, str] = {}
@@ -230,16 +230,25 @@ _OR_WORD: Final = Text("或", "或", " or ")
 
 
 def describe(condition: Condition, columns: Mapping[str, Column]) -> Text:
-    """Return a condition in words: labels in place of codes, numbers with thousands separators."""
-    column = columns[condition.column]
+    """Return a condition in words that are read as it: labels in place of codes, numbers with thousands separators."""
+    column, name = columns[condition.column], label_of(condition.column, columns)
     texts: list[str] = []
     for at, or_word in enumerate(_OR_WORD.all()):
         values = [_shown(value, column, at) for value in condition.values]
         if condition.other:
-            values = [columns[condition.other].label.all()[at]]
-        parts = (column.label.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
+            values = [label_of(condition.other, columns).all()[at]]
+        parts = (name.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
         texts.append(" ".join(part for part in parts if part))
     return Text(*texts)
+
+
+def label_of(name: str, columns: Mapping[str, Column]) -> Text:
+    """Return a column's label; one of a customer's that would be read as the form's own says whose it is."""
+    label, prefix = columns[name].label, name.removesuffix(columns[name].code)
+    if not prefix:
+        return label
+    known = names_of(columns)
+    return Text(*(text if known[fold(text)] == name else prefix + text for text in label.all()))
 
 
 def describe_all(conditions: Sequence[Condition], columns: Mapping[str, Column]) -> Text:

@@ -14,7 +14,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS, IndicatorRow, SegmentRow, TierRow
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.settings.conditions import Condition, ConditionError, parse
+from reportkit.settings.conditions import Condition, ConditionError, names_of, parse
 from reportkit.settings.naming import stranger
 
 Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
@@ -163,8 +163,7 @@ def _reference(
     """Return the code of the column a cell names, by code or label; a stranger or one of another kind is a finding."""
     if written is None:
         return None
-    names = {fold(text): code for code, c in columns.items() for text in (code, *c.names)}
-    names |= {fold(code): code for code in columns}
+    names = {fold(c.code): name for name, c in columns.items()} | names_of(columns)
     known = names.get(fold(written))
     if known is None:
         found.append(stranger(written, names, _at(place, INDICATOR_FORM, column)))

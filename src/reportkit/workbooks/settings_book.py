@@ -18,7 +18,7 @@ from reportkit.definitions.settings_forms import (
     TIERS,
 )
 from reportkit.definitions.text import Language, Text
-from reportkit.settings.conditions import describe_all, parse
+from reportkit.settings.conditions import describe_all, label_of, parse
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet
@@ -86,8 +86,8 @@ def _in_words(
             said = describe_all(conditions, columns).to(language)
             shown[field] = said if parse(said, columns) == conditions else written
     for field in ("on", "column") if sheet == INDICATORS.code else ():
-        named = columns.get(str(row.get(field)))
-        shown[field] = named.label.to(language) if named is not None else row.get(field)
+        named = str(row.get(field))
+        shown[field] = label_of(named, columns).to(language) if named in columns else row.get(field)
     if row.get("per"):
         form, _, column = str(row["per"]).partition(".")
         divisor = divisors().get((form, column))
