@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -18,7 +19,7 @@ from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import Span, week_span
 from reportkit.summary.insight import insight_of, look_back, merge
 from reportkit.summary.summaries import work_of
-from reportkit.summary.trend import PastWeek, past_weeks, processes
+from reportkit.summary.trend import PastWeek, Process, past_weeks, processes, team_weeks
 from reportkit.workbooks import write_log
 from tests.books import Rows, book_of, facts_from, settings_with
 from tests.office import SOFFICE, convert
@@ -134,15 +135,19 @@ def test_advisors_together_are_their_sum() -> None:
     assert both.visits.visits.planned == 2 * one.visits.visits.planned
 
 
-def weeks_of(counts: list[int]) -> tuple[PastWeek, ...]:
-    """Return the weeks of an advisor who sent so many market views in each of the last ones, this week the last."""
+def weeks_of(counts: list[int], away: Sequence[int] = ()) -> tuple[PastWeek, ...]:
+    """Return the weeks of an advisor who sent so many market views in each of the last ones, this week the last.
+
+    `away` are the weeks of leave, by how many weeks ago they were.
+    """
     rows = [
         {"date": WEEK.start - timedelta(weeks=len(counts) - 1 - at), "kind": "market_view"}
         for at, number in enumerate(counts)
         for _ in range(number)
     ]
     settings = settings_with()
-    log = {"activities": rows}
+    days = [WEEK.start + timedelta(days=day, weeks=-weeks) for weeks in away for day in range(5)]
+    log = {"activities": rows, "worktime": [{"date": day, "leave": "full"} for day in days]}
     return past_weeks(work_of(book_of(log, "A1"), facts_from(log, "A1"), settings), settings, "2026-W48", WEEK.end)
 
 
@@ -160,6 +165,24 @@ def test_a_process_outside_its_own_limits_is_a_signal(last: int, side: str | Non
     assert found.value == last
     assert (found.alert.side if found.alert else None) == side
     assert found.alert is None or found.alert.good == (side == "above")
+
+
+def test_a_week_nobody_worked_is_no_swing() -> None:
+    before = [6, 5, 7, 6, 5, 7, 6, 5, 7, 6]
+
+    def processes_of(weeks: tuple[PastWeek, ...]) -> list[Process]:
+        return [one for one in processes(weeks, WEEK.end) if one.indicator.code == "market_views"]
+
+    assert processes_of(weeks_of([*before, 0], away=[0])) == []  # on leave all week: nothing to compare
+    at_work, away = weeks_of([*before[:5], 0, *before[5:]]), weeks_of([*before[:5], 0, *before[5:]], away=[5])
+    (with_gap,), (with_swing,) = processes_of(away), processes_of(at_work)
+    assert with_gap.limits is not None and with_swing.limits is not None
+    assert with_gap.limits.mean == pytest.approx(sum([*before[:5], *before[5:9]]) / 9)
+    assert with_gap.limits.lower > with_swing.limits.lower
+    assert [len(processes_of(team_weeks([away, each]))) for each in (away, at_work)] == [1, 1]
+    assert processes_of(team_weeks([weeks_of([*before, 0], away=[0])] * 2)) == []
+    (one_away,) = processes_of(team_weeks([weeks_of([*before, 0], away=[0]), weeks_of([*before, 6])]))
+    assert one_away.value == 6
 
 
 def test_an_unfinished_week_is_none_to_compare() -> None:

@@ -71,7 +71,7 @@ def test_a_target_is_met_however_its_parts_were_summed(busy: Member) -> None:
     one = next(one for one in busy.summary.assessments if one.assessed)
     almost = replace(one, attainment=0.1 * 3 / 0.3 - 1e-15)
     assert almost.attainment is not None and almost.attainment < 1 and almost.met
-    assert PastWeek(WEEK, (almost,), None, None).met == 1
+    assert PastWeek(WEEK, (almost,), None, None, 5.0).met == 1
     assert not replace(one, attainment=0.999).met and not replace(one, attainment=None).met
 
 

@@ -26,12 +26,16 @@ MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """One week as it would be reported now; no figures where nothing had been logged yet."""
+    """One week as it would be reported now; no figures where nothing had been logged yet.
+
+    `worked` are the days worked in it, of several advisors all of theirs.
+    """
 
     week: str
     figures: tuple[PastFigure, ...]
     score: float | None
     grade: Grade | None
+    worked: float
 
     @property
     def met(self) -> int:
@@ -41,6 +45,11 @@ class PastWeek:
     def of(self, indicator: str) -> PastFigure | None:
         """Return the figure of an indicator by its code."""
         return next((one for one in self.figures if one.indicator.code == indicator), None)
+
+    def ordinary(self, indicator: str) -> float | None:
+        """Return the value of an indicator; None of a count where nobody worked: that is no swing of it."""
+        past = self.of(indicator)
+        return None if past is None or (past.indicator.adds_up and not self.worked) else past.value
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -53,7 +62,11 @@ def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tup
     """Return an advisor's last weeks, the report's own last."""
     first = _first_day(work)
     return tuple(
-        _past(name, tuple(_figures(work, settings, name, today)) if _begun(first, name) else ())
+        _past(
+            name,
+            tuple(_figures(work, settings, name, today)) if _begun(first, name) else (),
+            work.duty.working_days(week_span(name)),
+        )
         for name in weeks_until(week)
     )
 
@@ -68,7 +81,8 @@ def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
     """Return the last weeks of several advisors together, of each advisor's own."""
     trend: list[PastWeek] = []
     for of_week in zip(*members, strict=True):
-        trend.append(_past(of_week[0].week, together(one for week in of_week for one in week.figures)))
+        figures = together(one for week in of_week for one in week.figures)
+        trend.append(_past(of_week[0].week, figures, sum(week.worked for week in of_week if week.figures)))
     return tuple(trend)
 
 
@@ -86,17 +100,18 @@ class Process:
 
 
 def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
-    """Return the process behind every indicator of a day or week; an unfinished last week is left out."""
+    """Return the process behind every indicator of a day or week; an unfinished last week is left out.
+
+    A count of a week in which nobody worked, as of a holiday or leave, is a gap: it is not assessed either.
+    """
     whole = [week for week in weeks if week_span(week.week).end <= as_of]
     if not whole:
         return ()
     found = []
     for one in whole[-1].figures:
-        if one.indicator.period not in ("day", "week") or one.value is None:
-            continue
-        stood = [week.of(one.indicator.code) for week in whole]
-        values = [None if past is None else past.value for past in stood]
-        found.append(Process(one.indicator, one.value, xmr(values[:-1]), alert_of(values, one.indicator.direction)))
+        *before, last = values = [week.ordinary(one.indicator.code) for week in whole]
+        if one.indicator.period in ("day", "week") and last is not None:
+            found.append(Process(one.indicator, last, xmr(before), alert_of(values, one.indicator.direction)))
     return tuple(found)
 
 
@@ -114,9 +129,9 @@ def served_by_week(work: Work, week: str) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _past(week: str, figures: tuple[PastFigure, ...]) -> PastWeek:
+def _past(week: str, figures: tuple[PastFigure, ...], worked: float) -> PastWeek:
     points = score(figures)
-    return PastWeek(week, figures, points, grade(points))
+    return PastWeek(week, figures, points, grade(points), worked)
 
 
 def _first_day(work: Work) -> np.datetime64 | None:
