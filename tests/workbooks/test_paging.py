@@ -1,6 +1,6 @@
 """Where printed pages break: headings stay with their tables, and no line is alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,13 +8,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportkit.workbooks.paging import A4_HIGH, AROUND, TOGETHER, Part, block, breaks, room, table, whole
+from reportkit.workbooks.paging import A4_HIGH, AROUND, TOGETHER, Pages, Part, block, room, table, whole
 
 LINE = 18.0
 
 
 def lines(row: int) -> float:
     return LINE
+
+
+def breaks(parts: Sequence[Part], height: Callable[[int], float], a_page: float, repeated: float = 0.0) -> list[int]:
+    pages = Pages(a_page, height, repeated)
+    for part in parts:
+        pages.place(part)
+    return pages.begins
 
 
 def page_of(row: int, begins: Sequence[int]) -> int:
@@ -52,6 +59,21 @@ def test_headings_that_stand_again_take_their_room_on_the_pages_of_their_table_a
     assert breaks([table(3, 8), table(9, 60)], lines, 20 * LINE) == [20, 40]
 
 
+def test_a_few_lines_move_with_their_heading_where_headings_stand_again() -> None:
+    parts = [table(3, 14), replace(table(15, 24), repeated=LINE)]
+    assert breaks(parts, lines, 22 * LINE) == [15]
+
+
+def test_headings_of_a_torn_table_stand_again_in_rows_of_their_own() -> None:
+    pages = Pages(20 * LINE, lines)
+    pages.place(table(3, 8))
+    again = pages.place_lines(9, [LINE] * 52)
+    assert again == [9, 28, 46]  # the first page has room for nine lines, later ones for nineteen
+    assert pages.begins == [20, 40, 59]
+    pages.place(table(65, 70))
+    assert pages.begins == [20, 40, 59]
+
+
 def test_wide_sheets_are_shrunk_and_take_more_rows() -> None:
     assert room([10] * 5) == pytest.approx((A4_HIGH - AROUND[1]) * 0.98)
     assert room([10] * 30) > 2 * room([10] * 5)
@@ -77,3 +99,19 @@ def test_no_heading_and_no_last_line_is_alone_and_no_page_too_full(
             assert page_of(part.end - 1, begins) == page_of(part.end - TOGETHER, begins), "a last line alone"
     for first, last in pairwise([0, *begins, at - 1]):
         assert (last - first) * LINE + (repeated if first else 0) <= a_page * LINE, "more rows than a page takes"
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(16, 60))
+def test_tables_that_repeat_their_headings_leave_no_page_too_full_and_no_line_alone(
+    lengths: list[int], a_page: int
+) -> None:
+    pages, at = Pages(a_page * LINE, lines), 3
+    for length in lengths:
+        first, again = at, pages.place_lines(at, [LINE] * (2 + length))
+        at += 2 + length + len(again) + 1
+        starts = [0, *again, length]
+        assert all(end - start >= min(TOGETHER, length) for start, end in pairwise(starts))
+        headings = [first + 2 + line + above for above, line in enumerate(again)]
+        assert [row for row in pages.begins if row > first] == headings
+    for first, last in pairwise([0, *pages.begins, at - 1]):
+        assert last - first <= a_page

@@ -8,13 +8,13 @@ from typing import Final
 from reportkit.definitions import insight_words as say
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.blocks import Block, Readers, add_blocks
+from reportkit.workbooks.blocks import Block, Readers, add_blocks, without
 from reportkit.workbooks.case_sheet import late_cases
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.effects_sheet import effect_block
 from reportkit.workbooks.knowledge_sheet import training_block
 from reportkit.workbooks.moves_sheet import departures, risk_cases, unsuitable
-from reportkit.workbooks.paging import break_pages
+from reportkit.workbooks.paging import pages_of
 from reportkit.workbooks.satisfaction_sheet import sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
@@ -34,7 +34,10 @@ def add_around(page: Page, summary: AdvisorSummary, backing: Backing) -> None:
     visits = backing.insight.visits
     line = say.AROUND_LINE.fill(language, start=visits.span.start, end=visits.span.end, as_of=summary.as_of)
     page.title(say.AROUND.to(language), line)
-    break_pages(page, add_blocks(page, FIRST, _blocks(page, summary, backing), WIDTHS), WIDTHS)
+    pages = pages_of(page, WIDTHS)
+    blocks = [without(block, say.ADVISOR) for block in _blocks(page, summary, backing)]  # whose report it is
+    add_blocks(page, FIRST, blocks, WIDTHS, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

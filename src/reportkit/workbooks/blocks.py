@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final, Protocol
@@ -16,12 +16,12 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.summary.summaries import AdvisorSummary, told_apart
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
-from reportkit.workbooks.paging import Part, last_table, table
-from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened
+from reportkit.workbooks.paging import Pages, table
+from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened, wrapped_height
 
 SHRUNK: Final = 1.25  # times its column's width a text may be to be shrunk rather than wrapped
 MOST_LINES: Final = 8  # of a cell: room for a name of 40 Chinese characters; longer texts are cut, the log has all
-LONG: Final = 25  # lines of a table that seldom fits the rest of a page: it comes last, see `paging.last_table`
+LONG: Final = 25  # lines of a table that seldom fits a page: what is looked at first comes before it
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
 
 
@@ -80,6 +80,26 @@ class Block:
     wrapped: tuple[int, ...] = ()  # fields whose texts may take several lines
 
 
+def without(block: Block, heading: Text) -> Block:
+    """Return a table without the field of a heading, where it has one; that before it, or after, takes its room."""
+    if heading not in block.headings:
+        return block
+    gone = block.headings.index(heading)
+    begins = max(gone, 1)
+
+    def left(fields: Iterable[int]) -> tuple[int, ...]:
+        return tuple(field - (field > gone) for field in fields if field != gone)
+
+    return replace(
+        block,
+        headings=block.headings[:gone] + block.headings[gone + 1 :],
+        at=block.at[:begins] + block.at[begins + 1 :],
+        lines=[[*line[:gone], *line[gone + 1 :]] for line in block.lines],
+        numbers=left(block.numbers),
+        wrapped=left(block.wrapped),
+    )
+
+
 @dataclass(frozen=True)
 class Readers:
     """Whom a workbook is for: advisors by id, and whether customers stand in it by their full id.
@@ -115,49 +135,83 @@ class Readers:
         return Link(f"{sheet} {row}", external(self.files[advisor_id], sheet, f"A{row}"))
 
 
-def add_block(page: Page, row: int, block: Block, widths: Sequence[float]) -> int:
-    """Write a table on a sheet whose columns have these widths; return the row after it."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as its cells are written: its texts, which of them take several lines, and how high it is."""
+
+    values: Sequence[Value]
+    texts: Sequence[str]
+    wrapped: frozenset[int]
+    height: float
+
+
+def add_block(page: Page, row: int, block: Block, widths: Sequence[float], pages: Pages | None = None) -> int:
+    """Write a table on a sheet whose columns have these widths; return the row after it.
+
+    With the `pages` of the sheet it is placed on them, and where it goes on over a page its headings stand again.
+    """
     spans = list(zip(block.at, block.at[1:], strict=False))
     wide = [sum(widths[first:end]) for first, end in spans]
-    shown = len(block.lines)
+    _add_title(page, row, block)
+    if not block.lines:
+        page.say(row + 1, block.at[0], block.none, "caption", indent=1)
+        if pages is not None:
+            pages.place(table(row, row + 2))
+        return row + 2
+    headings = [heading.to(page.language) for heading in block.headings]
+    high = max(ROW_HEIGHT, wrapped_height(zip(headings, wide, strict=True)))
+    lines = [_laid(page, line, wide, block.wrapped) for line in block.lines]
+    heights = [ROW_HEIGHT, high, *(line.height for line in lines)]
+    torn = pages.place_lines(row, heights) if pages is not None else ()
+    at = row + 1
+    for number, line in enumerate(lines):
+        if number == 0 or number in torn:
+            _add_headings(page, at, spans, headings, block.numbers, high)
+            at += 1
+        if line.wrapped:
+            page.high(at, max(line.height, page.heights.get(at, 0.0)))
+        for field, (value, (first, end)) in enumerate(zip(line.values, spans, strict=True)):
+            _add_value(page, at, first, end - 1, value, line.texts[field], wrapped=field in line.wrapped)
+        at += 1
+    return at
+
+
+def _add_title(page: Page, row: int, block: Block) -> None:
+    """Write a table's title; of a list that is not whole, with how many there are."""
     page.section(row, block.at[0], block.at[-1] - 1, block.title)
+    shown = len(block.lines)
     if block.all is not None and block.all > shown:
         title = say.FIRST_OF.fill(page.language, title=block.title.to(page.language), shown=shown, all=block.all)
         page.typed(row, block.at[0], title, "section")
-    if not shown:
-        page.say(row + 1, block.at[0], block.none, "caption", indent=1)
-        return row + 2
-    for field, (heading, (first, end)) in enumerate(zip(block.headings, spans, strict=True)):
-        side: dict[str, Any] = {"align": "right"} if field in block.numbers else {"align": "left", "indent": 1}
-        page.merged(row + 1, first, end - 1, heading.to(page.language), page.styles.of("heading", **side))
-    headings = zip((heading.to(page.language) for heading in block.headings), wide, strict=True)
-    page.tall(row + 1, headings, ROW_HEIGHT)
-    for at, line in enumerate(block.lines, row + 2):
-        said = [shortened(_text(page, value), int(width * MOST_LINES)) for value, width in zip(line, wide, strict=True)]
-        wrapped = {field for field, text in enumerate(said) if not fits(text, wide[field] * SHRUNK)} | {*block.wrapped}
-        if wrapped:
-            page.tall(at, ((said[field], wide[field]) for field in wrapped), ROW_HEIGHT)
-        for field, (value, (first, end)) in enumerate(zip(line, spans, strict=True)):
-            _add_value(page, at, first, end - 1, value, said[field], wrapped=field in wrapped)
-    return row + 2 + shown
 
 
-def add_blocks(page: Page, row: int, blocks: Sequence[Block], widths: Sequence[float]) -> list[Part]:
-    """Write the last tables of a sheet, one below another; return their parts."""
-    parts: list[Part] = []
-    for at, block in enumerate(blocks, 1):
-        end = add_block(page, row, block, widths)
-        parts.append(last_table(page, row, end) if at == len(blocks) else table(row, end))
-        row = end + 1
-    return parts
+def _add_headings(
+    page: Page,
+    row: int,
+    spans: Sequence[tuple[int, int]],
+    headings: Sequence[str],
+    numbers: Collection[int],
+    height: float,
+) -> None:
+    for field, (heading, (first, end)) in enumerate(zip(headings, spans, strict=True)):
+        side: dict[str, Any] = {"align": "right"} if field in numbers else {"align": "left", "indent": 1}
+        page.merged(row, first, end - 1, heading, page.styles.of("heading", **side))
+    page.high(row, max(height, page.heights.get(row, 0.0)))
 
 
-def longest_last(*blocks: Block) -> list[Block]:
-    """Return tables with the longest of them last, where it is a long one; else in their order."""
-    longest = max(blocks, key=lambda block: len(block.lines))
-    if len(longest.lines) < LONG:
-        return list(blocks)
-    return [*(block for block in blocks if block is not longest), longest]
+def _laid(page: Page, line: Sequence[Value], wide: Sequence[float], wrapped: Collection[int]) -> _Line:
+    """Return a line of fields so wide as its cells are written; the fields `wrapped` may take several lines."""
+    texts = [shortened(_text(page, value), int(width * MOST_LINES)) for value, width in zip(line, wide, strict=True)]
+    tall = {field for field, text in enumerate(texts) if not fits(text, wide[field] * SHRUNK)}.union(wrapped)
+    height = wrapped_height((texts[field], wide[field]) for field in tall) if tall else 0.0
+    return _Line(line, texts, frozenset(tall), max(ROW_HEIGHT, height))
+
+
+def add_blocks(page: Page, row: int, blocks: Sequence[Block], widths: Sequence[float], pages: Pages) -> int:
+    """Write tables one below another and place them on the sheet's pages; return the row after them."""
+    for block in blocks:
+        row = add_block(page, row, block, widths, pages) + 1
+    return row - 1
 
 
 def _text(page: Page, value: Value) -> str:
@@ -196,7 +250,12 @@ def interval(share: Interval | None, *, percent: bool = True) -> Range | None:
     if share is None:
         return None
     low, high = share
-    return Range(f"{100 * low:.0f}%", f"{100 * high:.0f}%") if percent else Range(f"{low:+.0f}", f"{high:+.0f}")
+    return Range(f"{100 * low:.0f}%", f"{100 * high:.0f}%") if percent else Range(_signed(low), _signed(high))
+
+
+def _signed(figure: float) -> str:
+    """Return a whole figure with its sign; 0 has none."""
+    return f"{figure:+.0f}" if round(figure) else "0"
 
 
 def greyed(few: bool) -> tuple[tuple[str, Any], ...]:

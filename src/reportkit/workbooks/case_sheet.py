@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
 from reportkit.workbooks.blocks import LONG, Block, Figure, Link, Readers, Told, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
-from reportkit.workbooks.paging import Part, break_pages, table, whole
+from reportkit.workbooks.paging import Pages, pages_of, table, whole
 from reportkit.workbooks.style import PAPER, PERCENT, ROW_HEIGHT, SKY, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -46,7 +46,7 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CASES.to(language), (say.CASES_LINE if desk.total.cases else say.NO_CASES).to(language))
-    parts: list[Part] = []
+    pages = pages_of(page, WIDTHS)
     end = FIRST
     if desk.total.cases:
         end = _add_categories(page, FIRST, desk)
@@ -54,29 +54,31 @@ def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: R
         end = add_block(page, end + 1, grouped(extra.BY_CHANNEL, desk.by["channel"], CHANNEL.labels), WIDTHS)
         end = max(end, FIRST + CHART_ROWS)
         hours = _add_hours(page, end + 1, desk)
-        parts = [whole(FIRST, end), whole(end + 1, hours)]
+        pages.place(whole(FIRST, end))
+        pages.place(whole(end + 1, hours))
         end = hours + 1
-    break_pages(page, (*parts, *_add_lists(page, end, desk, settings, readers)), WIDTHS)
+    _add_lists(page, end, desk, settings, readers, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
 
 
-def _add_lists(page: Page, row: int, desk: ServiceStandards, settings: Settings, readers: Readers) -> Sequence[Part]:
+def _add_lists(
+    page: Page, row: int, desk: ServiceStandards, settings: Settings, readers: Readers, pages: Pages
+) -> None:
     """Write people beside causes, the limits and the late cases; of many people the list comes last."""
     names = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
     people = grouped(extra.BY_PERSON, desk.people, names)
     caused = {key: tally for key, tally in desk.by["cause"].items() if key}
     causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=(6, 8, 9, 10, 11))
     lists = [_limits(settings, readers), late_cases(page, desk, readers)]
-    if not desk.total.cases:
-        return add_blocks(page, row, lists, WIDTHS)
-    end = add_block(page, row, causes, WIDTHS)
-    if len(people.lines) < LONG:
-        end = max(end, add_block(page, row, people, WIDTHS))
-        return [table(row, end), *add_blocks(page, end + 1, lists, WIDTHS)]
-    end = max(end, add_block(page, row, lists[0], WIDTHS))
-    return [table(row, end), *add_blocks(page, end + 1, [lists[1], people], WIDTHS)]
+    if desk.total.cases:
+        beside, below = (people, lists) if len(people.lines) < LONG else (lists[0], [lists[1], people])
+        end = max(add_block(page, row, one, WIDTHS) for one in (causes, beside))
+        pages.place(table(row, end))
+        row, lists = end + 1, below
+    add_blocks(page, row, lists, WIDTHS, pages)
 
 
 def _labelled(page: Told, choices: Choices, key: str) -> str:

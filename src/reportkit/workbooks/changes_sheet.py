@@ -17,7 +17,7 @@ from reportkit.summary.changes import Cells, Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
 from reportkit.workbooks.blocks import Block, Readers, Value, add_blocks
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.paging import break_pages
+from reportkit.workbooks.paging import pages_of
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (11, 13, 14, 18, 9, 42, 42)
@@ -35,7 +35,9 @@ def add_changes(page: Page, team: TeamSummary, readers: Readers) -> None:
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CHANGES.to(language), say.CHANGES_LINE.to(language))
     corrected = [_corrected(page, team, team.correction, readers)] if team.correction is not None else []
-    break_pages(page, add_blocks(page, FIRST, [*corrected, _late(page, team, readers)], WIDTHS), WIDTHS)
+    pages = pages_of(page, WIDTHS)
+    add_blocks(page, FIRST, [*corrected, _late(page, team, readers)], WIDTHS, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(FIRST, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -11,12 +11,13 @@ from reportkit.definitions import words
 from reportkit.definitions.choices import UNIT
 from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
+from reportkit.settings.calendars import week_name
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.improvement import CHART_WEEKS, VERDICT_LABEL, Effect, Verdict, what_worked
 from reportkit.workbooks.blocks import LONG, MOST, Block, Figure, Readers, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, effect_chart
-from reportkit.workbooks.paging import break_pages, table, whole
+from reportkit.workbooks.paging import pages_of, whole
 from reportkit.workbooks.style import GOOD, ROW_HEIGHT, WRONG, set_up_print, shortened
 
 WIDTHS: Final = (14, 26, 26, 18, 12, 10, 10, 11, 16, 8, 18)
@@ -48,17 +49,14 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     page.title(say.EFFECTS.to(language), say.EFFECTS_LINE.fill(language, judged=judged, better=len(worked)))
     every = effect_block(ordered, readers)
     best = replace(effect_block(worked[:MOST], readers), title=say.WORKED, none=say.NONE_WORKED, all=len(worked))
-    parts, row = [], FIRST
-    for block in (best,) if len(ordered) >= LONG else (every, best):
-        end = add_block(page, row, block, WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
+    pages = pages_of(page, WIDTHS)
+    row = add_blocks(page, FIRST, (best,) if len(ordered) >= LONG else (every, best), WIDTHS, pages) + 1
     drawn = [one for one in ordered if one.weekly][:CHARTS]
     data = row + -(-len(drawn) // 2) * CHART_ROWS
-    parts += [whole(at, at + CHART_ROWS) for at in range(row, data, CHART_ROWS)]
+    for at in range(row, data, CHART_ROWS):
+        pages.place(whole(at, at + CHART_ROWS))
     if len(ordered) >= LONG:
-        parts += add_blocks(page, data, [every], WIDTHS)
-        data = parts[-1].end + 1
+        data = add_block(page, data, every, WIDTHS, pages) + 1
     if drawn:
         _add_values(page, data, drawn, readers)
     for at, one in enumerate(drawn):
@@ -66,7 +64,7 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
-    break_pages(page, parts, WIDTHS)
+    pages.set_breaks(page)
     sheet.print_area(0, 0, max(data - 1, FIRST), len(WIDTHS) - 1)
 
 
@@ -132,14 +130,20 @@ def _add_values(page: Page, row: int, drawn: Sequence[Effect], readers: Readers)
         page.typed(first + 1, 0, one.indicator.label.to(page.language) if one.indicator else "", "caption", "ruled")
         page.say(first + 2, 0, say.STARTED, "caption", "ruled")
         unit = one.indicator.unit if one.indicator else "times"
-        for column, (week, value) in enumerate(one.weekly, FIRST_WEEK):
+        for column, (week, value) in enumerate(_weeks(one), FIRST_WEEK):
             page.typed(first, column, week[-3:], "caption", "ruled", align="right")
-            begun = 1.0 if column - FIRST_WEEK == CHART_WEEKS.index(0) else 0.0
-            page.figure(first + 2, column, begun, "times", "caption", "ruled", num_format="0;;")
+            begun = one.started_on is not None and week == week_name(one.started_on)
+            page.figure(first + 2, column, float(begun), "times", "caption", "ruled", num_format="0;;")
             if value is None:
                 page.typed(first + 1, column, None, "caption", "ruled")
             else:
                 page.figure(first + 1, column, value, unit, "caption", "ruled")
+
+
+def _weeks(effect: Effect) -> Sequence[tuple[str, float | None]]:
+    """Return the weeks a chart shows: those since the first with a value, or since the one it was put in force in."""
+    valued = (at for at, (_, value) in enumerate(effect.weekly) if value is not None)
+    return effect.weekly[min(next(valued, len(effect.weekly)), CHART_WEEKS.index(0)) :]
 
 
 def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, readers: Readers) -> None:
@@ -152,7 +156,7 @@ def _add_chart(page: Page, row: int, column: int, data: int, effect: Effect, rea
         language, who=shortened(readers.advisor(effect.advisor_id), 24), indicator=label,
         measure=page.fit(shortened(effect.measure, 60)),
     )  # fmt: skip
-    last = FIRST_WEEK + len(effect.weekly) - 1
+    last = FIRST_WEEK + len(_weeks(effect)) - 1
     values = [value for _, value in effect.weekly if value is not None]
     chart = effect_chart(
         page.styles.book, language, title, cells(page.name, data, FIRST_WEEK, data, last),

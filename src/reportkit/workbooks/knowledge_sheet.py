@@ -13,9 +13,9 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, month_span
 from reportkit.summary.insight import TRAINING_HOURS
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.blocks import LONG, Block, Figure, Value, add_block, add_blocks
+from reportkit.workbooks.blocks import LONG, Block, Figure, Value, add_block
 from reportkit.workbooks.cells import BESIDE_BUTTON, Page
-from reportkit.workbooks.paging import break_pages, table
+from reportkit.workbooks.paging import pages_of, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, 12, 12, 12, 12, 12, 12, 12, 46)
@@ -43,13 +43,15 @@ def add_knowledge(
     words = {"month": month, "as_of": as_of, "least": PASS, "start": span.start, "end": span.end}
     page.title(say.KNOWLEDGE.to(language), say.KNOWLEDGE_LINE.fill(language, **words))
     training = training_block([(one, trained[one.advisor_id]) for one in members])
+    pages = pages_of(page, WIDTHS)
     if len(training.lines) < LONG:
-        end = add_block(page, FIRST, training, WIDTHS)
-        parts = [table(FIRST, end), table(end + 1, _add_faq(page, end + 1, answers, settings))]
+        end = add_block(page, FIRST, training, WIDTHS, pages)
+        pages.place(table(end + 1, _add_faq(page, end + 1, answers, settings)))
     else:
         end = _add_faq(page, FIRST, answers, settings)
-        parts = [table(FIRST, end), *add_blocks(page, end + 1, [training], WIDTHS)]
-    break_pages(page, parts, WIDTHS)
+        pages.place(table(FIRST, end))
+        add_block(page, end + 1, training, WIDTHS, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

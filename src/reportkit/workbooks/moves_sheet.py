@@ -13,9 +13,9 @@ from reportkit.customers.referrals import Referrer
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.text import Text
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, add_blocks, longest_last
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.paging import break_pages, table
+from reportkit.workbooks.paging import pages_of, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (22, 16, 14, 14, 16, 16, 26, 18)
@@ -32,11 +32,14 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
     moved, signs = flows(customers, segments), _sign_counts(customers)
     end = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS))
-    lists = longest_last(
-        referrals(page, customers, readers), departures(page, customers, segments, readers),
-        risk_cases(customers, readers), unsuitable(customers, readers),
+    lists = (
+        departures(page, customers, segments, readers), risk_cases(customers, readers), unsuitable(customers, readers),
+        referrals(page, customers, readers),
     )  # fmt: skip
-    break_pages(page, (table(FIRST, end), *add_blocks(page, end + 1, lists, WIDTHS)), WIDTHS)
+    pages = pages_of(page, WIDTHS)
+    pages.place(table(FIRST, end))
+    add_blocks(page, end + 1, lists, WIDTHS, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(2, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

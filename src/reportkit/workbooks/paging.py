@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportkit.workbooks.cells import Page
@@ -61,11 +61,15 @@ def break_pages(
 
     `row_height` is that of rows without one of their own, `repeated` the height of rows that stand on every page.
     """
+    pages = pages_of(page, widths, row_height=row_height, repeated=repeated)
+    for part in parts:
+        pages.place(part)
+    pages.set_breaks(page)
 
-    def height(row: int) -> float:
-        return page.heights.get(row, row_height)
 
-    page.sheet.set_h_pagebreaks(breaks(parts, height, room(widths), repeated))
+def pages_of(page: Page, widths: Sequence[float], *, row_height: float = ROW_HEIGHT, repeated: float = 0.0) -> Pages:
+    """Return the pages of a sheet, none of its parts placed yet."""
+    return Pages(room(widths), lambda row: page.heights.get(row, row_height), repeated)
 
 
 def room(widths: Sequence[float]) -> float:
@@ -75,29 +79,80 @@ def room(widths: Sequence[float]) -> float:
     return (A4_HIGH - AROUND[1]) / scale * SAFETY
 
 
-def breaks(parts: Sequence[Part], height: Callable[[int], float], room: float, repeated: float = 0.0) -> list[int]:
-    """Return the rows that begin a new page; parts come in order, and what stands between them takes room, too."""
-    begins: list[int] = []
-    used, at = 0.0, 0
-    for part in (_shorter(part, height, room / 2) for part in parts):
-        gap = sum(map(height, range(at, part.first)))
-        standing = repeated + part.repeated
-        if part.first and _moves(part, height, room - used - gap, room if not standing else 0.0):
-            before = used + gap > room  # the blank row there would begin a page of its own
-            begins.append(at if before else part.first)
-            used = repeated + (gap if before else 0.0)
+@dataclass
+class Pages:
+    """The printed pages of a sheet as its parts come, one below another; what stands between them takes room, too.
+
+    `room` is how many points of rows a page takes, `height` that of a row, `repeated` that of rows that stand on every
+    page; `begins` are the rows that begin a new page.
+    """
+
+    room: float
+    height: Callable[[int], float]
+    repeated: float = 0.0
+    begins: list[int] = field(default_factory=list)
+    _used: float = 0.0
+    _at: int = 0
+
+    def place(self, part: Part) -> None:
+        """Place the next part."""
+        self.begins += self._torn(part, self.height)
+        self._at = part.end
+
+    def place_lines(self, first: int, heights: Sequence[float]) -> list[int]:
+        """Place a titled table yet to be written, from its title on; return the lines its headings stand before again.
+
+        They take a row each: what comes after them moves down.
+        """
+
+        def height(row: int) -> float:
+            return heights[row - first] if row >= first else self.height(row)
+
+        end = first + len(heights)
+        torn = self._torn(replace(table(first, end), repeated=heights[1]), height)
+        self.begins += [row + above for above, row in enumerate(torn)]
+        self._at = end + len(torn)
+        return [row - first - 2 for row in torn]
+
+    def set_breaks(self, page: Page) -> None:
+        """Break the sheet where its pages begin."""
+        page.sheet.set_h_pagebreaks(self.begins)
+
+    def _torn(self, part: Part, height: Callable[[int], float]) -> list[int]:
+        """Begin a new page with a part if it should; return its rows that begin a page it goes on over."""
+        part = _shorter(part, height, self.room / 2)
+        gap = sum(map(height, range(self._at, part.first)))
+        if part.first and self._moves(part, height, self.room - self._used - gap):
+            before = self._used + gap > self.room  # the blank row there would begin a page of its own
+            self.begins.append(self._at if before else part.first)
+            self._used = self.repeated + (gap if before else 0.0)
         else:
-            used += gap
+            self._used += gap
+        torn: list[int] = []
         for row in range(part.first, part.end):
-            if used + height(row) > room and row >= part.lines:
+            if self._used + height(row) > self.room and row >= part.lines:
                 start = max(part.lines, min(row, part.end - TOGETHER))
-                if sum(map(height, range(start, part.end))) > room / 2:
+                if sum(map(height, range(start, part.end))) > self.room / 2:
                     start = row  # lines of many words: those that go together would leave half a page
-                begins.append(start)
-                used = standing + sum(map(height, range(start, row)))
-            used += height(row)
-        at = part.end
-    return begins
+                torn.append(start)
+                self._used = self.repeated + part.repeated + sum(map(height, range(start, row)))
+            self._used += height(row)
+        return torn
+
+    def _moves(self, part: Part, height: Callable[[int], float], left: float) -> bool:
+        """Return whether a part begins on a new page where so much is left of this one.
+
+        A part that fits no page is torn. So is one whose headings stand again: nothing is lost by it, unless a few
+        lines would stand alone.
+        """
+        needed = sum(map(height, range(part.first, part.end)))
+        if needed <= left:
+            return False
+        if sum(map(height, range(part.first, part.lines))) > left:
+            return True
+        few = part.end - part.lines < TOGETHER
+        again = self.repeated + part.repeated > 0
+        return needed <= self.room and (few or (not again and left < ENOUGH * self.room))
 
 
 def _shorter(part: Part, height: Callable[[int], float], most: float) -> Part:
@@ -106,15 +161,3 @@ def _shorter(part: Part, height: Callable[[int], float], most: float) -> Part:
     while part.lines < part.end and lines > part.first + 3 and sum(map(height, range(part.first, lines))) > most:
         lines -= 1
     return replace(part, lines=lines)
-
-
-def _moves(part: Part, height: Callable[[int], float], left: float, page: float) -> bool:
-    """Return whether a part begins on a new page; so much is `left` of this one, and a `page` has so much.
-
-    A part that fits no page is torn; where headings stand on every page, nothing is lost by tearing: `page` is 0.
-    """
-    needed = sum(map(height, range(part.first, part.end)))
-    if needed <= left:
-        return False
-    start = sum(map(height, range(part.first, part.lines)))
-    return start > left or (needed <= page and left < ENOUGH * page)

@@ -26,7 +26,7 @@ from reportkit.workbooks.blocks import (
 )
 from reportkit.workbooks.cells import Page, quoted
 from reportkit.workbooks.charts import Range, cells, interval_chart
-from reportkit.workbooks.paging import break_pages, table, whole
+from reportkit.workbooks.paging import pages_of, whole
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 
 WIDTHS: Final = (20, *[11.5] * 11)
@@ -58,22 +58,20 @@ def add_satisfaction(
     advisors = {
         code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
     }
-    parts, row = [], FIRST
-    for block in (
+    pages = pages_of(page, WIDTHS)
+    blocks = (
         sources(found), unanswered(found, readers),
         groups(say.BY_SEGMENT, found, "segment", segments),
         groups(say.BY_CHANNEL, found, "channel", channels),
-    ):  # fmt: skip
-        end = add_block(page, row, block, WIDTHS)
-        parts.append(table(row, end))
-        row = end + 1
-    if found.cases.by["advisor"]:
+    )  # fmt: skip
+    row = add_blocks(page, FIRST, blocks, WIDTHS, pages) + 1
+    if len(found.cases.by["advisor"]) > 1:
         _add_chart(page, row, [(advisors[key].to(language), of) for key, of in found.cases.by["advisor"].items()])
-        parts.append(whole(row, row + CHART_ROWS))
+        pages.place(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
-    parts += add_blocks(page, row, [groups(say.BY_ADVISOR, found, "advisor", advisors)], WIDTHS)
-    break_pages(page, parts, WIDTHS)
-    sheet.print_area(0, 0, parts[-1].end - 1, len(WIDTHS) - 1)
+    end = add_block(page, row, groups(say.BY_ADVISOR, found, "advisor", advisors), WIDTHS, pages)
+    pages.set_breaks(page)
+    sheet.print_area(0, 0, end - 1, len(WIDTHS) - 1)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)

@@ -13,9 +13,9 @@ from reportkit.definitions import insight_words as say
 from reportkit.definitions.text import LANGUAGES, Text
 from reportkit.indicators.shares import Share
 from reportkit.summary.insight import PROPOSALS
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_blocks, longest_last
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_blocks
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.paging import break_pages
+from reportkit.workbooks.paging import pages_of
 from reportkit.workbooks.style import ROW_HEIGHT, WRONG, set_up_print
 
 WIDTHS: Final = (18, *[10.5] * 13)
@@ -53,8 +53,9 @@ def add_visits(
     of_all = rates([*of_each, (say.OF_TEAM.to(language), total)])
     first = first_visits([*of_each, (say.OF_TEAM.to(language), total)])
     lists = *overdue(total, readers), found(total, readers), proposed(page, proposals, readers)
-    blocks = longest_last(of_all, first, *lists, *turns(rounds, readers))
-    break_pages(page, add_blocks(page, FIRST, blocks, WIDTHS), WIDTHS)
+    pages = pages_of(page, WIDTHS)
+    add_blocks(page, FIRST, [of_all, first, *lists, *turns(rounds, readers)], WIDTHS, pages)
+    pages.set_breaks(page)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
