@@ -51,6 +51,7 @@ HEADING_HEIGHT: Final = 30
 LINE_HEIGHT: Final = 15
 FILLED: Final = 0.95  # of a column's width: the rest is the space around a text
 HIGHEST: Final = 409  # points a row may be high in Excel
+ASIDE: Final = 2  # Latin characters of a column that an indent takes
 WRAPPED: Final = 0.9  # the same where lines end between words
 FEW_LINES: Final = 3  # of so few, one that ends early counts
 NARROW, SAVED = " ijltfr.,:;'|()", 0.4  # letters that take less room than a figure, and how much less

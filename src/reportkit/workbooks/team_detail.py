@@ -16,14 +16,13 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
 from reportkit.workbooks.detail import block_name
 from reportkit.workbooks.paging import block, break_pages
-from reportkit.workbooks.style import LINE_ROW, fits, set_up_print, shortened
+from reportkit.workbooks.style import ASIDE, LINE_ROW, fits, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.ADVISOR, say.VALUE, say.COUNTS, say.BASE, words.TARGET, words.ATTAINMENT, say.ROWS, say.LOG, say.WHERE,
 )  # fmt: skip
 WIDTHS: Final = (24, 11, 9, 9, 10, 12, 8, 26, 70)
 LONGEST: Final = 32_000  # Excel holds 32,767 characters a cell; the advisor's report lists every row
-ASIDE: Final = 2  # Latin characters of a column that an indent takes
 FIRST_BLOCK: Final = 4
 _AROUND: Final = 2  # the block's title and the blank row after it
 Places = Mapping[str, Mapping[str, Sequence[Where]]]  # advisor → indicator → where its rows are

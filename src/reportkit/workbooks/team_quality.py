@@ -15,7 +15,7 @@ from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, beside
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first
-from reportkit.workbooks.style import WRONG, set_up_print, shortened
+from reportkit.workbooks.style import ASIDE, WRONG, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
     say.LOG, words.ADVISOR, say.ROWS_READ, say.ROWS_COUNTED, say.ROWS_EXCLUDED, say.ERRORS, say.WARNINGS,
@@ -50,7 +50,7 @@ def add_logs(page: Page, team: TeamSummary) -> None:
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
     style = page.styles.of("link", "ruled", align="left", indent=1)
-    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), style, shortened(name, WIDTHS[0] - 2))
+    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), style, shortened(name, WIDTHS[0] - ASIDE))
     page.named(row, 1, f"{member.advisor_id} {member.name}", WIDTHS[1])
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
