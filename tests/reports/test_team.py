@@ -1,4 +1,5 @@
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from reportkit.definitions.text import Language
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, by_score, team_of
+from reportkit.summary.trend import FEWEST, PastWeek, since_begun
 from reportkit.workbooks.style import text_width, wrapped_height
 from reportkit.workbooks.team import write_team
 from tests.office import SOFFICE, convert
@@ -150,7 +152,43 @@ def test_no_chart_is_drawn_of_nothing(path: Path, members: dict[str, Member], se
     book = opened(path)
     for name in ("总览", "趋势"):
         assert not book[name]._charts, name
-        assert f"近 {len(weeks)} 周还没有可画的得分。" in [cell.value for row in book[name] for cell in row], name
+        assert f"近 {FEWEST} 周还没有可画的得分。" in [cell.value for row in book[name] for cell in row], name
+
+
+@pytest.mark.parametrize(("empty", "shown"), [(0, 6), (1, 5), (2, 4), (3, 4), (6, 4)])
+def test_of_a_young_log_the_weeks_it_has_are_shown_and_a_month_at_least(
+    members: dict[str, Member], empty: int, shown: int
+) -> None:
+    figures = next(week.figures for week in members["A1"].backing.weeks if week.figures)
+    weeks = [PastWeek(f"2026-W{at}", figures if at > empty else (), None, None) for at in range(1, 7)]
+    assert since_begun(weeks) == weeks[-shown:]
+    assert since_begun(weeks[-2:]) == weeks[-2:]
+
+
+def test_a_young_team_shows_no_empty_weeks(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    busy = members["A1"]
+    begun = sum(bool(week.figures) for week in busy.backing.weeks)
+    assert begun < FEWEST < len(busy.backing.weeks)
+    write_team(path, team_of("部", [busy.summary]), [busy.backing], settings, "zh-CN")
+    book = opened(path)
+    for name, first in (("趋势", 3), ("服务标准", 2)):
+        headings = [[cell.value for cell in row[first - 1 :]] for row in book[name] if row[0].value == "指标"]
+        weeks = [[text for text in line if re.fullmatch(r"W\d\d", str(text))] for line in headings]
+        assert max(weeks, key=len) == ["W44", "W45", "W46", "W47"], name
+    for sheet in ("总览", "趋势"):
+        with zipfile.ZipFile(path) as parts:
+            written = parts.read(f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml").decode()
+        drawn = re.findall(r"<xm:f>'?趋势'?!([A-Z]+)\d+:([A-Z]+)\d+</xm:f>", written)
+        assert set(drawn) == {("C", "F")}, sheet
+
+
+def test_no_bar_stands_alone_in_a_chart(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    busy = members["A1"]
+    write_team(path, team_of("部", [busy.summary]), [busy.backing], settings, "zh-CN")
+    book = opened(path)
+    kinds = [type(chart).__name__ for chart in book["总览"]._charts]
+    assert kinds == ["LineChart"]
+    assert not book["满意度"]._charts
 
 
 def test_a_team_nobody_assessed(path: Path, members: dict[str, Member], settings: Settings) -> None:

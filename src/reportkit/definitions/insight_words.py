@@ -101,6 +101,11 @@ LAST_WEEK: Final = Text("最近整周", "最近整週", "Last whole week")
 MEAN: Final = Text("均值", "平均", "Mean")
 LOWER: Final = Text("下限", "下限", "Lower")
 UPPER: Final = Text("上限", "上限", "Upper")
+PROCESS_TOO_YOUNG: Final = Text(
+    "满 {weeks} 个整周后才看得出平常的波动，届时这里列出每个指标的范围。",
+    "滿 {weeks} 個整週後才看得出平常的波動，屆時這裡列出每個指標的範圍。",
+    "Usual swings show after {weeks} whole weeks; each indicator's limits will stand here then.",
+)
 SIGNAL: Final = Text("信号", "訊號", "Signal")
 SIGNAL_BETTER: Final = Text("▲ 变好", "▲ 變好", "▲ better")
 SIGNAL_WORSE: Final = Text("▼ 变差", "▼ 變差", "▼ worse")

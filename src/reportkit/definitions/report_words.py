@@ -220,7 +220,7 @@ TREND_LINE: Final = Text(
 )
 SCORES_OF_ADVISORS: Final = Text("各人得分", "各人得分", "Scores of the advisors")
 ATTAINMENT_OF_TEAM: Final = Text("团队各指标达成率", "團隊各指標達成率", "The team's attainment by indicator")
-SPARK: Final = Text("走势", "走勢", "Line")
+SPARK: Final = Text("走势", "走勢", "Trend")
 
 SERVICE_LINE: Final = Text(
     "本周开出的 {cases} 张工单，{customers} 位客户；办结 {closures} 张",

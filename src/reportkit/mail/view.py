@@ -18,7 +18,7 @@ from reportkit.mail.recipients import Delivery
 from reportkit.summary.attention import Concern, concerns
 from reportkit.summary.highlights import highlights, praise, shortfall
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score
-from reportkit.summary.trend import PastWeek, processes, team_weeks
+from reportkit.summary.trend import PastWeek, processes, since_begun, team_weeks
 from reportkit.workbooks.overview import scored
 from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
 
@@ -100,7 +100,7 @@ def view_of(material: Material, delivery: Delivery, file: str, *, locked: bool) 
 def _advisor(material: Material, delivery: Delivery, notes: tuple[str, ...], *, open_numbers: bool) -> View:
     language, summary = material.settings.language, material.members[delivery.who]
     backing = material.backings[delivery.who]
-    shown = _week(material, delivery, summary, backing.weeks[-WEEKS:], notes)
+    shown = _week(material, delivery, summary, backing.weeks, notes)
     more = len(summary.due) - MOST_DUE
     errors = sum(found.severity == "error" for found in summary.findings)
     where = {"errors": errors, "rows": summary.rows.excluded, "sheet": say.QUALITY.to(language)}
@@ -123,7 +123,7 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
     members = by_score(team.members)
     backings = [material.backings[member.advisor_id] for member in members]
     weeks = team_weeks([one.weeks for one in backings])
-    shown = _week(material, delivery, team, weeks[-WEEKS:], notes)
+    shown = _week(material, delivery, team, weeks, notes)
     found = concerns(members, material.backings, processes(weeks, team.as_of))
     more = len(found) - MOST_ALERTS
     return replace(
@@ -154,6 +154,7 @@ def _week(
 ) -> View:
     """Return what every message shows of a week, an advisor's or a team's."""
     language, told = material.settings.language, highlights(summary.assessments)
+    weeks = since_begun(weeks[-WEEKS:])
     return View(
         language=language,
         title=delivery.title,

@@ -20,6 +20,7 @@ from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
 WEEKS: Final = 12
+FEWEST: Final = 4  # weeks shown of a younger log: a month, the span in which weeks begin to compare
 KEPT: Final = 0.25  # of the entries of its busiest week: from then on a log is kept
 MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
@@ -84,6 +85,12 @@ def team_weeks(members: Sequence[Sequence[PastWeek]]) -> tuple[PastWeek, ...]:
         figures = together(one for week in of_week for one in week.figures)
         trend.append(_past(of_week[0].week, figures, sum(week.worked for week in of_week if week.figures)))
     return tuple(trend)
+
+
+def since_begun(weeks: Sequence[PastWeek]) -> Sequence[PastWeek]:
+    """Return the weeks since the first with figures, and no fewer than four: what there is to show of a young log."""
+    begun = next((at for at, week in enumerate(weeks) if week.figures), len(weeks))
+    return weeks[max(0, min(begun, len(weeks) - FEWEST)) :]
 
 
 @dataclass(frozen=True)

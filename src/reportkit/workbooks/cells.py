@@ -22,6 +22,7 @@ from reportkit.indicators.assess import CAP, is_met
 from reportkit.indicators.shares import Share
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.style import (
+    ASIDE,
     DATE,
     GOOD,
     MUTED,
@@ -35,6 +36,7 @@ from reportkit.workbooks.style import (
     wrapped_height,
 )
 
+LONGEST_NAME: Final = 44  # Latin characters of a line
 LONGEST: Final = 32_767  # characters a cell holds
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
@@ -274,6 +276,11 @@ def with_unit(indicator: Indicator, language: Language) -> str:
 def width_for(texts: Iterable[str], least: float) -> float:
     """Return the width of a column of captions: that of the widest, and no less than `least`."""
     return max([least, *(text_width(text) * CAPTION_WIDTH + 1 for text in texts)])
+
+
+def width_for_names(names: Iterable[str], least: float) -> float:
+    """Return the width of a column of indicators: that of the longest name, but so that one of many words wraps."""
+    return min(max([least, *(text_width(name) + ASIDE + 1 for name in names)]), LONGEST_NAME)
 
 
 def verdict(share: float | None) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 from xlsxwriter import Workbook
 
 from reportkit.definitions.text import Language
-from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, SERIES
+from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, PAPER, SERIES
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
 LABELS: Final = 30  # on an axis at most; more run into each other
+SLIM: Final = 10  # columns at least that would find room: none is wider
+WIDEST_GAP: Final = 500  # percent of a column, that charts know
 FEW: Final = 5  # up to so many, an axis of counts has a line at each
 NEARLY_ALL: Final = 0.8
+QUARTER: Final = 0.25
 SHOWN_TO: Final = 1.5  # of a target: bars beyond it end at the edge
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
 GRID: Final = {"visible": True, "line": {"color": LINE}}
@@ -32,10 +36,15 @@ def _font(language: Language, **more: Any) -> dict[str, Any]:
 def _dress(chart: Any, language: Language, title: str, size: tuple[int, int]) -> Any:
     chart.set_title({"name": title, "name_font": _font(language, size=11, bold=True, color=NAVY), "overlay": False})
     chart.set_size({"width": size[0], "height": size[1]})
-    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
+    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": PAPER}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.show_blanks_as("gap")
     return chart
+
+
+def _labels(language: Language, color: str = MUTED, **more: Any) -> dict[str, Any]:
+    """Return how figures stand at their points: on white, so that no line runs through them."""
+    return {"value": True, "font": _font(language, color=color), "fill": {"color": PAPER}, **more}
 
 
 def _axis(language: Language, **more: Any) -> dict[str, Any]:
@@ -56,7 +65,7 @@ def bar_chart(
     fills = [{"fill": {"color": ACCENT if round(share or 0.0, 9) >= 1 else AMBER}} for share in shares]
     chart.add_series({"categories": labels, "values": values, "points": fills, "gap": 40})
     chart.set_legend({"none": True})
-    chart.set_y_axis(_axis(language, reverse=True, num_font=_font(language, size=8)))
+    chart.set_y_axis(_axis(language, reverse=True, num_font=_font(language, size=8), interval_unit=1))
     asked = {"visible": True, "line": {"color": INK, "width": 1.5}}  # the line at 100 %
     chart.set_x_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=1, num_format="0%", major_gridlines=asked))
     return _dress(chart, language, title, size)
@@ -78,10 +87,11 @@ def column_chart(
     asked.add_series(
         {
             "name": line[0], "categories": labels, "values": line[1],
-            "line": {"color": AMBER, "width": 2.25, "dash_type": "dash"}, "marker": {"type": "none"},
+            "line": {"color": AMBER, "width": 2.25, "dash_type": "dash"},
+            "marker": {"type": "long_dash", "size": 12, "fill": {"color": AMBER}, "border": {"color": AMBER}},
         }
     )  # fmt: skip
-    return _columns_with(book, language, title, labels, bars, asked, size, highest)
+    return _columns_with(book, language, title, labels, bars, asked, size, highest, data_labels=_labels(language))
 
 
 def _columns_with(
@@ -93,15 +103,12 @@ def _columns_with(
     line: Any,
     size: tuple[int, int],
     highest: float,
+    **more: Any,
 ) -> Any:
-    """Return labelled columns of counts with another chart laid over them; its axis shows no parts of a count."""
+    """Return columns of counts with another chart laid over them; its axis shows no parts of a count."""
     chart = book.add_chart({"type": "column"})
-    chart.add_series(
-        {
-            "name": bars[0], "categories": labels, "values": bars[1], "fill": {"color": ACCENT}, "gap": 50,
-            "data_labels": {"value": True, "font": _font(language)},
-        }
-    )  # fmt: skip
+    fill = {"color": ACCENT}
+    chart.add_series({"name": bars[0], "categories": labels, "values": bars[1], "fill": fill, "gap": 50, **more})
     chart.combine(line)
     chart.set_legend({"position": "bottom", "font": _font(language)})
     chart.set_x_axis(_axis(language))
@@ -121,7 +128,7 @@ def trend_chart(
             "values": values,
             "line": {"color": ACCENT, "width": 2.25},
             "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
-            "data_labels": {"value": True, "position": "above", "num_format": "0", "font": _font(language, color=INK)},
+            "data_labels": _labels(language, position="above", num_format="0", color=INK),
         }
     )
     return _of_scores(chart, language, title, size)
@@ -132,8 +139,18 @@ def score_chart(
 ) -> Any:
     """Return a column a score, as the ranking orders them."""
     chart = book.add_chart({"type": "column"})
-    chart.add_series({"categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 30})
-    return _of_scores(chart, language, title, size, every=-(-(int(values[3]) - int(values[1]) + 1) // LABELS))
+    chart.add_series({"categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": _gap(values, 30)})
+    return _of_scores(chart, language, title, size, every=-(-_count(values) // LABELS))
+
+
+def _count(cells: Range) -> int:
+    """Return how many rows a range has."""
+    return int(cells[3]) - int(cells[1]) + 1
+
+
+def _gap(values: Range, least: int) -> int:
+    """Return the gap between columns, in percent of one: of a few they would be as wide as walls."""
+    return max(least, min(WIDEST_GAP, round(100 * (SLIM / _count(values) - 1))))
 
 
 def _of_scores(chart: Any, language: Language, title: str, size: tuple[int, int], *, every: int = 1) -> Any:
@@ -151,15 +168,19 @@ def lines_chart(
     labels: Range,
     lines: Sequence[tuple[str, Range]],
     size: tuple[int, int],
+    *,
+    between: tuple[float, float],
 ) -> Any:
-    """Return several lines of shares over weeks, told apart by colour and by dashes."""
+    """Return several lines of shares over weeks, told apart by colour and by dashes; `between` are the ends of all."""
     chart = book.add_chart({"type": "line"})
     for at, (name, values) in enumerate(lines):
         line = {"color": SERIES[at % len(SERIES)], "width": 2.25, "dash_type": DASHES[at % len(DASHES)]}
         chart.add_series({"name": name, "categories": labels, "values": values, "line": line})
     chart.set_legend({"position": "right", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
-    chart.set_y_axis(_axis(language, min=0, max=SHOWN_TO, major_unit=0.5, num_format="0%", major_gridlines=GRID))
+    low, high = math.floor(between[0] / QUARTER) * QUARTER, math.ceil(between[1] / QUARTER) * QUARTER
+    ends = {"min": min(low, 1 - QUARTER), "max": min(SHOWN_TO, max(high, 1 + QUARTER)), "major_unit": QUARTER}
+    chart.set_y_axis(_axis(language, **ends, num_format="0%", major_gridlines=GRID))
     return _dress(chart, language, title, size)
 
 
@@ -257,7 +278,7 @@ def interval_chart(
     chart = book.add_chart({"type": "column"})
     chart.add_series(
         {
-            "categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": 60,
+            "categories": labels, "values": values, "fill": {"color": ACCENT}, "gap": _gap(values, 60),
             "y_error_bars": {
                 "type": "custom", "plus_values": above, "minus_values": below,
                 "line": {"color": INK, "width": 1.25},

@@ -15,7 +15,7 @@ from reportkit.definitions.figures import points
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import FEW, Assessment
 from reportkit.summary.attention import KINDS, Concern, by_kind
-from reportkit.summary.highlights import Highlights, praise, shortfall
+from reportkit.summary.highlights import Highlights
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 from reportkit.workbooks.cells import (
     Page,
@@ -24,19 +24,20 @@ from reportkit.workbooks.cells import (
     period_and_unit,
     verdict,
     width_for,
+    width_for_names,
 )
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
+from reportkit.workbooks.sentences import told
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print, shortened
 from reportkit.workbooks.tiles import Spark, Tile, add_spark, add_tiles
 from reportkit.workbooks.trend_sheet import TileSparks
 
 HEADINGS: Final[tuple[Text, ...]] = (
     words.INDICATOR, say.PERIOD_UNIT, say.VALUE, words.TARGET, words.ATTAINMENT, say.PACE, words.DAYS_MET, words.LEFT,
-    say.SPARK,
 )  # fmt: skip
-WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 14, 1.5, *[12.5] * 5)
-INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, SPARK = range(1, 10)
-SIDE, SIDE_END = 11, 15
+WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 1.2, 14, 1.5, *[12.5] * 5)
+INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, GAP, SPARK = range(1, 11)  # small columns fill their cells
+SIDE, SIDE_END = 12, 16
 NAME: Final = 20  # Latin characters of a name in a sentence; the sheet of alerts has all of it
 NAMED: Final = 4  # advisors named beside a concern; all of them are on their own sheet
 CHART_ROWS, CHART_HEIGHT = 10, 232
@@ -73,14 +74,19 @@ def add_overview(page: Page, shown: Overview) -> None:
     sheet, team = page.sheet, shown.team
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    names = width_for_names((one.indicator.label.to(page.language) for one in team.assessments), WIDTHS[INDICATOR])
+    sheet.set_column(INDICATOR, INDICATOR, names)
     units = [period_and_unit(one.indicator, page.language) for one in team.assessments]
     sheet.set_column(PER, PER, width_for(units, WIDTHS[PER]))
     sheet.set_default_row(ROW_HEIGHT)
     _add_title(page, team)
     _add_tiles(page, shown)
-    page.headings(HEADER, INDICATOR, HEADINGS, numbers=tuple(range(2, len(HEADINGS) - 1)))
+    page.headings(HEADER, INDICATOR, HEADINGS, numbers=tuple(range(2, len(HEADINGS))))
+    page.typed(HEADER, GAP, None, "heading")
+    page.say(HEADER, SPARK, say.SPARK, "heading")
     sheet.set_row(HEADER, 24)
     for at, one in enumerate(team.assessments, FIRST):
+        page.named(at, INDICATOR, one.indicator.label.to(page.language), names)
         _add_figure(page, at, one, shown.links.get(one.indicator.code))
         add_spark(page, at, SPARK, shown.sparks.get(one.indicator.code))
     end = FIRST + len(team.assessments)
@@ -135,17 +141,26 @@ def _add_tiles(page: Page, shown: Overview) -> None:
             Tile(2, 3, say.GRADE, team.grade or ""),
             Tile(4, 5, say.INDICATORS_MET, reached, spark=shown.tiles.met),
             Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0", spark=shown.tiles.served),
-            Tile(8, 9, say.ADVISORS, scored(team.members, page.language)),
-            Tile(11, 12, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"),
-            Tile(13, 14, say.ALERTS, "", float(len(shown.attention)), "#,##0", WRONG if shown.attention else None),
-            Tile(15, 15, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
+            Tile(LEFT, SPARK, say.ADVISORS, scored(team.members, page.language)),
+            Tile(
+                SIDE, SIDE + 1, say.DUE_CUSTOMERS, "", float(sum(len(member.due) for member in team.members)), "#,##0"
+            ),
+            Tile(
+                SIDE + 2,
+                SIDE + 3,
+                say.ALERTS,
+                "",
+                float(len(shown.attention)),
+                "#,##0",
+                WRONG if shown.attention else None,
+            ),
+            Tile(SIDE_END, SIDE_END, say.ERROR_ROWS, "", float(excluded), "#,##0", WRONG if excluded else None),
         ),
     )
 
 
 def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None:
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
-    page.text(row, INDICATOR, one.indicator.label.to(page.language))
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     page.linked(row, VALUE, link)
     page.figure(row, VALUE, one.value, unit, "body", "ruled", bold=True, **grey)
@@ -157,23 +172,23 @@ def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None
     else:
         page.typed(row, MET, f"{one.days_met} / {one.working_days:g}", "body", "ruled", align="right")
     page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
+    page.typed(row, GAP, None, "body", "ruled")
 
 
 def _add_side(page: Page, shown: Overview) -> int:
     """Write what went well, what is short and what to look at beside the figures; return the row after them."""
     language = page.language
-    assessed = any(one.assessed for one in shown.team.assessments)
-    well = [praise(one, language) for one in shown.highlights.well]
-    short = [shortfall(one, language) for one in shown.highlights.short]
-    well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(language)]
-    short = short or ([say.NOTHING_SHORT.to(language)] if assessed else [])
-    look = [_in_short(KINDS[kind].name, ones, language) for kind, ones in by_kind(shown.attention).items()]
-    look = look or [say.NO_ALERTS.to(language)]
+    well, short = told(shown.highlights, shown.team.assessments, language)
+    look = [f"! {_in_short(KINDS[kind].name, ones, language)}" for kind, ones in by_kind(shown.attention).items()]
     row = HEADER
-    for title, mark, sentences in ((say.WENT_WELL, "✓", well), (say.IS_SHORT, "▸", short), (say.ALERTS, "!", look)):
+    for title, sentences in (
+        (say.WENT_WELL, well), (say.IS_SHORT, short), (say.ALERTS, look or [say.NO_ALERTS.to(language)])
+    ):  # fmt: skip
+        if not sentences:
+            continue
         page.merged(row, SIDE, SIDE_END, title.to(language), page.styles.of("section"))
         for at, sentence in enumerate(sentences, row + 1):
-            page.merged(at, SIDE, SIDE_END, f"{mark} {sentence}", page.styles.of("body", shrink=True))
+            page.merged(at, SIDE, SIDE_END, sentence, page.styles.of("body", shrink=True))
         row += len(sentences) + 2
     if shown.attention:
         link, text = internal(shown.alerts, "A1"), say.MORE_ALERTS.fill(language, count=len(shown.attention))

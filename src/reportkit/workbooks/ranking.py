@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import ceil
 from typing import Final
 
 from reportkit.definitions import report_words as say
@@ -33,6 +34,7 @@ ID, NAME, SCORE = 1, 2, 5
 SHORT: Final = 16  # characters of a name that an axis still shows
 MOST_NAMED: Final = 30  # advisors whose names do
 HEATMAP_NAME, HEATMAP_CELL = 18, 7.5  # narrow, so that the page is not shrunk; headings take several lines
+ACROSS: Final = 28  # indicators that are read on one page
 MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
 FULL_SCORE: Final = 120
 Link = Callable[[str, str], str]  # advisor, indicator → link
@@ -90,12 +92,13 @@ def _add_member(
 def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, Range] | None:
     """Return the names and the scores of the ranking, for charts; ids where names would not stand on an axis.
 
-    None where nobody has a score but 0.
+    Who has no score stands last, and not in the chart. None where there are no two to compare, or all have 0.
     """
-    if not any(member.score for member in members):
+    scored = [member for member in members if member.score is not None]
+    if len(scored) <= 1 or not any(member.score for member in scored):
         return None
-    first, last = HEADER + 1, HEADER + len(members)
-    named = len(members) <= MOST_NAMED and all(text_width(member.name) <= SHORT for member in members)
+    first, last = HEADER + 1, HEADER + len(scored)
+    named = len(scored) <= MOST_NAMED and all(text_width(member.name) <= SHORT for member in scored)
     who = NAME if named else ID
     return cells(name, first, who, last, who), cells(name, first, SCORE, last, SCORE)
 
@@ -131,7 +134,7 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
         sheet.conditional_format(HEADER + 1, 2, last, 1 + len(indicators), _scale())
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.hide_gridlines(2)
-    set_up_print(sheet, language)
+    set_up_print(sheet, language, pages_wide=max(1, ceil(len(indicators) / ACROSS)))
     sheet.repeat_rows(HEADER)
     sheet.repeat_columns(0, 1)
 

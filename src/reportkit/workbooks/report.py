@@ -14,7 +14,7 @@ from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import Rows, rows_of
 from reportkit.summary.highlights import daily_contacts, highlights
 from reportkit.summary.summaries import AdvisorSummary, Work
-from reportkit.summary.trend import PastWeek
+from reportkit.summary.trend import PastWeek, since_begun
 from reportkit.workbooks.around_sheet import add_around
 from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
@@ -50,7 +50,7 @@ def write_advisor_report(
     starts = block_rows(summary.assessments, rows)
     links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
     back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
-    trend = backing.weeks if backing is not None else ()
+    trend = since_begun(backing.weeks) if backing is not None else ()
     add_weekly(weekly, _week(summary, work, settings, language, trend, links))
     name_figures(weekly, summary.assessments)
     add_due(due, summary.due, summary.as_of)

@@ -130,14 +130,22 @@ def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Seq
         for column, week in enumerate(weeks, 1):
             past = week.of(one.indicator.code)
             page.of_week(at, column, past.attainment if past else None, PERCENT)
-    if all(past.attainment is None for week in weeks for one in standards if (past := week.of(one.indicator.code))):
-        return  # nothing to draw
+    drawn = [week.of(one.indicator.code) for week in weeks for one in standards]
+    shares = [past.attainment for past in drawn if past is not None and past.attainment is not None]
+    if not shares:
+        return
     named = [
         (one.indicator.label.to(language), cells(page.name, at, 1, at, last))
         for at, one in enumerate(standards, row + 2)
     ]
     lines = lines_chart(
-        page.styles.book, language, title, cells(page.name, row + 1, 1, row + 1, last), named, (1140, 260)
+        page.styles.book,
+        language,
+        title,
+        cells(page.name, row + 1, 1, row + 1, last),
+        named,
+        (1140, 260),
+        between=(min(shares), max(shares)),
     )
     alt = say.ALT_STANDARDS_TREND.fill(language, weeks=len(weeks))
     page.sheet.insert_chart(

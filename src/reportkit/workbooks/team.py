@@ -22,7 +22,7 @@ from reportkit.summary.insight import look_back
 from reportkit.summary.insight import merge as merge_insights
 from reportkit.summary.service import merge as merge_desks
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score, told_apart
-from reportkit.summary.trend import processes, team_weeks
+from reportkit.summary.trend import processes, since_begun, team_weeks
 from reportkit.workbooks.advice_sheet import add_advice
 from reportkit.workbooks.alerts_sheet import add_alerts
 from reportkit.workbooks.blocks import Readers
@@ -91,11 +91,13 @@ def _add_views(
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
     served = {one.advisor_id: one.served for one in backed}
-    weeks = team_weeks([one.weeks for one in backed])
-    control = processes(weeks, team.as_of)
+    every_week = team_weeks([one.weeks for one in backed])
+    control = processes(every_week, team.as_of)
+    weeks = since_begun(every_week)
     attention = concerns(members, backings, control)
     desk = merge_desks([one.desk for one in backed])
     insight = merge_insights([one.insight for one in backed])
+    customers_served = insight.served[-len(weeks) :]
     lines = line_of(members, codes)
     shown = Overview(
         team=team,
@@ -105,7 +107,7 @@ def _add_views(
         weeks=len(weeks),
         links={code: link_to_line(detail, lines["", code]) for code in codes},
         sparks=sparks(trend.name, weeks),
-        tiles=tile_sparks(trend.name, weeks, insight.served),
+        tiles=tile_sparks(trend.name, weeks, customers_served),
         scores=score_ranges(trend.name, weeks),
         ranked=ranked_ranges(ranking.name, members),
         alerts=alerts.name,
@@ -118,7 +120,7 @@ def _add_views(
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
     span = members[0].span
-    add_trend(trend, weeks, members, backings, control, insight.served)
+    add_trend(trend, weeks, members, backings, control, customers_served)
     add_service(service, desk, weeks, insight.effects, readers)
     add_effects(effects, insight.effects, readers)
     add_cases(cases, desk, settings, readers)

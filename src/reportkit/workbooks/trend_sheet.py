@@ -12,11 +12,12 @@ from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.indicators.process_control import FEWEST
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.summary.trend import PastWeek, Process
+from reportkit.summary.trend import WEEKS, PastWeek, Process
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
 from reportkit.workbooks.cells import POINTS, Page, quoted
 from reportkit.workbooks.charts import Range, cells, trend_chart
@@ -26,6 +27,7 @@ from reportkit.workbooks.tiles import Spark, add_sparks
 
 NAME, SPARK, FIRST_WEEK = 0, 1, 2
 NAME_WIDTH, SPARK_WIDTH, WEEK_WIDTH = 26, 20, 11  # so wide that chart and table share a page
+WIDTHS: Final = (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * WEEKS)  # however many weeks there are yet
 CHART_AT: Final = 3
 CHART_ROWS, CHART_SIZE = 8, (1308, 182)
 TEAM_AT: Final = CHART_AT + CHART_ROWS
@@ -42,14 +44,13 @@ def add_trend(
     served: Sequence[int],
 ) -> None:
     """Fill the sheet; `weeks`, `control` and `served` (customers a week) are the team's, `members` come best first."""
-    sheet, language, last = page.sheet, page.language, FIRST_WEEK + len(weeks) - 1
-    sheet.set_column(NAME, NAME, NAME_WIDTH)
-    sheet.set_column(SPARK, SPARK, SPARK_WIDTH)
-    sheet.set_column(FIRST_WEEK, last, WEEK_WIDTH)
+    sheet, language = page.sheet, page.language
+    for at, width in enumerate(WIDTHS):
+        sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
     end = _add_team(page, weeks, served)
-    below = _add_process(page, end + 1, control, last)
+    below = _add_process(page, end + 1, control)
     scores = below + 1 if control else below
     _add_scores(page, scores, weeks, members, backings)
     _add_chart(page, weeks)
@@ -57,7 +58,7 @@ def add_trend(
         whole(CHART_AT, TEAM_AT), table(TEAM_AT, end), table(end + 1, below),
         last_table(page, scores, scores + 2 + len(members)),
     )  # fmt: skip
-    break_pages(page, parts, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * len(weeks)))
+    break_pages(page, parts, WIDTHS)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -95,7 +96,7 @@ def _add_scores(
     _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, weeks)
     drawn: dict[int, Spark] = {}
     for at, member in enumerate(members, row + 2):
-        scores = [week.score for week in backings[member.advisor_id].weeks]
+        scores = [week.score for week in backings[member.advisor_id].weeks[-len(weeks) :]]
         drawn[at] = _add_weeks(page, at, member.name or member.advisor_id, scores, POINTS)
     add_sparks(page, SPARK, drawn)
     low, middle, high = LOW_MIDDLE_HIGH
@@ -107,12 +108,13 @@ def _add_scores(
     page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(weeks) - 1, scale)
 
 
-def _add_process(page: Page, row: int, control: Sequence[Process], last: int) -> int:
+def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:
     """Write each indicator's last whole week against its own limits, signals first; return the row after them."""
     if not control:
         return row
+    judged = control if any(one.limits for one in control) else ()
     lines: list[tuple[Value, ...]] = []
-    for one in sorted(control, key=lambda one: one.alert is None):
+    for one in sorted(judged, key=lambda one: one.alert is None):
         unit, limits = one.indicator.unit, one.limits
         signal, mark = _signal(one)
         lines.append(
@@ -127,10 +129,17 @@ def _add_process(page: Page, row: int, control: Sequence[Process], last: int) ->
             )
         )
     headings = (words.INDICATOR, extra.LAST_WEEK, extra.MEAN, extra.LOWER, extra.UPPER, extra.SIGNAL)
-    block = Block(extra.PROCESS, headings, (0, 1, 2, 4, 6, 8, last + 1), lines, (1, 2, 3, 4))
-    end = add_block(page, row, block, (NAME_WIDTH, SPARK_WIDTH, *[WEEK_WIDTH] * (last - FIRST_WEEK + 1)))
+    block = Block(extra.PROCESS, headings, (0, 1, 2, 4, 6, 8, len(WIDTHS)), lines, (1, 2, 3, 4), _too_young())
+    end = add_block(page, row, block, WIDTHS)
+    if not judged:
+        return end
     page.say(end, 0, extra.PROCESS_LINE, "caption")
     return end + 1
+
+
+def _too_young() -> Text:
+    """Return what stands in place of limits that no indicator has yet: the last week is compared with those before."""
+    return Text(*(extra.PROCESS_TOO_YOUNG.fill(language, weeks=FEWEST + 1) for language in LANGUAGES))
 
 
 def _signal(one: Process) -> tuple[Text | None, tuple[tuple[str, object], ...]]:

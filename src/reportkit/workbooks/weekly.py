@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -15,7 +16,7 @@ from reportkit.definitions import words
 from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import FEW, Assessment, attainment
-from reportkit.summary.highlights import DailyContacts, Highlights, praise, shortfall
+from reportkit.summary.highlights import DailyContacts, Highlights
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import (
@@ -26,8 +27,10 @@ from reportkit.workbooks.cells import (
     period_and_unit,
     verdict,
     width_for,
+    width_for_names,
 )
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
+from reportkit.workbooks.sentences import told
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
 from reportkit.workbooks.tiles import Tile, add_tiles
 
@@ -35,7 +38,9 @@ INDICATOR, PER, MONDAY, TOTAL, TARGET, ATTAINED, PACE, MET, STRETCH, LEFT = 1, 2
 WIDTHS: Final = (1.2, 21, 9, *[6.6] * 7, 8.5, 8, 12, 8, 10, 8.5, 7)
 CAPTIONS, HEADER = 3, 6
 FIRST: Final = HEADER + 1
-CHART_ROWS: Final = 21
+CHART_ROWS, CHART_HEIGHT = 21, 500
+BAR_HEIGHT: Final = 17  # pixels that the name of a bar takes
+ROW_PIXELS: Final = ROW_HEIGHT * 4 / 3
 NUMBERS: Final = tuple(range(MONDAY - 1, LEFT))
 
 
@@ -66,6 +71,10 @@ def add_weekly(page: Page, week: Week) -> None:
     sheet, count = page.sheet, len(week.summary.assessments)
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
+    names = width_for_names(
+        (one.indicator.label.to(page.language) for one in week.summary.assessments), WIDTHS[INDICATOR]
+    )
+    sheet.set_column(INDICATOR, INDICATOR, names)
     units = [period_and_unit(one.indicator, page.language) for one in week.summary.assessments]
     sheet.set_column(PER, PER, width_for(units, WIDTHS[PER]))
     sheet.set_default_row(ROW_HEIGHT)
@@ -73,6 +82,7 @@ def add_weekly(page: Page, week: Week) -> None:
     _add_tiles(page, week)
     _add_headings(page, week)
     for at, one in enumerate(week.summary.assessments, FIRST):
+        page.named(at, INDICATOR, one.indicator.label.to(page.language), names)
         _add_indicator(page, at, one, week)
     end = FIRST + count
     attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
@@ -85,7 +95,7 @@ def add_weekly(page: Page, week: Week) -> None:
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language, portrait=True)
     sheet.fit_to_pages(1, 1)
-    sheet.print_area(0, 0, end + 5 + CHART_ROWS, LEFT)
+    sheet.print_area(0, 0, end + 5 + max(CHART_ROWS, ceil(_height(count) / ROW_PIXELS)), LEFT)
 
 
 def name_figures(page: Page, assessments: Sequence[Assessment]) -> None:
@@ -151,7 +161,6 @@ def _add_headings(page: Page, week: Week) -> None:
 def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     """Write one indicator: its days, its figures, greyed where they stand on too little."""
     unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
-    page.text(row, INDICATOR, one.indicator.label.to(page.language))
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     _add_days(page, row, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))
@@ -207,18 +216,15 @@ def _add_note(page: Page, row: int, week: Week) -> None:
 
 def _add_sentences(page: Page, row: int, week: Week) -> int:
     """Write what went well and what is short side by side; return the row after them."""
-    well = [praise(one, page.language) for one in week.highlights.well]
-    short = [shortfall(one, page.language) for one in week.highlights.short]
-    assessed = any(one.assessed for one in week.summary.assessments)
-    well = well or [(say.NOTHING_WELL if assessed else say.NOTHING_ASSESSED).to(page.language)]
-    short = short or ([say.NOTHING_SHORT.to(page.language)] if assessed else [])
-    section, body = page.styles.of("section"), page.styles.of("body")
+    well, short = told(week.highlights, week.summary.assessments, page.language)
+    section, body = page.styles.of("section"), page.styles.of("body", shrink=True)
     page.merged(row, INDICATOR, MONDAY + 5, say.WENT_WELL.to(page.language), section)
-    page.merged(row, MONDAY + 7, LEFT, say.IS_SHORT.to(page.language), section)
+    if short:
+        page.merged(row, MONDAY + 7, LEFT, say.IS_SHORT.to(page.language), section)
     for at, sentence in enumerate(well, row + 1):
-        page.merged(at, INDICATOR, MONDAY + 5, f"✓ {sentence}", body)
+        page.merged(at, INDICATOR, MONDAY + 5, sentence, body)
     for at, sentence in enumerate(short, row + 1):
-        page.merged(at, MONDAY + 7, LEFT, f"▸ {sentence}", body)
+        page.merged(at, MONDAY + 7, LEFT, sentence, body)
     return row + 1 + max(len(well), len(short))
 
 
@@ -247,20 +253,26 @@ def _scored(week: Week) -> bool:
     return any(one.score is not None for one in week.trend)
 
 
+def _height(bars: int) -> int:
+    """Return how high the chart of attainments is: so high that every bar bears its name."""
+    return max(CHART_HEIGHT, BAR_HEIGHT * bars + 80)
+
+
 def _add_charts(page: Page, row: int, trend: int, week: Week) -> None:
     """Place the three charts: attainment on the left, contacts and trend on the right."""
     book, language, name = page.styles.book, page.language, page.name
     assessments, end = week.summary.assessments, FIRST + len(week.summary.assessments)
     if not assessments:
         return
-    bars = bar_chart(
-        book, language, say.CHART_ATTAINMENT.to(language),
-        cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
-        [one.attainment for one in assessments], (470, 500),
-    )  # fmt: skip
-    met = sum(one.met for one in assessments)
-    alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
-    page.sheet.insert_chart(row, INDICATOR, bars, {"description": alt, "object_position": 1})
+    if any(one.assessed for one in assessments):
+        bars = bar_chart(
+            book, language, say.CHART_ATTAINMENT.to(language),
+            cells(name, FIRST, INDICATOR, end - 1, INDICATOR), cells(name, FIRST, ATTAINED, end - 1, ATTAINED),
+            [one.attainment for one in assessments], (470, _height(len(assessments))),
+        )  # fmt: skip
+        met = sum(one.met for one in assessments)
+        alt = say.ALT_ATTAINMENT.fill(language, count=sum(one.assessed for one in assessments), met=met)
+        page.sheet.insert_chart(row, INDICATOR, bars, {"description": alt, "object_position": 1})
     columns = column_chart(
         book, language, say.CHART_CONTACTS.to(language), cells(name, HEADER, MONDAY, HEADER, MONDAY + 6),
         (say.DAILY_CONTACTS.to(language), cells(name, end, MONDAY, end, MONDAY + 6)),
