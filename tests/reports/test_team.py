@@ -9,7 +9,7 @@ from reportkit.definitions.text import Language
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, by_score, team_of
-from reportkit.summary.trend import FEWEST, PastWeek, since_begun
+from reportkit.summary.trend import FEWEST, since_begun
 from reportkit.workbooks.style import text_width, wrapped_height
 from reportkit.workbooks.team import write_team
 from tests.office import SOFFICE, convert
@@ -159,8 +159,8 @@ def test_no_chart_is_drawn_of_nothing(path: Path, members: dict[str, Member], se
 def test_of_a_young_log_the_weeks_it_has_are_shown_and_a_month_at_least(
     members: dict[str, Member], empty: int, shown: int
 ) -> None:
-    figures = next(week.figures for week in members["A1"].backing.weeks if week.figures)
-    weeks = [PastWeek(f"2026-W{at}", figures if at > empty else (), None, None) for at in range(1, 7)]
+    begun = next(week for week in members["A1"].backing.weeks if week.figures)
+    weeks = [replace(begun, week=f"2026-W{at}", figures=begun.figures if at > empty else ()) for at in range(1, 7)]
     assert since_begun(weeks) == weeks[-shown:]
     assert since_begun(weeks[-2:]) == weeks[-2:]
 
