@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -218,10 +219,15 @@ def _target(one: Indicator, target: float | None, language: Language) -> str:
 def findings_page(language: Language) -> str:
     """Return the catalogue of findings."""
     rows = [
-        (f"`{kind.code}`", SEVERITY_LABEL[kind.severity].to(language), kind.message.to(language))
+        (f"`{kind.code}`", SEVERITY_LABEL[kind.severity].to(language), shown(kind.message.to(language)))
         for kind in KINDS.values()
     ]
     return f"{_title(FINDINGS_TITLE, language)}\n\n{_table(FINDING_HEAD.to(language).split('|'), rows)}\n"
+
+
+def shown(sentence: str) -> str:
+    """Return a sentence with the place of a count, and what it counts, as they are read: `{rows} rows`."""
+    return re.sub(r"\{(\w+):(?:[^|{}]*\|)?[^|{}]*\|([^|{}]*)\}", r"{\1} \2", sentence)
 
 
 def commands_page(language: Language) -> str:

@@ -86,4 +86,4 @@ def test_a_command_that_needs_a_log_says_what_it_was_given(
     assert KINDS["file.report"].message.en in capsys.readouterr().err
     assert run(["check", report]) == 1
     said = capsys.readouterr().out
-    assert (said.count("file.report"), "1 errors, 0 warnings" in said) == (1, True)
+    assert (said.count("file.report"), "1 error, 0 warnings" in said) == (1, True)

@@ -3,9 +3,12 @@
 import ast
 import re
 from pathlib import Path
+from string import Formatter
 from typing import NamedTuple
 
 import pytest
+
+from reportkit.definitions.text import Text, counted, filled
 
 ROOT = Path(__file__).parents[1]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -14,6 +17,12 @@ MAINLAND = (
     "信息 網絡 軟件 硬件 默認 數據 文件 屏幕 短信 打印 菜單 鏈接 用戶 登錄 搜索 激活 添加 粘貼 刷新 運行 導入 導出 郵箱 錄入 識別",
     "模板 網盤 卸載 服務器 端口 單元格 工作簿 文件夾 響應 聯繫 質量 反饋 命令行 環境變量 加載 插件 鼠標 光標 窗口 圖標 拷貝 剪切",
     "優化 紀錄 進程 內存 硬盤 磁盤 這行 兩行 行數 刪行",
+)
+
+
+NO_NOUNS = re.compile(
+    r"\b(has|was|does|takes|offers|holds|needs|fits|gives|knows|finds|goes|"
+    r"this|passes|less|its|three|stands|lacks|declares)\b"
 )
 
 
@@ -78,5 +87,26 @@ def test_english_holds_no_chinese() -> None:
 
 
 def test_every_language_fills_the_same_places() -> None:
-    places = [(one.place, {frozenset(re.findall(r"\{[^}]*\}", text)) for text in one[1:]}) for one in TEXTS]
+    places = [(one.place, {frozenset(re.findall(r"\{(\w*)[^}]*\}", text)) for text in one[1:]}) for one in TEXTS]
     assert [place for place, sets in places if len(sets) > 1] == []
+
+
+def with_ones(text: str) -> str:
+    """Return an English text with every place filled with 1."""
+    named = re.sub(r"\{\d*\}", "1", text)
+    return filled(named, {name: 1 for _, name, _, _ in Formatter().parse(named) if name})
+
+
+def test_english_speaks_of_one_row_not_of_1_rows() -> None:
+    said = [(one.place, with_ones(one.en)) for one in TEXTS if "{" in one.en]
+    many = re.compile(r"\b1 (?:[a-z-]+ )?([a-z]{3,}s)\b")
+    wrong = [(place, found[0]) for place, text in said for found in many.finditer(text)]
+    assert [(place, words) for place, words in wrong if not NO_NOUNS.search(words)] == []
+
+
+def test_a_count_is_said_with_the_word_that_goes_with_it() -> None:
+    text = Text("{rows} 行", "{rows} 列", "{rows:,|row|rows} of {files:file|files}, {share:.1f}")
+    assert text.fill("en", rows=1, files=1, share=0.25) == "1 row of 1 file, 0.2"
+    assert text.fill("en", rows=1200, files=0, share=1) == "1,200 rows of 0 files, 1.0"
+    assert text.fill("zh-CN", rows=1, files=2, share=3) == "1 行"
+    assert counted("1", "log was", "logs were") == "1 log was"

@@ -101,18 +101,18 @@ AT_LOG: Final = Text("正在处理第 {at} / {of} 本：{name}", "正在處理�
 CHECKED: Final = Text(
     "{errors} 个错误，{warnings} 个提醒；读到 {read} 行，计入 {counted}，未计入 {excluded}",
     "{errors} 個錯誤，{warnings} 個提醒；讀到 {read} 列，計入 {counted}，未計入 {excluded}",
-    "{errors} errors, {warnings} warnings; {read} rows read, {counted} counted, {excluded} excluded",
+    "{errors:error|errors}, {warnings:warning|warnings}; {read:row|rows} read, {counted} counted, {excluded} excluded",
 )
-DUE_OF: Final = Text("{on}：{count} 位客户待联系", "{on}：{count} 位客戶待聯絡", "{on}: {count} customers due")
+DUE_OF: Final = Text("{on}：{count} 位客户待联系", "{on}：{count} 位客戶待聯絡", "{on}: {count:customer|customers} due")
 WEEK_OF: Final = Text(
     "{week}（{start} 至 {end}），截至 {as_of} · 绩效得分 {score} {grade} · 读到 {read} 行，计入 {counted}，未计入 {excluded}",
     "{week}（{start} 至 {end}），截至 {as_of} · 績效得分 {score} {grade} · 讀到 {read} 列，計入 {counted}，未計入 {excluded}",
-    "{week} ({start} to {end}), as of {as_of} · score {score} {grade} · {read} rows read, {counted} counted, {excluded} excluded",
+    "{week} ({start} to {end}), as of {as_of} · score {score} {grade} · {read:row|rows} read, {counted} counted, {excluded} excluded",
 )
 TEAM_DONE: Final = Text(
     "{week}：重读 {read} 本日志，{cached} 本没有变化，{failed} 本用不了",
     "{week}：重讀 {read} 本日誌，{cached} 本沒有變化，{failed} 本用不了",
-    "{week}: {read} logs read, {cached} unchanged, {failed} not usable",
+    "{week}: {read:log|logs} read, {cached} unchanged, {failed} not usable",
 )
 AS_PUBLISHED: Final = Text(
     "\n{week} 已发布，数字按发布时固定；之后补录的内容单独列出。",
@@ -133,7 +133,7 @@ KEEP_TYPED: Final = Text(
 NOT_TOUCHED: Final = Text(
     "{week}：没有更新，什么都没有动", "{week}：沒有更新，什麼都沒有動", "{week}: not refreshed, nothing was touched"
 )
-AND_MORE: Final = Text(" …（共 {count} 格）", " …（共 {count} 格）", " … ({count} cells)")
+AND_MORE: Final = Text(" …（共 {count} 格）", " …（共 {count} 格）", " … ({count:cell|cells})")
 KEPT: Final = Text(
     "\n写过内容的旧报告原样留在旁边：{files}",
     "\n寫過內容的舊報告原樣留在旁邊：{files}",
@@ -159,7 +159,7 @@ NOT_CLOSED: Final = Text("{week}：没有发布", "{week}：沒有發布", "{wee
 ROWS_BEHIND: Final = Text(
     "{indicator}（{start} 至 {end}）：{count} 行",
     "{indicator}（{start} 至 {end}）：{count} 列",
-    "{indicator} ({start} to {end}): {count} rows",
+    "{indicator} ({start} to {end}): {count:row|rows}",
 )
 ABOUT: Final = Text(
     "reportkit {version}\nPython：{python}\n工作簿：{book}\n机构文件夹：{branch}\n设置：{settings}\n\n按钮不灵，请在终端运行 reportkit doctor；升级以后运行 reportkit addin install。\n命令：reportkit --help",
@@ -171,7 +171,7 @@ AT_LETTER: Final = Text("正在发送第 {at} / {of} 封", "正在傳送第 {at}
 DRAFTS: Final = Text(
     "{week}：{count} 封草稿，没有发送。文件夹：{folder}",
     "{week}：{count} 封草稿，沒有傳送。資料夾：{folder}",
-    "{week}: {count} drafts, nothing was sent. Folder: {folder}",
+    "{week}: {count:draft|drafts}, nothing was sent. Folder: {folder}",
 )
 REALLY_SEND: Final = Text(
     "现在把 {week} 的周报发给各收件人吗？待发 {count} 封，经 {server} 以 {sender} 的名义发出。",

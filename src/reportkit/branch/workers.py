@@ -45,7 +45,7 @@ LOST: Final = Text(
 FORSAKEN: Final = Text(
     "Dask 调度器 {address} 的工作进程全停了，等了 {seconds} 秒没有一个回来。已写好的都在；请启动工作进程再运行",
     "Dask 排程器 {address} 的工作處理程序全停了，等了 {seconds} 秒沒有一個回來。已寫好的都在；請啟動它們再執行",
-    "All workers of the Dask scheduler {address} have stopped, and none came back within {seconds} seconds. "
+    "All workers of the Dask scheduler {address} have stopped, and none came back within {seconds:second|seconds}. "
     "What was written is whole: start workers, then run it again",
 )
 PATIENCE: Final = 10.0  # seconds a scheduler and a first worker have to answer

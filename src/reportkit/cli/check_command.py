@@ -14,7 +14,7 @@ from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.branch_logs import one_an_advisor
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Json, Lang, Password, existing, once_each, today_or
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, counted
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
@@ -150,7 +150,7 @@ def _counts(work: Work) -> str:
     return say(
         f"{rows.read} 行，计入 {rows.counted}，剔除 {rows.excluded}",
         f"{rows.read} 列，計入 {rows.counted}，剔除 {rows.excluded}",
-        f"{rows.read} rows, {rows.counted} counted, {rows.excluded} excluded",
+        f"{counted(rows.read, 'row', 'rows')}, {rows.counted} counted, {rows.excluded} excluded",
     )
 
 
@@ -170,5 +170,5 @@ def _totals(every: list[Finding]) -> str:
     return say(
         f"共 {errors} 个错误，{warnings} 个提醒",
         f"共 {errors} 個錯誤，{warnings} 個提醒",
-        f"{errors} errors, {warnings} warnings in all",
+        f"{counted(errors, 'error', 'errors')}, {counted(warnings, 'warning', 'warnings')} in all",
     )

@@ -11,7 +11,7 @@ import typer
 from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, filled
 
 if TYPE_CHECKING:
     from reportkit.definitions.columns import Column, Form
@@ -132,14 +132,17 @@ def _print_imported(done: Imported, dry_run: bool, language: Language) -> None:
     out = console()
     rows = done.rows
     out.print(
-        say(
-            "{file}：读到 {read} 行 = 新增 {new} + 相同 {same} + 更新 {changed} + 冲突 {conflicts} + 有误 {wrong}"
-            " + 按对照表略过 {skipped} + 不知归谁 {unassigned}",
-            "{file}：讀到 {read} 列 = 新增 {new} + 相同 {same} + 更新 {changed} + 衝突 {conflicts} + 有誤 {wrong}"
-            " + 按對照表略過 {skipped} + 不知歸誰 {unassigned}",
-            "{file}: {read} rows read = {new} new + {same} same + {changed} changed + {conflicts} in conflict"
-            " + {wrong} wrong + {skipped} left out by the map + {unassigned} nobody's",
-        ).format(file=done.file, **rows),
+        filled(
+            say(
+                "{file}：读到 {read} 行 = 新增 {new} + 相同 {same} + 更新 {changed} + 冲突 {conflicts} + 有误 {wrong}"
+                " + 按对照表略过 {skipped} + 不知归谁 {unassigned}",
+                "{file}：讀到 {read} 列 = 新增 {new} + 相同 {same} + 更新 {changed} + 衝突 {conflicts} + 有誤 {wrong}"
+                " + 按對照表略過 {skipped} + 不知歸誰 {unassigned}",
+                "{file}: {read:row|rows} read = {new} new + {same} same + {changed} changed + {conflicts} in conflict"
+                " + {wrong} wrong + {skipped} left out by the map + {unassigned} nobody's",
+            ),
+            {"file": done.file, **rows},
+        ),
         style="bold",
         soft_wrap=True,
     )

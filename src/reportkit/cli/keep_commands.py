@@ -11,6 +11,7 @@ import typer
 from reportkit.cli.branch_commands import branch_of, no_logs
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
+from reportkit.definitions.text import counted
 
 if TYPE_CHECKING:
     from reportkit.erasing.run import Area, Erasure
@@ -136,7 +137,7 @@ def _print_erased(done: Erasure) -> None:
         say(
             f"客户 {done.customer_id} → {done.alias}：{'改写' if done.written else '将改写'} {len(done.changed)} 个文件",
             f"客戶 {done.customer_id} → {done.alias}：{'改寫' if done.written else '將改寫'} {len(done.changed)} 個檔案",
-            f"Customer {done.customer_id} → {done.alias}: {len(done.changed)} files {'rewritten' if done.written else 'to rewrite'}",
+            f"Customer {done.customer_id} → {done.alias}: {counted(len(done.changed), 'file', 'files')} {'rewritten' if done.written else 'to rewrite'}",
         ),
         style="bold",
     )

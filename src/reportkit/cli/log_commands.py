@@ -8,7 +8,7 @@ import typer
 
 from reportkit.cli.language import chosen, say
 from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, a_log, begun, today_or
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, counted
 
 if TYPE_CHECKING:
     from reportkit.summary.summaries import AdvisorSummary, Work
@@ -104,7 +104,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
         say(
             f"读到 {rows_said.read} 行，计入 {rows_said.counted}，剔除 {rows_said.excluded}（reportkit check 看原因）",
             f"讀到 {rows_said.read} 列，計入 {rows_said.counted}，剔除 {rows_said.excluded}（reportkit check 看原因）",
-            f"{rows_said.read} rows read, {rows_said.counted} counted, {rows_said.excluded} excluded (why: reportkit check)",
+            f"{counted(rows_said.read, 'row', 'rows')} read, {rows_said.counted} counted, {rows_said.excluded} excluded (why: reportkit check)",
         ),
         style="dim",
     )

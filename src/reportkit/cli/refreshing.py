@@ -13,7 +13,7 @@ from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import today_or
 from reportkit.definitions.errors import ReportkitError
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, counted
 
 if TYPE_CHECKING:
     from reportkit.branch.edition import Edition
@@ -114,7 +114,7 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
     counts = say(
         f"{week}：读取 {done.read} 本，未变 {done.cached} 本，失败 {len(done.failed)} 本，用时 {done.seconds:.1f} 秒",
         f"{week}：讀取 {done.read} 本，未變 {done.cached} 本，失敗 {len(done.failed)} 本，用時 {done.seconds:.1f} 秒",
-        f"{week}: {done.read} logs read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
+        f"{week}: {counted(done.read, 'log', 'logs')} read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
     )
     out.print(counts, style="bold")
     if done.failed:
@@ -129,7 +129,7 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
             say(
                 f"已发布的各周之后有 {late} 行补录或改动：见 team.xlsx 的“补录与更正”，--json 也列出",
                 f"已發布的各週之後有 {late} 列補錄或改動：見 team.xlsx 的「補錄與更正」，--json 也列出",
-                f"{late} rows of published weeks were added or changed since: see “Late and corrected” in team.xlsx, or --json",
+                f"{counted(late, 'row of published weeks was', 'rows of published weeks were')} added or changed since: see “Late and corrected” in team.xlsx, or --json",
             )
         )
 
@@ -183,7 +183,7 @@ def print_closed(week: str, edition: Edition) -> None:
         say(
             f"{week}（{days}）已发布：{logs} 本日志，得分 {score}",
             f"{week}（{days}）已發布：{logs} 本日誌，得分 {score}",
-            f"{week} ({days}) is published: {logs} logs, score {score}",
+            f"{week} ({days}) is published: {counted(logs, 'log', 'logs')}, score {score}",
         )
     )
     notes = {
@@ -200,12 +200,12 @@ def print_closed(week: str, edition: Edition) -> None:
         say(
             f"{len(edition.failed)} 本日志没有用上",
             f"{len(edition.failed)} 本日誌沒有用上",
-            f"{len(edition.failed)} logs were not used",
+            f"{counted(len(edition.failed), 'log was', 'logs were')} not used",
         ): bool(edition.failed),
         say(
             f"与上次发布相比，{len(edition.restated)} 个数字有变",
             f"與上次發布相比，{len(edition.restated)} 個數字有變",
-            f"{len(edition.restated)} figures differ from the last time",
+            f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time",
         ): bool(edition.restated),
     }
     for note, applies in notes.items():

@@ -46,9 +46,11 @@ Points = npt.NDArray[np.float64]  # one a customer
 WHY: Final[dict[str, Text]] = {
     "tier": Text("客户评级：{tier}", "客戶評級：{tier}", "Tier: {tier}"),
     "rating": Text("最近评分 {score} 分", "最近評分 {score} 分", "Latest score: {score}"),
-    "complaints": Text("{days} 天内投诉 {count} 次", "{days} 天內投訴 {count} 次", "Complaints ({days} days): {count}"),
+    "complaints": Text(
+        "{days} 天内投诉 {count} 次", "{days} 天內投訴 {count} 次", "Complaints ({days:day|days}): {count}"
+    ),
     "never_visited": Text("从未走访", "從未走訪", "Never visited"),
-    "last_visit": Text("上次走访在 {days} 天前", "上次走訪在 {days} 天前", "Last visit {days} days ago"),
+    "last_visit": Text("上次走访在 {days} 天前", "上次走訪在 {days} 天前", "Last visit {days:day|days} ago"),
     "opportunities": Text("未结束的业务机会 {count} 个", "未結束的業務機會 {count} 個", "Open opportunities: {count}"),
 }
 

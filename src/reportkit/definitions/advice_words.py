@@ -6,12 +6,14 @@ from typing import Final
 
 from reportkit.definitions.text import Text
 
-_WEEKS: Final = Text("{number} 个整周", "{number} 個整週", "{number} whole weeks")
+_WEEKS: Final = Text("{number} 个整周", "{number} 個整週", "{number:whole week|whole weeks}")
 PERIODS: Final[dict[str, Text]] = {
     "day": _WEEKS,
     "week": _WEEKS,
-    "month": Text("{number} 个整月", "{number} 個整月", "{number} whole months"),
-    "two_months": Text("{number} 个整双月", "{number} 個整雙月", "{number} whole two-month periods"),
+    "month": Text("{number} 个整月", "{number} 個整月", "{number:whole month|whole months}"),
+    "two_months": Text(
+        "{number} 个整双月", "{number} 個整雙月", "{number:whole two-month period|whole two-month periods}"
+    ),
 }
 FEW: Final = Text(
     "只有 {periods}的数据，不足 {least} 个，暂不调整目标 {target}",
@@ -31,7 +33,7 @@ NEED: Final = Text(
 NEED_PART: Final = Text(
     "{name} {customers} 人，{days} 个工作日一次",
     "{name} {customers} 人，{days} 個工作日一次",
-    "{name}: {customers}, every {days} working days",
+    "{name}: {customers}, every {days:working day|working days}",
 )
 JOINT: Final = Text("；", "；", "; ")
 STOP: Final = Text("。", "。", ". ")

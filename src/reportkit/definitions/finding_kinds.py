@@ -110,7 +110,7 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("sheet.unread", "warning", Text(
         "工作表“{sheet}”像是“{form}”（{rows} 行），没有读取。要计入，请把行移到“{form}”里，或改成这个名字",
         "工作表「{sheet}」像是「{form}」（{rows} 列），沒有讀取。要計入，請把列移到「{form}」裡，或改成這個名字",
-        "The sheet “{sheet}” looks like “{form}” ({rows} rows) and is not read. To count, its rows belong in “{form}”")),
+        "The sheet “{sheet}” looks like “{form}” ({rows:row|rows}) and is not read. To count, its rows belong in “{form}”")),
     FindingKind("column.missing", "error", Text(
         "缺少列“{column}”。{suggestion}请把标题改回来：缺必填列，整张表不计入；缺选填列，按空白计",
         "缺少欄「{column}」。{suggestion}請把標題改回來：缺必填欄，整張表不計入；缺選填欄，按空白計",
@@ -210,7 +210,7 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("rows.mismatch", "error", Text(
         "“{sheet}”读到 {read} 行，计入 {counted} 行，剔除 {excluded} 行，合不上，已停止。请把文件发给技术支持",
         "「{sheet}」讀到 {read} 列，計入 {counted} 列，剔除 {excluded} 列，合不上，已停止。請把檔案發給技術支援",
-        "“{sheet}”: {read} rows read, {counted} counted, {excluded} excluded: these do not add up, so the run stopped. Send the file to support")),
+        "“{sheet}”: {read:row|rows} read, {counted} counted, {excluded} excluded: these do not add up, so the run stopped. Send the file to support")),
     FindingKind("customer.gone", "warning", Text(
         "“{value}”已不归这位客户经理服务（{status} {day}），没有可移交的",
         "「{value}」已不歸這位客戶經理服務（{status} {day}），沒有可移交的",
@@ -230,7 +230,7 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("import.more_cells", "error", Text(
         "这一行有 {cells} 格，标题只有 {headings} 格：多半是文字里有没加引号的“{delimiter}”，后面的值错了位，所以没有导入。请在文件里给这段文字加上引号",
         "這一列有 {cells} 格，標題只有 {headings} 格：多半是文字裡有沒加引號的「{delimiter}」，後面的值錯了位，所以沒有匯入。請在檔案裡給這段文字加上引號",
-        "This row has {cells} cells under {headings} headings: most likely a text holds a “{delimiter}” without quotes, which moved what follows, so the row was not imported. Put quotes around that text in the file")),
+        "This row has {cells:cell|cells} under {headings:heading|headings}: most likely a text holds a “{delimiter}” without quotes, which moved what follows, so the row was not imported. Put quotes around that text in the file")),
     FindingKind("import.broken", "warning", Text(
         "这一行和下一行合起来正好是一行：文字里可能有没加引号的换行，后面的值就丢了。请核对；如果是，请在文件里给这段文字加上引号再导入",
         "這一列和下一列合起來正好是一列：文字裡可能有沒加引號的換行，後面的值就丟了。請核對；如果是，請在檔案裡給這段文字加上引號再匯入",
@@ -246,7 +246,7 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("import.no_customer", "warning", Text(
         "客户档案里按{by}找到 {found} 位“{value}”，客户编号留空。请核对，或在文件里写客户编号",
         "客戶檔案裡按{by}找到 {found} 位「{value}」，客戶編號留空。請核對，或在檔案裡寫客戶編號",
-        "{found} customers of the log have “{value}” as {by}, so the customer id stays blank. Check it, or give the id in the file")),
+        "{found:customer of the log has|customers of the log have} “{value}” as {by}, so the customer id stays blank. Check it, or give the id in the file")),
     FindingKind("import.digits_lost", "warning", Text(
         "“{value}”的后几位数字已经丢失。请从原系统重新导出，该列设为文本",
         "「{value}」的後幾位數字已經遺失。請從原系統重新匯出，該欄設為文字",

@@ -170,7 +170,7 @@ NEW_CUSTOMER: Final = Text("新客户", "新客戶", "New customer")
 REFERRALS: Final = Text(
     "转介绍（共带来 {customers} 位，{assets} 元）",
     "轉介紹（共帶來 {customers} 位，{assets} 元）",
-    "Referrals (brought {customers} customers, CNY {assets})",
+    "Referrals (brought {customers:customer|customers}, CNY {assets})",
 )
 REFERRER: Final = Text("转介绍人", "轉介紹人", "Referrer")
 BROUGHT: Final = Text("带来客户", "帶來客戶", "Brought")

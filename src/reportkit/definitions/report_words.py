@@ -49,7 +49,7 @@ NOTE_PERIODS: Final = Text(
     "日、周指标看本周；月、双月指标看所在月份，截至 {as_of}。目标按工作日折算，请假自动扣减。— 表示不评：没有目标或没有数据。灰色比率的样本不足 {few}。",
     "日、週指標看本週；月、雙月指標看所在月份，截至 {as_of}。目標按工作日折算，請假自動扣減。— 表示不評：沒有目標或沒有資料。灰色比率的樣本不足 {few}。",
     "Day and week indicators cover this week, longer ones their month or two months up to {as_of}. Targets shrink with leave. "
-    "— is not assessed: no target or no data. Grey shares stand on fewer than {few} observations.",
+    "— is not assessed: no target or no data. Grey shares stand on fewer than {few:observation|observations}.",
 )
 
 # --- Sentences ----------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ NOTHING_ASSESSED: Final = Text(
 
 CHART_ATTAINMENT: Final = Text("各指标达成率", "各指標達成率", "Attainment by indicator")
 CHART_CONTACTS: Final = Text("每日客户沟通与目标", "每日客戶溝通與目標", "Contacts a day against target")
-CHART_TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks} weeks")
+CHART_TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks:week|weeks}")
 ALT_ATTAINMENT: Final = Text(
     "条形图：每个指标的达成率，{count} 项中 {met} 项达标",
     "長條圖：每個指標的達成率，{count} 項中 {met} 項達標",
@@ -112,12 +112,12 @@ ALT_CONTACTS: Final = Text(
 NO_SCORES: Final = Text(
     "近 {weeks} 周还没有可画的得分。",
     "近 {weeks} 週還沒有可畫的得分。",
-    "No score of the last {weeks} weeks to draw yet.",
+    "No score of the last {weeks:week|weeks} to draw yet.",
 )
 ALT_TREND: Final = Text(
     "折线图：最近 {weeks} 周的绩效得分，本周 {score}",
     "折線圖：最近 {weeks} 週的績效得分，本週 {score}",
-    "Line chart: score of the last {weeks} weeks; this week {score}",
+    "Line chart: score of the last {weeks:week|weeks}; this week {score}",
 )
 ALT_SCORES: Final = Text(
     "柱形图：每位客户经理的绩效得分，从高到低",
@@ -141,7 +141,7 @@ NO_DUE: Final = Text("没有到期要联系的客户。", "沒有到期要聯絡
 ROWS_LINE: Final = Text(
     "读到 {read:,} 行 ＝ 计入 {counted:,} 行 ＋ 剔除 {excluded:,} 行；错误 {errors} 个，提醒 {warnings} 个",
     "讀到 {read:,} 列 ＝ 計入 {counted:,} 列 ＋ 剔除 {excluded:,} 列；錯誤 {errors} 個，提醒 {warnings} 個",
-    "{read:,} rows read = {counted:,} counted + {excluded:,} excluded; {errors} errors, {warnings} warnings",
+    "{read:,|row|rows} read = {counted:,} counted + {excluded:,} excluded; {errors:error|errors}, {warnings:warning|warnings}",
 )
 ROWS_READ: Final = Text("读到", "讀到", "Read")
 ROWS_COUNTED: Final = Text("计入", "計入", "Counted")
@@ -169,7 +169,7 @@ DETAIL_LINE: Final = Text(
     "Click a place to open that row of the log; click an indicator to go back",
 )
 DETAIL_BLOCK: Final = Text(
-    "{indicator}：{value}（{rows} 行）", "{indicator}：{value}（{rows} 列）", "{indicator}: {value} ({rows} rows)"
+    "{indicator}：{value}（{rows} 行）", "{indicator}：{value}（{rows} 列）", "{indicator}: {value} ({rows:row|rows})"
 )
 TEAM_DETAIL_LINE: Final = Text(
     "每个团队数字由谁组成，在哪本日志的哪几行；点客户经理打开其周报的明细，点日志打开第一行",
@@ -216,7 +216,7 @@ ALERTS: Final = Text("预警", "預警", "Alerts")
 TREND_LINE: Final = Text(
     "最近 {weeks} 周，按现在的记录重算；最后一列是本周",
     "最近 {weeks} 週，按現在的記錄重算；最後一欄是本週",
-    "The last {weeks} weeks, as the logs stand now; the last column is this week",
+    "The last {weeks:week|weeks}, as the logs stand now; the last column is this week",
 )
 SCORES_OF_ADVISORS: Final = Text("各人得分", "各人得分", "Scores of the advisors")
 ATTAINMENT_OF_TEAM: Final = Text("团队各指标达成率", "團隊各指標達成率", "The team's attainment by indicator")
@@ -225,18 +225,18 @@ SPARK: Final = Text("走势", "走勢", "Trend")
 SERVICE_LINE: Final = Text(
     "本周开出的 {cases} 张工单，{customers} 位客户；办结 {closures} 张",
     "本週開出的 {cases} 張工單，{customers} 位客戶；辦結 {closures} 張",
-    "{cases} cases opened this week by {customers} customers; {closures} closed",
+    "{cases:case|cases} opened this week by {customers:customer|customers}; {closures} closed",
 )
 DESK_LINE: Final = Text(
     "{start} 至 {end}：{customers} 位客户提出 {cases} 张工单，办结 {closures} 张",
     "{start} 至 {end}：{customers} 位客戶提出 {cases} 張工單，辦結 {closures} 張",
-    "{start} to {end}: {cases} cases opened by {customers} customers, {closures} closed",
+    "{start} to {end}: {cases:case|cases} opened by {customers:customer|customers}, {closures} closed",
 )
 STANDARDS: Final = Text("五项服务标准", "五項服務標準", "The five service standards")
 BEHIND_STANDARDS: Final = Text("标准背后", "標準背後", "Behind the standards")
 CHART_STANDARDS: Final = Text("达成率与标准线（100%）", "達成率與標準線（100%）", "Attainment against the line (100%)")
 CHART_STANDARDS_TREND: Final = Text(
-    "近 {weeks} 周达成率", "近 {weeks} 週達成率", "Attainment over the last {weeks} weeks"
+    "近 {weeks} 周达成率", "近 {weeks} 週達成率", "Attainment over the last {weeks:week|weeks}"
 )
 ALT_STANDARDS: Final = Text(
     "条形图：五项服务标准各自的达成率，100% 为达标",
@@ -246,7 +246,7 @@ ALT_STANDARDS: Final = Text(
 ALT_STANDARDS_TREND: Final = Text(
     "折线图：五项服务标准最近 {weeks} 周的达成率",
     "折線圖：五項服務標準最近 {weeks} 週的達成率",
-    "Line chart: attainment of the five service standards over the last {weeks} weeks",
+    "Line chart: attainment of the five service standards over the last {weeks:week|weeks}",
 )
 MEASURE: Final = Text("项目", "項目", "Measure")
 OBSERVATIONS: Final = Text("样本", "樣本", "Of")
@@ -291,7 +291,7 @@ NONE_LATE: Final = Text(
 CUSTOMERS_LINE: Final = Text(
     "截至 {on}，服务中的客户 {customers} 位，资产 {assets} 元",
     "截至 {on}，服務中的客戶 {customers} 位，資產 {assets} 元",
-    "{customers} customers in care on {on}, assets CNY {assets}",
+    "{customers:customer|customers} in care on {on}, assets CNY {assets}",
 )
 SEGMENT: Final = Text("客户分层", "客戶分層", "Segment")
 CUSTOMER_COUNT: Final = Text("客户数", "客戶數", "Customers")
@@ -325,7 +325,7 @@ ADVICE: Final = Text("目标建议", "目標建議", "Target advice")
 ADVICE_LINE: Final = Text(
     "{all} 个目标里建议调整 {changes} 个；定了就在设置的“目标”里加一行新的生效日期",
     "{all} 個目標裡建議調整 {changes} 個；定了就在設定的「目標」裡加一列新的生效日期",
-    "{changes} of {all} targets could change; to follow one, add a row with a new date to the settings' targets sheet",
+    "{changes} of {all:target|targets} could change; to follow one, add a row with a new date to the settings' targets sheet",
 )
 MEDIAN: Final = Text("中位数", "中位數", "Median")
 GOOD: Final = Text("较好水平", "較好水準", "A good one")
@@ -345,7 +345,7 @@ ALERTS_LINE: Final = Text(
 )
 WHAT_TO_LOOK_AT: Final = Text("要看什么", "要看什麼", "What to look at")
 LIST: Final = Text("{title}：{names}", "{title}：{names}", "{title}: {names}")
-AND_MORE: Final = Text(" 等 {count} 人", " 等 {count} 人", " and others, {count} advisors in all")
+AND_MORE: Final = Text(" 等 {count} 人", " 等 {count} 人", " and others, {count:advisor|advisors} in all")
 KIND: Final = Text("类型", "類型", "Kind")
 NO_ALERTS: Final = Text("没有需要马上看的。", "沒有需要馬上看的。", "Nothing needs a look at once.")
 MORE_ALERTS: Final = Text("全部 {count} 条见“预警”", "全部 {count} 條見「預警」", "All {count}: see “Alerts”")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Final, Literal, get_args
 
 Language = Literal["zh-CN", "zh-TW", "en"]
@@ -12,7 +14,7 @@ DEFAULT_LANGUAGE: Final[Language] = "zh-CN"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in every language; `{name}` places are filled by `fill`."""
+    """One text in every language; `{name}` places are filled by `fill`, counts in English as `{rows:row|rows}`."""
 
     zh_cn: str
     zh_tw: str
@@ -30,11 +32,32 @@ class Text:
 
     def fill(self, language: Language, /, **places: object) -> str:
         """Return the text in one language with its places filled."""
-        return self.to(language).format(**places)
+        return filled(self.to(language), places)
 
     def all(self) -> tuple[str, str, str]:
         """Return the three texts, in the order of `LANGUAGES`."""
         return self.zh_cn, self.zh_tw, self.en
+
+
+def counted(count: object, one: str, many: str, shape: str = "") -> str:
+    """Return a count with what it counts, in English: `1 row`, `12 rows`; `shape` is how the number is written."""
+    return f"{format(count, shape)} {one if str(count) == '1' else many}"
+
+
+class _Counting(Formatter):
+    """Fills `{rows:row|rows}` with a count and the word that goes with it, `{rows:,|row|rows}` with a written one."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        *shape, one, many = format_spec.split("|") if "|" in format_spec else (format_spec, "", "")
+        return counted(value, one, many, *shape) if many else format(value, *shape)
+
+
+def filled(template: str, places: Mapping[str, object]) -> str:
+    """Return a text with its places filled."""
+    return _COUNTING.vformat(template, (), places) if "|" in template else template.format(**places)
+
+
+_COUNTING: Final = _Counting()
 
 
 def language_of(value: object) -> Language:

@@ -190,7 +190,7 @@ SEE_WEEKLY: Final = Text("见“周报”", "見「週報」", "See “Weekly re
 TOO_MANY: Final = Text(
     "这一天超过 {rows} 行，请看“周报”",
     "這一天超過 {rows} 列，請看「週報」",
-    "More than {rows} rows on this day: see “Weekly report”",
+    "More than {rows:row|rows} on this day: see “Weekly report”",
 )
 BOARD_NOTE: Final = Text(
     "只数填写正确的行；红色单元格改好后自动计入。同一客户一天只计一次。",

@@ -14,7 +14,7 @@ from reportkit.read.book import Book
 
 MOST: Final = 20  # entries told, the latest first
 EARLIER: Final = Text(
-    "更早 {count} 条见 {file}", "更早 {count} 條見 {file}", "{count} earlier entries are in {file}"
+    "更早 {count} 条见 {file}", "更早 {count} 條見 {file}", "{count:earlier entry is|earlier entries are} in {file}"
 )  # fmt: skip
 Entry = tuple[dt.date, str]
 

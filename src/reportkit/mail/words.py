@@ -176,7 +176,7 @@ MASKED: Final = Text(
 SENT_BY: Final = Text("{branch} 自动发送", "{branch} 自動傳送", "Sent automatically by {branch}")
 ALL_INDICATORS: Final = Text("各项指标", "各項指標", "Indicators")
 EVERYBODY: Final = Text("各人得分", "各人得分", "Scores")
-TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks} weeks")
+TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks:week|weeks}")
 THIS_WEEK: Final = Text("本周", "本週", "now")
 DUE: Final = Text("接下来要联系的客户", "接下來要聯絡的客戶", "Customers to contact next")
 OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} d overdue")
@@ -187,7 +187,7 @@ LOOK_AT: Final = Text("请先看", "請先看", "Look at these first")
 LEFT_OUT: Final = Text(
     "日志里有 {errors} 个错误，{rows} 行没有计入。在哪里、怎么改，见附件的“{sheet}”。",
     "日誌裡有 {errors} 個錯誤，{rows} 列沒有計入。在哪裡、怎麼改，見附件的「{sheet}」。",
-    "{errors} errors in the log left {rows} rows out. Where, and what to do: “{sheet}” in the attachment.",
+    "{errors:error|errors} in the log left {rows:row|rows} out. Where, and what to do: “{sheet}” in the attachment.",
 )
 NOTHING_YET: Final = Text(
     "这一周还没有可以评分的指标：没有记录，或没有工作日。",
@@ -197,5 +197,5 @@ NOTHING_YET: Final = Text(
 ALT_TREND: Final = Text(
     "最近 {weeks} 周的绩效得分：{scores}",
     "最近 {weeks} 週的績效得分：{scores}",
-    "Score of the last {weeks} weeks: {scores}",
+    "Score of the last {weeks:week|weeks}: {scores}",
 )

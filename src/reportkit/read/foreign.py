@@ -28,7 +28,9 @@ TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
 IN_A_CHILD: Final = (".xls", ".xlsb", ".ods")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DIED: Final = Text("读取它的进程中止了", "讀取它的處理程序中止了", "the process that read it died")
-TOO_SLOW: Final = Text("读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds} seconds")
+TOO_SLOW: Final = Text(
+    "读取超过 {seconds} 秒", "讀取超過 {seconds} 秒", "reading took more than {seconds:second|seconds}"
+)
 NO_TEXT: Final = Text(
     "fixed 只用于文本文件，这是工作簿。请从对照表里去掉 fixed",
     "fixed 只用於文字檔案，這是活頁簿。請從對照表裡去掉 fixed",

@@ -33,7 +33,7 @@ SECONDS: Final = 10.0
 PATIENCE: Final = 6.0  # times as long by the clock, for a disk or a share that does not answer
 DIED: Final = Text("读取时程序崩溃", "讀取時程式崩潰", "reading it ends in a crash")
 LARGE: Final = Text("读取时内存不够", "讀取時記憶體不夠", "there is not enough memory to read it")
-SLOW: Final = Text("{seconds} 秒还没有读完", "{seconds} 秒還沒有讀完", "it is not read after {seconds} seconds")
+SLOW: Final = Text("{seconds} 秒还没有读完", "{seconds} 秒還沒有讀完", "it is not read after {seconds:second|seconds}")
 
 OUT_OF_TIME: Final = -int(getattr(signal, "SIGXCPU", 999))  # how a process ends that computed too long, on a Unix
 

@@ -83,7 +83,7 @@ LARGE: Final = Text("{size} MB，上限 {limit} MB", "{size} MB，上限 {limit}
 UNPACKS: Final = Text(
     "解压后 {size} MB，上限 {limit} MB", "解壓後 {size} MB，上限 {limit} MB", "{size} MB unpacked; at most {limit} MB"
 )
-MANY_PARTS: Final = Text("内含 {size} 个部件", "內含 {size} 個部件", "it holds {size} parts")
+MANY_PARTS: Final = Text("内含 {size} 个部件", "內含 {size} 個部件", "it holds {size:part|parts}")
 OWNER_FILE: Final = Text(
     "Excel 打开文件时的临时文件", "Excel 開啟檔案時的暫存檔", "Excel's own note that a file is open"
 )

@@ -15,7 +15,7 @@ from reportkit.summary.summaries import TeamSummary, figures_json
 MISSING: Final = Text(
     "合计不含 {number} 个没有数字的机构：{names}",
     "合計不含 {number} 個沒有數字的機構：{names}",
-    "The total is without {number} branches that gave no figures: {names}",
+    "The total is without {number:branch|branches} that gave no figures: {names}",
 )
 
 UNLIKE: Final = Text(

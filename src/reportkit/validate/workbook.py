@@ -22,7 +22,7 @@ from reportkit.validate.rules import apply_rules, without_future
 
 ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 TEXT: Final = Text("文字", "文字", "text")
-LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "{most} characters or fewer")
+LONGEST: Final = Text("{most} 个字以内", "{most} 個字以內", "{most:character|characters} or fewer")
 AT_MOST: Final = Text("不大于 {high}", "不大於 {high}", "{high} or less")
 MOST_SUGGESTIONS: Final = 100  # different wrong choices of a sheet; more are another sheet's column, not slips
 OUT_OF_RANGE: Final = frozenset(
