@@ -257,6 +257,7 @@ def test_a_long_table_shows_its_headings_on_every_page_of_it_and_above_no_other(
     write_team(
         tmp_path / "team.xlsx", team_of("部", [one.summary for one in many]), backings.values(), settings, "zh-CN"
     )
+    assert row_of(opened(tmp_path / "team.xlsx")["工单分析"], "=cause"), "the limits beside them leave the causes alone"
     texts = page_texts(convert(tmp_path / "team.xlsx", "pdf", tmp_path / "out"))
     pages = [[line for line in text.split("\n") if line.strip()] for text in texts if text.strip()]
     for sheet, title in (

@@ -34,6 +34,7 @@ GROUPED: Final[tuple[Text, ...]] = (
     say.CASE_COUNT, extra.RESPONSES_WITHIN, extra.RESOLVED_WITHIN, say.REOPEN_RATE,
 )  # fmt: skip
 CAUSES: Final = 8
+BESIDE: Final = (7, 8, 9, 10, 11)  # the causes: right of people and of limits
 FIRST: Final = 3
 CHART_ROWS: Final = 14
 MOST: Final = 200  # late cases listed; the figures count all of them
@@ -71,7 +72,7 @@ def _add_lists(
     names = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
     people = grouped(extra.BY_PERSON, desk.people, names)
     caused = {key: tally for key, tally in desk.by["cause"].items() if key}
-    causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=(6, 8, 9, 10, 11))
+    causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=BESIDE)
     lists = [_limits(settings, readers), late_cases(page, desk, readers)]
     if desk.total.cases:
         beside, below = (people, lists) if len(people.lines) < LONG else (lists[0], [lists[1], people])
