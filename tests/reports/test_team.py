@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 import zipfile
 from dataclasses import replace
@@ -41,6 +42,21 @@ def test_the_heatmap_holds_every_attainment_best_advisor_first(
         for column, one in enumerate(member.assessments, 3):
             shown = number(sheet.cell(row, column))
             assert shown == (None if one.attainment is None else pytest.approx(one.attainment))
+
+
+def test_the_ranking_says_how_a_whole_week_differs_from_the_one_before(
+    path: Path, members: dict[str, Member], settings: Settings
+) -> None:
+    busy = members["A1"].backing
+    *earlier, before, now = busy.weeks
+    scored = (replace(before, score=80.0), replace(now, score=77.5))
+    backing = replace(busy, weeks=(*earlier, *scored))
+    for as_of, shown in ((dt.date(2026, 11, 22), -2.5), (dt.date(2026, 11, 20), None)):
+        summary = replace(members["A1"].summary, as_of=as_of)
+        write_team(path, team_of("部", [summary]), [backing], settings, "en")
+        sheet = opened(path)["Ranking"]
+        column = [cell.value for cell in sheet[4]].index("Since last week") + 1
+        assert number(sheet.cell(5, column)) == shown
 
 
 def test_a_figure_leads_to_its_line_and_the_line_to_the_rows(

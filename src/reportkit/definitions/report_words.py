@@ -199,6 +199,7 @@ HEATMAP_LINE: Final = Text(
     "達成率：橙色低於目標，藍色超過目標；▼ 不到 60%，▲ 達到 120%。點儲存格看明細",
     "Attainment: orange below target, blue above; ▼ under 60%, ▲ 120% or more. Click a cell for its rows",
 )
+SINCE_LAST_WEEK: Final = Text("较上周", "較上週", "Since last week")
 RANKING_LINE: Final = Text(
     "按绩效得分从高到低；没有得分的排在最后",
     "按績效得分從高到低；沒有得分的排在最後",

@@ -93,6 +93,14 @@ def since_begun(weeks: Sequence[PastWeek]) -> Sequence[PastWeek]:
     return weeks[max(0, min(begun, len(weeks) - FEWEST)) :]
 
 
+def score_change(weeks: Sequence[PastWeek], as_of: dt.date) -> float | None:
+    """Return by how much the last week's score differs from that of the week before, None while it is under way."""
+    if len(weeks) <= 1 or week_span(weeks[-1].week).end > as_of:
+        return None
+    before, now = weeks[-2].score, weeks[-1].score
+    return None if before is None or now is None else now - before
+
+
 @dataclass(frozen=True)
 class Process:
     """A weekly figure's last whole week against the natural limits of the weeks before (XmR chart).

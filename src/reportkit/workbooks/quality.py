@@ -72,8 +72,8 @@ def for_others(found: Finding) -> Finding:
 def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
     """Write a finding over six columns; its place is a link into the log, where there is one."""
     found = for_others(found) if page.shared else found
-    place, wrapped = found.place, {"text_wrap": True, "valign": "top"}
-    aside = {"align": "left", "indent": 1, "valign": "top"}
+    place, wrapped = found.place, {"text_wrap": True}
+    aside = {"align": "left", "indent": 1}
     colour = {"font_color": COLOUR[found.severity], "bold": True, **aside}
     page.say(row, column, SEVERITY_LABEL[found.severity], "body", "ruled", **colour)
     where = " ".join(str(part) for part in (place.sheet, place.cell or place.row) if part)

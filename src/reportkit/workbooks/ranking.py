@@ -10,7 +10,9 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import CAP, Assessment
+from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
+from reportkit.summary.trend import score_change
 from reportkit.workbooks.cells import BUTTON, Page
 from reportkit.workbooks.charts import Range, cells
 from reportkit.workbooks.quality import count
@@ -25,12 +27,14 @@ from reportkit.workbooks.style import (
 )
 
 RANKING: Final[tuple[Text, ...]] = (
-    say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.INDICATORS_MET,
-    say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
+    say.RANK, words.ADVISOR_ID, say.NAME, say.TEAM, say.LEVEL, say.SCORE, say.GRADE, say.SINCE_LAST_WEEK,
+    say.INDICATORS_MET, say.WORKING_DAYS, say.CUSTOMERS_SERVED, say.DUE_CUSTOMERS, say.ERRORS,
 )  # fmt: skip
-RANKING_WIDTHS: Final = (9, 12, 18, 15, 15, 20, 8, 15, 15, 14, 16, 11)
+RANKING_WIDTHS: Final = (9, 12, 18, 15, 15, 20, 8, 14, 15, 14, 14, 15, 11)
+NUMBERS: Final = (0, 5, *range(7, 13))
 HEADER: Final = 3
 ID, NAME, SCORE = 1, 2, 5
+CHANGE: Final = "▲ 0.0;▼ 0.0;0.0"
 SHORT: Final = 16  # characters of a name that an axis still shows
 MOST_NAMED: Final = 30  # advisors whose names do
 HEATMAP_NAME, HEATMAP_CELL = 18, 7.5  # narrow, so that the page is not shrunk; headings take several lines
@@ -41,7 +45,7 @@ Link = Callable[[str, str], str]  # advisor, indicator → link
 
 
 def add_ranking(
-    page: Page, members: Sequence[AdvisorSummary], served: Mapping[str, int], levels: Mapping[str, str]
+    page: Page, members: Sequence[AdvisorSummary], backings: Mapping[str, Backing], levels: Mapping[str, str]
 ) -> None:
     """Fill the ranking; `members` come best first."""
     sheet = page.sheet
@@ -50,11 +54,11 @@ def add_ranking(
     sheet.set_column(ID, ID, max([RANKING_WIDTHS[ID], *(text_width(one.advisor_id) + 3 for one in members)]))
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.RANKING.to(page.language), say.RANKING_LINE.to(page.language))
-    page.headings(HEADER, 0, RANKING, numbers=(0, 5, 7, 8, 9, 10, 11), filtered=True)
+    page.headings(HEADER, 0, RANKING, numbers=NUMBERS, filtered=True)
     room = ((text.to(page.language), width - BUTTON) for text, width in zip(RANKING, RANKING_WIDTHS, strict=True))
     page.tall(HEADER, room, 24)
     for at, member in enumerate(members):
-        _add_member(page, HEADER + 1 + at, at + 1, member, served.get(member.advisor_id, 0), levels)
+        _add_member(page, HEADER + 1 + at, at + 1, member, backings[member.advisor_id], levels)
     bars = {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": LOW_MIDDLE_HIGH[2],
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": FULL_SCORE, "bar_no_border": True,
@@ -68,7 +72,7 @@ def add_ranking(
 
 
 def _add_member(
-    page: Page, row: int, rank: int, member: AdvisorSummary, served: int, levels: Mapping[str, str]
+    page: Page, row: int, rank: int, member: AdvisorSummary, backing: Backing, levels: Mapping[str, str]
 ) -> None:
     assessed = [one for one in member.assessments if one.assessed]
     met = sum(one.met for one in assessed)
@@ -81,12 +85,13 @@ def _add_member(
     page.text(row, 4, levels.get(member.level, member.level))
     page.points(row, SCORE, member.score, "body", "ruled", bold=True)
     page.text(row, 6, member.grade, bold=True)
-    page.typed(row, 7, say.OF.fill(page.language, some=met, all=len(assessed)), "body", "ruled", align="right")
-    page.figure(row, 8, week, "times", "body", "ruled")
-    page.figure(row, 9, float(served), "customers", "body", "ruled")
-    page.figure(row, 10, float(len(member.due)), "customers", "body", "ruled")
+    page.figure(row, 7, score_change(backing.weeks, member.as_of), "times", "body", "ruled", num_format=CHANGE)
+    page.typed(row, 8, say.OF.fill(page.language, some=met, all=len(assessed)), "body", "ruled", align="right")
+    page.figure(row, 9, week, "times", "body", "ruled")
+    page.figure(row, 10, float(backing.served), "customers", "body", "ruled")
+    page.figure(row, 11, float(len(member.due)), "customers", "body", "ruled")
     late = {"font_color": WRONG, "bold": True} if errors else {}
-    page.figure(row, 11, float(errors), "times", "body", "ruled", **late)
+    page.figure(row, 12, float(errors), "times", "body", "ruled", **late)
 
 
 def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, Range] | None:

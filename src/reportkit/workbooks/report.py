@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import Rows, rows_of
@@ -20,7 +20,7 @@ from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
 from reportkit.workbooks.quality import add_quality
-from reportkit.workbooks.style import Styles, new_workbook
+from reportkit.workbooks.style import ACCENT, AMBER, MUTED, SKY, Styles, new_workbook
 from reportkit.workbooks.weekly import Week, add_weekly, link_to_figure, name_figures
 
 
@@ -42,10 +42,10 @@ def write_advisor_report(
     rows = rows_of(work, summary) if rows is None else rows
     title = say.ADVISOR_TITLE.fill(language, name=summary.name or summary.advisor_id)
     book, styles = new_workbook(path, language, title)
-    weekly, due = (_page(styles, text.to(language)) for text in (words.WEEKLY, words.DUE))
+    weekly, due = _page(styles, words.WEEKLY, ACCENT), _page(styles, words.DUE, AMBER)
     if backing is not None:
-        add_around(_page(styles, extra.AROUND.to(language)), summary, backing)
-    quality, detail = (_page(styles, text.to(language)) for text in (say.QUALITY, say.DETAIL))
+        add_around(_page(styles, extra.AROUND, SKY), summary, backing)
+    quality, detail = (_page(styles, text, MUTED) for text in (say.QUALITY, say.DETAIL))
     log = LOGS_FROM_REPORTS + PurePath(summary.file).name
     starts = block_rows(summary.assessments, rows)
     links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
@@ -59,8 +59,10 @@ def write_advisor_report(
     book.close()
 
 
-def _page(styles: Styles, name: str) -> Page:
-    return Page(styles.book.add_worksheet(name), styles, name)
+def _page(styles: Styles, name: Text, tab: str) -> Page:
+    sheet = styles.book.add_worksheet(name.to(styles.language))
+    sheet.set_tab_color(tab)
+    return Page(sheet, styles, sheet.get_name())
 
 
 def _week(

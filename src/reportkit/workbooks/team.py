@@ -13,7 +13,7 @@ from reportkit.customers.portfolio import merge as merge_customers
 from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import concerns
 from reportkit.summary.backing import Backing
@@ -37,17 +37,21 @@ from reportkit.workbooks.overview import Overview, add_overview, link_to_figure,
 from reportkit.workbooks.ranking import add_heatmap, add_ranking, ranked_ranges
 from reportkit.workbooks.satisfaction_sheet import add_satisfaction
 from reportkit.workbooks.service_sheet import add_service
-from reportkit.workbooks.style import Styles, new_workbook
+from reportkit.workbooks.style import ACCENT, AMBER, MUTED, NAVY, SERIES, SKY, Styles, new_workbook
 from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
 from reportkit.workbooks.team_quality import add_findings, add_logs
 from reportkit.workbooks.trend_sheet import add_trend, score_ranges, sparks, tile_sparks
 from reportkit.workbooks.visits_sheet import add_visits
 
-SHEETS: Final = (
-    say.OVERVIEW, say.RANKING, say.HEATMAP, say.TREND, say.SERVICE, extra.EFFECTS, say.CASES, extra.SATISFACTION,
-    say.CUSTOMERS, extra.MOVES, extra.VISITS, extra.KNOWLEDGE, say.ALERTS, say.ADVICE, extra.CHANGES, say.QUALITY,
-    words.FINDINGS, say.DETAIL,
-)  # fmt: skip
+SHEETS: Final[tuple[tuple[str, tuple[Text, ...]], ...]] = (  # by the colour of their tabs: what they are about
+    (NAVY, (say.OVERVIEW,)),
+    (ACCENT, (say.RANKING, say.HEATMAP, say.TREND)),
+    (SERIES[2], (say.SERVICE, extra.EFFECTS, say.CASES, extra.SATISFACTION)),
+    (SKY, (say.CUSTOMERS, extra.MOVES, extra.VISITS, extra.KNOWLEDGE)),
+    (AMBER, (say.ALERTS, say.ADVICE, extra.CHANGES)),
+    (MUTED, (say.QUALITY, words.FINDINGS, say.DETAIL)),
+)
+TABS: Final = 85  # percent of the window's width: there are many
 
 IN_MEMORY: Final = 100  # advisors up to whom finished sheets wait there, 125 kB each: as files they cost more time
 
@@ -66,7 +70,8 @@ def write_team(
     with waiting as folder:
         title = say.TEAM_TITLE.fill(language, name=team.name)
         book, styles = new_workbook(path, language, title, None if folder is None else Path(folder))
-        *views, detail = (_page(styles, text.to(language)) for text in SHEETS)
+        book.set_tab_ratio(TABS)
+        *views, detail = (_page(styles, text.to(language), tab) for tab, texts in SHEETS for text in texts)
         behind = {one.advisor_id: one for one in backings}
         back = _add_views(views, detail.name, team, members, behind, settings)
         places = {advisor: one.places for advisor, one in behind.items()}
@@ -90,7 +95,6 @@ def _add_views(
     ) = pages  # fmt: skip
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
-    served = {one.advisor_id: one.served for one in backed}
     every_week = team_weeks([one.weeks for one in backed])
     control = processes(every_week, team.as_of)
     weeks = since_begun(every_week)
@@ -103,7 +107,7 @@ def _add_views(
         team=team,
         highlights=highlights(team.assessments),
         attention=attention,
-        served=sum(served.values()),
+        served=sum(one.served for one in backed),
         weeks=len(weeks),
         links={code: link_to_line(detail, lines["", code]) for code in codes},
         sparks=sparks(trend.name, weeks),
@@ -114,7 +118,7 @@ def _add_views(
     )
     add_overview(overview, shown)
     name_figures(overview, team.assessments)
-    add_ranking(ranking, members, served, {level.code: level.name for level in settings.levels})
+    add_ranking(ranking, members, backings, {level.code: level.name for level in settings.levels})
     add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail, lines[who, code]))
     readers = Readers.of(members, settings.roster)
     portfolio = merge_customers([one.customers for one in backed])
@@ -140,5 +144,7 @@ def _add_views(
     return {code: link_to_figure(overview.name, at) for at, code in enumerate(codes)}
 
 
-def _page(styles: Styles, name: str) -> Page:
-    return Page(styles.book.add_worksheet(name), styles, name, shared=True)
+def _page(styles: Styles, name: str, tab: str) -> Page:
+    sheet = styles.book.add_worksheet(name)
+    sheet.set_tab_color(tab)
+    return Page(sheet, styles, name, shared=True)

@@ -70,7 +70,7 @@ def add_findings(page: Page, team: TeamSummary) -> None:
     page.headings(HEADER, 0, (say.WORKBOOK, *FINDING_HEADINGS))
     for at, (found, log) in enumerate(listed[:MOST], HEADER + 1):
         name = PurePath(found.place.file).name
-        page.text(at, 0, name, valign="top", text_wrap=True)
+        page.text(at, 0, name, text_wrap=True)
         page.tall(at, [(name, WIDTHS[0])])
         add_finding(page, at, 1, found, log)
     sheet.autofilter(HEADER, 0, HEADER + max(1, min(MOST, len(listed))), len(FINDING_HEADINGS))
