@@ -88,12 +88,15 @@ def raw_of(tables: Iterable[Cells], forms: dict[str, Form], language: Language =
 
 
 def _settings(tables: Iterable[Cells]) -> Settings:
-    """Return the default settings with the sheets that were given in place of the default ones."""
-    book = validate(raw_of(tables, SETTINGS_FORMS), dt.date.max)
+    """Return the default settings with the sheets that were given in place of the default ones, blank ones too."""
+    ranges = list(tables)
+    book = validate(raw_of(ranges, SETTINGS_FORMS), dt.date.max)
     own = {
-        code: [{name: value for name, value in row.items() if value is not None} for _, row in table.records()]
-        for code, table in book.tables.items()
-        if table.read
+        form.code: [
+            {name: value for name, value in row.items() if value is not None}
+            for _, row in book.tables[form.code].records()
+        ]
+        for form, _ in _known(ranges, SETTINGS_FORMS)
     }
     return settings_from_rows({**settings_rows(DEFAULT_LANGUAGE), **own}, DEFAULT_LANGUAGE)
 

@@ -129,6 +129,12 @@ def test_a_case_answered_after_the_days_asked_for_counts_with_its_answer() -> No
     assert rk.RK_KPI("first_response", "2026-11-16", "2026-11-22", cases) == 20
 
 
+def test_a_table_of_targets_without_one_asks_for_nothing() -> None:
+    targets = [[column.label.en for column in SETTINGS_FORMS["targets"].columns]]
+    assert rk.RK_TARGET("new_contacts", "2026-11-23", "2026-11-29", "") == 25
+    assert rk.RK_TARGET("new_contacts", "2026-11-23", "2026-11-29", "", targets) == ""
+
+
 def test_weeks_indicators_and_answers(settings_tables: list[Cells]) -> None:
     assert rk.RK_WEEK(dt.datetime(2027, 1, 1)) == "2026-W53"
     assert rk.RK_INDICATORS()[1][0] == "new_contacts"
