@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.definitions.text import Language
+from reportkit.definitions.text import Language, Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, by_score, team_of
@@ -196,6 +196,20 @@ def test_a_young_team_shows_no_empty_weeks(path: Path, members: dict[str, Member
             written = parts.read(f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml").decode()
         drawn = re.findall(r"<xm:f>'?趋势'?!([A-Z]+)\d+:([A-Z]+)\d+</xm:f>", written)
         assert set(drawn) == {("C", "F")}, sheet
+
+
+def test_a_long_name_of_an_indicator_is_read_whole(path: Path, members: dict[str, Member], settings: Settings) -> None:
+    busy, long = members["A1"], "高净值客户融资融券与私募产品联合推介有效沟通人数（第一组）"
+    first, *rest = busy.summary.assessments
+    named = replace(first, indicator=replace(first.indicator, label=Text(long, long, long)))
+    write_team(
+        path, team_of("部", [replace(busy.summary, assessments=(named, *rest))]), [busy.backing], settings, "zh-CN"
+    )
+    sheet = opened(path)["总览"]
+    (cell,) = (cell for row in sheet for cell in row if cell.value == long)
+    assert cell.alignment.wrap_text
+    height = sheet.row_dimensions[cell.row].height or 0
+    assert height >= wrapped_height([(long, sheet.column_dimensions["B"].width)])
 
 
 def test_no_bar_stands_alone_in_a_chart(path: Path, members: dict[str, Member], settings: Settings) -> None:

@@ -136,10 +136,10 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
     for at, one in enumerate(team, 2):
         _add_cell(page, last, at, one, link("", one.indicator.code), bold=True)
     if indicators:
-        sheet.conditional_format(HEADER + 1, 2, last, 1 + len(indicators), _scale())
+        sheet.conditional_format(HEADER + 1, 2, last, 1 + len(indicators), attainment_scale())
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.hide_gridlines(2)
-    set_up_print(sheet, language, pages_wide=max(1, ceil(len(indicators) / ACROSS)))
+    set_up_print(sheet, language, pages_wide=pages_across(len(indicators)))
     sheet.repeat_rows(HEADER)
     sheet.repeat_columns(0, 1)
 
@@ -152,7 +152,12 @@ def _add_cell(page: Page, row: int, column: int, one: Assessment | None, link: s
     page.share(row, column, share, "body", "boxed", num_format=MARKED, align="center", bold=bold, font_size=9, **few)
 
 
-def _scale() -> dict[str, object]:
+def pages_across(indicators: int) -> int:
+    """Return over how many pages side by side so many indicators are printed."""
+    return max(1, ceil(indicators / ACROSS))
+
+
+def attainment_scale() -> dict[str, object]:
     """Return the diverging scale: the target is the middle, the cap of a score the top."""
     low, middle, high = LOW_MIDDLE_HIGH
     return {

@@ -11,8 +11,8 @@ from reportkit.definitions.text import Language, Text
 from reportkit.settings.calendars import named_span
 from reportkit.summary.rollup import BranchWeek, Rollup
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.ranking import MARKED
-from reportkit.workbooks.style import LOW_MIDDLE_HIGH, ROW_HEIGHT, WRONG, new_workbook, set_up_print, width_of_words
+from reportkit.workbooks.ranking import MARKED, attainment_scale, pages_across
+from reportkit.workbooks.style import ROW_HEIGHT, WRONG, new_workbook, set_up_print, width_of_words
 
 TITLE: Final = Text("机构汇总", "機構彙總", "Branches")
 TITLE_OF: Final = Text("机构汇总：{what}", "機構彙總：{what}", "Branches: {what}")
@@ -60,16 +60,12 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     for at, one in enumerate(rollup.assessments):
         _add_figure(page, last, FIRST + at, one.attainment if attained else one.value, one.indicator.unit, attained)
     if attained:
-        low, middle, high = LOW_MIDDLE_HIGH
-        scale = {
-            "type": "3_color_scale", "min_type": "num", "min_value": 0.5, "mid_type": "num", "mid_value": 1,
-            "max_type": "num", "max_value": 1.2, "min_color": low, "mid_color": middle, "max_color": high,
-        }  # fmt: skip
-        sheet.conditional_format(HEADER + 1, FIRST, last, columns - 1, scale)
+        sheet.conditional_format(HEADER + 1, FIRST, last, columns - 1, attainment_scale())
     sheet.freeze_panes(HEADER + 1, FIRST)
     sheet.hide_gridlines(2)
-    set_up_print(sheet, page.language)
+    set_up_print(sheet, page.language, pages_wide=pages_across(len(rollup.assessments)))
     sheet.repeat_rows(HEADER)
+    sheet.repeat_columns(0, FIRST - 1)
 
 
 def _add_branch(page: Page, row: int, branch: BranchWeek, rollup: Rollup, *, attained: bool) -> None:
