@@ -44,17 +44,20 @@ def test_the_heatmap_holds_every_attainment_best_advisor_first(
             assert shown == (None if one.attainment is None else pytest.approx(one.attainment))
 
 
-def test_the_ranking_says_how_a_whole_week_differs_from_the_one_before(
+def test_a_week_under_way_is_told_from_whole_ones_and_not_compared_with_them(
     path: Path, members: dict[str, Member], settings: Settings
 ) -> None:
     busy = members["A1"].backing
     *earlier, before, now = busy.weeks
     scored = (replace(before, score=80.0), replace(now, score=77.5))
     backing = replace(busy, weeks=(*earlier, *scored))
-    for as_of, shown in ((dt.date(2026, 11, 22), -2.5), (dt.date(2026, 11, 20), None)):
+    for as_of, shown, week in ((dt.date(2026, 11, 22), -2.5, "W47"), (dt.date(2026, 11, 20), None, "W47…")):
         summary = replace(members["A1"].summary, as_of=as_of)
         write_team(path, team_of("部", [summary]), [backing], settings, "en")
-        sheet = opened(path)["Ranking"]
+        book = opened(path)
+        for name in ("Trend", "Service standards"):
+            assert week in [cell.value for row in book[name] for cell in row], name
+        sheet = book["Ranking"]
         column = [cell.value for cell in sheet[4]].index("Since last week") + 1
         assert number(sheet.cell(5, column)) == shown
 

@@ -214,6 +214,7 @@ CASES: Final = Text("工单分析", "工單分析", "Cases")
 CUSTOMERS: Final = Text("客户结构", "客戶結構", "Customers")
 ALERTS: Final = Text("预警", "預警", "Alerts")
 
+UNDER_WAY: Final = Text("，截至 {as_of}，还没过完", "，截至 {as_of}，還沒過完", ", up to {as_of} and not over yet")
 TREND_LINE: Final = Text(
     "最近 {weeks} 周，按现在的记录重算；最后一列是本周",
     "最近 {weeks} 週，按現在的記錄重算；最後一欄是本週",

@@ -43,6 +43,15 @@ class PastWeek:
         """How many indicators reached their target."""
         return sum(one.met for one in self.figures)
 
+    def is_over(self, as_of: dt.date) -> bool:
+        """Return whether the week is over as of a day."""
+        return week_span(self.week).end <= as_of
+
+    def label(self, as_of: dt.date) -> str:
+        """Return the week as charts name it, `W47`; one under way ends in dots."""
+        name = self.week.partition("-")[2]
+        return name if self.is_over(as_of) else f"{name}…"
+
     def of(self, indicator: str) -> PastFigure | None:
         """Return the figure of an indicator by its code."""
         return next((one for one in self.figures if one.indicator.code == indicator), None)
@@ -95,7 +104,7 @@ def since_begun(weeks: Sequence[PastWeek]) -> Sequence[PastWeek]:
 
 def score_change(weeks: Sequence[PastWeek], as_of: dt.date) -> float | None:
     """Return by how much the last week's score differs from that of the week before, None while it is under way."""
-    if len(weeks) <= 1 or week_span(weeks[-1].week).end > as_of:
+    if len(weeks) <= 1 or not weeks[-1].is_over(as_of):
         return None
     before, now = weeks[-2].score, weeks[-1].score
     return None if before is None or now is None else now - before
@@ -119,7 +128,7 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
 
     A count of a week in which nobody worked, as of a holiday or leave, is a gap: it is not assessed either.
     """
-    whole = [week for week in weeks if week_span(week.week).end <= as_of]
+    whole = [week for week in weeks if week.is_over(as_of)]
     if not whole:
         return ()
     found = []

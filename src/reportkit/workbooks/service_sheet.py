@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -30,9 +31,14 @@ MINUTES_OF_AN_HOUR: Final = 60
 
 
 def add_service(
-    page: Page, desk: ServiceStandards, weeks: Sequence[PastWeek], effects: Sequence[Effect], readers: Readers
+    page: Page,
+    desk: ServiceStandards,
+    weeks: Sequence[PastWeek],
+    effects: Sequence[Effect],
+    readers: Readers,
+    as_of: dt.date,
 ) -> None:
-    """Fill the sheet; `weeks` are the team's, `effects` of its improvements."""
+    """Fill the sheet; `weeks` are the team's, the last of them up to `as_of`, `effects` of its improvements."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
@@ -44,7 +50,7 @@ def add_service(
     end = max(_add_standards(page, FIRST, desk.standards), FIRST + CHART_ROWS)
     add_block(page, end + 1, _before_after(effects, readers), WIDTHS)
     end = add_block(page, end + 1, behind(desk), WIDTHS)
-    _add_weeks(page, end + 1, desk.standards, weeks)
+    _add_weeks(page, end + 1, desk.standards, weeks, as_of)
     sheet.freeze_panes(2, 1)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -116,7 +122,9 @@ def _before_after(effects: Sequence[Effect], readers: Readers) -> Block:
     return Block(title, headings, (5, 7, 9, 10, 11, 13), lines, (2, 3), extra.NO_EFFECTS, len(effects))
 
 
-def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Sequence[PastWeek]) -> None:
+def _add_weeks(
+    page: Page, row: int, standards: Sequence[Assessment], weeks: Sequence[PastWeek], as_of: dt.date
+) -> None:
     """Write the attainment of each standard over the last weeks, and draw it."""
     language, last = page.language, len(weeks)
     title = say.CHART_STANDARDS_TREND.fill(language, weeks=len(weeks))
@@ -124,7 +132,7 @@ def _add_weeks(page: Page, row: int, standards: Sequence[Assessment], weeks: Seq
     page.merged(row, 0, 12, title, style)
     page.say(row + 1, 0, words.INDICATOR, "heading", indent=1)
     for at, week in enumerate(weeks, 1):
-        page.typed(row + 1, at, week.week[-3:], "heading", align="right")
+        page.typed(row + 1, at, week.label(as_of), "heading", align="right")
     for at, one in enumerate(standards, row + 2):
         page.text(at, 0, one.indicator.label.to(language))
         for column, week in enumerate(weeks, 1):

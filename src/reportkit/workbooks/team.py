@@ -125,7 +125,7 @@ def _add_views(
     segments = {one.band.code: one.band.name for one in portfolio.segments}
     span = members[0].span
     add_trend(trend, weeks, members, backings, control, customers_served)
-    add_service(service, desk, weeks, insight.effects, readers)
+    add_service(service, desk, weeks, insight.effects, readers, team.as_of)
     add_effects(effects, insight.effects, readers)
     add_cases(cases, desk, settings, readers)
     add_satisfaction(satisfaction, insight.satisfaction, look_back(span), segments, readers)

@@ -48,11 +48,15 @@ def add_trend(
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
-    page.title(say.TREND.to(language), say.TREND_LINE.fill(language, weeks=len(weeks)))
-    end = _add_team(page, weeks, served)
+    as_of = members[0].as_of
+    line = say.TREND_LINE.fill(language, weeks=len(weeks))
+    under_way = "" if weeks[-1].is_over(as_of) else say.UNDER_WAY.fill(language, as_of=as_of)
+    page.title(say.TREND.to(language), line + under_way)
+    labels = [week.label(as_of) for week in weeks]
+    end = _add_team(page, weeks, labels, served)
     below = _add_process(page, end + 1, control)
     scores = below + 1 if control else below
-    _add_scores(page, scores, weeks, members, backings)
+    _add_scores(page, scores, labels, members, backings)
     _add_chart(page, weeks)
     parts = (
         whole(CHART_AT, TEAM_AT), table(TEAM_AT, end), table(end + 1, below),
@@ -65,16 +69,16 @@ def add_trend(
     sheet.repeat_columns(NAME)
 
 
-def _add_heading(page: Page, row: int, title: Text, first: Text, weeks: Sequence[PastWeek]) -> None:
-    page.section(row, NAME, FIRST_WEEK + len(weeks) - 1, title)
+def _add_heading(page: Page, row: int, title: Text, first: Text, labels: Sequence[str]) -> None:
+    page.section(row, NAME, FIRST_WEEK + len(labels) - 1, title)
     page.headings(row + 1, NAME, (first, say.SPARK))
-    for at, week in enumerate(weeks, FIRST_WEEK):
-        page.typed(row + 1, at, week.week[-3:], "heading", align="right")
+    for at, label in enumerate(labels, FIRST_WEEK):
+        page.typed(row + 1, at, label, "heading", align="right")
 
 
-def _add_team(page: Page, weeks: Sequence[PastWeek], served: Sequence[int]) -> int:
+def _add_team(page: Page, weeks: Sequence[PastWeek], labels: Sequence[str], served: Sequence[int]) -> int:
     """Write the team's score, its attainment of every indicator, and what the tiles draw; return the row after them."""
-    _add_heading(page, TEAM_AT, say.ATTAINMENT_OF_TEAM, words.INDICATOR, weeks)
+    _add_heading(page, TEAM_AT, say.ATTAINMENT_OF_TEAM, words.INDICATOR, labels)
     _add_line(page, SCORE_AT, say.SCORE.to(page.language), [week.score for week in weeks], POINTS, bold=True)
     known = _listed(weeks)
     for at, indicator in enumerate(known, SCORE_AT + 1):
@@ -88,15 +92,15 @@ def _add_team(page: Page, weeks: Sequence[PastWeek], served: Sequence[int]) -> i
 def _add_scores(
     page: Page,
     row: int,
-    weeks: Sequence[PastWeek],
+    labels: Sequence[str],
     members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
 ) -> None:
     """Write each advisor's scores, drawn on one scale."""
-    _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, weeks)
+    _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, labels)
     drawn: dict[int, Spark] = {}
     for at, member in enumerate(members, row + 2):
-        scores = [week.score for week in backings[member.advisor_id].weeks[-len(weeks) :]]
+        scores = [week.score for week in backings[member.advisor_id].weeks[-len(labels) :]]
         drawn[at] = _add_weeks(page, at, member.name or member.advisor_id, scores, POINTS)
     add_sparks(page, SPARK, drawn)
     low, middle, high = LOW_MIDDLE_HIGH
@@ -105,7 +109,7 @@ def _add_scores(
         "max_type": "num", "max_value": HIGH, "min_color": low, "mid_color": middle, "max_color": high,
     }  # fmt: skip
     last = row + 1 + len(members)
-    page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(weeks) - 1, scale)
+    page.sheet.conditional_format(row + 2, FIRST_WEEK, last, FIRST_WEEK + len(labels) - 1, scale)
 
 
 def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:

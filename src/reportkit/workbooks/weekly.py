@@ -239,7 +239,7 @@ def _add_trend(page: Page, row: int, week: Week) -> None:
     page.typed(row + 1, INDICATOR, say.WEEK.to(page.language), "caption", "ruled")
     page.typed(row + 2, INDICATOR, title, "caption", "ruled")
     for at, one in enumerate(week.trend, PER):
-        page.typed(row + 1, at, one.week[-3:], "caption", "ruled", align="right")
+        page.typed(row + 1, at, one.label(week.summary.as_of), "caption", "ruled", align="right")
         if one.score is None:
             page.typed(row + 2, at, None, "caption", "ruled")
         else:
