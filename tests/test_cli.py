@@ -359,3 +359,38 @@ def test_of_several_branches_the_one_without_a_log_is_named(
     assert run(["init", str(empty)]) == 0
     assert run(["refresh", str(empty), str(demo), "--as-of", TODAY]) == 2
     assert f"{empty / 'logs'} 里没有可以读的日志" in capsys.readouterr().err
+
+
+def test_a_folder_where_a_file_is_asked_for_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", str(tmp_path / "branch"), "--roster", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"{tmp_path} 是文件夹。请写里面的一个文件\n"
+    assert run(["import", "cases", str(tmp_path), "--into", str(tmp_path), "--map", "map.toml"]) == 2
+    assert f"{tmp_path} 是文件夹" in capsys.readouterr().err
+
+
+def test_a_form_nobody_knows_and_a_map_that_cannot_be_read_are_said_in_the_language_spoken(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert run(["import", "工单", str(tmp_path / "in.csv"), "--into", str(demo)]) == 2
+    assert "问题工单 (cases)" in capsys.readouterr().err
+    (tmp_path / "map.toml").write_text('form = "cases"\na =\n', "utf-8")
+    assert (
+        run(["import", "cases", str(tmp_path / "in.csv"), "--into", str(demo), "--map", str(tmp_path / "map.toml")])
+        == 2
+    )
+    assert "第 2 行第 4 个字符处看不懂" in capsys.readouterr().err
+
+
+def test_a_message_without_an_address_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("工号,姓名,级别\nA001,张伟,initial\n", "utf-8")
+    assert run(["init", str(tmp_path / "branch"), "--roster", str(roster)]) == 0
+    assert run(["refresh", str(tmp_path / "branch"), "--as-of", TODAY]) == 0
+    capsys.readouterr()
+    assert run(["send", str(tmp_path / "branch"), "--dry-run", "--as-of", TODAY]) == 0
+    assert "没有邮箱: 请在设置的“人员”或“收件人”里填邮箱" in capsys.readouterr().out

@@ -18,7 +18,7 @@ def roster(folder: Path, *rows: str, encoding: str = "utf-8-sig") -> Path:
     return path
 
 
-@pytest.mark.parametrize("advisor", ["A/1", "A\\1", "A:1", "../A1", "A?", "A1.", "con", "COM1", "nul.x"])
+@pytest.mark.parametrize("advisor", ["A 02", "A/1", "A\\1", "A:1", "../A1", "A?", "A1.", "con", "COM1", "nul.x"])
 def test_an_id_that_cannot_name_a_file_everywhere_is_refused(tmp_path: Path, advisor: str) -> None:
     with pytest.raises(MendInput) as refused:
         init_branch(tmp_path / "branch", roster(tmp_path, f"{advisor},张伟,初级"), "zh-CN")

@@ -29,9 +29,9 @@ BAD_ROSTER: Final = Text(
 )
 NO_ADVISORS: Final = Text("一行也没有", "一列也沒有", "it has no rows")
 UNFIT_ID: Final = Text(
-    "工号“{id}”不能用作文件名。请换一个：不要有 {signs}，不要以点结尾，不要用 CON、NUL 这类系统保留的名字",
-    "工號「{id}」不能用作檔名。請換一個：不要有 {signs}，不要以點結尾，不要用 CON、NUL 這類系統保留的名稱",
-    "The advisor ID “{id}” cannot name a file. Choose another: without {signs}, without a dot at its end, "
+    "工号“{id}”不能用作文件名。请换一个：不要有空格和 {signs}，不要以点结尾，不要用 CON、NUL 这类系统保留的名字",
+    "工號「{id}」不能用作檔名。請換一個：不要有空格和 {signs}，不要以點結尾，不要用 CON、NUL 這類系統保留的名稱",
+    "The advisor ID “{id}” cannot name a file. Choose another: without spaces and {signs}, without a dot at its end, "
     "and none of the names Windows keeps for itself (CON, NUL …)",
 )
 TAKEN: Final = Text(
@@ -95,9 +95,9 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
 
 
 def _must_name_files(advisors: Iterable[str]) -> None:
-    """Raise MendInput for an ID that cannot name a file on every system: reports are named by it."""
+    """Raise MendInput for an ID that cannot name a file on every system, nor be told from the name behind it."""
     for one in advisors:
-        if set(one) & set(UNFIT) or not one.isprintable() or one.endswith(".") or RESERVED.fullmatch(one):
+        if set(one) & {*UNFIT, " "} or not one.isprintable() or one.endswith(".") or RESERVED.fullmatch(one):
             raise MendInput(UNFIT_ID, id=one, signs=" ".join(UNFIT))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportkit.cli.language import chosen, say, spoken
-from reportkit.cli.options import AsOf, Folder, Json, Lang, existing, today_or
+from reportkit.cli.options import AsOf, Folder, Json, Lang, a_file, today_or
 
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
@@ -122,7 +122,7 @@ def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
 
     language = chosen(lang)
     if roster is not None:
-        existing(roster)
+        a_file(roster)
     made = init_branch(folder, roster, language)
     for path in made:
         typer.echo(say(f"建立 {path}", f"建立 {path}", f"made {path}"))

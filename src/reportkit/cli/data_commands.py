@@ -10,7 +10,7 @@ import typer
 
 from reportkit.cli.branch_commands import branch_of
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, a_file, an_id, existing, today_or
 from reportkit.definitions.text import Language, filled
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def import_(
     from reportkit.importing.run import run_import
 
     wanted = _form(form)
-    existing(file)
+    a_file(file)
     if propose:
         typer.echo(proposed(wanted, file, spoken(), sheet), nl=False)
         return
@@ -283,7 +283,12 @@ def _form(name: str) -> Form:
 
     code = sheet_codes(FORMS).get(fold(name))
     if code is None:
+        known = say("、", "、", ", ").join(f"{form.label.to(spoken())} ({one})" for one, form in FORMS.items())
         raise typer.BadParameter(
-            say(f"没有表单“{name}”：{'、'.join(FORMS)}", f"沒有表單「{name}」：{'、'.join(FORMS)}", f"no form “{name}”: {', '.join(FORMS)}")
-        )  # fmt: skip
+            say(
+                f"没有表单“{name}”。请从这些里选：{known}",
+                f"沒有表單「{name}」。請從這些裡選：{known}",
+                f"There is no form “{name}”. Choose one of these: {known}",
+            )
+        )
     return FORMS[code]

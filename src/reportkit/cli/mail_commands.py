@@ -167,7 +167,7 @@ def outbox(
 def _print_results(results: Sequence[Result], folder: Path, written: Sequence[Path]) -> None:
     from reportkit.cli.output import console, table
     from reportkit.definitions.choices import REPORT
-    from reportkit.mail.words import IN_DOUBT, STATE
+    from reportkit.mail.words import STATE
 
     headings = say(
         "报告,对象,收件人,结果,说明,编号", "報告,對象,收件人,結果,說明,編號", "Report,Of,To,Result,Said,ID"
@@ -187,15 +187,27 @@ def _print_results(results: Sequence[Result], folder: Path, written: Sequence[Pa
     out.print(table(headings, rows), markup=False)
     for path in written:
         out.print(f"  {path}", soft_wrap=True, markup=False)
-    in_doubt = sum(one.state == "unknown" for one in results)
-    if in_doubt:
-        out.print(IN_DOUBT.fill(spoken(), count=in_doubt, folder=folder), soft_wrap=True, markup=False)
+    _print_what_to_do([one.state for one in results], folder)
+
+
+def _print_what_to_do(states: Sequence[str], folder: Path) -> None:
+    """Say what a person has to see to: addresses that are missing or were refused, messages in doubt."""
+    from reportkit.cli.output import console
+    from reportkit.mail.words import IN_DOUBT, STATE, TO_DO
+
+    said = [
+        f"{STATE[one].to(spoken())}: {TO_DO[one].to(spoken())}" for one in ("no_address", "failed") if one in states
+    ]
+    if "unknown" in states:
+        said.append(IN_DOUBT.fill(spoken(), count=states.count("unknown"), folder=folder))
+    for line in said:
+        console().print(line, soft_wrap=True, markup=False)
 
 
 def _print_letters(letters: Sequence[Letter], folder: Path) -> None:
     from reportkit.cli.output import console, table
     from reportkit.definitions.choices import REPORT
-    from reportkit.mail.words import IN_DOUBT, STATE
+    from reportkit.mail.words import STATE
 
     out = console()
     if not letters:
@@ -220,6 +232,4 @@ def _print_letters(letters: Sequence[Letter], folder: Path) -> None:
         for one in letters
     ]
     out.print(table(headings, rows, numbers=(6,)), markup=False)
-    in_doubt = sum(one.state == "unknown" for one in letters)
-    if in_doubt:
-        out.print(IN_DOUBT.fill(spoken(), count=in_doubt, folder=folder), soft_wrap=True, markup=False)
+    _print_what_to_do([one.state for one in letters], folder)

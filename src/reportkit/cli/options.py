@@ -89,6 +89,19 @@ def existing(path: Path) -> Path:
     return path
 
 
+def a_file(path: Path) -> Path:
+    """Return a file that is there. Raise BadParameter where it is not, or where it is a folder."""
+    if existing(path).is_dir():
+        raise typer.BadParameter(
+            say(
+                f"{path} 是文件夹。请写里面的一个文件",
+                f"{path} 是資料夾。請寫裡面的一個檔案",
+                f"{path} is a folder. Name one of the files in it",
+            )
+        )
+    return path
+
+
 def a_log(path: Path) -> Path:
     """Return a log that is there. Raise BadParameter where it is not, or where a folder is."""
     if existing(path).is_dir():

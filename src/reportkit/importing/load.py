@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -84,6 +85,12 @@ TOLD: Final[dict[str, Text]] = {
 NOT_LIKE_THAT: Final = Text(
     "不能这样写（{value}）：{why}", "不能這樣寫（{value}）：{why}", "cannot be written so ({value}): {why}"
 )
+PLACE_IN_TOML: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+AT: Final = Text(
+    "第 {line} 行第 {column} 个字符处", "第 {line} 列第 {column} 個字元處", "line {line}, character {column}"
+)
+AT_END: Final = Text("文件末尾", "檔案末尾", "the end of the file")
+UNREADABLE: Final = Text("{where}看不懂（{what}）", "{where}看不懂（{what}）", "{where} cannot be read ({what})")
 UNQUOTED: Final = Text(
     '{why}。等号左边的中文、空格和符号要加引号："来电" = "phone"',
     '{why}。等號左邊的中文、空格和符號要加引號："來電" = "phone"',
@@ -119,8 +126,7 @@ def read_map(text: str, form: Form, name: str) -> Map:
     try:
         written = Map.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        why = _filled(UNQUOTED, why=str(error)) if "key part" in str(error) or "statement" in str(error) else str(error)
-        raise MendInput(BAD_MAP, file=name, why=why) from None
+        raise MendInput(BAD_MAP, file=name, why=_said_of_toml(str(error))) from None
     except ValidationError as error:
         raise MendInput(BAD_MAP, file=name, why=_all(_slips(error))) from None
     if written.form is not None and fold(written.form) not in {fold(one) for one in (form.code, *form.label.all())}:
@@ -136,6 +142,15 @@ def read_map(text: str, form: Form, name: str) -> Map:
     ordered = {column.code: columns[column.code] for column in form.columns if column.code in columns}
     key = tuple(code(one) for one in written.key)
     return written.model_copy(update={"columns": _startable(ordered, form, name), "key": key})
+
+
+def _said_of_toml(error: str) -> Text:
+    """Return what TOML's reader, which speaks English, found wrong: where, and what is meant to stand there."""
+    place = PLACE_IN_TOML.search(error)
+    where = _filled(AT, line=place[1], column=place[2]) if place else AT_END
+    what = error[: place.start()].strip() if place else error
+    said = _filled(UNREADABLE, where=where, what=what)
+    return _filled(UNQUOTED, why=said) if "key part" in error or "statement" in error else said
 
 
 def _filled(text: Text, **places: str | Text) -> Text:

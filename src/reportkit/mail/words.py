@@ -16,9 +16,9 @@ BUSY: Final = Text(
     "Another program is sending this branch's mail. Try again when it is done",
 )
 NO_SUCH_MESSAGE: Final = Text(
-    "没有唯一的邮件 {id}。运行 reportkit outbox 看编号",
-    "沒有唯一的郵件 {id}。執行 reportkit outbox 看編號",
-    "There is no one message {id}. Run reportkit outbox to see the ids",
+    "没有编号以 {id} 开头的邮件，或者不止一封。运行 reportkit outbox 看编号",
+    "沒有編號以 {id} 開頭的郵件，或者不止一封。執行 reportkit outbox 看編號",
+    "No message has an ID that begins with {id}, or several have. Run reportkit outbox to see the IDs",
 )
 NOT_OPEN: Final = Text(
     "邮件 {id} 已经是“{state}”，不能再改",
