@@ -104,7 +104,7 @@ UPPER: Final = Text("上限", "上限", "Upper")
 PROCESS_TOO_YOUNG: Final = Text(
     "满 {weeks} 个整周后才看得出平常的波动，届时这里列出每个指标的范围。",
     "滿 {weeks} 個整週後才看得出平常的波動，屆時這裡列出每個指標的範圍。",
-    "Usual swings show after {weeks} whole weeks; each indicator's limits will stand here then.",
+    "Usual swings show after {weeks:whole week|whole weeks}; each indicator's limits will stand here then.",
 )
 SIGNAL: Final = Text("信号", "訊號", "Signal")
 SIGNAL_BETTER: Final = Text("▲ 变好", "▲ 變好", "▲ better")
