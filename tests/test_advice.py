@@ -50,6 +50,17 @@ BEFORE = {"date": date(2026, 9, 1), "kind": "other"}  # the log began before the
 VIEW = {"date": date(2026, 9, 1), "kind": "market_view"}
 
 
+def test_whoever_left_gets_no_advice() -> None:
+    log = {"customers": people(20), "activities": [VIEW, *contacts([5] * 8)]}
+    post = {"advisor_id": "A1", "name": "N", "level": "junior", "from_": date(2026, 1, 1)}
+
+    def advised(to: date) -> bool:
+        settings = settings_for({"new_contacts": 5}, roster=[{**post, "to": to}])
+        return bool(advise([work_of(book_of(log), facts_from(log), settings)], settings, TODAY))
+
+    assert [advised(TODAY), advised(TODAY - timedelta(days=1))] == [True, False]
+
+
 def test_what_was_reached_is_a_day_as_worked() -> None:
     log = {"customers": people(20), "activities": [VIEW, *contacts([6, 1, 5, 10, 10, 15, 20, 20])]}
     found = advice(log, settings_for({"new_contacts": 5}), "new_contacts")

@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -5,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.facts.review import unpublished
 from reportkit.settings.branch_settings import Settings
+from reportkit.settings.calendars import published_until
 from reportkit.summary.drilldown import rows_of
+from reportkit.summary.summaries import summarise
 from reportkit.workbooks.report import write_advisor_report
 from tests.office import SOFFICE, convert
 from tests.reports.conftest import MONDAY, PHONE, TRAP, Member
@@ -108,6 +112,18 @@ def test_a_week_without_rows_shows_what_was_asked(path: Path, members: dict[str,
     assert named(book, "value_new_contacts").value == 0
     assert number(named(book, "value_csat")) is None
     assert [cell.value for cell in every_cell(book) if cell.data_type == "e"] == []
+
+
+def test_a_year_whose_calendar_is_not_known_is_named_where_targets_stand(
+    path: Path, busy: Member, settings: Settings
+) -> None:
+    def said(name: str, today: dt.date) -> bool:
+        summary = summarise(busy.work, settings, name, today)
+        write(path, replace(busy, summary=summary), settings)
+        return any(unpublished(2027).message("zh-CN") in str(cell.value) for cell in every_cell(opened(path)))
+
+    assert published_until() == dt.date(2026, 12, 31)
+    assert [said("2026-W52", dt.date(2026, 12, 27)), said("2026-W53", dt.date(2027, 1, 3))] == [False, True]
 
 
 def test_an_advisor_nobody_assessed(path: Path, members: dict[str, Member], settings: Settings) -> None:

@@ -51,6 +51,7 @@ def kpi(
 ) -> None:
     """Print the indicators of one log."""
     from reportkit.cli.output import print_json
+    from reportkit.facts.review import unpublished
     from reportkit.summary.flow import settings_near, work_from_file
     from reportkit.summary.summaries import advisor_json, summarise
 
@@ -64,6 +65,8 @@ def kpi(
         print_json(advisor_json(summary, language))
     else:
         _print_summary(summary, language)
+        for year in settings.calendar.unpublished(summary.span):
+            typer.echo(unpublished(year).message(language))
 
 
 def _print_summary(summary: AdvisorSummary, language: Language) -> None:

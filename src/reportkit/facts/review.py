@@ -52,8 +52,12 @@ def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Fin
             row.target is not None and row.covers(span.start, span.end) for row in settings.targets_of[indicator.code]
         )
     ]
-    years = settings.calendar.unpublished(span)
-    return (*missing, *(finding("calendar.unpublished", Place(file), year=str(year)) for year in years))
+    return (*missing, *(unpublished(year, file) for year in settings.calendar.unpublished(span)))
+
+
+def unpublished(year: int, file: str = "") -> Finding:
+    """Return the finding about a year whose trading days are Monday to Friday until they are known."""
+    return finding("calendar.unpublished", Place(file), year=str(year))
 
 
 def without_logs(settings: Settings, known: Collection[str], span: Span, file: str = "") -> tuple[Finding, ...]:

@@ -86,6 +86,7 @@ def _week(
         working_days=float(worked.sum()),
         leave=sum(share for day, share in work.duty.leave.items() if day in span),
         off=off,
+        unpublished=settings.calendar.unpublished(span),
         highlights=highlights(summary.assessments),
         contacts=daily_contacts(summary.assessments),
         trend=trend,

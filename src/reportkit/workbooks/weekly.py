@@ -15,6 +15,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
+from reportkit.facts.review import unpublished
 from reportkit.indicators.assess import FEW, Assessment, attainment
 from reportkit.summary.highlights import DailyContacts, Highlights
 from reportkit.summary.summaries import AdvisorSummary
@@ -46,7 +47,11 @@ NUMBERS: Final = tuple(range(MONDAY - 1, LEFT))
 
 @dataclass(frozen=True)
 class Week:
-    """What the page shows. `off` are the days nobody has to work, `links` lead from figures to their rows."""
+    """What the page shows.
+
+    `off` are the days nobody has to work, `unpublished` the years whose calendar is not known yet, `links` lead from
+    figures to their rows.
+    """
 
     summary: AdvisorSummary
     branch: str
@@ -54,6 +59,7 @@ class Week:
     working_days: float
     leave: float
     off: frozenset[dt.date]
+    unpublished: Sequence[int]
     highlights: Highlights
     contacts: DailyContacts
     trend: Sequence[PastWeek]
@@ -209,9 +215,10 @@ def _add_contacts(page: Page, row: int, week: Week) -> None:
 
 
 def _add_note(page: Page, row: int, week: Week) -> None:
-    text = say.NOTE_PERIODS.fill(page.language, as_of=week.summary.as_of, few=FEW)
-    page.merged(row, INDICATOR, LEFT, text, page.styles.of("caption", text_wrap=True, valign="top"))
-    page.sheet.set_row(row, 28)
+    notes = [say.NOTE_PERIODS.fill(page.language, as_of=week.summary.as_of, few=FEW)]
+    notes += [unpublished(year).message(page.language) for year in week.unpublished]
+    page.merged(row, INDICATOR, LEFT, "\n".join(notes), page.styles.of("caption", text_wrap=True, valign="top"))
+    page.sheet.set_row(row, 14 * (1 + len(notes)))
 
 
 def _add_sentences(page: Page, row: int, week: Week) -> int:
