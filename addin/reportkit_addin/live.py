@@ -24,6 +24,7 @@ from reportkit.read.preflight import LIMITS, Unsound, filled
 from reportkit.read.values import CellError
 from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
 from reportkit_addin import sentences as say
+from reportkit_addin.times import tell_times
 
 ERROR_ZERO: Final = -2146828288  # what Excel on Windows hands over for a failed formula: this and the error's number
 FAILED: Final = {
@@ -34,6 +35,7 @@ FAILED: Final = {
 FAILED_FORMULAS: Final = frozenset(FAILED.values())
 UNLIKE_FILES: Final = frozenset({dt.datetime, Decimal, int})  # what files hold otherwise: see as_in_a_file
 DAY_ZERO: Final = dt.date(1899, 12, 30)
+SHIFTED: Final = dt.date(1900, 2, 28)  # files count a 29 February of 1900, the days before are one later there
 LIBREOFFICE: Final = "libreoffice"
 LAST_COLUMN: Final = 16_384
 EXCEL_IS_BUSY: Final = (-2147418111, -2146777998)  # a call refused while a cell is being edited or a box is open
@@ -44,6 +46,7 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
 
     Each sheet is read from A1 to the end of its used range in one call.
     """
+    _calculate(book)
     file, wanted, sheets = book.name, sheet_codes(forms), book.sheets
     owner, unnamed = told_by_name(file, identity_of(book))
     cells: dict[str, Rows] = {}
@@ -80,6 +83,8 @@ def cells_of(sheet: xw.Sheet) -> Rows:
         )
     whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
     rows = _values(whole)
+    if not _libreoffice(sheet):
+        tell_times(sheet, rows)
     for at, column in enumerate(zip(*rows, strict=True)):
         if not UNLIKE_FILES.isdisjoint(map(type, column)) or not FAILED_FORMULAS.isdisjoint(column):
             for row, cell in zip(rows, map(as_in_a_file, column), strict=True):
@@ -93,7 +98,7 @@ def _values(cells: xw.Range) -> Rows:
     On macOS xlwings fails where it is asked for those (0.37.8): what cells show tells them.
     """
     if cells.sheet.book.app.engine.name == LIBREOFFICE or sys.platform != "darwin":
-        rows: Rows = cells.options(ndim=2, empty="", err_to_str=True).value
+        rows: Rows = cells.options(ndim=2, empty="", err_to_str=True, times=True).value  # LibreOffice tells times
         return rows
     shown = cells.api.string_value.get()
     shown = shown if isinstance(shown, list) else [shown]
@@ -113,6 +118,8 @@ def as_in_a_file(cell: object) -> object:
     if isinstance(cell, dt.datetime):
         if cell.date() == DAY_ZERO:
             return cell.time()
+        if cell.date() < SHIFTED:
+            cell += dt.timedelta(days=1)
         return cell.date() if cell.time() == dt.time.min else cell
     if isinstance(cell, Decimal):
         return float(cell)
@@ -126,6 +133,15 @@ def identity_of(book: xw.Book) -> Identity:
     written = properties_of(book) or _start_page(book)
     known: dict[str, Any] = {field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()}
     return Identity(**{**known, "language": language_of(known["language"])})
+
+
+def _calculate(book: xw.Book) -> None:
+    """Have formulas that wait for the user be calculated, as they are when the workbook is saved."""
+    if book.app.engine.name == LIBREOFFICE:
+        if not book.api.isAutomaticCalculationEnabled():
+            book.api.calculate()
+    elif book.app.calculation == "manual":
+        book.app.calculate()
 
 
 def _counts_from_1904(book: xw.Book) -> bool:
@@ -186,6 +202,16 @@ def freeze_rows(sheet: xw.Sheet, rows: int) -> None:
         app.api.active_window.split_column.set(0)
         app.api.active_window.split_row.set(rows)
         app.api.active_window.freeze_panes.set(True)
+
+
+def finish_typing(book: xw.Book) -> None:
+    """Have LibreOffice put what is being typed into its cell: shown another sheet, it would put it there.
+
+    Commands of cells do so first; this one does nothing else but in an array formula, which it selects. To calculate
+    would take half a second. Excel refuses calls meanwhile.
+    """
+    if book.app.engine.name == LIBREOFFICE:
+        book.app.impl.dispatch(book.impl.frame, "SelectArrayFormula")
 
 
 @contextmanager

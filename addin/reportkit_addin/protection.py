@@ -34,6 +34,13 @@ def unprotected(sheet: xw.Sheet) -> Iterator[None]:
         protect_again()
 
 
+def structure_is_protected(book: xw.Book) -> bool:
+    """Tell whether the sheets of a workbook can be neither shown nor hidden."""
+    if book.app.engine.name == LIBREOFFICE:
+        return bool(book.api.isProtected())
+    return bool(book.api.ProtectStructure) if sys.platform == "win32" else bool(book.api.protect_structure.get())
+
+
 def _is_protected(sheet: xw.Sheet) -> bool:
     if _libreoffice(sheet):
         return bool(sheet.api.isProtected())

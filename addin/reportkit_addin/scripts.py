@@ -29,10 +29,10 @@ from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
 from reportkit_addin.files import file_of, log_of, refuse_protected_view, refuse_read_only
 from reportkit_addin.links import follow
-from reportkit_addin.live import at_work, one_step, read_open, sheet_names
-from reportkit_addin.outputs import due_area, findings_area, weekly_area
+from reportkit_addin.live import at_work, finish_typing, one_step, read_open, sheet_names
+from reportkit_addin.outputs import Area, due_area, findings_area, weekly_area
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
-from reportkit_addin.writing import fill, mark, show, to_mark
+from reportkit_addin.writing import fill, mark, output_sheet, show, to_mark
 
 TOLD: Final = frozenset({"about", "team", "close", "send"})  # buttons whose outcome is shown in a box
 
@@ -100,6 +100,7 @@ def run(tag: str, book: xw.Book | None = None, today: dt.date | None = None, ask
 
 
 def _run(tag: str, book: xw.Book, today: dt.date | None, ask: Ask | None) -> str:
+    finish_typing(book)
     with at_work(book), collecting_once():
         refuse_protected_view(book)
         press = Press(book, today or dt.date.today(), ask or _in_a_box(book, today or dt.date.today()))
@@ -113,32 +114,38 @@ def _in_a_box(book: xw.Book, today: dt.date) -> Ask:
 def check(press: Press) -> str:
     """List what is wrong in the log, and colour the cells to mend."""
     area = findings_area(press.work.book.findings, count_rows(press.work.book), press.language)
-    with one_step(press.book, words.CHECK_BUTTON.to(press.language)):
-        show(fill(press.book, area, press.language))
-        mark(press.book, to_mark(press.work.book.findings), press.language)
-    return area.line
+    return _written(press, words.CHECK_BUTTON, area, coloured=True)
 
 
 def refresh_today(press: Press) -> str:
     """Bring the due list and the board up to date."""
     due = due_list(press.work.facts, press.settings, press.work.duty, press.today)
-    area = due_area(due, press.today, press.language)
-    with one_step(press.book, words.TODAY_BUTTON.to(press.language)):
-        sheet = fill(press.book, area, press.language)
-        press.book.app.calculate()
-        show(sheet)
-    return area.line
+    line = _written(press, words.TODAY_BUTTON, due_area(due, press.today, press.language))
+    press.book.app.calculate()
+    return line
 
 
 def refresh_week(press: Press) -> str:
     """Bring the weekly sheet and the findings up to date."""
     findings = findings_area(press.work.book.findings, press.week.rows, press.language)
-    area = weekly_area(press.week, press.language)
-    with one_step(press.book, words.WEEK_BUTTON.to(press.language)):
-        fill(press.book, findings, press.language)
-        show(fill(press.book, area, press.language))
-        mark(press.book, to_mark(press.work.book.findings), press.language)
-    return area.line
+    return _written(press, words.WEEK_BUTTON, findings, weekly_area(press.week, press.language), coloured=True)
+
+
+def _written(press: Press, button: Text, *areas: Area, coloured: bool = False) -> str:
+    """Write areas in one step to undo, colour the cells to mend if asked to, show the last one and return its sentence.
+
+    Raise MendInput at the end where a password kept the cells of sheets from being coloured.
+    """
+    book, language = press.book, press.language
+    sheets = [output_sheet(book, area, language) for area in areas]
+    with one_step(book, button.to(language)):
+        for area in areas:
+            fill(book, area, language)
+        locked = mark(book, to_mark(press.work.book.findings), language) if coloured else []
+    show(sheets[-1])
+    if locked:
+        raise MendInput(say.NOT_COLOURED, sheets=say.AND.to(language).join(locked))
+    return areas[-1].line
 
 
 def show_rows(press: Press) -> str:

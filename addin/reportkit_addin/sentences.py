@@ -40,6 +40,11 @@ PROTECTED: Final = Text(
     "工作表「{sheet}」有密碼保護，寫不進去。請取消保護再試。",
     "Sheet “{sheet}” is protected by a password. Remove the protection and try again.",
 )
+STAYS_HIDDEN: Final = Text(
+    "“{sheet}”已经更新，但它是隐藏的，工作簿的结构有保护，显示不出来。请撤销工作簿保护，再点按钮。",
+    "「{sheet}」已經更新，但它是隱藏的，活頁簿的結構有保護，顯示不出來。請取消活頁簿保護，再按按鈕。",
+    "“{sheet}” is up to date, but it is hidden and the protection of the workbook keeps it so. Remove that protection and press the button again.",
+)
 NOT_COLOURED: Final = Text(
     "校验结果是完整的，但工作表“{sheets}”有密码保护，有问题的单元格没有标红。要标红，请撤销保护，再点按钮。",
     "校驗結果是完整的，但工作表「{sheets}」有密碼保護，有問題的儲存格沒有標紅。要標紅，請取消保護，再按按鈕。",

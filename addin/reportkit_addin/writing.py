@@ -16,10 +16,10 @@ from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
-from reportkit_addin.live import empty, sheet_named, sheet_names, show_all_rows
+from reportkit_addin.live import empty, finish_typing, sheet_named, sheet_names, show_all_rows
 from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
-from reportkit_addin.protection import unprotected
+from reportkit_addin.protection import structure_is_protected, unprotected
 
 _SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
 MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16) - _SHADE)
@@ -49,9 +49,15 @@ def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
 
 
 def show(sheet: xw.Sheet) -> None:
-    """Bring an output area to the front at its first row, wherever it was scrolled to before, hidden or not."""
+    """Bring an output area to the front at its first row, wherever it was scrolled to before, hidden or not.
+
+    Raise MendInput where the protection of the workbook keeps it hidden.
+    """
     if not sheet.visible:
+        if structure_is_protected(sheet.book):
+            raise MendInput(say.STAYS_HIDDEN, sheet=sheet.name)
         sheet.visible = True
+    finish_typing(sheet.book)
     sheet.book.activate()  # somebody may look at another one meanwhile, and Excel selects in the one in front alone
     sheet.activate()
     sheet.range((FIRST, 1)).select()
@@ -133,11 +139,11 @@ def to_mark(findings: Iterable[Finding]) -> set[Marked]:
     }
 
 
-def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
+def mark(book: xw.Book, wrong: set[Marked], language: Language) -> list[str]:
     """Colour the cells to mend and no others, wherever people sorted or copied what was coloured before.
 
     A cell that somebody coloured keeps that colour: only what is blank is coloured, only our colour is taken off.
-    Raise MendInput at the end where a sheet's password kept its cells from it.
+    Return the sheets whose cells a password kept from it.
     """
     book.app.status_bar = say.MARKING.to(language)
     codes, every = sheet_codes(FORMS), book.sheets
@@ -151,8 +157,7 @@ def mark(book: xw.Book, wrong: set[Marked], language: Language) -> None:
                     _recolour(sheet, before, cells)
             except MendInput:
                 locked.append(name)
-    if locked:
-        raise MendInput(say.NOT_COLOURED, sheets=say.AND.to(language).join(locked))
+    return locked
 
 
 def _recolour(sheet: xw.Sheet, before: Iterable[xw.Range], cells: Iterable[str]) -> None:

@@ -58,6 +58,34 @@ def midnight(log: xw.Book) -> None:
     cell.number_format, cell.value = "hh:mm", 0.0
 
 
+def moment_as_time(log: xw.Book) -> None:
+    """Paste a day with its time where a time stands."""
+    cell = log.sheets[ACTIVITIES].range("B5")
+    cell.number_format, cell.value = (
+        "hh:mm",
+        (dt.datetime(2026, 11, 24, 9, 30) - dt.datetime(1899, 12, 30)).total_seconds() / 86400,
+    )
+
+
+def minutes_as_time(log: xw.Book) -> None:
+    """Type 0:30 for half an hour: offices make a time of it."""
+    cells = log.sheets[ACTIVITIES].range("G5:G7")
+    cells.number_format, cells.value = "hh:mm", [[0.5 / 24], [1.5], [0.0]]
+    cells[2].number_format = "[h]:mm"
+
+
+def days_of_1900(log: xw.Book) -> None:
+    """Leave a small number in a cell of a day."""
+    log.sheets[ACTIVITIES].range("A5").value, log.sheets[ACTIVITIES].range("A6").value = 5, 59.5
+
+
+def waiting_formulas(log: xw.Book) -> None:
+    """Enter formulas while calculating is up to the user."""
+    log.api.enableAutomaticCalculation(False)
+    sheet = log.sheets[ACTIVITIES]
+    sheet.range("A5").formula, sheet.range("I5").formula = "=DATE(2026,11,20+4)", '="沟"&"通"'
+
+
 def newer_version(log: xw.Book) -> None:
     """Have a later program make the log."""
     log.api.getDocumentProperties().UserDefinedProperties.setPropertyValue(PROPERTIES["template_version"], "9")
@@ -71,14 +99,19 @@ def newer_version(log: xw.Book) -> None:
         (renamed_sheet, "sheet.unread"),
         (counted_from_1904, None),
         (midnight, None),
+        (moment_as_time, None),
+        (minutes_as_time, "value.type"),
+        (days_of_1900, "value.range"),
+        (waiting_formulas, None),
         (newer_version, "file.newer_version"),
     ],
 )
 def test_an_open_log_says_what_its_file_says(log: xw.Book, path: Path, habit: Habit, named: str | None) -> None:
     settings = settings_near(path)
     habit(log)
+    live = work_from_raw(read_open(log, FORMS), settings, TODAY)
     log.save()
-    live, closed = (work_from_raw(raw, settings, TODAY) for raw in (read_open(log, FORMS), read_book(path, FORMS)))
+    closed = work_from_raw(read_book(path, FORMS), settings, TODAY)
     assert [one.as_json("zh-CN") for one in live.book.findings] == [
         one.as_json("zh-CN") for one in closed.book.findings
     ]

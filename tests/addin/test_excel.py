@@ -20,6 +20,7 @@ from reportkit_addin.files import file_of, open_book, path_of
 from reportkit_addin.links import follow
 from reportkit_addin.live import cells_of
 from reportkit_addin.protection import ALLOWED, unprotected
+from reportkit_addin.times import is_time, tell_times
 from reportkit_addin.typed import typed_into
 
 EXCEL = SimpleNamespace(engine=SimpleNamespace(name="excel"))
@@ -74,6 +75,51 @@ def test_windows_hands_over_amounts_as_decimals_times_as_moments_and_young_error
     ]
     clock = next(column for column in FORMS["activities"].columns if column.kind == "time")
     assert normalise(clock, [dt.time()]) == [dt.time()]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("h:mm", True), ("hh:mm:ss", True), ("[h]:mm", True), ("mm:ss.0", True), ("[m]", True), ("h:mm AM/PM", True),
+        ("[$-F400]h:mm:ss AM/PM", True), ('h"时"mm"分"', True), ("h:mm;@", True),
+        ("General", False), ("0.00", False), ("yyyy/m/d h:mm", False), ("m/d", False), ('0.0"h"', False), ("@", False),
+        ("[Red]0.00", False), ("#,##0.00_s", False), ("[$-804]yyyy-mm-dd", False), (r"0\h", False), ("0.00E+00", False),
+    ],
+)  # fmt: skip
+def test_a_time_is_told_by_its_format(code: str, told: bool) -> None:
+    assert is_time(code) is told
+
+
+class Formatted:
+    """A sheet of Excel's whose cells have formats, and what it was asked: Excel says nothing of several at once."""
+
+    def __init__(self, columns: list[list[str]]) -> None:
+        self.columns, self.asked = columns, 0
+
+    def range(self, first: tuple[int, int], last: tuple[int, int]) -> Any:
+        self.asked += 1
+        codes = set(self.columns[first[1] - 1][first[0] - 1 : last[0]])
+        return SimpleNamespace(number_format=codes.pop() if len(codes) == 1 else None)
+
+
+def test_numbers_that_excel_shows_as_times_are_times_as_in_a_file() -> None:
+    below = ["General"] * 500
+    sheet: Any = Formatted(
+        [["General", *["h:mm"] * 505], ["General", "General", "h:mm", "0", "[h]:mm", "h:mm", *below]]
+    )
+    rows: list[list[object]] = [["时间", "时长"], [0.5, 12.5], [46350.25, 0.5 / 24], ["x", 7.0], ["", 1.5], [1.0, 0.0]]
+    rows += [["", 30.0] for _ in below]
+    tell_times(sheet, rows)
+    assert [cells[0] for cells in rows[1:6]] == [
+        dt.time(12),
+        dt.datetime(2026, 11, 24, 6),
+        "x",
+        "",
+        dt.datetime(1899, 12, 31),
+    ]
+    assert [cells[1] for cells in rows[1:6]] == [12.5, dt.time(0, 30), 7.0, dt.timedelta(hours=36), 0.0]
+    assert rows[-1] == ["", 30.0]
+    assert sheet.asked < 40
 
 
 def test_macos_tells_failed_formulas_by_what_cells_show(monkeypatch: pytest.MonkeyPatch) -> None:

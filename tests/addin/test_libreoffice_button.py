@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from reportkit.definitions import words
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
 from reportkit_addin import libreoffice_button, scripts
+from reportkit_addin.libreoffice_button import speak_libreoffice
 from reportkit_addin.outputs import FIRST
 from tests.addin.conftest import Extended
 
@@ -51,6 +55,30 @@ def test_a_press_checks_the_log_it_was_pressed_in(extended: Extended, path: Path
     with pytest.raises(SystemExit) as refused:
         libreoffice_button.main(["week", "--pipe", pipe, "--document", other.api.RuntimeUID])
     assert other.name in str(refused.value)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("check", words.FINDINGS), ("week", words.WEEKLY), ("today", words.DUE)])
+def test_what_is_being_typed_stays_in_its_cell(
+    extended: Extended, path: Path, screen: str, tag: str, name: Text
+) -> None:  # the fixture
+    speak_libreoffice()
+    book = extended.app.books.open(str(path))
+    sheet = book.sheets[FORMS["activities"].label.zh_cn]
+    sheet.activate()
+    sheet.range("I8").select()
+    book.api.getCurrentController().getFrame().getComponentWindow().setFocus()
+
+    def hands(*does: str) -> str:
+        tool = ["xdotool", *does]
+        return subprocess.run(tool, env={**os.environ, "DISPLAY": screen}, capture_output=True, text=True).stdout
+
+    window = hands("search", "--onlyvisible", "--name", path.stem.split()[0]).split()[-1]
+    hands("windowfocus", "--sync", window)
+    hands("type", "--delay", "50", "half a word")
+    libreoffice_button.main([tag, "--pipe", extended.pipe, "--document", book.api.RuntimeUID])
+    assert sheet.range("I8").value == "half a word"
+    assert book.sheets.active.name == name.zh_cn
+    assert "half a word" not in str(book.sheets[name.zh_cn].range((FIRST, 9), (20, 12)).value)
 
 
 def test_a_button_starts_without_what_it_does_not_use() -> None:

@@ -92,6 +92,19 @@ def test_findings_are_seen_whatever_was_filtered_or_hidden(log: xw.Book, mistake
     assert all(shown)
 
 
+def test_a_sheet_the_workbook_keeps_hidden_is_filled_and_named(log: xw.Book, mistaken: xw.Sheet) -> None:
+    for name in (words.FINDINGS, words.DUE, words.WEEKLY):
+        log.sheets[name.zh_cn].visible = False
+    log.api.protect("secret")
+    for tag, name in (("check", words.FINDINGS), ("today", words.DUE), ("week", words.WEEKLY)):
+        with pytest.raises(MendInput) as refused:
+            run(tag, log, TODAY)
+        assert refused.value.text is say.STAYS_HIDDEN
+        assert refused.value.words == {"sheet": name.zh_cn}
+        assert log.sheets[name.zh_cn].range((FIRST, 1)).value
+    assert mistaken.range(WRONG).color == MARK
+
+
 def test_what_is_filtered_hidden_or_in_sight_in_a_form_stays(log: xw.Book, mistaken: xw.Sheet) -> None:
     rows, columns = mistaken.api.getRows(), mistaken.api.getColumns()
     rows.getByIndex(30).IsVisible = columns.getByIndex(2).IsVisible = False
