@@ -11,6 +11,7 @@ import pytest
 import xlwings as xw
 
 import xlwings_libreoffice as lo
+from xlwings_libreoffice.opening import local_path
 
 PASSWORD = "pass word"  # noqa: S105 - of a file made here
 
@@ -112,3 +113,14 @@ def test_what_a_killed_office_had_open_opens_again(app: xw.App, tmp_path: Path) 
     book.close()
     killed.quit()
     assert [item.name for item in tmp_path.iterdir()] == ["held.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///home/a/%E5%BC%A0%20%E4%BC%9F.xlsx", "/home/a/张 伟.xlsx"),
+        ("smb://server/share/a.xlsx", "smb://server/share/a.xlsx"),
+    ],
+)
+def test_only_a_file_has_a_path(url: str, path: str) -> None:
+    assert local_path(url) == path

@@ -331,6 +331,16 @@ def test_tables(sheet: xw.Sheet) -> None:
     assert sheet["E1"].table is None
 
 
+def test_a_protected_structure_is_named(sheet: xw.Sheet) -> None:
+    hidden = sheet.book.sheets.add("hidden", after=sheet)
+    hidden.visible = False
+    sheet.book.api.protect("")
+    with pytest.raises(lo.CalcError, match="structure of the workbook is protected"):
+        hidden.visible = True
+    with pytest.raises(lo.CalcError, match="structure of the workbook is protected"):
+        hidden.name = "other"
+
+
 def test_protection(sheet: xw.Sheet) -> None:
     sheet.impl.protect("secret")
     with pytest.raises(lo.CalcError):

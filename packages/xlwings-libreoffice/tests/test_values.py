@@ -52,6 +52,29 @@ def test_a_block_comes_back_as_it_was(sheet: xw.Sheet) -> None:
     assert sheet["C3:F5"].value == rows
 
 
+@pytest.mark.parametrize(
+    ("code", "serial", "time"),
+    [
+        ("hh:mm", 0.0, dt.time()),
+        ("hh:mm:ss", 0.5, dt.time(12)),
+        ('h"时"mm"分"', 0.25, dt.time(6)),
+        ("hh:mm", 46350.5, dt.datetime(2026, 11, 24, 12)),
+        ("[h]:mm", 1.5, dt.timedelta(hours=36)),
+        ("[h]:mm", 0.0, dt.timedelta()),
+        ("[Red]0.00", 0.5, 0.5),
+        ("yyyy-mm-dd hh:mm", 46350.5, dt.datetime(2026, 11, 24, 12)),
+    ],
+)
+def test_times_are_numbers_unless_they_are_asked_for(sheet: xw.Sheet, code: str, serial: float, time: Any) -> None:
+    sheet["B2:B3"].number_format = code
+    sheet["B2:B3"].value = [[serial], [serial]]
+    for cells in ("B2", "A1:C3"):
+        told = sheet[cells].options(ndim=2, times=True).value
+        assert told[-1][-1 if cells == "B2" else 1] == time
+    if not isinstance(time, dt.datetime):
+        assert sheet["B3"].value == serial
+
+
 def test_a_date_is_given_a_date_format_unless_the_cell_has_one(sheet: xw.Sheet) -> None:
     sheet["B1"].number_format = "dd/mm/yyyy"
     sheet["A1:B1"].value = [dt.date(2024, 1, 2), dt.date(2024, 1, 2)]

@@ -206,9 +206,9 @@ class Book(base_classes.Book):
 
     @property
     def fullname(self) -> str:
-        """Path; of a workbook never saved its title."""
+        """Path; of a workbook never saved its title, of one on a server its address."""
         url = self.document.getURL()
-        return unquote(urlsplit(url).path) if url else str(self.document.getTitle())
+        return opening.local_path(url) if url else str(self.document.getTitle())
 
     @property
     def sheets(self) -> Sheets:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xlwings import XlwingsError
 
+STRUCTURE = "The structure of the workbook is protected: sheets can be neither shown, hidden nor renamed."
+
 
 class CalcError(XlwingsError):
     """LibreOffice refused an operation; the message says which and why."""

@@ -18,6 +18,7 @@ KEYS_PER_LOCALE = 10_000  # the first of a language's keys is its General
 MM_100_PER_POINT = 2540 / 72
 MM_100_PER_PIXEL = 2540 / 96
 _CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|AM/PM|A/P|General|[A-Z]|.', re.DOTALL)
+_COUNTS_ON = re.compile(r"\[[HMS]+\]", re.IGNORECASE)
 
 Rgb = tuple[int, int, int]
 
@@ -73,6 +74,7 @@ class NumberFormats:
     """The number formats of one document, by Excel's code and by LibreOffice's key."""
 
     DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024
+    DURATION = 1 << 20  # ours: a time that counts on beyond a day, as [h]:mm does
 
     def __init__(self, document: Any) -> None:
         self._formats = document.getNumberFormats()
@@ -97,7 +99,11 @@ class NumberFormats:
         return excel_code(found.FormatString)
 
     def type(self, key: int) -> int:
-        """Bits of LibreOffice's kinds: DATE, TIME, TEXT, LOGICAL."""
+        """Bits of LibreOffice's kinds: DATE, TIME, TEXT, LOGICAL; and DURATION beside TIME."""
         if key not in self._types:
-            self._types[key] = self._formats.getByKey(key).Type
+            found = self._formats.getByKey(key)
+            kind = found.Type
+            if kind & self.TIME and _COUNTS_ON.search(found.FormatString):
+                kind |= self.DURATION
+            self._types[key] = kind
         return self._types[key]

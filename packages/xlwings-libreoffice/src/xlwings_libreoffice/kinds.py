@@ -28,40 +28,46 @@ NO_SUCH_CELLS = 524  # LibreOffice's error of a reference that leads nowhere
 Rows = list[list[Any]]
 
 
-def kinds(cells: RangePart) -> list[tuple[int, Area]]:
-    """Kinds of number formats with the areas that have them; only dates, truth values and texts are told."""
+def kinds(cells: RangePart, also: int = 0) -> list[tuple[int, Area]]:
+    """Kinds of number formats with the areas that have them: dates, truth values, texts, and what is asked for also."""
     formats = cells.sheet.book.formats
     key = cells.uno.NumberFormat
     if len(cells) == 1 or key % KEYS_PER_LOCALE:  # different formats in one range are told as General
         kind = formats.type(key)
-        return [(kind, cells.area)] if _matters(kind) else []
+        return [(kind, cells.area)] if _matters(kind, also) else []
     found: list[tuple[int, Area]] = []
     for group in cells.uno.getUniqueCellFormatRanges():
         kind = formats.type(group.NumberFormat)
-        if _matters(kind):
+        if _matters(kind, also):
             found += [(kind, area_of(address)) for address in group.getRangeAddresses()]
     return found
 
 
-def _matters(kind: int) -> bool:
-    return bool(kind & (NumberFormats.DATE | NumberFormats.LOGICAL)) or kind == NumberFormats.TEXT
+def _matters(kind: int, also: int) -> bool:
+    return bool(kind & (NumberFormats.DATE | NumberFormats.LOGICAL | also)) or kind == NumberFormats.TEXT
 
 
 def restore(cells: Range, rows: Rows) -> None:
-    """Make dates and truth values of the numbers that a range's formats say are some."""
+    """Make dates, truth values and, where asked for, times of the numbers that a range's formats say are some."""
     null_date = cells.sheet.book.null_date
+    times = NumberFormats.TIME if cells.options.get("times") else 0
 
     @cache  # a column of days holds each of them many times
     def to_date(serial: float) -> dt.datetime | float:
         return values.from_serial(serial, null_date)
 
+    def to_time(serial: float) -> dt.time | dt.datetime | float:
+        return values.to_time(serial, null_date)
+
     for block in _with_numbers(rows):
         area = Area(cells.row + block.row, cells.column + block.column, block.rows, block.columns)
-        for kind, part in kinds(cells.sub(area)):
+        for kind, part in kinds(cells.sub(area), times):
             if kind & NumberFormats.DATE:
                 _convert(rows, cells.area, part, to_date)
             elif kind & NumberFormats.LOGICAL:
                 _convert(rows, cells.area, part, bool)
+            elif kind & times:
+                _convert(rows, cells.area, part, values.to_duration if kind & NumberFormats.DURATION else to_time)
 
 
 def _with_numbers(rows: Rows) -> Iterator[Area]:

@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from .errors import BookLocked, BookUnreadable, CalcError, PasswordNeeded
 from .filters import TEXT_FORMATS
@@ -48,6 +49,14 @@ def lock_of(path: Path) -> Lock | None:
     fields = [re.sub(r"\\(.)", r"\1", field) for field in re.split(r"(?<!\\),", text.strip().rstrip(";"))]
     name, login, host, _, profile = (fields + [""] * 5)[:5]
     return Lock(file, name or login, host, profile)
+
+
+def local_path(url: str) -> str:
+    """Path of a file's URL, as the system writes it; an address elsewhere, on a server, as it is."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return url
+    return url2pathname(f"//{parts.netloc}{parts.path}" if parts.netloc else parts.path)
 
 
 def check(path: Path) -> None:

@@ -12,7 +12,7 @@ from . import filters
 from .addresses import Area, area_of, corners, parse_area, split_sheet
 from .attribute import ATTRIBUTE
 from .charts import Charts
-from .errors import CalcError, OfficeGone
+from .errors import STRUCTURE, CalcError, OfficeGone
 from .link import Object
 from .names import SheetNames, find_name
 from .notes import Note
@@ -53,6 +53,8 @@ class Sheet(base_classes.Sheet):
     def name(self, value: str) -> None:
         self.book.sheets.check_name(value, renamed=self.name)
         self.uno.setName(value)
+        if self.name != value:
+            raise CalcError(STRUCTURE)
 
     @property
     def names(self) -> SheetNames:
@@ -222,7 +224,8 @@ class Sheet(base_classes.Sheet):
     def visible(self, value: bool) -> None:
         self.uno.IsVisible = bool(value)
         if bool(self.uno.IsVisible) != bool(value):
-            raise CalcError("The last visible sheet of a workbook cannot be hidden.")
+            kept = self.book.document.isProtected()
+            raise CalcError(STRUCTURE if kept else "The last visible sheet of a workbook cannot be hidden.")
 
     @property
     def show_gridlines(self) -> bool:

@@ -82,6 +82,20 @@ def from_serial(serial: float, null_date: dt.datetime) -> dt.datetime | float:
         return serial
 
 
+def to_time(serial: float, null_date: dt.datetime) -> dt.time | dt.datetime | float:
+    """The time of day, of a number beyond one day the point in time."""
+    moment = from_serial(serial, null_date)
+    return moment.time() if isinstance(moment, dt.datetime) and 0 <= serial < 1 else moment
+
+
+def to_duration(serial: float) -> dt.timedelta | float:
+    """The duration to the millisecond, or the number itself where it is too long."""
+    try:
+        return dt.timedelta(milliseconds=round(serial * MILLISECONDS))
+    except OverflowError:
+        return serial
+
+
 def clean(value: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> Any:
     """A value read, as the options of `Range.options` ask for it."""
     if value is None or value == "":
