@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from reportkit.definitions.privacy import masked
-from reportkit.indicators.assess import PastFigure
+from reportkit.indicators.assess import PastFigure, just_short
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import concerns
 from reportkit.summary.backing import Backing
@@ -163,3 +163,11 @@ def test_a_figure_out_of_its_usual_swings_is_named(settings: Settings) -> None:
     unusual = [one for one in concerns([member.summary], {"A1": member.backing}) if one.kind == "unusual"]
     assert [one.indicator.code for one in unusual if one.indicator] == ["market_views"]
     assert "0" in unusual[0].sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("attained", "short"),
+    [(None, False), (0.994, False), (0.996, True), (1 - 1e-12, False), (1.0, False), (1.2, False)],
+)
+def test_what_is_just_short_of_its_target_is_not_said_to_reach_it(attained: float | None, short: bool) -> None:
+    assert just_short(attained) is short

@@ -17,6 +17,7 @@ from reportkit.settings.indicator_rows import Direction, Indicator
 
 Grade = Literal["A", "B", "C", "D"]
 CAP: Final = 1.2
+JUST_SHORT: Final = 0.995  # is 100 % once rounded
 GRADES: Final[tuple[tuple[float, Grade], ...]] = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (0.0, "D"))
 FEW: Final = 5  # a share of fewer observations is shown with its counts and greyed
 _ROUNDING: Final = 1e-9  # a target of 1/5 × 5 days must be met by 1
@@ -119,6 +120,11 @@ class PastFigure(NamedTuple):
 def is_met(attainment: float | None) -> bool:
     """Return whether an attainment or a pace reaches what was asked."""
     return attainment is not None and attainment >= 1 - _ROUNDING
+
+
+def just_short(attainment: float | None) -> bool:
+    """Return whether an attainment reads 100 % in whole percent without reaching what was asked."""
+    return attainment is not None and attainment >= JUST_SHORT and not is_met(attainment)
 
 
 def attainment(direction: Direction, value: float | None, target: float | None) -> float | None:

@@ -11,7 +11,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions.figures import BLANK, against, percent, points
 from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Language
-from reportkit.indicators.assess import Assessment, grade
+from reportkit.indicators.assess import Assessment, grade, just_short
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
@@ -201,7 +201,7 @@ def _bars(assessments: Iterable[Assessment], language: Language) -> tuple[Bar, .
         Bar(
             one.indicator.label.to(language),
             against(one.value, one.target, one.indicator.unit, language),
-            percent(one.attainment, 0),
+            percent(one.attainment, 1 if just_short(one.attainment) else 0),
             _full(None if one.attainment is None else 100 * one.attainment),
             MUTED if one.few else _colour(None if one.attainment is None else 100 * one.attainment),
         )

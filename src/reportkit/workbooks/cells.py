@@ -18,7 +18,7 @@ from reportkit.definitions.choices import PERIOD, UNIT
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import CAP, is_met
+from reportkit.indicators.assess import CAP, is_met, just_short
 from reportkit.indicators.shares import Share
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.style import (
@@ -48,6 +48,7 @@ ONE_DECIMAL: Final = "#,##0.0"
 NO_DECIMALS: Final = "#,##0"
 RIGHT: Final = ("align", "right")
 SHARE: Final = (("num_format", PERCENT), RIGHT)
+SHARE_FINE: Final = (("num_format", PERCENT_FINE), RIGHT)
 DASH: Final = (RIGHT, ("underline", 0))
 INDENTED: Final = (("align", "left"), ("indent", 1))
 BESIDE_BUTTON: Final = {"align": "right", "indent": 2}
@@ -107,11 +108,12 @@ class Page:
         self.sheet.write_number(row, column, value, style)
 
     def share(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
-        """Write an attainment or pace in whole percent; what is not assessed is a dash."""
+        """Write an attainment or pace in whole percent, just short of all in tenths; what is not assessed is a dash."""
         if value is None:
             self.blank(row, column, *names, **more)
             return
-        self.sheet.write_number(row, column, value, self.styles.over(SHARE, names, more))
+        shown = SHARE_FINE if just_short(value) else SHARE
+        self.sheet.write_number(row, column, value, self.styles.over(shown, names, more))
 
     def of_week(self, row: int, column: int, value: float | None, num_format: str) -> None:
         """Write a figure of a past week that a chart draws: nothing where there is none, so that no line falls to 0."""
