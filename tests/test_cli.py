@@ -394,3 +394,11 @@ def test_a_message_without_an_address_is_told_with_what_to_do(
     capsys.readouterr()
     assert run(["send", str(tmp_path / "branch"), "--dry-run", "--as-of", TODAY]) == 0
     assert "没有邮箱: 请在设置的“人员”或“收件人”里填邮箱" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", ["张伟", "A01"])
+def test_an_advisor_named_otherwise_than_by_id_is_offered_the_id(
+    demo: Path, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["handover", str(demo), "--from", written, "--to", "A002"]) == 2
+    assert f"没有工号 {written} 的日志。是不是“A001”？" in capsys.readouterr().err

@@ -121,3 +121,11 @@ def test_a_roster_that_is_no_text_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(MendInput) as refused:
         init_branch(tmp_path / "branch", path, "zh-CN")
     assert "“工号”" in refused.value.message("zh-CN")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-8-sig"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_roster_is_read_as_excel_and_others_save_it(tmp_path: Path, encoding: str, sign: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes("工号,姓名,级别\nA001,张伟,初级\n".replace(",", sign).encode(encoding))
+    assert [one.name for one in init_branch(tmp_path / "branch", path, "zh-CN")] == ["settings.xlsx", "A001 张伟.xlsx"]

@@ -27,7 +27,11 @@ from reportkit.validate.workbook import validate
 BAD_ROSTER: Final = Text(
     "人员名单 {file} 不能用：{why}", "人員名單 {file} 不能用：{why}", "The roster {file} cannot be used: {why}"
 )
-NO_ADVISORS: Final = Text("一行也没有", "一列也沒有", "it has no rows")
+NO_ADVISORS: Final = Text(
+    "标题下面一行也没有。请每人写一行",
+    "標題下面一列也沒有。請每人寫一列",
+    "there is no row below the headings. Write one for each person",
+)
 UNFIT_ID: Final = Text(
     "工号“{id}”不能用作文件名。请换一个：不要有空格和 {signs}，不要以点结尾，不要用 CON、NUL 这类系统保留的名字",
     "工號「{id}」不能用作檔名。請換一個：不要有空格和 {signs}，不要以點結尾，不要用 CON、NUL 這類系統保留的名稱",

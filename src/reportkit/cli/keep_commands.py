@@ -56,7 +56,7 @@ Logs = Annotated[
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="LOG…", help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders")),
+    typer.Argument(metavar="LOG", help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders")),
 ]
 Force = Annotated[
     bool,

@@ -193,9 +193,9 @@ def print_closed(week: str, edition: Edition) -> None:
             f"The week is not over: what is entered after {edition.as_of} will be listed as late",
         ): edition.as_of < span.end,
         say(
-            f"没有一本日志在这一周有记录。若周写错了，用 reportkit reopen … --week {week} --why 写错 撤回",
-            f"沒有一本日誌在這一週有記錄。若週寫錯了，用 reportkit reopen … --week {week} --why 寫錯 撤回",
-            f"No log has anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
+            f"这一周没有一项指标计到数。若周写错了，用 reportkit reopen … --week {week} --why 写错 撤回",
+            f"這一週沒有一項指標計到數。若週寫錯了，用 reportkit reopen … --week {week} --why 寫錯 撤回",
+            f"No indicator counted anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
         ): edition.is_empty,
         say(
             f"{len(edition.failed)} 本日志没有用上",

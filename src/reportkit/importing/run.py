@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from reportkit.branch.counting import counting_of
 from reportkit.branch.folder import Branch
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
-from reportkit.definitions.findings import Finding, Place, finding, worst
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding, worst
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.importing.compare import LogPlan, changes_of, compare
 from reportkit.importing.ledger import read_ledger, write_ledger
@@ -23,18 +24,20 @@ from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, r
 from reportkit.read.foreign import read_sheets
 from reportkit.read.owner import owner_of
 from reportkit.read.preflight import Package, Unsound, preflight
-from reportkit.summary.flow import LOGS
+from reportkit.settings.branch_settings import Settings
+from reportkit.summary.flow import LOGS, settings_near
 
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 NEEDS_SPLIT: Final = Text(
-    "要导入到机构文件夹，对照表里要有 [split]：按哪一列分给哪位客户经理",
-    "要匯入到機構資料夾，對照表裡要有 [split]：按哪一欄分給哪位客戶經理",
-    "To import into a branch folder the map needs [split]: which column says whose log a row goes to",
+    "要导入到机构文件夹，对照表里要有 [split]：按哪一列分给哪位客户经理。只给一位的，--into 写那位的日志",
+    "要匯入到機構資料夾，對照表裡要有 [split]：按哪一欄分給哪位客戶經理。只給一位的，--into 寫那位的日誌",
+    "To import into a branch folder the map needs [split]: which column says whose log a row goes to. "
+    "If all rows are one advisor's, name that log with --into",
 )
 NO_LOG: Final = Text(
-    "没有 {advisor} 的日志：{folder}。请先在人员表里加上，再运行 reportkit init",
-    "沒有 {advisor} 的日誌：{folder}。請先在人員表裡加上，再執行 reportkit init",
-    "{folder} has no log of {advisor}. Add them to the roster, then run reportkit init",
+    "{folder} 里没有工号 {advisor} 的日志。{suggestion}新来的请先在人员表里加上，再运行 reportkit init",
+    "{folder} 裡沒有工號 {advisor} 的日誌。{suggestion}新來的請先在人員表裡加上，再執行 reportkit init",
+    "{folder} has no log of advisor ID {advisor}. {suggestion}Add who is new to the roster, then run reportkit init",
 )
 FATES: Final = ("new", "same", "changed", "conflicts", "wrong")
 
@@ -173,10 +176,18 @@ def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
     Raise MendInput where one has none.
     """
     branch = Branch(folder)
-    counting = counting_of(((path.name, _whose_log(path)) for path in branch.logs()), branch.settings())
+    settings = settings_near(folder)
+    counting = counting_of(((path.name, _whose_log(path)) for path in branch.logs()), settings)
     for advisor in sorted(advisors - counting.keys()):
-        raise MendInput(NO_LOG, advisor=advisor, folder=folder)
+        raise MendInput(NO_LOG, advisor=advisor, folder=folder, suggestion=_meant(advisor, counting, settings))
     return {one: open_log(branch.log(counting[one])) for one in sorted(advisors)}
+
+
+def _meant(written: str, known: Collection[str], settings: Settings) -> str | Text:
+    """Return the half sentence that offers the ID of the person of a name, or one written much alike."""
+    called = {row.advisor_id for row in settings.roster if row.name == written and row.advisor_id in known}
+    near = sorted(called) if len(called) == 1 else get_close_matches(written, known, n=1)
+    return did_you_mean(near[0] if near else None)
 
 
 def _whose_log(path: Path) -> str:

@@ -77,10 +77,10 @@ def encodings_of(content: bytes) -> list[str]:
     """Return the encodings a file may have, the likeliest first."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
-    if content[1:200:2].count(0) > 60 or (len(content) < 200 and content[1::2].count(0) > len(content) // 4):
-        return ["utf-16-le"]
-    if content[:200:2].count(0) > 60 or (len(content) < 200 and content[::2].count(0) > len(content) // 4):
-        return ["utf-16-be"]
+    start = content[:400]
+    first, second = start[::2].count(0), start[1::2].count(0)  # of each two bytes; few other texts hold any
+    if max(first, second) > max(len(start) // 20, 2 * min(first, second)):
+        return ["utf-16-le" if second > first else "utf-16-be"]
     shares = {name: _share(content, name) for name in COMMON} | {"cp1252": 0.5}
     return ["utf-8-sig", *sorted(shares, key=lambda name: -shares[name]), "gb18030"]
 
