@@ -43,9 +43,7 @@ PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
 TITLE_HEIGHT: Final = 32
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
-POINTS: Final = "0.0"
-ONE_DECIMAL: Final = "#,##0.0"
-NO_DECIMALS: Final = "#,##0"
+POINTS, ONE_DECIMAL, NO_DECIMALS = "0.0", "#,##0.0", "#,##0"
 RIGHT: Final = ("align", "right")
 SHARE: Final = (("num_format", PERCENT), RIGHT)
 SHARE_FINE: Final = (("num_format", PERCENT_FINE), RIGHT)
@@ -117,7 +115,8 @@ class Page:
 
     def of_week(self, row: int, column: int, value: float | None, num_format: str) -> None:
         """Write a figure of a past week that a chart draws: nothing where there is none, so that no line falls to 0."""
-        style = self.styles.of("body", "ruled", num_format=num_format, align="right")
+        shown = PERCENT_FINE if num_format == PERCENT and just_short(value) else num_format
+        style = self.styles.of("body", "ruled", num_format=shown, align="right")
         if value is None:
             self.sheet.write_blank(row, column, None, style)
         else:
