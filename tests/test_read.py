@@ -147,11 +147,13 @@ def test_formulas_without_results_are_named(tmp_path: Path) -> None:
 
 
 def test_identity(tmp_path: Path) -> None:
-    said = dict(zip(PROPERTIES.values(), ("A001", "张伟 & 李", "上海营业部", "1.4", "zh-TW"), strict=True))
+    written = ("A001", "张伟 & 李", "上海营业部", "1.4", "zh-TW", "2025|2026", "abc")
+    said = dict(zip(PROPERTIES.values(), written, strict=True))
     path = write(tmp_path / "x.xlsx", {"每日记录": cells(ACTIVITY)}, said)
     who = read_book(path, FORMS).identity
     assert (who.advisor_id, who.advisor_name, who.branch) == ("A001", "张伟 & 李", "上海营业部")
     assert (who.template_version, who.language) == ("1.4", "zh-TW")
+    assert (who.archives, who.seal) == (("2025", "2026"), "abc")
 
 
 def test_a_workbook_that_does_not_say_whose_it_is(tmp_path: Path) -> None:

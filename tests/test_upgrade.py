@@ -28,8 +28,8 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.text import Text
 from reportkit.demo import write_demo
-from reportkit.logs.rewrite import rows_meant
 from reportkit.logs.upgrade import Upgraded, upgrade
+from reportkit.read.archives import rows_meant
 from reportkit.read.workbook import read_book
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks import write_log

@@ -14,6 +14,7 @@ from reportkit.definitions import report_words, words
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Language
 from reportkit.indicators.assess import Assessment
+from reportkit.read.archives import root_of, year_of
 from reportkit.settings.calendars import Span
 from reportkit.summary.drilldown import Behind, behind
 from reportkit.summary.summaries import AdvisorSummary, Work
@@ -78,8 +79,10 @@ def open_rows(book: xw.Book, work: Work, figure: Figure, language: Language) -> 
 
 
 def _place(app: xw.App, path: Path, row: Behind) -> str:
-    """Return the link to a row of the log."""
-    return file_link(app, path, f"{row.sheet} {row.cell}", place(row.sheet, row.cell))
+    """Return the link to a row of the log, or of an archive of it."""
+    file = root_of(path) / row.archive if row.archive else path
+    said = f"{year_of(row.archive)} {row.sheet} {row.cell}".strip()
+    return file_link(app, file, said, place(row.sheet, row.cell))
 
 
 def _row(row: Behind, names: dict[str, str], language: Language) -> Sequence[object]:

@@ -131,8 +131,7 @@ def as_in_a_file(cell: object) -> object:
 def identity_of(book: xw.Book) -> Identity:
     """Return whose log an open workbook is: by its properties, or by its start page where they cannot be read."""
     written = properties_of(book) or _start_page(book)
-    known: dict[str, Any] = {field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()}
-    return Identity(**{**known, "language": language_of(known["language"])})
+    return Identity.written({field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()})
 
 
 def _calculate(book: xw.Book) -> None:

@@ -15,6 +15,7 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment
+from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, RowCount
 from reportkit.workbooks.cells import number_format
 from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
@@ -73,14 +74,14 @@ def findings_area(findings: Sequence[Finding], rows: RowCount, language: Languag
 
 
 def _finding(found: Finding, language: Language) -> tuple[Cell, ...]:
-    place = found.place
+    place, year = found.place, year_of(found.place.file)
     leads_to = place.cell or (f"A{place.row}" if place.row else None)  # a whole row is found at its first cell
     return (
         SEVERITY_LABEL[found.severity].to(language),
-        place.sheet,
+        f"{year} {place.sheet}" if year else place.sheet,
         place.row,
         place.column.label.to(language) if place.column else None,
-        cell_link(place.sheet, leads_to) if place.sheet and leads_to else None,
+        leads_to if year else cell_link(place.sheet, leads_to) if place.sheet and leads_to else None,
         found.value,
         found.message(language),
         found.code,

@@ -19,6 +19,7 @@ from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.read.archives import with_archives
 from reportkit.read.workbook import fold, sheet_codes
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_name
@@ -61,10 +62,11 @@ class Press:
         is_new = not file_of(self.book).is_absolute()
         if is_new and not any(fold(name) in sheet_codes(FORMS) for name in sheet_names(self.book)):
             raise MendInput(say.NO_FORMS, book=self.book.name)
-        log_of(self.book)
+        path = log_of(self.book)
         refuse_read_only(self.book)
         self.book.app.status_bar = say.READING.to(self.language)
-        work = work_from_raw(read_open(self.book, FORMS), self.settings, self.today)
+        raw = with_archives(read_open(self.book, FORMS), path)
+        work = work_from_raw(raw, self.settings, self.today)
         if not usable(work.book):
             reason = Text(*(work.book.findings[0].message(language) for language in LANGUAGES))
             raise MendInput(say.NOT_A_LOG, book=self.book.name, reason=reason)

@@ -12,6 +12,7 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Language
+from reportkit.read.archives import year_of
 from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
@@ -131,10 +132,11 @@ def _together(looks: Iterable[Look]) -> list[tuple[tuple[int, int, str], list[in
 
 
 def to_mark(findings: Iterable[Finding]) -> set[Marked]:
-    """Return the cells of forms that hold what their column does not take, or keep their row from counting."""
+    """Return the log's cells that hold what their column does not take, or keep their row from counting."""
+    in_log = (found for found in findings if not year_of(found.place.file))
     return {
         (found.place.sheet, found.place.cell)
-        for found in findings
+        for found in in_log
         if found.place.sheet and found.place.cell and (found.severity == "error" or found.code.startswith("value."))
     }
 

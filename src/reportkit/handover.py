@@ -28,7 +28,7 @@ from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
-from reportkit.read.book import Book
+from reportkit.read.book import Book, unarchived
 from reportkit.read.values import normalise, value_of
 from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work
@@ -131,7 +131,7 @@ def _planned(
 ) -> tuple[HandedOver, dict[str, OpenLog], dict[str, dict[str, Edit]]]:
     """Return what is to be done, both logs, and the edits of each."""
     logs = logs_of(folder, {giver, taker})
-    books = {who: validate(log.raw, today) for who, log in logs.items()}
+    books = {who: validate(log.whole, today) for who, log in logs.items()}
     theirs, ours = (_customers(books[who]) for who in (giver, taker))
     served = [one for one, (_, values) in theirs.items() if values["status"] not in GONE]
     findings: list[Finding] = []
@@ -177,9 +177,9 @@ class _Move:
     today: dt.date
 
     def rows_open(self, form: str) -> list[tuple[int, dict[str, Any]]]:
-        """Return the rows of a form that move: (row number, values)."""
+        """Return the rows of a form that move: (row number, values). What stands in an archive is over."""
         column, states = OPEN[form]
-        rows = self.book.tables[form].records()
+        rows = ((row, one) for row, one in self.book.tables[form].records() if unarchived(row)[1] == 0)
         return [(row, one) for row, one in rows if one["customer_id"] in self.ids and one[column] in states]
 
     def of(self, customer: str, values: Mapping[str, Any]) -> Moved:
@@ -238,7 +238,7 @@ class _Move:
     def _names(self) -> dict[str, str]:
         """Return case id → what it is called in the taker's log: with the giver's id behind it where it is taken."""
         giver = self.giver.raw.identity.advisor_id
-        ours = {*normalise(FORMS["cases"].column["case_id"], [*self.taker.raw.sheets["cases"].columns["case_id"]])}
+        ours = {*normalise(FORMS["cases"].column["case_id"], [*self.taker.whole.sheets["cases"].columns["case_id"]])}
         names = {str(one): f"{one}-{giver}" for one in ours}  # of a case that stays with the giver, nobody's here
         for _, case in self.rows_open("cases"):
             name = case["case_id"]

@@ -42,9 +42,11 @@ def forgotten(book: Book, person: Person) -> Book:
     """Return the rows of a log without a person: as many, counting the same."""
     mine = {form: _rows_of(table, person.customer_id) for form, table in book.tables.items()}
     tables = {form: _table(table, mine[form], person) for form, table in book.tables.items()}
-    rows = {(table.name, row) for form, table in book.tables.items() for row in table.rows[mine[form]].tolist()}
-    findings = tuple(finding_without(one, person, (one.place.sheet, one.place.row) in rows) for one in book.findings)
-    return replace(book, tables=tables, findings=findings)
+    rows = {
+        table.place(book.file, row) for form, table in book.tables.items() for row in table.rows[mine[form]].tolist()
+    }
+    about = ((one, replace(one.place, column=None, cell=None) in rows) for one in book.findings)
+    return replace(book, tables=tables, findings=tuple(finding_without(one, person, theirs) for one, theirs in about))
 
 
 def _table(table: Table, mine: Mask, person: Person) -> Table:

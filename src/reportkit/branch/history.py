@@ -78,11 +78,20 @@ def fingerprint(*parts: object) -> str:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A file as it was when it was last read; it is named as seen from the branch's folder."""
+
+    file: str
+    size: int
+    modified: int  # nanoseconds
+
+
+@dataclass(frozen=True)
 class Entry:
     """What is known of one log as it was last read.
 
-    `facts` names its content, `latest` is the last day it speaks of: on any later day it looks the same. A log that
-    could not be read has `failed`, and no advisor.
+    `facts` names its content and that of its `archives`, `latest` is the last day it speaks of: on any later day it
+    looks the same. A log that could not be read has `failed`, and no advisor.
     """
 
     file: str
@@ -92,6 +101,7 @@ class Entry:
     advisor_id: str = ""
     latest: dt.date = dt.date.min
     failed: tuple[Finding, ...] = ()
+    archives: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from reportkit.branch.seal import BLANK
 from reportkit.definitions.columns import Kind
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
-from reportkit.read.book import Book, Identity, Table
+from reportkit.read.book import Archived, Book, Identity, Table
 from reportkit.read.numbered import Numbered
 from reportkit.validate.rules import HAPPENED
 
@@ -36,6 +36,7 @@ def packed(book: Book) -> bytes:
             code: [table.name, dict(table.letters), list(table.excluded), len(table.rows)]
             for code, table in book.tables.items()
         },
+        **_archives(book),
         "findings": plain(book.findings),
         "seal": BLANK,
     }
@@ -43,6 +44,16 @@ def packed(book: Book) -> bytes:
     written = io.BytesIO()
     pq.write_table(described, written, write_statistics=False, **_AS_COLUMNS)
     return written.getvalue()
+
+
+def _archives(book: Book) -> dict[str, Any]:
+    """Return where the rows of archives stand, by form; nothing for a log without."""
+    every = {
+        code: [[one.file, one.name, dict(one.letters)] for one in table.archives]
+        for code, table in book.tables.items()
+        if table.archives
+    }
+    return {"archives": every} if every else {}
 
 
 def unpacked(content: bytes) -> Book:
@@ -55,7 +66,8 @@ def unpacked(content: bytes) -> Book:
         rows = kept.slice(start, length)
         columns = {one.code: _numbered(rows.column(one.code), one.kind) for one in FORMS[code].columns}
         numbers = rows.column("row").to_numpy()
-        tables[code] = Table(FORMS[code], sheet, columns, numbers, letters, tuple(excluded))
+        archives = tuple(Archived(*one) for one in about.get("archives", {}).get(code, ()))
+        tables[code] = Table(FORMS[code], sheet, columns, numbers, letters, tuple(excluded), archives)
         start += length
     findings = _READER.read(tuple[Finding, ...], about["findings"])
     return Book(about["file"], _READER.read(Identity, about["identity"]), tables, findings)
@@ -77,7 +89,10 @@ def renamed(book: Book, file: str) -> Book:
     """Return a book as of the file it lies in now."""
     if book.file == file:
         return book
-    findings = tuple(replace(one, place=replace(one.place, file=file)) for one in book.findings)
+    findings = tuple(
+        replace(one, place=replace(one.place, file=file)) if one.place.file == book.file else one
+        for one in book.findings
+    )
     return replace(book, file=file, findings=findings)
 
 

@@ -26,14 +26,20 @@ def known_logs(
 
 
 def _still_holds(entry: Entry, branch: Branch, history: History, began: int) -> bool:
-    """Return whether a log is as it was when a run that began then read it."""
-    path = branch.log(entry.file)
+    """Return whether a log and its archives are as they were when a run that began then read them."""
+    files = {branch.log(entry.file): (entry.size, entry.modified)}
+    files |= {branch.root / one.file: (one.size, one.modified) for one in entry.archives}
     try:
-        about = path.stat()
-        if about.st_size != entry.size or (entry.facts and not history.facts_path(entry.facts).is_file()):
+        found = {path: path.stat() for path in files}
+        if any(found[path].st_size != size for path, (size, _) in files.items()):
             return False
-        if about.st_mtime_ns == entry.modified and began - entry.modified > CLOSE_IN_TIME:
+        if entry.facts and not history.facts_path(entry.facts).is_file():
+            return False
+        if all(
+            found[path].st_mtime_ns == modified and began - modified > CLOSE_IN_TIME
+            for path, (_, modified) in files.items()
+        ):
             return True
-        return bool(entry.facts) and fingerprint(entry.file, path.read_bytes()) == entry.facts
+        return bool(entry.facts) and fingerprint(entry.file, *(path.read_bytes() for path in files)) == entry.facts
     except OSError:  # what is wrong is found, and named, where the log is read
         return False

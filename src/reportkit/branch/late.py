@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from reportkit.definitions.findings import Place
 from reportkit.read.book import Book, Table
 from reportkit.read.numbered import Numbered
 from reportkit.read.values import shown
@@ -63,13 +64,14 @@ class Differ:
                 table = _table(current if after is not None else published, form)
                 row = after or before
                 assert row is not None  # noqa: S101 # one side of a difference is there
+                place = table.place(there.file, row.number) if table is not None and there is not None else Place()
                 yield Late(
                     week=self.week,
                     advisor_id=advisor_id,
-                    file=there.file if there is not None else "",
+                    file=place.file,
                     form=form,
-                    sheet=table.name if table is not None else "",
-                    row=row.number,
+                    sheet=place.sheet or "",
+                    row=place.row or 0,
                     change=change,
                     old=_only(before, after),
                     new=_only(after, before),

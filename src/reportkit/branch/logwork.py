@@ -18,16 +18,16 @@ from reportkit.branch.answers import used
 from reportkit.branch.edition import as_published
 from reportkit.branch.erased import register_of
 from reportkit.branch.folder import TEAM_FILE, Branch
-from reportkit.branch.history import Entry, History, fingerprint
+from reportkit.branch.history import Entry, History, Seen, fingerprint
 from reportkit.branch.kept_book import latest_day, renamed
 from reportkit.branch.period import Period
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
+from reportkit.read.archives import read_whole
 from reportkit.read.book import Book
 from reportkit.read.parsing import Lost, reading_is_over
-from reportkit.read.workbook import read_book
 from reportkit.summary.backing import backing_of
 from reportkit.summary.drilldown import rows_of
 from reportkit.summary.flow import usable, work_from_book
@@ -36,7 +36,7 @@ from reportkit.validate.rules import without_future
 from reportkit.validate.workbook import validate
 
 PASSING_TROUBLE: Final = frozenset(
-    {"file.locked", "file.unreadable"}
+    {"file.locked", "file.unreadable", "archive.missing", "archive.unusable", "archive.changed"}
 )  # gone at the next look, though the file is alike
 STILL_CHANGING: Final = Text(
     "正在同步或保存，大小还在变", "正在同步或儲存，大小還在變", "it is still being saved or synced"
@@ -111,7 +111,7 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
     """Read a log and keep its rows; a log that cannot be used has no book, and its entry says why."""
     path = branch.log(file)
     size, modified, content = _looked_at(path)
-    raw = read_book(path, FORMS, password=password)
+    raw = read_whole(path, FORMS, password=password)
     reading_is_over()
     book = validate(raw, dt.date.max)
     found = book.findings if not usable(book) else _nobody(book)
@@ -120,10 +120,12 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
     if found:
         again = any(one.code in PASSING_TROUBLE for one in found)
         return Entry(file, CHANGED if again else size, modified, "", failed=found), None
-    name = fingerprint(file, content)
+    archives = {one: _looked_at(branch.root / one) for one in raw.archives}
+    name = fingerprint(file, content, *(archive for *_, archive in archives.values()))
+    seen = tuple(Seen(one, *about) for one, (*about, _) in archives.items())
     book = register_of(branch.root).applied(book)
     history.write_book(name, book)
-    return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book)), book
+    return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book), archives=seen), book
 
 
 def lost_log(task: Task, lost: Lost) -> Done:

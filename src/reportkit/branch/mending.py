@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportkit.branch.folder import Branch
-from reportkit.branch.history import History, fingerprint
+from reportkit.branch.history import Entry, History, fingerprint
 from reportkit.branch.lock import plainly_said
 from reportkit.branch.seal import Damaged, whole
 
@@ -49,8 +49,18 @@ def _damaged(branch: Branch) -> Iterator[Path]:
             yield path
 
 
+def _archives(branch: Branch, entry: Entry | None) -> Iterator[bytes]:
+    """Yield the content of a log's archives, those that are there."""
+    paths = (branch.root / one.file for one in (entry.archives if entry else ()))
+    return (path.read_bytes() for path in paths if path.is_file())
+
+
 def _made_again(branch: Branch) -> set[Path]:
     """Return which of them the logs tell: all digests, and rows of logs that are as they were."""
     history = History(branch.root)
-    rows = {history.facts_path(fingerprint(log.name, log.read_bytes())) for log in branch.logs()}
+    known = history.manifest().logs  # where it is damaged, too, every log is read again
+    rows = {
+        history.facts_path(fingerprint(log.name, log.read_bytes(), *_archives(branch, known.get(log.name))))
+        for log in branch.logs()
+    }
     return {path for path in _kept(branch) if path == history.digest_path(path.stem) or path in rows}

@@ -12,7 +12,8 @@ from reportkit.branch.folder import Branch, is_passing
 from reportkit.branch.lock import refusal
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.text import Text
-from reportkit.summary.flow import LOGS, SETTINGS_FILE
+from reportkit.read.archives import ARCHIVE, LOGS
+from reportkit.summary.flow import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -116,14 +117,15 @@ def _keep_looking(observer: BaseObserver, branch: Branch, bell: Bell) -> None:
             if concerns(branch, Path(str(event.src_path))) or concerns(branch, Path(str(event.dest_path))):
                 bell.notice()
 
-    folders = (branch.root, branch.root / LOGS)
+    archives = branch.root / ARCHIVE
+    folders = (branch.root, branch.root / LOGS, *([archives] if archives.is_dir() else []))
     alive = [emitter for emitter in observer.emitters if emitter.is_alive()]
     if len(alive) == len(folders) or not all(folder.is_dir() for folder in folders):
         return
     was_away = bool(observer.emitters)
     observer.unschedule_all()
     for folder in folders:
-        observer.schedule(Handler(), str(folder), recursive=False)
+        observer.schedule(Handler(), str(folder), recursive=folder == archives)
     if was_away:
         bell.notice()
 
@@ -132,4 +134,5 @@ def concerns(branch: Branch, path: Path) -> bool:
     """Return whether a change of a file calls for a refresh: a log's or the settings', not what a refresh writes."""
     if path.parent == branch.root:
         return path.name == SETTINGS_FILE
-    return path.parent == branch.root / LOGS and not is_passing(path.name)
+    of_advisors = path.parent == branch.root / LOGS or branch.root / ARCHIVE in path.parents
+    return of_advisors and not is_passing(path.name)

@@ -63,7 +63,12 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, nu
 
 
 def findings_table(findings: Iterable[Finding], language: Language, *, files: bool = False) -> Listing:
-    """Return findings as a table: severity, place (with the file where `files` of several are listed), code, sentence."""
+    """Return findings as a table: severity, place, code, sentence.
+
+    A place has its file where `files` of several are listed, and the year of an archive.
+    """
+    from reportkit.read.archives import year_of
+
     return table(
         ("",) * 4,
         (
@@ -73,7 +78,11 @@ def findings_table(findings: Iterable[Finding], language: Language, *, files: bo
                     " ".join(
                         filter(
                             None,
-                            (found.place.file if files else "", found.place.sheet, found.place.cell or _row(found)),
+                            (
+                                found.place.file if files else year_of(found.place.file),
+                                found.place.sheet,
+                                found.place.cell or _row(found),
+                            ),
                         )
                     )
                 ),

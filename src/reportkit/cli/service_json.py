@@ -33,7 +33,7 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
 def _alert_json(one: CaseAlert) -> dict[str, Any]:
     return {
         "case_id": one.case_id, "advisor": one.advisor_id, "sheet": one.sheet, "row": one.row,
-        "customer_id": one.customer_id, "due_at": one.due_at.isoformat(), "used_minutes": one.used_minutes,
+        "archive": one.archive or None, "customer_id": one.customer_id, "due_at": one.due_at.isoformat(), "used_minutes": one.used_minutes,
         "limit_minutes": one.limit_minutes, "escalate_to": one.escalate_to, "escalated_to": one.escalated_to,
     }  # fmt: skip
 
@@ -90,7 +90,7 @@ def satisfaction_json(found: Satisfaction) -> dict[str, Any]:
         },
         "unanswered": [
             {"advisor": one.advisor_id, "sheet": one.sheet, "row": one.row, "customer_id": one.customer_id,
-             "on": one.on.isoformat(), "score": one.score}
+             "archive": one.archive or None, "on": one.on.isoformat(), "score": one.score}
             for one in found.unanswered
         ],
     }  # fmt: skip

@@ -39,6 +39,7 @@ class Overdue(NamedTuple):
     due: dt.date
     days: int
     text: str
+    archive: str = ""  # the file it stands in, blank for the log itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +186,21 @@ def _said(facts: Facts, column: str, chosen: Mask) -> tuple[Said, ...]:
 
 
 def _overdue(facts: Facts, due: Any, today: int, open_: Mask, column: str) -> tuple[Overdue, ...]:
-    rows, ids, texts = facts.row_numbers("visits"), *(facts.values("visits", name) for name in ("customer_id", column))
+    ids, texts = (facts.values("visits", name) for name in ("customer_id", column))
+    late = np.flatnonzero(open_ & (due < today))
+    places = (facts.tables["visits"].place("", row) for row in facts.row_numbers("visits")[late].tolist())
     return _longest_first(
         Overdue(
             advisor_id=facts.advisor_id,
             customer_id=ids[at],
-            sheet=facts.tables["visits"].name,
-            row=int(rows[at]),
+            sheet=place.sheet or "",
+            row=place.row or 0,
             due=day_of(due[at]),
             days=int(today - due[at]),
             text=texts[at] if isinstance(texts[at], str) else "",
+            archive=place.file,
         )
-        for at in np.flatnonzero(open_ & (due < today)).tolist()
+        for at, place in zip(late.tolist(), places, strict=True)
     )
 
 

@@ -67,6 +67,22 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "这一本不计入：{advisor} 的另一本日志 {other} 计入，因为{why}。请把只有这一本里才有的记录抄过去，再移走这一本",
         "這一本不計入：{advisor} 的另一本日誌 {other} 計入，因為{why}。請把只有這一本裡才有的記錄抄過去，再移走這一本",
         "This one is not counted: {advisor} has another log, {other}, which counts because {why}. Copy over what only this one holds, then move it away")),
+    FindingKind("archive.missing", "error", Text(
+        "日志不计入：它的归档 {archive} 不在了，少了这些行数字会错。请从备份放回机构文件夹；单独放的日志，旁边要有 archive 文件夹",
+        "日誌不計入：它的歸檔 {archive} 不在了，少了這些列數字會錯。請從備份放回機構資料夾；單獨放的日誌，旁邊要有 archive 資料夾",
+        "The log is not counted: its archive {archive} is gone, and figures without those rows would be wrong. Put it back from a backup of the branch's folder; a log on its own needs the folder archive beside it")),
+    FindingKind("archive.unusable", "error", Text(
+        "日志不计入：它的归档 {archive} 用不了（{reason}）。请用备份里的归档替换",
+        "日誌不計入：它的歸檔 {archive} 用不了（{reason}）。請用備份裡的歸檔替換",
+        "The log is not counted: its archive {archive} cannot be used ({reason}). Put back the one from a backup")),
+    FindingKind("archive.changed", "error", Text(
+        "日志不计入：它的归档 {archive} 被改过，归档里的行不应再变。请用备份里的归档替换；确实要改的，运行 reportkit renew 日志 --accept",
+        "日誌不計入：它的歸檔 {archive} 被改過，歸檔裡的列不應再變。請用備份裡的歸檔替換；確實要改的，執行 reportkit renew 日誌 --accept",
+        "The log is not counted: the rows of its archive {archive} were changed, which are closed. Put back the one from a backup; where the change is meant, run reportkit renew LOG --accept")),
+    FindingKind("archive.unused", "warning", Text(
+        "归档 {archive} 没有计入：这本日志不认它，多半是换年没有做完，或放回了换年前的日志。请再运行 reportkit renew，或移走归档",
+        "歸檔 {archive} 沒有計入：這本日誌不認它，多半是換年沒有做完，或放回了換年前的日誌。請再執行 reportkit renew，或移走歸檔",
+        "The archive {archive} is not counted: the log does not name it. A renewal was cut short, or the log of before was put back. Run reportkit renew again, or move the archive away")),
     FindingKind("owner.ambiguous", "warning", Text(
         "人员表里有几位“{value}”（{advisors}），分不清是谁，按写的名字单列。请改填工号",
         "人員表裡有幾位「{value}」（{advisors}），分不清是誰，按寫的名字單列。請改填工號",

@@ -35,6 +35,14 @@ BRANCH: Final = Text("所属机构", "所屬機構", "Branch")
 LANGUAGE: Final = Text("语言", "語言", "Language")
 LANGUAGE_NAME: Final = Text("简体中文", "繁體中文", "English")
 NOT_FILLED: Final = Text("（空白模板）", "（空白範本）", "(blank template)")
+ARCHIVE_TITLE: Final = Text("客户服务工作日志 · 归档", "客戶服務工作日誌 · 歸檔", "Customer service log · archive")
+ARCHIVE_STEPS: Final = (
+    Text(
+        "这里是从日志移出的旧行，照常计入每张报表。请不要改动；今天的记录填在日志里。",
+        "這裡是從日誌移出的舊列，照常計入每張報表。請不要改動；今天的記錄填在日誌裡。",
+        "Rows taken out of the log: every report counts them as before. Leave them as they are, and go on in the log.",
+    ),
+)
 HOW_TO: Final = Text("怎么填", "怎麼填", "How to fill it in")
 LOG_STEPS: Final = (
     Text(

@@ -221,7 +221,7 @@ def ledger_without(content: bytes, form: str, log: OpenLog, person: Person) -> b
     They are found by the customer the file named, and by the log's rows under every key a map used.
     """
     ledger: dict[str, dict[str, str]] = json.loads(content)
-    sheet = log.raw.sheets[form]
+    sheet = log.whole.sheets[form]
     meant = {one: normalise(sheet.form.column[one], list(cells)) for one, cells in sheet.columns.items()}
     rows = [at for at, who in enumerate(meant.get(CUSTOMER, [])) if who == person.customer_id]
     default = tuple(one for one in default_key(FORMS[form]) if one in meant)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import Final
 
@@ -22,6 +21,7 @@ from reportkit.definitions.privacy import masked
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Text
 from reportkit.logs.rewrite import BACKUP
+from reportkit.read.archives import ARCHIVE
 from reportkit.read.values import normalise
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings
@@ -87,14 +87,16 @@ def told_from(branch: Branch, customer_id: str, alias: str, settings: Settings) 
 
 
 def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
-    """Yield the rows of every form of every log, backup and kept log."""
+    """Yield the rows of every form of every log, archive, backup and kept log."""
     history = History(branch.root)
     for path in sorted((history.folder / "facts").glob("*.parquet")):
         for table in history.book(path.stem).tables.values():
             yield table.form, {code: column.plain() for code, column in table.columns.items()}
-    backups = branch.root / BACKUP
-    for path in [*branch.logs(), *(sorted(backups.glob("*.xls?")) if backups.is_dir() else ())]:
-        for sheet in read_book(Path(path), FORMS).sheets.values():
+    archives, backups = (
+        sorted((branch.root / one).glob(files)) for one, files in ((ARCHIVE, "*/*.xlsx"), (BACKUP, "*.xls?"))
+    )
+    for path in (*branch.logs(), *archives, *backups):
+        for sheet in read_book(path, FORMS).sheets.values():
             form = sheet.form
             yield form, {code: normalise(form.column[code], list(cells)) for code, cells in sheet.columns.items()}
 

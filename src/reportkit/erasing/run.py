@@ -36,13 +36,14 @@ from reportkit.erasing.journal import JOURNAL, Journal
 from reportkit.erasing.letters import Outgoing
 from reportkit.erasing.person import told_from
 from reportkit.importing.ledger import ledger_path
-from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, writing
+from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, resealed, writing
 from reportkit.mail.outbox import OUTBOX, Letter
-from reportkit.summary.flow import LOGS, SETTINGS_FILE
+from reportkit.read.archives import ARCHIVE, LOGS
+from reportkit.summary.flow import SETTINGS_FILE
 
 Area = Literal["log", "backup", "history", "report", "outbox", "other"]
 AREAS: Final[dict[str, Area]] = {
-    LOGS: "log", BACKUP: "backup", HISTORY: "history", REPORTS: "report", OUTBOX: "outbox"
+    LOGS: "log", ARCHIVE: "log", BACKUP: "backup", HISTORY: "history", REPORTS: "report", OUTBOX: "outbox"
 }  # fmt: skip
 OURS: Final = frozenset({LOCK, HOLDER, REGISTER, JOURNAL})  # hold nothing of a customer, or go themselves
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico"})
@@ -143,7 +144,7 @@ def _held(branch: Branch) -> Iterator[None]:
     with ExitStack() as held:
         held.enter_context(writing(branch.root))
         held.enter_context(Outgoing(branch).held())
-        for area in (HISTORY, REPORTS, BACKUP, OUTBOX, LOGS):
+        for area in (HISTORY, REPORTS, BACKUP, OUTBOX, LOGS, ARCHIVE):
             for left_over in (branch.root / area).rglob(f".*{TEMPORARY}"):
                 if left_over.is_file():
                     left_over.unlink()
@@ -188,8 +189,8 @@ class _Run:
         """Go over every file, the outbox last; without `writes` only say what would be done."""
         self.writes = writes
         root = self.branch.root
-        # What reports and messages show comes first; the logs that say who it is, last.
-        for area in (REPORTS, HISTORY, "", BACKUP, LOGS):
+        # What reports and messages show comes first; the logs that say who it is, last, and what is archived of them.
+        for area in (REPORTS, HISTORY, "", BACKUP, LOGS, ARCHIVE):
             for path in self._files(root / area, deep=bool(area)):
                 self._file(path)
         outgoing = Outgoing(self.branch)
@@ -272,4 +273,7 @@ class _Run:
                 if ledger.is_file():
                     old = ledger.read_bytes()
                     self._replace(ledger, "backup", old, ledger_without(old, form, log, self.person))
-        self._replace(path, area, log.package.content, log_without(log, self.person))
+        content = log_without(log, self.person)
+        if log.raw.identity.seal and content != log.package.content:
+            content = resealed(path.name, content)
+        self._replace(path, area, log.package.content, content)

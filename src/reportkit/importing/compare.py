@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput
-from reportkit.definitions.findings import Finding, Place, finding
+from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.text import Text
 from reportkit.importing.ledger import Ledger, digest, with_key
 from reportkit.importing.mapping import Mapped
@@ -19,7 +19,7 @@ from reportkit.importing.steps import MOMENTS
 from reportkit.importing.written import two_parts
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog
-from reportkit.read.book import RawSheet
+from reportkit.read.book import RawSheet, unarchived
 from reportkit.read.values import CellError, normalise, shown, value_of
 from reportkit.validate.workbook import validate
 
@@ -101,7 +101,7 @@ def compare(
 
     A row in conflict and a row that would not count are left alone as a whole. `today` is the last day that has come.
     """
-    form, sheet = mapped.form, log.raw.sheets[mapped.form.code]
+    form, sheet = mapped.form, log.whole.sheets[mapped.form.code]
     codes = _key_of(form, key, mapped.columns.keys())
     mine = {code: normalise(form.column[code], list(sheet.columns[code])) for code in mapped.columns}
     known = {one: at for at, one in enumerate(_keys(mine, codes, range(len(sheet.rows))))}
@@ -174,15 +174,18 @@ def _match(
     """Compare a row of the file with the log's, column by column, knowing what was imported last.
 
     What only the file changed is taken over, what only the log changed stays, what both changed is a conflict; so is
-    a difference where nothing is known of an earlier import. A blank in the file takes nothing away.
+    a difference where nothing is known of an earlier import. A blank in the file takes nothing away. A row of an
+    archive stays as it is: what the file would change there is a conflict.
     """
+    in_log = unarchived(sheet.rows[at])[1] == 0
     changes: dict[str, object] = {}
     disagree: list[str] = []
     for code, cells in mapped.columns.items():
         theirs, own, last = cells[row], mine[code][at], base.get(code)
         if code in codes or theirs is None or theirs == own or isinstance(theirs, CellError):
             continue
-        if last == digest(own) or (own is None and last is None) or (overwrite and last != digest(theirs)):
+        takes = last == digest(own) or (own is None and last is None) or (overwrite and last != digest(theirs))
+        if takes and in_log:
             changes[code] = theirs
         elif last != digest(theirs):
             disagree.append(code)
@@ -212,12 +215,12 @@ def _check(
     rows = [*sheet.rows, *(OFFSET + row for row in fresh)]
     letters = {code: sheet.letters.get(code, "") for code in columns}
     whole = replace(sheet, columns=columns, rows=rows, letters=letters)
-    book = validate(replace(log.raw, sheets={**log.raw.sheets, mapped.form.code: whole}), today)
+    book = validate(replace(log.whole, sheets={**log.whole.sheets, mapped.form.code: whole}), today)
     source = {OFFSET + row: row for row in fresh} | {match.number: match.row for match in clear}
     return [
         (source[one.place.row], _told_apart(_moved(one, mapped, source)))
         for one in book.findings
-        if one.place.sheet == sheet.name and one.place.row in source
+        if one.place.file == log.raw.file and one.place.sheet == sheet.name and one.place.row in source
     ]
 
 
@@ -234,7 +237,7 @@ def _moved(found: Finding, mapped: Mapped, source: Mapping[int, int]) -> Finding
     """Return a finding with its place in the file in place of the log's."""
     words: dict[str, str | Text] = dict(found.words)
     first = words.get("first")
-    if isinstance(first, str) and int(first) in source:
+    if isinstance(first, str) and first.isdecimal() and int(first) in source:
         words["first"] = str(mapped.rows[source[int(first)]])
     column = found.place.column.code if found.place.column else None
     row = source[found.place.row or 0]
@@ -247,8 +250,7 @@ def _told(match: _Match, log: OpenLog, sheet: RawSheet, mapped: Mapped) -> list[
     """Return the findings on a conflict, at the cells of the log."""
     told: list[Finding] = []
     for code in match.disagree:
-        letter = sheet.letters.get(code, "")
-        place = Place(log.raw.file, sheet.name, match.number, mapped.form.column[code], f"{letter}{match.number}")
+        place = sheet.place(log.raw.file, match.number, code)
         own, theirs = (
             _label(mapped, code, sheet.columns[code][match.at]),
             _label(mapped, code, mapped.columns[code][match.row]),

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.branch.atomic import write_bytes
-from reportkit.logs.rewrite import BACKUP, root_of
+from reportkit.logs.rewrite import BACKUP
+from reportkit.read.archives import root_of
 
 FOLDER: Final = "imported"
 KEYS: Final = "keys"  # stands for no row: beside the digests, the keys they were made of, so that erasing finds them

@@ -20,10 +20,10 @@ from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
-from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, root_of, writing
+from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, writing
+from reportkit.read.archives import root_of
 from reportkit.read.foreign import read_sheets
-from reportkit.read.owner import owner_of
-from reportkit.read.preflight import Package, Unsound, preflight
+from reportkit.read.owner import advisor_of
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.flow import LOGS, settings_near
 
@@ -177,7 +177,7 @@ def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
     """
     branch = Branch(folder)
     settings = settings_near(folder)
-    counting = counting_of(((path.name, _whose_log(path)) for path in branch.logs()), settings)
+    counting = counting_of(((path.name, advisor_of(path)) for path in branch.logs()), settings)
     for advisor in sorted(advisors - counting.keys()):
         raise MendInput(NO_LOG, advisor=advisor, folder=folder, suggestion=_meant(advisor, counting, settings))
     return {one: open_log(branch.log(counting[one])) for one in sorted(advisors)}
@@ -188,17 +188,6 @@ def _meant(written: str, known: Collection[str], settings: Settings) -> str | Te
     called = {row.advisor_id for row in settings.roster if row.name == written and row.advisor_id in known}
     near = sorted(called) if len(called) == 1 else get_close_matches(written, known, n=1)
     return did_you_mean(near[0] if near else None)
-
-
-def _whose_log(path: Path) -> str:
-    """Return the advisor whose log a file is, blank where it cannot be read or does not say."""
-    package = preflight(path)
-    if not isinstance(package, Package):
-        return ""
-    try:
-        return owner_of(package)[0].advisor_id
-    except Unsound:
-        return ""
 
 
 def _write(planned: Imported, root: Path) -> Imported:

@@ -101,7 +101,10 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class LowScore:
-    """A low score nobody has answered; `row` is its Excel row on `sheet`, which holds `form`."""
+    """A low score nobody has answered; `row` is its Excel row on `sheet`, which holds `form`.
+
+    `archive` is the file it stands in, blank for the log itself.
+    """
 
     advisor_id: str
     form: str
@@ -110,6 +113,7 @@ class LowScore:
     customer_id: str
     on: dt.date
     score: int
+    archive: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +195,7 @@ def _breakdown(
 class Ratings:
     """Every score customers gave in a log, as arrays of one entry a score, form by form.
 
-    `rows` are Excel's, `ids` customer ids, NaN of a caller who is none; `whose` is where the customer stands in
+    `rows` are their numbers, `ids` customer ids, NaN of a caller who is none; `whose` is where the customer stands in
     customers, −1 for nowhere. A case is dated by its resolution, else by its opening; a visit by the day it was made,
     else planned. Forms come in the order of their names, the scores of each in the order of its rows.
     """
@@ -257,17 +261,20 @@ def unanswered_low_scores(facts: Facts, on: dt.date) -> tuple[LowScore, ...]:
         _latest(facts, "activities", "date", effective_contacts(facts), customers, on),
         _latest(facts, "visits", "follow_up_done_on", True, customers, on),
     )
+    left = at[latest <= every.day_numbers[at]].tolist()
+    places = (facts.tables[every.forms[one]].place("", int(every.rows[one])) for one in left)
     return tuple(
         LowScore(
             advisor_id=facts.advisor_id,
             form=every.forms[one],
-            sheet=facts.tables[every.forms[one]].name,
-            row=int(every.rows[one]),
+            sheet=place.sheet or "",
+            row=place.row or 0,
             customer_id=every.ids[one],
             on=every.days[one].astype(object),
             score=int(every.scores[one]),
+            archive=place.file,
         )
-        for one in at[latest <= every.day_numbers[at]].tolist()
+        for one, place in zip(left, places, strict=True)
     )
 
 

@@ -93,11 +93,11 @@ def edited(package: Package, raw: RawBook, edits: Mapping[str, Edit]) -> bytes:
         new |= _tables(package, part, sheet, editor.last)
     workbook = next(name for name in package.parts if name.endswith("workbook.xml"))
     new[workbook] = _recalculated(package.parts[workbook])
-    return _archive(package.content, new)
+    return with_parts(package.content, new)
 
 
-def _archive(content: bytes, new: Mapping[str, bytes]) -> bytes:
-    """Return an archive with some parts replaced, the rest in their order and with their dates."""
+def with_parts(content: bytes, new: Mapping[str, bytes]) -> bytes:
+    """Return a workbook with some parts replaced, the rest in their order and with their dates."""
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
         for info in old.infolist():

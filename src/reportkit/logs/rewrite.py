@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +20,15 @@ from reportkit.branch.atomic import TEMPORARY, rename, write_bytes
 from reportkit.definitions.errors import CloseWorkbook, MendInput, OurBug
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.identity import PROPERTIES
 from reportkit.definitions.text import LANGUAGES, Text
-from reportkit.logs.editing import Edit, edited
+from reportkit.logs.editing import Edit, edited, with_parts
+from reportkit.read.archives import LOGS, rows_meant, seal_of, with_archives
 from reportkit.read.book import RawBook, RawSheet
+from reportkit.read.contents import CUSTOM_PROPERTIES
 from reportkit.read.preflight import Package, preflight
-from reportkit.read.values import normalise, value_of
+from reportkit.read.values import value_of
 from reportkit.read.workbook import read_book
-from reportkit.summary.flow import LOGS
 
 BACKUP: Final = "backup"
 JOURNAL: Final = "unfinished.json"
@@ -49,6 +53,11 @@ HALF_DONE: Final = Text(
     "上次寫入中斷後，{file} 又被改過，無法自動接著完成。請從 {backup} 找回，再刪去 {journal}",
     "{file} was changed after a write was cut short. Compare it with {backup}, then delete {journal}",
 )  # fmt: skip
+NO_SEAL: Final = Text(
+    "{file} 丢失了文档属性，不再是归档。请从备份放回",
+    "{file} 遺失了檔案屬性，不再是歸檔。請從備份放回",
+    "{file} lost its document properties and is no archive any more. Put it back from a backup",
+)
 NOT_THE_SAME: Final = Text(
     "{file} 写出后与预期不符，已放弃，原文件没有改动。请把文件发给技术支持",
     "{file} 寫出後與預期不符，已放棄，原檔案沒有改動。請把檔案發給技術支援",
@@ -65,19 +74,22 @@ class OpenLog:
     package: Package
     raw: RawBook
 
+    @cached_property
+    def whole(self) -> RawBook:
+        """Its rows with those of its archives. Raise MendInput where one of them cannot be used."""
+        whole = with_archives(self.raw, self.path)
+        if not whole.sheets:
+            raise MendInput(UNUSABLE, file=self.path.name, why=_message(whole.findings[-1]))
+        return whole
+
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A log's new content, to take the place of the bytes with a digest."""
+    """A log's new content, to take the place of the bytes with a digest; of a new file the digest is blank."""
 
     path: Path
     digest: str
     content: bytes
-
-
-def root_of(log: Path) -> Path:
-    """Return the folder that keeps a log's backups: its branch's, or its own where it lies on its own."""
-    return log.parent.parent if log.parent.name == LOGS else log.parent
 
 
 def open_log(path: Path) -> OpenLog:
@@ -111,15 +123,6 @@ def rewritten(log: OpenLog, edits: Mapping[str, Edit]) -> Rewrite:
         if code not in raw.sheets or rows_meant(raw.sheets[code]) != _expected(old, edits.get(code, Edit())):
             raise OurBug(NOT_THE_SAME, file=log.path.name)
     return Rewrite(log.path, log.digest, content)
-
-
-def rows_meant(sheet: RawSheet) -> list[dict[str, object]]:
-    """Return a sheet's rows as what their cells mean, blank ones left out."""
-    columns = {code: normalise(sheet.form.column[code], list(cells)) for code, cells in sheet.columns.items()}
-    return [
-        {code: cells[at] for code, cells in columns.items() if cells[at] not in (None, "")}
-        for at in range(len(sheet.rows))
-    ]
 
 
 def _expected(sheet: RawSheet, edit: Edit) -> list[dict[str, object]]:
@@ -160,17 +163,17 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
     for one in rewrites:
         if one.path.with_name(f"~${one.path.name}").exists():
             raise CloseWorkbook(OPEN, file=one.path.name)
-        if digest_of(one.path.read_bytes()) != one.digest:
+        if _digest_now(one.path) != one.digest:
             raise CloseWorkbook(CHANGED, file=one.path.name)
     folder = root / BACKUP
-    backups = {one.path: _backup(folder, one.path) for one in rewrites}
+    backups = {one.path: _backup(folder, one.path) for one in rewrites if one.digest}
     made = [path for path in backups.values() if not path.exists()]
     try:
         for one in rewrites:
-            if backups[one.path] in made:
+            if backups.get(one.path) in made:
                 write_bytes(backups[one.path], one.path.read_bytes())
             write_bytes(_prepared(root, one.path), one.content)
-        entries = [_entry(root, one, backups[one.path]) for one in rewrites]
+        entries = [_entry(root, one, backups.get(one.path)) for one in rewrites]
         write_bytes(folder / JOURNAL, json.dumps(entries, ensure_ascii=False, indent=1).encode())
     except OSError:
         for path in [*(_prepared(root, one.path) for one in rewrites), *made]:
@@ -182,18 +185,21 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
 
 
 def recover(root: Path) -> None:
-    """Finish what a journal of prepared logs says, or undo it where nothing was replaced yet and a log has changed."""
+    """Finish what a journal of prepared logs says, or undo it where no log was replaced yet and one has changed."""
     journal = root / BACKUP / JOURNAL
     if not journal.is_file():
         return
     entries: list[dict[str, Any]] = json.loads(journal.read_bytes())
     logs = {root / entry["log"]: entry for entry in entries}
-    now = {path: digest_of(path.read_bytes()) if path.is_file() else "" for path in logs}
+    now = {path: _digest_now(path) for path in logs}
     edited_since = [path for path, entry in logs.items() if now[path] not in (entry["before"], entry["after"])]
     if edited_since:
-        if any(now[path] == entry["after"] for path, entry in logs.items()):
+        put = [path for path, entry in logs.items() if now[path] == entry["after"]]
+        if any(logs[path]["before"] for path in put):
             backup = root / logs[edited_since[0]]["backup"]
             raise CloseWorkbook(HALF_DONE, file=edited_since[0].name, backup=backup, journal=journal)
+        for path in put:  # a new file, which no log names yet
+            path.unlink()
     else:
         for path, entry in logs.items():
             if now[path] == entry["before"]:
@@ -206,16 +212,18 @@ def recover(root: Path) -> None:
 def _put(prepared: Path, log: Path) -> None:
     """Let the prepared content take a log's place, and its permissions: its advisor must still be able to write."""
     try:
-        shutil.copymode(log, prepared)
+        if log.exists():
+            shutil.copymode(log, prepared)
+        log.parent.mkdir(parents=True, exist_ok=True)
         rename(prepared, log)
     except PermissionError as error:  # on Windows: open in another program
         raise CloseWorkbook(OPEN, file=log.name) from error
 
 
-def _entry(root: Path, one: Rewrite, backup: Path) -> dict[str, str]:
+def _entry(root: Path, one: Rewrite, backup: Path | None) -> dict[str, str]:
     return {
         "log": os.path.relpath(one.path, root),
-        "backup": os.path.relpath(backup, root),
+        "backup": os.path.relpath(backup, root) if backup else "",
         "before": one.digest,
         "after": digest_of(one.content),
     }
@@ -223,7 +231,8 @@ def _entry(root: Path, one: Rewrite, backup: Path) -> dict[str, str]:
 
 def _prepared(root: Path, log: Path) -> Path:
     """Return where a log's new content waits: out of sight of who reads the logs."""
-    return root / BACKUP / f".{log.name}{TEMPORARY}"
+    name = log.name if log.parent in (root / LOGS, root) else f"{log.parent.name} {log.name}"  # an archive's year
+    return root / BACKUP / f".{name}{TEMPORARY}"
 
 
 def _backup(folder: Path, log: Path) -> Path:
@@ -232,6 +241,25 @@ def _backup(folder: Path, log: Path) -> Path:
     while (path := folder / f"{log.stem}.backup-{number}{log.suffix}").exists() and path.read_bytes() != content:
         number += 1
     return path
+
+
+def resealed(name: str, content: bytes) -> bytes:
+    """Return an archive of that name whose seal fits the rows it holds. Raise MendInput where it has none."""
+    with tempfile.TemporaryDirectory() as own:
+        path = Path(own, name)
+        path.write_bytes(content)
+        log = open_log(path)
+    about = log.package.parts.get(CUSTOM_PROPERTIES, b"").decode()
+    property_ = rf'(name="{PROPERTIES["seal"]}"[^>]*>\s*<[^>]*>)[^<]*'
+    sealed, found = re.subn(property_, rf"\g<1>{seal_of(log.raw)}", about)
+    if not found:
+        raise MendInput(NO_SEAL, file=name)
+    return with_parts(content, {CUSTOM_PROPERTIES: sealed.encode()})
+
+
+def _digest_now(path: Path) -> str:
+    """Return what stands for a file's content, blank where there is no file."""
+    return digest_of(path.read_bytes()) if path.is_file() else ""
 
 
 def digest_of(content: bytes) -> str:

@@ -22,7 +22,8 @@ from reportkit.definitions.identity import MADE_OF, TEMPLATE_VERSION
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.logs.carrying import Filling, taken_apart
 from reportkit.logs.losing import lost
-from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, root_of, rows_meant, writing
+from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, writing
+from reportkit.read.archives import named_in, root_of, rows_in_words
 from reportkit.read.book import Identity
 from reportkit.read.contents import CUSTOM_PROPERTIES, cells_of, sheet_parts
 from reportkit.read.preflight import Package, preflight
@@ -82,10 +83,11 @@ class Upgraded:
 
 def upgrade(paths: Iterable[Path], *, dry_run: bool = False, force: bool = False) -> list[Upgraded]:
     """Upgrade logs, or all logs of branch folders, each on its own: one that cannot be is refused and named."""
-    return [_one(log, dry_run=dry_run, force=force) for path in paths for log in _logs_of(path)]
+    return [_one(log, dry_run=dry_run, force=force) for path in paths for log in logs_of(path)]
 
 
-def _logs_of(path: Path) -> list[Path]:
+def logs_of(path: Path) -> list[Path]:
+    """Return the logs a path stands for: of a branch, of its logs folder, or one."""
     if is_branch(path):
         return Branch(path).logs()
     return Branch(path.parent).logs() if path.is_dir() else [path]
@@ -93,7 +95,7 @@ def _logs_of(path: Path) -> list[Path]:
 
 def _one(path: Path, *, dry_run: bool, force: bool) -> Upgraded:
     try:
-        settings = _settings_for(path)
+        settings = settings_for(path)
         if dry_run:
             return _made(path, settings, force=force)[0]
         root = root_of(path)
@@ -106,7 +108,8 @@ def _one(path: Path, *, dry_run: bool, force: bool) -> Upgraded:
         return Upgraded(path, "refused", why=Text(*(error.message(one) for one in LANGUAGES)))
 
 
-def _settings_for(path: Path) -> Settings:
+def settings_for(path: Path) -> Settings:
+    """Return the settings of the branch a log lies in. Raise MendInput where it lies in none."""
     branch = Branch(root_of(path))
     if not (branch.root / SETTINGS_FILE).is_file():
         raise MendInput(NO_SETTINGS, file=path.name)
@@ -115,13 +118,8 @@ def _settings_for(path: Path) -> Settings:
 
 def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rewrite | None]:
     """Return what an upgrade does, and the log's new content unless there is nothing to do or it is refused."""
-    if path.suffix.lower() == ".xlsm":
-        raise MendInput(MACROS, file=path.name)
-    log = open_log(path)
-    twice = [one for one in log.raw.findings if one.code == "column.duplicate"]
-    if twice:
-        raise MendInput(TWICE, file=path.name, cells=str(twice[0].words["cells"]))
-    old, identity = log.raw.identity, _renewed(log.raw.identity, settings)
+    log = opened(path)
+    old, identity = log.raw.identity, of_today(log, settings)
     gains = tuple(
         found.place.column.label if found.place.column else Text(*(str(found.place.sheet),) * 3)
         for found in log.raw.findings
@@ -131,24 +129,35 @@ def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rew
     if not gains and _stamp(log.package) == stamp and old.template_version == TEMPLATE_VERSION:
         return Upgraded(path, "current", old.template_version), None
     filling = taken_apart(log, old.language)
-    fresh = _written(path, identity, settings, None)
+    fresh = written(path, identity, settings, None)
     left = tuple(lost(filling, fresh))
     done = Upgraded(path, "upgraded", old.template_version, gains, left)
     if left and not force:
         why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
         return replace(done, state="refused", why=why), None
-    new = _written(path, identity, settings, filling)
+    new = written(path, identity, settings, filling)
     _must_hold_the_same(log, new, filling)
     return done, Rewrite(path, log.digest, new.content)
 
 
-def _renewed(identity: Identity, settings: Settings) -> Identity:
-    """Return whose log it is, by what the settings say now."""
+def opened(path: Path) -> OpenLog:
+    """Read a log whose rows go into a new workbook. Raise MendInput where they would not all find their place."""
+    if path.suffix.lower() == ".xlsm":
+        raise MendInput(MACROS, file=path.name)
+    log = open_log(path)
+    twice = [one for one in log.raw.findings if one.code == "column.duplicate"]
+    if twice:
+        raise MendInput(TWICE, file=path.name, cells=str(twice[0].words["cells"]))
+    return log
+
+
+def of_today(log: OpenLog, settings: Settings) -> Identity:
+    """Return whose log it is, by what the settings say now; programs that drop the properties drop its archives."""
+    identity = log.raw.identity
     rows = settings.roster_of(identity.advisor_id)
     name = rows[-1].name if rows else identity.advisor_name
-    return replace(
-        identity, advisor_name=name, branch=settings.branch.name or identity.branch, template_version=TEMPLATE_VERSION
-    )
+    branch, archives = settings.branch.name or identity.branch, named_in(log.whole)
+    return replace(identity, advisor_name=name, branch=branch, template_version=TEMPLATE_VERSION, archives=archives)
 
 
 def _stamp(package: Package) -> str:
@@ -158,7 +167,7 @@ def _stamp(package: Package) -> str:
     return unescape(found[1]).strip() if found else ""
 
 
-def _written(path: Path, identity: Identity, settings: Settings, filling: Filling | None) -> Package:
+def written(path: Path, identity: Identity, settings: Settings, filling: Filling | None) -> Package:
     """Return a log of the current template, with or without what was typed."""
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder, path.name)
@@ -184,21 +193,17 @@ def _must_hold_the_same(log: OpenLog, new: Package, filling: Filling) -> None:
         path.write_bytes(new.content)
         raw = read_book(path, FORMS)
     for code, old in log.raw.sheets.items():
-        rows = (
-            sorted(map(repr, map(_sorted, rows_meant(old)))),
-            sorted(map(repr, map(_sorted, rows_meant(raw.sheets[code])))),
-        )
-        if rows[0] != rows[1]:
+        if rows_in_words(old) != rows_in_words(raw.sheets[code]):
             raise OurBug(NOT_THE_SAME, file=log.path.name)
+    if not has_own_sheets(new, filling):
+        raise OurBug(NOT_THE_SAME, file=log.path.name)
+
+
+def has_own_sheets(new: Package, filling: Filling) -> bool:
+    """Return whether a new log has as many cells on the advisor's own sheets."""
     parts, _ = sheet_parts(new)
     cells, _ = cells_of(new, parts)
-    for name in filling.own_sheets:
-        if _filled(cells.get(name, [])) != _filled(filling.shown[name]):
-            raise OurBug(NOT_THE_SAME, file=log.path.name)
-
-
-def _sorted(row: dict[str, object]) -> list[tuple[str, object]]:
-    return sorted(row.items())
+    return all(_filled(cells.get(name, [])) == _filled(filling.shown[name]) for name in filling.own_sheets)
 
 
 def _filled(rows: Iterable[Iterable[object]]) -> int:

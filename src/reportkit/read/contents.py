@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.identity import PROPERTIES
-from reportkit.definitions.text import Text, language_of
+from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
 from reportkit.read.preflight import LIMITS, NO_PART, Package, Unsound, filled
 from reportkit.read.survey import ODD_MARKUP, Survey, column_letters, quick_survey, survey_exactly
@@ -44,7 +44,7 @@ def identity_of(package: Package) -> Identity:
         return Identity()
     written = {one.get("name"): "".join(one.itertext()).strip() for one in _xml(package, CUSTOM_PROPERTIES)}
     known = {field: written.get(name, "") for field, name in PROPERTIES.items()}
-    return Identity(**{**known, "language": language_of(known["language"])})  # type: ignore[arg-type] # a str or the language
+    return Identity.written(known)
 
 
 def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.read.book import Identity
 from reportkit.read.contents import identity_of
-from reportkit.read.preflight import Package, Unsound
+from reportkit.read.preflight import Package, Unsound, preflight
 
 NAMED: Final = re.compile(r"([A-Za-z_-]*\d[A-Za-z0-9_-]*)[ _]+(\S.*?)\s*\.xls[xm]", re.IGNORECASE)  # `A001 张伟.xlsx`
 
@@ -21,6 +22,17 @@ def owner_of(package: Package) -> tuple[Identity, list[Finding]]:
     Raise Unsound where the properties are broken.
     """
     return told_by_name(package.file, identity_of(package))
+
+
+def advisor_of(path: Path) -> str:
+    """Return the advisor whose log a file is, blank where it cannot be read or does not say."""
+    package = preflight(path)
+    if not isinstance(package, Package):
+        return ""
+    try:
+        return owner_of(package)[0].advisor_id
+    except Unsound:
+        return ""
 
 
 def told_by_name(file: str, owner: Identity) -> tuple[Identity, list[Finding]]:

@@ -23,10 +23,10 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import Text
+from reportkit.read.archives import read_whole
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.limits import limit_memory, limit_time
 from reportkit.read.preflight import filled
-from reportkit.read.workbook import read_book
 
 GIGABYTE: Final = 1 << 30
 SECONDS: Final = 10.0
@@ -67,8 +67,8 @@ def read_many(
 
 
 def read_log(path: Path, password: str | None = None) -> RawBook:
-    """Read one log."""
-    return read_book(path, FORMS, password=password)
+    """Read one log with its archives."""
+    return read_whole(path, FORMS, password=password)
 
 
 @dataclass(frozen=True)

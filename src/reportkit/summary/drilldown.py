@@ -16,6 +16,7 @@ from reportkit.facts.contacts import NEVER
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment
 from reportkit.indicators.counting import Counted, rows_behind
+from reportkit.read.book import Table, unarchived
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import AdvisorSummary, Work
 
@@ -38,6 +39,7 @@ Rows = Mapping[str, "tuple[Behind, ...]"]  # indicator → the rows behind its f
 class Behind(NamedTuple):
     """One row behind a figure: its form, sheet and Excel row, the cell to jump to, its day, and what it adds.
 
+    `archive` is the file it stands in, blank for the log itself.
     `what` is the form's telling column: a code, or text as typed. A log has hundreds of them; tuples are made fastest.
     """
 
@@ -50,6 +52,7 @@ class Behind(NamedTuple):
     what: str | None
     numerator: float
     denominator: float
+    archive: str = ""
 
     def said(self, language: Language) -> str:
         """Return what the row is about, with a label for a code."""
@@ -75,20 +78,28 @@ def _of_form(facts: Facts, indicator: Indicator, part: Counted) -> Iterator[Behi
     form, table = part.form, facts.tables[part.form]
     own = form == indicator.form.code and not indicator.counts_stock
     dated = indicator.on if own else table.form.day_column
-    letter = table.letters.get(dated or "", "A")
     numbers = facts.day_numbers(form, dated, NEVER)[part.at] if dated else np.zeros(len(part.at))
     order = np.lexsort((facts.row_numbers(form)[part.at], numbers))
     at = part.at[order]
     columns = (
-        facts.row_numbers(form)[at].tolist(),
+        _spots(table, facts.row_numbers(form)[at].tolist(), dated),
         facts.days(form, dated)[at].astype(object).tolist() if dated else [None] * len(at),
         _texts(facts, form, "customer_id", at),
         _texts(facts, form, TELLING.get(form, ""), at),
         part.numerators[order].tolist(),
         part.denominators[order].tolist(),
     )
-    for row, day, customer, what, over, under in zip(*columns, strict=True):
-        yield Behind(form, table.name, row, f"{letter}{row}", day, customer, what, over, under)
+    for (archive, sheet, row, cell), day, customer, what, over, under in zip(*columns, strict=True):
+        yield Behind(form, sheet, row, cell, day, customer, what, over, under, archive)
+
+
+def _spots(table: Table, numbers: Iterable[int], column: str | None) -> list[tuple[str, str, int, str]]:
+    """Return of each row the archive, blank for the log, the sheet, Excel's row, and the cell of a column."""
+    sheets = [("", table.name, table.letters), *((one.file, one.name, one.letters) for one in table.archives)]
+    found = (unarchived(number) for number in numbers)
+    return [
+        (sheets[back][0], sheets[back][1], row, f"{sheets[back][2].get(column or '', 'A')}{row}") for row, back in found
+    ]
 
 
 def _texts(facts: Facts, form: str, column: str, at: npt.NDArray[np.int64]) -> list[str | None]:
@@ -112,12 +123,16 @@ def rows_in_words(rows: Iterable[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The rows of one sheet behind a figure, in short: how many, which, the cell of the first."""
+    """The rows of one sheet behind a figure, in short: how many, which, the cell of the first.
+
+    `archive` is the file the sheet stands in, blank for the log itself.
+    """
 
     sheet: str
     count: int
     rows: str
     cell: str
+    archive: str = ""
 
 
 def places(rows: Rows) -> dict[str, tuple[Where, ...]]:
@@ -127,9 +142,10 @@ def places(rows: Rows) -> dict[str, tuple[Where, ...]]:
 
 def places_of(rows: Iterable[Behind]) -> tuple[Where, ...]:
     """Return where rows stand, sheet by sheet."""
-    by_sheet: dict[str, list[int]] = {}
+    by_sheet: dict[tuple[str, str], list[int]] = {}
     for row in rows:
-        by_sheet.setdefault(row.sheet, []).append(row.row)
+        by_sheet.setdefault((row.archive, row.sheet), []).append(row.row)
     return tuple(
-        Where(sheet, len(numbers), rows_in_words(numbers), f"A{min(numbers)}") for sheet, numbers in by_sheet.items()
+        Where(sheet, len(numbers), rows_in_words(numbers), f"A{min(numbers)}", archive)
+        for (archive, sheet), numbers in by_sheet.items()
     )

@@ -11,19 +11,19 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.facts.review import review
 from reportkit.facts.rows import facts_of
+from reportkit.read.archives import ARCHIVE, read_whole
+from reportkit.read.archives import LOGS as LOGS  # where the flow begins
 from reportkit.read.book import Book, RawBook
-from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings, default_settings, opened_settings
 from reportkit.summary.summaries import Work, work_of
 from reportkit.validate.workbook import validate
 
 SETTINGS_FILE: Final = "settings.xlsx"
-LOGS: Final = "logs"
 
 
 def work_from_file(path: Path, settings: Settings, today: dt.date, password: str | None = None) -> Work:
     """Return what every view of a log stands on, from a closed file."""
-    return work_from_raw(read_book(path, FORMS, password=password), settings, today)
+    return work_from_raw(read_whole(path, FORMS, password=password), settings, today)
 
 
 def work_from_raw(raw: RawBook, settings: Settings, today: dt.date) -> Work:
@@ -59,7 +59,8 @@ def settings_near(path: Path) -> Settings:
 
 def settings_path(path: Path) -> Path | None:
     """Return the settings workbook of the branch a log or folder belongs to, if there is one."""
-    for folder in (path, path.parent, path.parent.parent):
+    own = path.parent.parent
+    for folder in (path, path.parent, own.parent if own.name == ARCHIVE else own):
         if (folder / SETTINGS_FILE).is_file():
             return folder / SETTINGS_FILE
     return None

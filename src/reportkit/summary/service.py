@@ -94,7 +94,10 @@ class Tally(Counts):
 
 @dataclass(frozen=True, slots=True)
 class CaseAlert:
-    """A case that is about to pass its limit or has, with whom to tell; `row` is its Excel row on `sheet`."""
+    """A case that is about to pass its limit or has, with whom to tell; `row` is its Excel row on `sheet`.
+
+    `archive` is the file it stands in, blank for the log itself.
+    """
 
     advisor_id: str
     sheet: str
@@ -111,6 +114,7 @@ class CaseAlert:
     resolved: bool
     escalate_to: str | None
     escalated_to: str | None
+    archive: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,12 +250,14 @@ def _alerts(facts: Facts, clock: CaseClock, owner: npt.NDArray[np.object_], whic
     as_written = ("case_id", "customer_id", "category", "priority", "escalated_to")
     texts = {name: facts.values("cases", name) for name in as_written}
     texts |= {"owner": owner, "escalate_to": clock.escalate_to}
-    resolved = facts.meeting("cases", IS_RESOLVED)
+    resolved, chosen = facts.meeting("cases", IS_RESOLVED), np.flatnonzero(which)
+    places = (facts.tables["cases"].place("", row) for row in facts.row_numbers("cases")[chosen].tolist())
     return _urgent_first(
         CaseAlert(
             advisor_id=facts.advisor_id,
-            sheet=facts.tables["cases"].name,
-            row=int(facts.row_numbers("cases")[at]),
+            sheet=place.sheet or "",
+            row=place.row or 0,
+            archive=place.file,
             **{name: _known(cells[at]) for name, cells in texts.items()},
             opened_at=moments(facts, "opened_at")[at].astype(object),
             due_at=clock.terms.due_at[at].astype(object),
@@ -259,7 +265,7 @@ def _alerts(facts: Facts, clock: CaseClock, owner: npt.NDArray[np.object_], whic
             limit_minutes=float(clock.terms.resolution_limit_h[at] * 60),
             resolved=bool(resolved[at]),
         )
-        for at in np.flatnonzero(which).tolist()
+        for at, place in zip(chosen.tolist(), places, strict=True)
     )
 
 

@@ -71,15 +71,17 @@ class Draft:
 
     def place(self, row: int, column: str | None) -> Place:
         """Return the place of a row, or of a cell of it."""
-        number = self.raw.rows[row]
-        letter = self.raw.letters.get(column) if column else None
-        described = self.form.column[column] if column else None
-        return Place(self.file, self.raw.name, number, described, f"{letter}{number}" if letter else None)
+        return self.raw.place(self.file, self.raw.rows[row], column)
+
+    def said(self, row: int, beside: int) -> str:
+        """Return a row as another row's finding names it: by its number, with the file where that is another one."""
+        place, file = self.place(row, None), self.place(beside, None).file
+        return str(place.row) if place.file == file else f"{place.row} ({place.file})"
 
     def table(self) -> Table:
         """Return the rows that count. Raise StopRun where rows counted and excluded are not the rows found."""
         rows = np.array(self.raw.rows, dtype=np.int64)
-        table = Table(self.form, self.raw.name, self.columns, rows, self.raw.letters)
+        table = Table(self.form, self.raw.name, self.columns, rows, self.raw.letters, archives=self.raw.archives)
         excluded = np.full(len(rows), not self.usable)
         excluded[list(self.excluded)] = True
         if excluded.any():

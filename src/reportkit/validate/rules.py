@@ -64,7 +64,7 @@ def _once(draft: Draft, column: Column) -> None:
         return
     for row, number in enumerate(numbers):
         if number >= 0 and first.setdefault(number, row) != row:
-            draft.report("id.duplicate", row, column.code, first=str(draft.raw.rows[first[number]]))
+            draft.report("id.duplicate", row, column.code, first=draft.said(first[number], row))
 
 
 def _in_order(draft: Draft, column: Column) -> None:
@@ -153,7 +153,7 @@ def _alike(draft: Draft) -> None:
             continue
         begun = first.setdefault(tuple(numbers), row)
         if begun != row:
-            draft.report("row.duplicate", row, first=str(draft.raw.rows[begun]))
+            draft.report("row.duplicate", row, first=draft.said(begun, row))
 
 
 def without_future(book: Book, today: dt.date) -> Book:

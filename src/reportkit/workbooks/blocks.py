@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any, Final, Protocol
 
 from reportkit.definitions import insight_words as say
@@ -14,8 +13,9 @@ from reportkit.definitions.privacy import masked
 from reportkit.definitions.settings_forms import RosterRow
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
+from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, told_apart
-from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external
+from reportkit.workbooks.cells import Page, external, from_reports
 from reportkit.workbooks.paging import Pages, table
 from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened, wrapped_height
 
@@ -116,7 +116,7 @@ class Readers:
         """Return the readers of a workbook about some advisors; the roster names those who keep no log, too."""
         names = {one.advisor_id: one.name for one in roster}
         names |= {one.advisor_id: one.name or one.advisor_id for one in members}
-        return cls(names, {one.advisor_id: LOGS_FROM_REPORTS + PurePath(one.file).name for one in members}, open_)
+        return cls(names, {one.advisor_id: from_reports(one.file) for one in members}, open_)
 
     def customer(self, customer_id: str | None) -> str:
         """Return a customer's id as it may be shown."""
@@ -130,9 +130,10 @@ class Readers:
     def _told_apart(self) -> Mapping[str, str]:
         return told_apart(self.names)
 
-    def row(self, advisor_id: str, sheet: str, row: int) -> Link:
-        """Return the link to a row of an advisor's log."""
-        return Link(f"{sheet} {row}", external(self.files[advisor_id], sheet, f"A{row}"))
+    def row(self, advisor_id: str, sheet: str, row: int, archive: str = "") -> Link:
+        """Return the link to a row of an advisor's log, or of an archive of it."""
+        file = from_reports(archive) if archive else self.files[advisor_id]
+        return Link(f"{year_of(archive)} {sheet} {row}".strip(), external(file, sheet, f"A{row}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _late(page: Told, one: CaseAlert, state: Text, readers: Readers) -> tuple[Va
     used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
     over = (("font_color", WRONG), ("bold", True)) if used is not None and used > 1 else ()
     return (
-        Link(one.case_id, readers.row(one.advisor_id, one.sheet, one.row).to),
+        Link(one.case_id, readers.row(one.advisor_id, one.sheet, one.row, one.archive).to),
         one.advisor_id,
         readers.customer(one.customer_id),
         _labelled(page, CATEGORY, one.category),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import CAP, is_met, just_short
 from reportkit.indicators.shares import Share
+from reportkit.read.archives import LOGS, year_of
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.style import (
     ASIDE,
@@ -40,7 +42,7 @@ LONGEST_NAME: Final = 44  # Latin characters of a line
 LONGEST: Final = 32_767  # characters a cell holds
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
-LOGS_FROM_REPORTS: Final = "../../logs/"  # from the folder of a week's reports
+FROM_REPORTS: Final = "../../"  # the branch's folder, from that of a week's reports
 TITLE_HEIGHT: Final = 32
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS, ONE_DECIMAL, NO_DECIMALS = "0.0", "#,##0.0", "#,##0"
@@ -238,6 +240,11 @@ def internal(sheet: str, cell: str) -> str:
 def beside(path: str) -> str:
     """Return the link to a file, relative to this workbook; signs that mean something in links are escaped."""
     return "external:" + (quote(path) if "#" in path or "%" in path else path)
+
+
+def from_reports(file: str) -> str:
+    """Return where a log or an archive of one lies, seen from a week's reports."""
+    return FROM_REPORTS + (file if year_of(file) else f"{LOGS}/{PurePath(file).name}")
 
 
 def external(path: str, sheet: str, cell: str) -> str:

@@ -11,8 +11,9 @@ from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
 from reportkit.definitions.words import CUSTOMER
 from reportkit.indicators.assess import Assessment
+from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import Behind, Rows, Where, places_of
-from reportkit.workbooks.cells import Page, external, internal
+from reportkit.workbooks.cells import Page, external, from_reports, internal
 from reportkit.workbooks.paging import block, break_pages
 from reportkit.workbooks.style import LINE_ROW, set_up_print, shortened
 
@@ -95,7 +96,7 @@ def _add_title(page: Page, at: int, one: Assessment, count: int, back: str) -> N
 
 
 def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names: Mapping[str, str]) -> None:
-    _add_place(page, at, row.sheet, row.cell, log)
+    _add_place(page, at, row, log)
     page.date(at, 1, row.on)
     page.text(at, 2, row.customer_id)
     page.text(at, 3, shortened(names.get(row.customer_id or "", ""), NAMED))
@@ -110,7 +111,7 @@ def _add_row(page: Page, at: int, row: Behind, one: Assessment, log: str, names:
 
 def _add_base(page: Page, at: int, where: Where, log: str) -> None:
     """Write the line of the rows that stand in a stock's base alone."""
-    _add_place(page, at, where.sheet, where.cell, log)
+    _add_place(page, at, where, log)
     page.date(at, 1, None)
     page.text(at, 2, say.BASE_ROWS.fill(page.language, rows=shorten(where.rows, LONGEST_ROWS, placeholder=" …")))
     page.text(at, 3, None)
@@ -119,10 +120,12 @@ def _add_base(page: Page, at: int, where: Where, log: str) -> None:
     page.figure(at, 6, float(where.count), "times", "body", "ruled")
 
 
-def _add_place(page: Page, at: int, sheet: str, cell: str, log: str) -> None:
-    page.sheet.write_url(
-        at, 0, external(log, sheet, cell), page.styles.of("link", "ruled", align="left", indent=1), f"{sheet} {cell}"
-    )
+def _add_place(page: Page, at: int, place: Behind | Where, log: str) -> None:
+    """Write the link to where a row stands, in an archive with what that is called."""
+    file = from_reports(place.archive) if place.archive else log
+    style = page.styles.of("link", "ruled", align="left", indent=1)
+    said = f"{year_of(place.archive)} {place.sheet} {place.cell}".strip()
+    page.sheet.write_url(at, 0, external(file, place.sheet, place.cell), style, said)
 
 
 def block_name(code: str) -> str:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
 from reportkit.definitions.forms import CUSTOMER_ID, FORMS
-from reportkit.definitions.identity import MADE_OF, PROPERTIES, TEMPLATE_VERSION
+from reportkit.definitions.identity import BETWEEN, MADE_OF, PROPERTIES, TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Language, Text
 from reportkit.read.book import Identity
@@ -76,8 +76,9 @@ def write_log(
     also: Callable[[Workbook], None] | None = None,
     stamped: bool = True,
 ) -> None:
-    """Write an advisor's log. `rows` maps form code → rows of column code → value as typed.
+    """Write an advisor's log, or an archive of one where the identity has a seal.
 
+    `rows` maps form code → rows of column code → value as typed.
     `today` is the day the board shows before Excel first calculates; the board itself follows the clock.
     `own` maps form code → headings of columns the advisor added; `also` writes into the workbook last.
     One that is not `stamped` does not say what it was made of.
@@ -113,6 +114,9 @@ def write_log(
     add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
     if also is not None:
         also(book)
+    if identity.seal:
+        for one in book.worksheets():
+            one.protect("", {"autofilter": True, "format_columns": True})  # against a slip: there is no password
     book.close()
 
 
@@ -136,6 +140,7 @@ def _output(styles: Styles, name: Text, about: Text, headings: Sequence[tuple[Te
 def _identify(book: Workbook, identity: Identity, language: Language, stamp: str) -> None:
     """Write whose log it is, and what it was made of, into the custom document properties."""
     known = asdict(identity) | {"language": language, "template_version": identity.template_version or TEMPLATE_VERSION}
+    known["archives"] = BETWEEN.join(identity.archives)
     for field, name in PROPERTIES.items():
         if known[field]:
             book.set_custom_property(name, known[field], "text")
@@ -146,14 +151,14 @@ def _identify(book: Workbook, identity: Identity, language: Language, stamp: str
 def _start_page(identity: Identity, language: Language) -> StartPage:
     blank = words.NOT_FILLED.to(language)
     return StartPage(
-        words.LOG_TITLE,
+        words.ARCHIVE_TITLE if identity.seal else words.LOG_TITLE,
         (
             (words.ADVISOR, identity.advisor_name or blank),
             (words.ADVISOR_ID, identity.advisor_id or blank),
             (words.BRANCH, identity.branch or blank),
             (words.LANGUAGE, words.LANGUAGE_NAME.to(language)),
         ),
-        words.LOG_STEPS,
+        words.ARCHIVE_STEPS if identity.seal else words.LOG_STEPS,
         (
             Sheet(words.TODAY, words.ABOUT_TODAY),
             Sheet(words.DUE, words.ABOUT_DUE),

@@ -12,8 +12,9 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.privacy import PERSONAL, masked, without_ids
 from reportkit.definitions.severity import SEVERITIES, SEVERITY_LABEL
 from reportkit.definitions.text import Text
+from reportkit.read.archives import year_of
 from reportkit.summary.summaries import RowCount
-from reportkit.workbooks.cells import Page, external
+from reportkit.workbooks.cells import Page, external, from_reports
 from reportkit.workbooks.style import MUTED, OCHRE, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.SEVERITY, say.PLACE, words.COLUMN, words.VALUE, say.WHAT, words.CODE)
@@ -22,7 +23,7 @@ HEADER: Final = 3
 COLOUR: Final = {"error": WRONG, "warning": OCHRE, "info": MUTED}
 
 
-def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding], log: str) -> None:
+def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding]) -> None:
     """Fill the sheet of one log: its rows, then its findings, errors first."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
@@ -36,7 +37,7 @@ def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding], log: st
     if not findings:
         page.say(HEADER + 1, 0, say.NO_FINDINGS, "caption")
     for at, found in enumerate(worst_first(findings), HEADER + 1):
-        add_finding(page, at, 0, found, log)
+        add_finding(page, at, 0, found)
     sheet.freeze_panes(HEADER + 1, 0)
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
@@ -69,16 +70,16 @@ def for_others(found: Finding) -> Finding:
     return replace(found, value=value, words=words)
 
 
-def add_finding(page: Page, row: int, column: int, found: Finding, log: str | None) -> None:
-    """Write a finding over six columns; its place is a link into the log, where there is one."""
+def add_finding(page: Page, row: int, column: int, found: Finding, *, linked: bool = True) -> None:
+    """Write a finding over six columns; its place is a link into the log or its archive, where it is one's."""
     found = for_others(found) if page.shared else found
     place, wrapped = found.place, {"text_wrap": True}
     aside = {"align": "left", "indent": 1}
     colour = {"font_color": COLOUR[found.severity], "bold": True, **aside}
     page.say(row, column, SEVERITY_LABEL[found.severity], "body", "ruled", **colour)
-    where = " ".join(str(part) for part in (place.sheet, place.cell or place.row) if part)
-    if log and place.sheet and place.row:
-        link = external(log, place.sheet, place.cell or f"A{place.row}")
+    where = " ".join(str(part) for part in (year_of(place.file), place.sheet, place.cell or place.row) if part)
+    if linked and place.sheet and place.row:
+        link = external(from_reports(place.file), place.sheet, place.cell or f"A{place.row}")
         page.sheet.write_url(row, column + 1, link, page.styles.of("link", "ruled", **aside), where)
     else:
         page.text(row, column + 1, where or place.file, **wrapped)

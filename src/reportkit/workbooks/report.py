@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
@@ -16,7 +16,7 @@ from reportkit.summary.highlights import daily_contacts, highlights
 from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.summary.trend import PastWeek, since_begun
 from reportkit.workbooks.around_sheet import add_around
-from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page
+from reportkit.workbooks.cells import Page, from_reports
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
 from reportkit.workbooks.quality import add_quality
@@ -46,7 +46,7 @@ def write_advisor_report(
     if backing is not None:
         add_around(_page(styles, extra.AROUND, SKY), summary, backing)
     quality, detail = (_page(styles, text, MUTED) for text in (say.QUALITY, say.DETAIL))
-    log = LOGS_FROM_REPORTS + PurePath(summary.file).name
+    log = from_reports(summary.file)
     starts = block_rows(summary.assessments, rows)
     links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
     back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
@@ -54,7 +54,7 @@ def write_advisor_report(
     add_weekly(weekly, _week(summary, work, settings, language, trend, links))
     name_figures(weekly, summary.assessments)
     add_due(due, summary.due, summary.as_of)
-    add_quality(quality, summary.rows, summary.findings, log)
+    add_quality(quality, summary.rows, summary.findings)
     add_detail(detail, summary.assessments, rows, log=log, names=_names(work), back=back)
     book.close()
 

@@ -137,7 +137,7 @@ def unanswered(found: Satisfaction, readers: Readers) -> Block:
             readers.customer(one.customer_id),
             FORMS[one.form].label,
             Figure(float(one.score)),
-            readers.row(one.advisor_id, one.sheet, one.row),
+            readers.row(one.advisor_id, one.sheet, one.row, one.archive),
         )
         for one in found.unanswered[:MOST]
     ]

@@ -11,9 +11,10 @@ from reportkit.definitions import words
 from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment
+from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import Where
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, external, external_name, internal
+from reportkit.workbooks.cells import Page, external, external_name, from_reports, internal
 from reportkit.workbooks.detail import block_name
 from reportkit.workbooks.paging import block, break_pages
 from reportkit.workbooks.style import ASIDE, LINE_ROW, fits, set_up_print, shortened
@@ -49,7 +50,6 @@ def add_team_detail(
     page.title(say.DETAIL_TITLE.to(page.language), say.TEAM_DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
     lines, parts = line_of(members, [one.indicator.code for one in team]), []
-    logs = {member.advisor_id: PurePath(member.file).name for member in members}
     assessed = {(member.advisor_id, one.indicator.code): one for member in members for one in member.assessments}
     for one in team:
         code = one.indicator.code
@@ -58,7 +58,7 @@ def add_team_detail(
         for member in members:
             who = member.advisor_id
             if (who, code) in assessed:
-                _add_line(page, lines[who, code], member, assessed[who, code], logs[who], places[who][code])
+                _add_line(page, lines[who, code], member, assessed[who, code], places[who][code])
         parts.append(block(lines["", code], lines["", code] + 1 + len(members)))
     break_pages(page, parts, WIDTHS, row_height=LINE_ROW, repeated=LINE_ROW)
     sheet.freeze_panes(FIRST_BLOCK, 1)
@@ -76,8 +76,8 @@ def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> N
     page.sheet.write_url(row, 0, back, style, text)
 
 
-def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, log: str, places: Sequence[Where]) -> None:
-    unit = one.indicator.unit
+def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
+    unit, log = one.indicator.unit, PurePath(member.file).name
     report = external_name(f"{member.advisor_id}.xlsx", block_name(one.indicator.code))
     link = page.styles.of("link", "ruled", indent=1)
     page.sheet.write_url(row, 0, report, link, shortened(f"{member.advisor_id} {member.name}", WIDTHS[0] - ASIDE))
@@ -92,9 +92,11 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, log
         page.say(row, 8, say.NO_ROWS, "caption", "ruled", indent=1)
         return
     # The link stands beside the rows, not in them: offices do not wrap text that is a link.
-    first = external(LOGS_FROM_REPORTS + log, places[0].sheet, places[0].cell)
+    first = external(from_reports(places[0].archive or member.file), places[0].sheet, places[0].cell)
     page.sheet.write_url(row, 7, first, link, shortened(log, WIDTHS[7] - ASIDE))
-    text = "; ".join(f"{where.sheet} {where.rows}" for where in places)[:LONGEST]
+    text = "; ".join(" ".join(filter(None, (year_of(where.archive), where.sheet, where.rows))) for where in places)[
+        :LONGEST
+    ]
     page.text(row, 8, text, text_wrap=True)
     if not fits(text, WIDTHS[8]):
         page.tall(row, [(text, WIDTHS[8])])

@@ -10,8 +10,9 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Text
+from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from reportkit.workbooks.cells import LOGS_FROM_REPORTS, Page, beside
+from reportkit.workbooks.cells import Page, beside, from_reports
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first
@@ -50,7 +51,7 @@ def add_logs(page: Page, team: TeamSummary) -> None:
 def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     name = PurePath(member.file).name
     style = page.styles.of("link", "ruled", align="left", indent=1)
-    page.sheet.write_url(row, 0, beside(LOGS_FROM_REPORTS + name), style, shortened(name, WIDTHS[0] - ASIDE))
+    page.sheet.write_url(row, 0, beside(from_reports(member.file)), style, shortened(name, WIDTHS[0] - ASIDE))
     page.named(row, 1, f"{member.advisor_id} {member.name}", WIDTHS[1])
     rows, errors = member.rows, count(member.findings, "error")
     numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
@@ -68,11 +69,11 @@ def add_findings(page: Page, team: TeamSummary) -> None:
     line = say.FINDINGS_LINE if listed else say.NO_FINDINGS
     page.title(words.FINDINGS.to(language), line.fill(language, shown=min(MOST, len(listed)), all=len(listed)))
     page.headings(HEADER, 0, (say.WORKBOOK, *FINDING_HEADINGS))
-    for at, (found, log) in enumerate(listed[:MOST], HEADER + 1):
-        name = PurePath(found.place.file).name
+    for at, (found, linked) in enumerate(listed[:MOST], HEADER + 1):
+        name = found.place.file if year_of(found.place.file) else PurePath(found.place.file).name
         page.text(at, 0, name, text_wrap=True)
         page.tall(at, [(name, WIDTHS[0])])
-        add_finding(page, at, 1, found, log)
+        add_finding(page, at, 1, found, linked=linked)
     sheet.autofilter(HEADER, 0, HEADER + max(1, min(MOST, len(listed))), len(FINDING_HEADINGS))
     sheet.freeze_panes(HEADER + 1, 1)
     sheet.hide_gridlines(2)
@@ -80,11 +81,7 @@ def add_findings(page: Page, team: TeamSummary) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def _listed(team: TeamSummary) -> Sequence[tuple[Finding, str | None]]:
-    """Return every finding with the path of its log, None where it is of the settings or a log that failed."""
-    branch: list[tuple[Finding, str | None]] = [(found, None) for found in worst_first(team.findings)]
-    return branch + [
-        (found, LOGS_FROM_REPORTS + PurePath(member.file).name)
-        for member in team.members
-        for found in worst_first(member.findings)
-    ]
+def _listed(team: TeamSummary) -> Sequence[tuple[Finding, bool]]:
+    """Return every finding, and whether its place can be linked to: not in the settings or a log that failed."""
+    branch = [(found, False) for found in worst_first(team.findings)]
+    return branch + [(found, True) for member in team.members for found in worst_first(member.findings)]

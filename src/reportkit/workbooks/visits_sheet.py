@@ -152,7 +152,7 @@ def _overdue(entries: Sequence[Overdue], readers: Readers) -> list[tuple[Value, 
             readers.advisor(one.advisor_id),
             readers.customer(one.customer_id),
             one.text,
-            readers.row(one.advisor_id, one.sheet, one.row),
+            readers.row(one.advisor_id, one.sheet, one.row, one.archive),
         )
         for one in entries[:MOST]
     ]
