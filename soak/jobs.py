@@ -159,6 +159,7 @@ JOBS: tuple[Job, ...] = (
     IMPORT,
     Job("handover", ("handover", "{branch}", "--from", "A001", "--to", "A002", "--as-of", TODAY), _refreshed),
     Job("upgrade", ("upgrade", "{branch}"), _older),
+    Job("renew", ("renew", "{branch}", "--before", TODAY, "--as-of", TODAY), _refreshed),
     Job("erase", ("erase", "{branch}", "C01026", "--logs", "--as-of", TODAY), _published),
 )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -21,6 +22,8 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import PROPERTIES
+from reportkit.logs.renew import renew
+from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import behind
 from reportkit.summary.flow import settings_near, work_from_file, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
@@ -28,7 +31,7 @@ from reportkit_addin import sentences as say
 from reportkit_addin import writing
 from reportkit_addin.colours import MIXED, coloured, parts_of
 from reportkit_addin.files import refuse_protected_view
-from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, read_open
+from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, properties_of, read_open
 from reportkit_addin.outputs import FIRST
 from reportkit_addin.scripts import run
 from reportkit_addin.writing import MARK
@@ -70,7 +73,7 @@ def test_an_open_log_gives_the_figures_and_findings_of_its_file(log: xw.Book, pa
 
 def test_whose_log_it_is_can_also_be_read_from_its_start_page(log: xw.Book) -> None:
     known = identity_of(log)
-    for name in PROPERTIES.values():
+    for name in PROPERTIES.values() & properties_of(log).keys():
         log.api.getDocumentProperties().UserDefinedProperties.removeProperty(name)
     said = identity_of(log)
     assert (said.advisor_id, said.advisor_name, said.branch, said.language) == (
@@ -406,3 +409,21 @@ def test_an_office_that_dies_halfway_is_named_and_leaves_nothing_behind(
         time.sleep(0.1)
     assert not Path(f"/proc/{pid}").exists()
     assert office.books is not None  # the other office lives on
+
+
+def test_a_renewed_log_counts_its_archive(app: xw.App, path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    old = [row for row in book[ACTIVITIES].iter_rows(min_row=2) if row[2].value in ("盘面观点", "个股观点", "盘中提示")]
+    next(row for row in old if row[0].value < dt.datetime(2026, 11, 23))[6].value = "半小时"
+    book.save(path)
+    assert renew([path], TODAY, today=TODAY)[0].state == "renewed"
+    log, closed = app.books.open(str(path)), terminal(path)
+    run("check", log, TODAY)
+    rows = shown(log, words.FINDINGS.zh_cn)
+    assert [(row[1], row[2], row[7]) for row in rows] == [
+        (f"{year_of(found.place.file)} {found.place.sheet}".strip(), found.place.row, found.code)
+        for found in closed.findings
+    ]
+    assert any(row[1].startswith("2026 ") for row in rows), "a row of the archive has a finding"
+    run("today", log, TODAY)
+    assert [row[0] for row in shown(log, words.DUE.zh_cn)] == [one.customer_id for one in closed.due]

@@ -13,7 +13,7 @@ from soak.pairs import pairs
 from soak.trial import Starts, differences, half_written, trial
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied: on Unix only")
-NAMES_WHAT_FAILED = {"upgrade"}  # it goes on with the other logs, and ends with 1
+NAMES_WHAT_FAILED = {"upgrade", "renew"}  # it goes on with the other logs, and ends with 1
 KILLS = 6  # of each command; `make soak` strikes every write
 
 

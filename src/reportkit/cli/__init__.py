@@ -23,6 +23,7 @@ from reportkit.cli import (
     keep_commands,
     log_commands,
     mail_commands,
+    renew_command,
     rollup_commands,
     service_commands,
     week_commands,
@@ -77,6 +78,7 @@ def application() -> typer.Typer:
     service_commands.add_to(app)
     mail_commands.add_to(app)
     data_commands.add_to(app)
+    renew_command.add_to(app)
     keep_commands.add_to(app)
     addin_commands.add_to(app)
     return app

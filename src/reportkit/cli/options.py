@@ -170,6 +170,16 @@ Month = Annotated[
         help=say("整月，如 2026-11（代替周）", "整月，如 2026-11（代替週）", "A month such as 2026-11, in place of a week"),
     ),
 ]  # fmt: skip
+Before = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--before", parser=_day, metavar="DATE",
+        help=say(
+            "这一天以前的行归档；它所在的那一周整周留下", "這一天以前的列歸檔；它所在的那一週整週留下",
+            "Archive rows before this day; its whole week stays",
+        ),
+    ),
+]  # fmt: skip
 From = Annotated[
     dt.date | None,
     typer.Option("--from", parser=_day, metavar="DATE", help=say("从哪天起（代替周）", "從哪天起（代替週）", "From which day, in place of a week")),

@@ -7,10 +7,10 @@ change, and formulas follow them.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 
@@ -23,39 +23,30 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import Form, fold
+from reportkit.definitions.columns import fold
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Language
+from reportkit.logs.moving import Moved, Moves, followed, is_cut_off
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.survey import column_letters, column_number
+from reportkit.read.values import CellError
 from reportkit.workbooks.lists import header_row
 
 PAGES: Final = (
     words.START, words.TODAY, words.DUE, words.WEEKLY, words.FINDINGS, words.LISTS, words.WORKINGS, FAQ.label
 )  # fmt: skip
-_PLACE: Final = re.compile(
-    r"(\"[^\"]*\")|((?:'(?:[^']|'')+'|[\w.\u0080-\uffff]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(.])", re.IGNORECASE
-)
 _DAY: Final = 86_400
 
 
 @dataclass(frozen=True)
-class Moved:
-    """How a form's sheet moves: its name before, the letters of its columns, and where its rows come to stand."""
-
-    form: Form
-    name: str
-    letters: Mapping[str, str]  # old letter → new
-    rows: Mapping[int, int]  # Excel's row number → new
-    own: Mapping[str, str]  # old letter of an advisor's own column → its heading
-
-
-@dataclass(frozen=True)
 class Filling:
-    """A filled log, taken apart: its forms as they move, and its sheets of the advisor's own."""
+    """A filled log, taken apart: its forms as they move, and its sheets of the advisor's own.
+
+    Of an archive formulas become the `values` they came to: nobody calculates it again.
+    """
 
     log: OpenLog
     book: Filled
@@ -63,6 +54,37 @@ class Filling:
     forms: Mapping[str, Moved]
     own_sheets: tuple[str, ...]
     language: Language
+    values: bool = False
+
+    def of_rows(self, rows: Mapping[str, Set[int]]) -> Filling:
+        """Return the forms with some of their rows, by Excel's numbers, one below another from the first."""
+        forms = {code: moved.of_rows(rows[code]) for code, moved in self.forms.items()}
+        return replace(self, forms=forms)
+
+    def cut_off(self) -> list[str]:
+        """Return the cells whose formula names a row that is not there: it becomes the value it came to."""
+        return [
+            f"{cell.parent.title}!{cell.coordinate}"
+            for cell in self._carried()
+            if cell.data_type == "f" and self._is_cut_off(cell)
+        ]
+
+    def own_cells(self, form: str) -> Iterator[object]:
+        """Yield what stands in the advisor's own columns of a form's rows, blank cells left out."""
+        moved = self.forms[form]
+        for row in moved.rows:
+            for letter in moved.own:
+                value = self._shown(self.book[moved.name][f"{letter}{row}"])
+                if value not in ("", None):
+                    yield value
+
+    def _carried(self) -> Iterator[Cell]:
+        """Yield the cells of rows that are there, and of the advisor's own sheets."""
+        for moved in self.forms.values():
+            sheet, columns = self.book[moved.name], [column_number(letter) for letter in moved.letters]
+            yield from (_cell(sheet, row, column) for row in moved.rows for column in columns)
+        for name in self.own_sheets:
+            yield from (cell for row in self.book[name].iter_rows() for cell in row if isinstance(cell, Cell))
 
     def own_headings(self) -> dict[str, list[str]]:
         """Return form code → the headings of the advisor's own columns."""
@@ -78,9 +100,10 @@ class Filling:
         rows: list[dict[str, object]] = [{} for _ in range(first, last + 1)]
         sheet = self.book[moved.name]
         letters = self.log.raw.sheets[moved.form.code].letters
+        columns = {code: column_number(letter) for code, letter in letters.items()}
         for old, new in moved.rows.items():
-            for code, letter in letters.items():
-                cell = sheet[f"{letter}{old}"]
+            for code, column in columns.items():
+                cell = _cell(sheet, old, column)
                 if cell.data_type not in ("f", "e") and cell.value is not None:
                     rows[new - first][code] = _typed(cell.value)
         return rows
@@ -88,11 +111,11 @@ class Filling:
     def write_into(self, book: Workbook) -> None:
         """Write what stands beside the forms' values into a new log: formulas, own columns, notes, own sheets."""
         for moved in self.forms.values():
-            sheet = book.get_worksheet_by_name(moved.form.label.to(self.language))
+            sheet, filled = book.get_worksheet_by_name(moved.form.label.to(self.language)), self.book[moved.name]
+            columns = [(was, column_number(was), column_number(now) - 1) for was, now in moved.letters.items()]
             for old, new in moved.rows.items():
-                for was, now in moved.letters.items():
-                    cell = self.book[moved.name][f"{was}{old}"]
-                    place = new - 1, column_number(now) - 1
+                for was, column, at in columns:
+                    cell, place = _cell(filled, old, column), (new - 1, at)
                     if was in moved.own or cell.data_type in ("f", "e") or _colour(cell):
                         self._write(book, sheet, cell, place)
                     if cell.comment is not None:
@@ -124,15 +147,20 @@ class Filling:
         value: Any = cell.value
         look = _look(cell)
         style = book.add_format(look) if look else None
+        if cell.data_type == "f" and (self.values or self._is_cut_off(cell)):
+            value = self._shown(cell)
+            kind = "e" if isinstance(value, CellError) else "n"
+        else:
+            kind = cell.data_type
         if value is None:
             sheet.write_blank(*place, None, style)
         elif isinstance(value, ArrayFormula):
             sheet.write_array_formula(
-                *place, *place, self.followed(value.text or "", cell.parent.title), style, self._came_to(cell)
+                *place, *place, self._followed(value.text or "", cell), style, self._came_to(cell)
             )
-        elif cell.data_type == "f":
-            sheet.write_formula(*place, self.followed(str(value), cell.parent.title), style, self._came_to(cell))
-        elif cell.data_type == "e":
+        elif kind == "f":
+            sheet.write_formula(*place, self._followed(str(value), cell), style, self._came_to(cell))
+        elif kind == "e":
             sheet.write_formula(*place, f"={value}", style, value)
         elif isinstance(value, bool):
             sheet.write_boolean(*place, value, style)
@@ -144,28 +172,31 @@ class Filling:
             sheet.write_string(*place, str(value), style)
 
     def _came_to(self, cell: Cell) -> Any:
+        """Return what a formula last came to, as a new formula may say it."""
+        value = self._shown(cell)
+        return "" if value is None else value if isinstance(value, int | float | str | bool) else str(value)
+
+    def _shown(self, cell: Cell) -> Any:
         """Return what a formula last came to."""
         rows = self.shown.get(cell.parent.title, [])
         row = rows[cell.row - 1] if cell.row <= len(rows) else []
-        value = row[cell.column - 1] if cell.column <= len(row) else None
-        return "" if value is None else value if isinstance(value, int | float | str | bool) else str(value)
+        return row[cell.column - 1] if cell.column <= len(row) else None
 
-    def followed(self, formula: str, on: str) -> str:
-        """Return a formula of a sheet with the places of forms' cells as they are now."""
-        moves = {fold(moved.name): moved for moved in self.forms.values()}
+    def _followed(self, formula: str, cell: Cell) -> str:
+        return followed(formula, cell.parent.title, self._moves, self.language)
 
-        def place(found: re.Match[str]) -> str:
-            if found[1]:
-                return found[1]
-            sheet = (found[2] or "").removesuffix("!").strip("'").replace("''", "'") or on
-            moved = moves.get(fold(sheet))
-            if moved is None:
-                return found[0]
-            letter, row = moved.letters.get(found[4].upper(), found[4]), moved.rows.get(int(found[6]), int(found[6]))
-            name = f"'{moved.form.label.to(self.language)}'!" if found[2] else ""
-            return f"{name}{found[3]}{letter}{found[5]}{row}"
+    def _is_cut_off(self, cell: Cell) -> bool:
+        formula = cell.value.text or "" if isinstance(cell.value, ArrayFormula) else str(cell.value)
+        return is_cut_off(formula, cell.parent.title, self._moves)
 
-        return _PLACE.sub(place, formula)
+    @cached_property
+    def _moves(self) -> Moves:
+        return {fold(moved.name): moved for moved in self.forms.values()}
+
+
+def _cell(sheet: FilledSheet, row: int, column: int) -> Cell:
+    cell: Any = sheet.cell(row, column)  # those of a merged range have no value, and the rest of a cell
+    return cell  # type: ignore[no-any-return] # one of both
 
 
 def taken_apart(log: OpenLog, language: Language) -> Filling:

@@ -10,7 +10,8 @@ from typing import Final
 
 from reportkit.definitions.columns import fold
 from reportkit.definitions.text import Text
-from reportkit.logs.carrying import Filling, Moved, headings_at
+from reportkit.logs.carrying import Filling, headings_at
+from reportkit.logs.moving import Moved
 from reportkit.read.preflight import Package, filled
 
 LOST: Final[dict[str, Text]] = {

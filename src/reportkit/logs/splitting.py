@@ -1,0 +1,93 @@
+"""Which rows of a log are over, so that an archive may take them, and which its advisor still works with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from reportkit.definitions.forms import CUSTOMERS, FORMS
+from reportkit.facts.cases import IS_RESOLVED
+from reportkit.facts.contacts import NEVER, NOT_DUE, day_number, of_rows, standing_of
+from reportkit.facts.rows import Facts
+from reportkit.read.book import unarchived
+from reportkit.settings.calendars import period_span
+from reportkit.settings.conditions import Condition
+
+STAY: Final = frozenset({CUSTOMERS.code, "improvements"})  # all of them: customers, and the few plans to look back on
+ENDED: Final = (Condition("stage", "is", ("won", "lost")),)
+DAYS: Final = frozenset({"date", "datetime"})
+Mask = npt.NDArray[np.bool_]
+
+
+def cut_of(before: dt.date, today: dt.date) -> dt.date:
+    """Return the first day whose rows stay: the Monday of its week, so that the board has the whole week."""
+    return period_span("week", min(before, today)).start
+
+
+def over(facts: Facts, cut: dt.date) -> dict[str, frozenset[int]]:
+    """Return form code → the numbers of the log's own rows that are over: all their days before `cut`, nothing open.
+
+    Of the daily log each customer's latest effective contact before the cut stays as well: on the board it says whether
+    a return visit counts. A row that does not count stays until it is mended.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for form in FORMS.keys() - STAY:
+        numbers = facts.row_numbers(form)
+        gone = _past(facts, form, cut) & _closed(facts, form, cut)
+        own = np.array([unarchived(number)[1] == 0 for number in numbers.tolist()], dtype=bool)
+        found[form] = frozenset(numbers[gone & own].tolist())
+    return found
+
+
+def _past(facts: Facts, form: str, cut: dt.date) -> Mask:
+    """Return which rows speak of no day from the cut on, a follow-up or deadline included."""
+    past: Mask = np.ones(len(facts.row_numbers(form)), dtype=bool)
+    for column in FORMS[form].columns:
+        if column.kind in DAYS:
+            past &= facts.day_numbers(form, column.code, NEVER) < day_number(cut)
+    return past
+
+
+def _closed(facts: Facts, form: str, cut: dt.date) -> Mask:
+    """Return which rows nothing is left to do about."""
+    if form == "cases":
+        return facts.meeting(form, IS_RESOLVED) & ~_named_by_open(facts, cut)
+    if form == "opportunities":
+        return facts.meeting(form, ENDED)
+    if form == "visits":
+        done, due, followed = (
+            facts.day_numbers(form, one, NEVER) != NEVER for one in ("done_on", "follow_up_due", "follow_up_done_on")
+        )
+        asked = due | (facts.numbers(form, "follow_up") >= 0)
+        closed: Mask = done & (followed | ~asked)
+        return closed
+    if form == "activities":
+        return ~_in_hand(facts, cut)
+    return np.ones(len(facts.row_numbers(form)), dtype=bool)
+
+
+def _named_by_open(facts: Facts, cut: dt.date) -> Mask:
+    """Return which cases one that stays says it repeats, and those they repeat in turn: the log knows their ids."""
+    repeats = dict(
+        zip(facts.values("cases", "case_id").tolist(), facts.values("cases", "repeat_of").tolist(), strict=True)
+    )
+    stays = ~(_past(facts, "cases", cut) & facts.meeting("cases", IS_RESOLVED))
+    named: set[object] = set()
+    for one in facts.values("cases", "case_id")[stays].tolist():
+        while (one := repeats.get(one)) in repeats and one not in named:
+            named.add(one)
+    return np.array([one in named for one in repeats], dtype=bool)
+
+
+def _in_hand(facts: Facts, cut: dt.date) -> Mask:
+    """Return which activities are a customer's latest effective contact before the cut, or agreed on and not done."""
+    before, whose = standing_of(facts, cut - dt.timedelta(days=1)), facts.customer_positions("activities")
+    written = facts.day_numbers("activities", "date", NOT_DUE)
+    latest = before.contacts & (written == of_rows(before.last_contact, whose, NEVER))
+    agreed = facts.day_numbers("activities", "next_on", NEVER)
+    last = of_rows(standing_of(facts, dt.date.max).last_contact, whose, NEVER)
+    in_hand: Mask = latest | ((agreed != NEVER) & (last < np.maximum(agreed, written + 1)))
+    return in_hand
