@@ -17,7 +17,7 @@ import numpy as np
 
 from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import LANGUAGES, Text
 
 MB: Final = 1_000_000
 
@@ -100,7 +100,7 @@ CONTROLS: Final = Text("{part} 含有不允许的字符", "{part} 含有不允�
 
 def filled(text: Text, **places: object) -> Text:
     """Return a text in every language with its places filled."""
-    return Text(*(one.format(**places) for one in text.all()))
+    return Text(*(text.fill(language, **places) for language in LANGUAGES))
 
 
 def _opened(path: Path, password: str | None, limits: Limits) -> bytes:
