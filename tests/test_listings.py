@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from reportkit.cli.listing import wrapped
-from reportkit.cli.output import Plain, table
+from reportkit.cli.output import Plain, print_json, table
 
 HEADINGS = ("Advisor", "Planned", "On time", "Late rate", "Satisfied", "Follow-ups done", "Follow-ups overdue")
 ROWS = [("Zhang Wei", "11", "10", "0%", "62.5%", "66.7%", "2"), ("Li Jing", "1,200", "9", "11.1%", "—", "100%", "0")]
@@ -94,3 +94,10 @@ def test_a_score_and_its_grade_stay_together_while_sentences_wrap() -> None:
     rows = [("Zhang Wei", "100.1 A", "Market views 120% → 60%, Stock views 50% → 25%")]
     first = shown(40, ("Name", "Now", "Affected"), rows, [1])[1]
     assert first.startswith("Zhang Wei  100.1 A  Market views")
+
+
+def test_a_figure_in_json_has_no_noise_whichever_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"score": 0.1 + 0.2, "rows": [(80.0, None, True, 7)], "name": "1.50"})
+    assert capsys.readouterr().out.split() == [
+        "{", '"score":', "0.3,", '"rows":', "[", "[", "80,", "null,", "true,", "7", "]", "],", '"name":', '"1.50"', "}",
+    ]  # fmt: skip

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from reportkit.branch.history import Entry
+from reportkit.definitions.figures import in_json
 from reportkit.definitions.findings import Finding
 from reportkit.indicators.assess import Assessment, grade
-from reportkit.indicators.counting import DECIMALS
 from reportkit.summary.changes import Correction, Late, Restated, Restates
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
 
@@ -129,22 +129,17 @@ def _measures(edition: Edition) -> Measures:
 def restated(before: Edition, now: Edition) -> tuple[Restated, ...]:
     """Return what differs between two editions, with both values, the branch first.
 
-    What was not there before, or is no more, has None. Nothing counted of somebody who joined or left between the two
-    is no difference.
+    Last bits are no difference: a team's target that is no sum changes in them with the weights. What was not there
+    before, or is no more, has None. Nothing counted of somebody who joined or left between the two is no difference.
     """
     earlier, later = _measures(before), _measures(now)
     found = []
     in_both = {who for who, *_ in earlier} & {who for who, *_ in later}
     for who, indicator, of in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get((who, indicator, of)), later.get((who, indicator, of))
-        if _rounded(old) != _rounded(new) and (who in in_both or old or new):
+        if in_json(old) != in_json(new) and (who in in_both or old or new):
             found.append(Restated(who, indicator, old, new, of))
     return tuple(sorted(found, key=lambda one: one.advisor_id))
-
-
-def _rounded(number: float | None) -> float | None:
-    """Return a number without its last bits: a team's target that is no sum changes in them with the weights."""
-    return None if number is None else round(number, DECIMALS)
 
 
 def correction_of(team: TeamSummary, before: Edition) -> Correction:

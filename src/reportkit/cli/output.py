@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.text import Text as Styled
 
 from reportkit.cli.listing import Listing
+from reportkit.definitions.figures import in_json
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
@@ -26,10 +27,21 @@ STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def print_json(data: Any) -> None:
-    """Print data as JSON on standard output, and nothing else; in UTF-8 where a program or a file takes it."""
+    """Print data as JSON on standard output, and nothing else; in UTF-8 where a program or a file takes it.
+
+    Figures are printed as `in_json` writes them, whatever the command.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    print(json.dumps(_figures(data), ensure_ascii=False, indent=2))
+
+
+def _figures(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _figures(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_figures(value) for value in data]
+    return in_json(data) if isinstance(data, float) else data
 
 
 class Plain(Console):

@@ -10,6 +10,7 @@ from reportkit.definitions.choices import UNIT
 from reportkit.definitions.text import Language
 
 BLANK: Final = "—"
+DECIMALS: Final = 9  # a figure has no more: the order of rows must not show in its last bits
 _NO_UNIT: Final = ("times", "customers", "percent")
 
 
@@ -46,6 +47,14 @@ def percent(share: float | None, decimals: int = 1) -> str:
 def points(score: float | None) -> str:
     """Return a score."""
     return BLANK if score is None else str(rounded(score, 1))
+
+
+def in_json(number: float | None) -> float | int | None:
+    """Return a figure as JSON shows it: whole where it is whole, else without noise in its last bits."""
+    if number is None:
+        return None
+    short = round(number, DECIMALS)
+    return int(short) if short == int(short) else short
 
 
 @lru_cache(maxsize=4096)

@@ -14,13 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.definitions.choices import GONE
+from reportkit.definitions.figures import DECIMALS
 from reportkit.facts.rows import Facts, once
 from reportkit.settings.calendars import Days, Span, bucket
 from reportkit.settings.conditions import Condition
 from reportkit.settings.indicator_rows import Indicator
 
 Numbers = npt.NDArray[np.float64]
-DECIMALS: Final = 9  # a day's sum is rounded, so that the order of rows cannot show in its last bits
 
 
 @dataclass(frozen=True)

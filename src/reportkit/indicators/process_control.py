@@ -8,11 +8,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from reportkit.definitions.figures import DECIMALS
 from reportkit.settings.indicator_rows import Direction
 
 FEWEST: Final = 8  # weeks with a value before limits mean anything
 SPREAD: Final = 2.66  # 3 ÷ 1.128: three standard deviations, taken from the mean moving range
-DECIMALS: Final = 9  # as the figures themselves are rounded
 Side = Literal["above", "below"]
 
 

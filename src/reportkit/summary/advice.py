@@ -13,10 +13,10 @@ from reportkit.customers.rotation import eligible
 from reportkit.customers.segments import Sorting, bands, sorting_of
 from reportkit.definitions.advice_words import FEW, JOINT, NEED, NEED_PART, PERIODS, REACHED, STOP, VERDICTS
 from reportkit.definitions.choices import CUSTOMER_KINDS, PERIOD
-from reportkit.definitions.figures import figure
+from reportkit.definitions.figures import DECIMALS, figure
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import FEW as FEW_OBSERVED
-from reportkit.indicators.counting import DECIMALS, NOTHING, Series, value_of
+from reportkit.indicators.counting import NOTHING, Series, value_of
 from reportkit.indicators.targets import DAYS_OF_A_WEEK, Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, period_span

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportkit.customers.due import DueCustomer, due_list
+from reportkit.definitions.figures import in_json
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Language
 from reportkit.facts.rows import Facts
@@ -156,14 +157,6 @@ def by_score(members: Sequence[AdvisorSummary]) -> list[AdvisorSummary]:
     return sorted(members, key=lambda one: (one.score is None, -(one.score or 0.0), one.advisor_id))
 
 
-def _rounded(number: float | None) -> float | int | None:
-    """Return a number as JSON shows it: whole where it is whole, else without noise in its last bits."""
-    if number is None:
-        return None
-    short = round(number, 9)
-    return int(short) if short == int(short) else short
-
-
 def assessment_json(one: Assessment, language: Language) -> dict[str, Any]:
     """Return an assessment as `kpi --json` prints it."""
     return {
@@ -171,18 +164,18 @@ def assessment_json(one: Assessment, language: Language) -> dict[str, Any]:
         "label": one.indicator.label.to(language),
         "period": one.indicator.period,
         "window": [one.window.start.isoformat(), one.window.end.isoformat()],
-        "value": _rounded(one.value),
-        "numerator": _rounded(one.numerator),
-        "denominator": _rounded(one.denominator),
-        "target": _rounded(one.target),
-        "stretch": _rounded(one.stretch),
-        "weight": _rounded(one.weight),
-        "attainment": _rounded(one.attainment),
-        "pace": _rounded(one.pace),
+        "value": in_json(one.value),
+        "numerator": in_json(one.numerator),
+        "denominator": in_json(one.denominator),
+        "target": in_json(one.target),
+        "stretch": in_json(one.stretch),
+        "weight": in_json(one.weight),
+        "attainment": in_json(one.attainment),
+        "pace": in_json(one.pace),
         "assessed": one.assessed,
-        "working_days": _rounded(one.working_days),
+        "working_days": in_json(one.working_days),
         "days_met": one.days_met,
-        "by_day": {day.isoformat(): _rounded(value) for day, value in one.by_day.items()},
+        "by_day": {day.isoformat(): in_json(value) for day, value in one.by_day.items()},
     }
 
 
@@ -194,7 +187,7 @@ def advisor_json(summary: AdvisorSummary, language: Language) -> dict[str, Any]:
         "level": summary.level,
         "week": summary.week,
         "as_of": summary.as_of.isoformat(),
-        "score": _rounded(summary.score),
+        "score": in_json(summary.score),
         "grade": summary.grade,
         "rows": {
             "read": summary.rows.read,
@@ -216,11 +209,11 @@ def figures_json(assessments: Sequence[Assessment], language: Language) -> list[
         {
             "code": one.indicator.code,
             "label": one.indicator.label.to(language),
-            "value": _rounded(one.value),
-            "numerator": _rounded(one.numerator),
-            "denominator": _rounded(one.denominator),
-            "target": _rounded(one.target),
-            "attainment": _rounded(one.attainment),
+            "value": in_json(one.value),
+            "numerator": in_json(one.numerator),
+            "denominator": in_json(one.denominator),
+            "target": in_json(one.target),
+            "attainment": in_json(one.attainment),
         }
         for one in assessments
     ]
@@ -231,7 +224,7 @@ def team_json(team: TeamSummary, language: Language) -> dict[str, Any]:
     return {
         "week": team.week,
         "as_of": team.as_of.isoformat(),
-        "score": _rounded(team.score),
+        "score": in_json(team.score),
         "grade": team.grade,
         "advisors": [advisor_json(member, language) for member in team.members],
         "team": figures_json(team.assessments, language),
