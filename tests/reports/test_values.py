@@ -9,10 +9,12 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import concerns
 from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import behind, rows_in_words
+from reportkit.summary.flow import work_from_book
 from reportkit.summary.highlights import daily_contacts, highlights, praise, shortfall
-from reportkit.summary.summaries import TeamSummary
+from reportkit.summary.summaries import TeamSummary, summarise
 from reportkit.summary.trend import PastWeek, past_weeks, served_by_week, team_weeks, weeks_until
-from tests.reports.conftest import MONDAY, TODAY, WEEK, Member, day, member_of, talk
+from tests.books import book_of
+from tests.reports.conftest import CUSTOMERS, MONDAY, TODAY, WEEK, Member, day, member_of, talk
 
 
 @pytest.mark.parametrize(
@@ -122,6 +124,23 @@ def test_concerns_come_by_urgency(team: TeamSummary, backings: dict[str, Backing
     assert ("far_behind", "A1") in found and ("log_errors", "A3") in found
     kinds = [kind for kind, _ in found]
     assert kinds.index("past_limit") < kinds.index("far_behind") < kinds.index("log_errors")
+
+
+@pytest.mark.parametrize(
+    ("until", "concern"),
+    [(0, None), (1, ("behind", 50.0)), (4, ("far_behind", 20.0)), (6, ("far_behind", 20.0))],
+)
+def test_a_week_under_way_is_behind_what_was_due_by_now_not_by_its_end(
+    settings: Settings, busy: Member, until: int, concern: tuple[str, float] | None
+) -> None:
+    daily = replace(settings, indicators=tuple(one for one in settings.indicators if one.code == "market_views"))
+    rows = [{"date": day(0), "kind": "market_view"}]
+    book = book_of({"customers": CUSTOMERS, "activities": rows}, "A1")
+    summary = summarise(work_from_book(book, daily), daily, WEEK, day(until))
+    assert summary.grade == "D", "of the whole week"
+    found = concerns([summary], {"A1": busy.backing})
+    scores = {one.kind: one.score for one in found if "behind" in one.kind}
+    assert scores == ({} if concern is None else {concern[0]: pytest.approx(concern[1])})
 
 
 def test_a_first_visit_to_come_is_not_overdue_for_another_reason(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from reportkit.indicators.counting import NOTHING, Series, value_of, value_over
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, Worked, is_month, named_span, period_span
-from reportkit.settings.indicator_rows import Direction, Indicator
+from reportkit.settings.indicator_rows import Direction, Indicator, Period
 
 Grade = Literal["A", "B", "C", "D"]
 CAP: Final = 1.2
@@ -218,7 +218,17 @@ def windows(settings: Settings, name: str, today: dt.date) -> Iterator[tuple[Ind
 
 def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
     """Return the score of a report: a week's uses its day and week indicators, a month's all."""
-    return score(assessments, None if is_month(name) else ("day", "week"))
+    return score(assessments, _scored(name))
+
+
+def pace_of(name: str, assessments: Iterable[Assessment]) -> float | None:
+    """Return the score of a report under way by the pace of its indicators, not by what the whole of it asks for."""
+    periods = _scored(name)
+    return _points((one.weight, one.pace) for one in assessments if periods is None or one.indicator.period in periods)
+
+
+def _scored(name: str) -> tuple[Period, ...] | None:
+    return None if is_month(name) else ("day", "week")
 
 
 def score(
@@ -228,11 +238,13 @@ def score(
 
     A week's score uses its day and week indicators; pass None for a month's, which uses all.
     """
-    used = [
-        (one.weight, min(one.attainment, CAP))
-        for one in assessments
-        if one.attainment is not None and (periods is None or one.indicator.period in periods)
-    ]
+    scored = (one for one in assessments if periods is None or one.indicator.period in periods)
+    return _points((one.weight, one.attainment) for one in scored)
+
+
+def _points(weighted: Iterable[tuple[float, float | None]]) -> float | None:
+    """Return 100 × Σ weight × min(reached, 1.2) ÷ Σ weight over what is assessed."""
+    used = [(weight, min(reached, CAP)) for weight, reached in weighted if reached is not None]
     weight = sum(weight for weight, _ in used)
     return 100 * sum(weight * reached for weight, reached in used) / weight if weight else None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isclose
 from typing import Final
 
 from reportkit.definitions.figures import figure, points
 from reportkit.definitions.text import Language, Text
+from reportkit.indicators.assess import grade, pace_of
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
@@ -43,6 +45,14 @@ KINDS: Final[dict[str, Kind]] = {
     "far_behind": Kind(
         Text("等级 D", "等級 D", "Grade D"),
         Text("得分 {score}，等级 D", "得分 {score}，等級 D", "Score {score}, grade D"),
+    ),
+    "behind": Kind(
+        Text("进度落后", "進度落後", "Behind"),
+        Text(
+            "按到今天的进度得 {score} 分，等级 D",
+            "按到今天的進度得 {score} 分，等級 D",
+            "At a pace of {score} points, grade D",
+        ),
     ),
     "unusual": Kind(
         Text("指标异常", "指標異常", "Out of the ordinary"),
@@ -116,9 +126,12 @@ def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
     for kind, count in counts.items():
         if count:
             yield Concern(kind, member.advisor_id, member.name, count)
-    if member.grade == "D":
-        yield Concern("far_behind", member.advisor_id, member.name, score=member.score)
-    if member.as_of >= member.span.end:  # an unfinished week is none to compare
+    over = member.as_of >= member.span.end
+    reached = member.score if over else pace_of(member.week, member.assessments)
+    if reached is not None and member.score is not None and grade(reached) == "D":
+        kind = "far_behind" if isclose(reached, member.score) else "behind"  # the rest of the week is still to come
+        yield Concern(kind, member.advisor_id, member.name, score=reached)
+    if over:  # an unfinished week is none to compare
         yield from _unusual(member.advisor_id, member.name, processes(backing.weeks, member.as_of))
 
 
