@@ -30,7 +30,7 @@ Habit = Callable[[xw.Book], None]
 def lost_properties(log: xw.Book) -> None:
     """Take from a log what says whose it is, as a phone does."""
     own = log.api.getDocumentProperties().UserDefinedProperties
-    for name in PROPERTIES.values() & {one.Name for one in own.PropertyValues}:
+    for name in {*PROPERTIES.values()} & {one.Name for one in own.PropertyValues}:
         own.removeProperty(name)
     log.sheets[words.START.zh_cn].delete()
 
