@@ -109,6 +109,13 @@ def test_a_count_is_tested_over_working_days(settings: Settings) -> None:
     assert effect.verdict == "better"
 
 
+def test_days_before_the_log_began_are_no_days_without_work(settings: Settings) -> None:
+    before, after = (weekdays(span) for span in windows(STARTED))
+    (effect,) = judged(settings, improvement("market_views"), activities=[*views(before[10:], 2), *views(after, 2)])
+    assert (effect.before, effect.after, effect.n_before) == (20, 40, 10)
+    assert effect.verdict == "no_difference"
+
+
 def test_leave_alone_is_no_change(settings: Settings) -> None:
     before, after = (weekdays(span) for span in windows(STARTED))
     off = [{"date": day, "leave": "full"} for day in after[5:]]
@@ -182,8 +189,8 @@ def test_twelve_weeks_around_the_start(settings: Settings) -> None:
     assert [week for week, _ in effect.weekly] == [f"2026-W{week}" for week in range(31, 43)]
     assert dict(effect.weekly)["2026-W33"] == 0.5
     assert dict(effect.weekly)["2026-W37"] == 1
-    (count,) = judged(settings, improvement("market_views"), today=dt.date(2026, 9, 20))
-    assert [value for _, value in count.weekly] == [0] * 8 + [None] * 4
+    (count,) = judged(settings, improvement("market_views"), cases=log, today=dt.date(2026, 9, 20))
+    assert [value for _, value in count.weekly] == [None] * 2 + [0] * 6 + [None] * 4, "from the log's first week on"
 
 
 def test_an_indicator_is_found_by_code_or_label_in_any_language(settings: Settings) -> None:

@@ -111,20 +111,13 @@ def advise(works: Sequence[Work], settings: Settings, today: dt.date) -> tuple[A
 def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
     """Return one advisor's advice, in the order of the indicators."""
     sorting = sorting_of(work.facts, settings, today)
-    first = _first_entry(work, settings) or today
+    first = work.begun_on or today
     periods = {
         period: list(_worked_periods(period, work.duty, first, today))
         for period in {indicator.period for indicator in settings.indicators}
     }
     found = [_advice(work, sorting, indicator, periods[indicator.period], today) for indicator in settings.indicators]
     return [one for one in found if one.target is not None or one.periods]
-
-
-def _first_entry(work: Work, settings: Settings) -> dt.date | None:
-    """Return the first day something was done that counts; when customers were assigned says nothing of the log."""
-    counted = [work.days[one.code] for one in settings.indicators if one.form.code != "customers"]
-    begun = [days.days[0].astype(object) for days in counted if len(days.days)]
-    return min(begun, default=None)
 
 
 def _advice(work: Work, sorting: Sorting, indicator: Indicator, periods: Sequence[_Period], today: dt.date) -> Advice:

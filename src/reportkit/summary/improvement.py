@@ -60,7 +60,8 @@ class Effect:
 
     `before` and `after` are the indicator over the four full weeks on each side, None of nothing; `n_before` and
     `n_after` the observations the test stands on: rows of a share or mean, customers of a rate of customers, days of
-    everything else. `weekly` has 12 weeks around the start: week name → value, None of nothing or still to come.
+    everything else. `weekly` has 12 weeks around the start: week name → value, None of nothing, before the log
+    began or still to come.
     """
 
     advisor_id: str
@@ -123,7 +124,7 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
 
     Shares, and the rate of customers lost, by a two-proportion test. Everything else by a permutation test: a mean
     over its rows; a count, a sum or a rate over its days, which are working days and days with something to count,
-    so that a holiday or leave is no change.
+    so that a holiday, leave or the time before the log began is no change.
     """
     started = improvement.started_on
     made = partial(
@@ -135,7 +136,7 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
         return made(indicator, "not_started")
     before, after = windows(started)
     days = work.days.get(indicator.code, NOTHING)
-    weekly = _weekly(indicator, days, started, today)
+    weekly = _weekly(indicator, work, started, today)
     old, _, _ = value_of(indicator, days, before)
     if after.end > today:
         return made(indicator, "not_over", old, weekly=weekly)
@@ -209,16 +210,20 @@ def _sample(indicator: Indicator, days: Series, work: Work, span: Span) -> Sampl
     positions = ((days.days[at] - first) / DAY).astype(np.int64)
     over[positions], under[positions] = days.numerators[at], days.denominators[at]
     if indicator.adds_up:
-        observed = (work.duty.working(span.days) > 0) | (over != 0)
+        logged = span.days >= np.datetime64(work.begun_on or dt.date.max, "D")
+        observed = ((work.duty.working(span.days) > 0) & logged) | (over != 0)
         return Sample(over[observed], np.ones(int(observed.sum())))
     observed = (over != 0) | (under != 0)
     return Sample(over[observed], under[observed])
 
 
-def _weekly(
-    indicator: Indicator, days: Series, started: dt.date, today: dt.date
-) -> tuple[tuple[str, float | None], ...]:
+def _weekly(indicator: Indicator, work: Work, started: dt.date, today: dt.date) -> tuple[tuple[str, float | None], ...]:
     spans = [period_span("week", started + shift * WEEK) for shift in CHART_WEEKS]
+    days, begun = work.days.get(indicator.code, NOTHING), work.begun_on or dt.date.max
     return tuple(
-        (week_name(span.start), value_of(indicator, days, span)[0] if span.start <= today else None) for span in spans
+        (
+            week_name(span.start),
+            value_of(indicator, days, span)[0] if begun <= span.end and span.start <= today else None,
+        )
+        for span in spans
     )

@@ -11,6 +11,7 @@ from typing import Any
 from reportkit.customers.due import DueCustomer, due_list
 from reportkit.definitions.figures import in_json
 from reportkit.definitions.findings import Finding
+from reportkit.definitions.forms import CUSTOMERS
 from reportkit.definitions.text import Language
 from reportkit.facts.rows import Facts
 from reportkit.indicators.assess import Assessment, Grade, assess_report, grade, score_of
@@ -89,18 +90,29 @@ class TeamSummary:
 
 @dataclass(frozen=True)
 class Work:
-    """What one log gives every view: its facts, when its advisor works, the days of every indicator."""
+    """What one log gives every view: its facts, when its advisor works, the days of every indicator.
+
+    Days before `begun_on` say nothing of what was done: nothing was logged yet.
+    """
 
     book: Book
     facts: Facts
     duty: Duty
     days: Mapping[str, Series] = field(default_factory=dict)
+    begun_on: dt.date | None = None
 
 
 def work_of(book: Book, facts: Facts, settings: Settings) -> Work:
     """Return what every view of a log stands on."""
     duty = duty_of(settings, facts.advisor_id, facts.tables["worktime"])
-    return Work(book, facts, duty, all_series(facts, settings.indicators))
+    days = all_series(facts, settings.indicators)
+    return Work(book, facts, duty, days, _begun_on(settings, days))
+
+
+def _begun_on(settings: Settings, days: Mapping[str, Series]) -> dt.date | None:
+    """Return the first day something was done that counts; when customers were assigned says nothing of the log."""
+    counted = (days[one.code].days for one in settings.indicators if one.form.code != CUSTOMERS.code)
+    return min((one[0].astype(object) for one in counted if len(one)), default=None)
 
 
 def summarise(work: Work, settings: Settings, week: str, today: dt.date) -> AdvisorSummary:
