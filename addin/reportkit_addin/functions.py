@@ -201,12 +201,16 @@ def RK_FAQ(asked: object, *tables: object) -> Spill | str:
     return [headings, *rows]
 
 
+def _today() -> dt.date:
+    return dt.date.today()
+
+
 def _assessment(
     indicator: object, first_day: object, last_day: object, advisor: object, tables: tuple[object, ...]
 ) -> Assessment:
     """Return an indicator over a window, from the tables given: a case may be answered after it."""
     span = _span(first_day, last_day)
-    known = given(tables, max(span.end, dt.date.today()), advisor)
+    known = given(tables, max(span.end, _today()), advisor)
     one = known.indicator(indicator)
     return assess(one, known.work.days[one.code], known.work.duty, span, span.end)
 

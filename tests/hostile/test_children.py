@@ -65,7 +65,7 @@ def test_computing_too_long_costs_one_task() -> None:
     results = dict(in_children(work, ["compute", "a"], workers=1, timeout=1))
     lost = results["compute"]
     assert isinstance(lost, Lost)
-    assert (lost.reason.en, results["a"]) == ("it is not read after 1 seconds", "A")
+    assert (lost.reason.en, results["a"]) == ("it is not read after 1 second", "A")
 
 
 def test_an_exception_is_raised_where_the_results_are_awaited() -> None:
