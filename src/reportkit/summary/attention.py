@@ -51,7 +51,7 @@ KINDS: Final[dict[str, Kind]] = {
         Text(
             "按到今天的进度得 {score} 分，等级 D",
             "按到今天的進度得 {score} 分，等級 D",
-            "At a pace of {score} points, grade D",
+            "Score {score} by what was due until today, grade D",
         ),
     ),
     "unusual": Kind(
