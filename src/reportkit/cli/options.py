@@ -91,27 +91,25 @@ def existing(path: Path) -> Path:
 
 def a_file(path: Path) -> Path:
     """Return a file that is there. Raise BadParameter where it is not, or where it is a folder."""
-    if existing(path).is_dir():
-        raise typer.BadParameter(
-            say(
-                f"{path} 是文件夹。请写里面的一个文件",
-                f"{path} 是資料夾。請寫裡面的一個檔案",
-                f"{path} is a folder. Name one of the files in it",
-            )
-        )
-    return path
+    return _no_folder(path, say("请写里面的一个文件", "請寫裡面的一個檔案", "Name one of the files in it"))
 
 
 def a_log(path: Path) -> Path:
     """Return a log that is there. Raise BadParameter where it is not, or where a folder is."""
+    return _no_folder(
+        path,
+        say(
+            "请写一本日志，如 logs 里的 .xlsx",
+            "請寫一本日誌，如 logs 裡的 .xlsx",
+            "Name one log, such as an .xlsx of its logs",
+        ),
+    )
+
+
+def _no_folder(path: Path, instead: str) -> Path:
     if existing(path).is_dir():
-        raise typer.BadParameter(
-            say(
-                f"{path} 是文件夹。请写一本日志，如 logs 里的 .xlsx",
-                f"{path} 是資料夾。請寫一本日誌，如 logs 裡的 .xlsx",
-                f"{path} is a folder. Name one log, such as an .xlsx of its logs",
-            )
-        )
+        said = say(f"{path} 是文件夹。", f"{path} 是資料夾。", f"{path} is a folder. ")
+        raise typer.BadParameter(said + instead)
     return path
 
 
