@@ -7,15 +7,19 @@ import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from pkgutil import resolve_name
 from types import ModuleType
 
 import pytest
 
+from reportkit.cli import command_line
 from reportkit.definitions.finding_kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "reportkit"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+EVERYWHERE = {"--help", "--install-completion", "--show-completion"}  # what the library below every command gives
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("packages/*/*.md")])
+WRITTEN = [page for page in PAGES if page.parent.name != "reference"]  # by people
 
 
 def _generator() -> ModuleType:
@@ -113,20 +117,64 @@ def test_every_code_of_the_domain_has_a_kind() -> None:
     assert codes <= set(KINDS)
 
 
-def test_commands_of_the_readme_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"^reportkit (\w+)", readme, re.MULTILINE))
-    for command in commands:
-        done = subprocess.run([sys.executable, "-m", "reportkit", command, "--help"], capture_output=True, check=False)
-        assert done.returncode == 0, command
+def code_of(page: Path) -> list[str]:
+    """Return what a page shows as code: between backticks, or a line of a block."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```[^\n]*\n.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [*re.findall(r"`([^`]+)`", prose), *(line for block in blocks for line in block.splitlines())]
 
 
-def test_make_targets_of_the_readme_exist() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^make (\S+)", readme, re.MULTILINE))
-    assert targets
-    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_and_options_of_the_docs_exist(page: Path) -> None:
+    program = command_line()
+    wrong = []
+    for code in code_of(page):
+        for call in re.findall(r"(?:^|[\s/])reportkit ((?:[^#|;&>]|>=)*)", code.removeprefix("python -m ")):
+            command, words = program, call.split()
+            while words and re.fullmatch(r"[a-z]+", words[0]) and words[0] in getattr(command, "commands", {}):
+                command = command.commands[words.pop(0)]
+            if command is program and words and re.fullmatch(r"[a-z]+", words[0]):  # no command is called that
+                wrong.append(call)
+            known = {name for one in (program, command) for option in one.params for name in option.opts}
+            wrong += [f"{word} in {call}" for word in words if word.startswith("--") and word not in known | EVERYWHERE]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_make_targets_of_the_docs_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {name for code in code_of(page) for name in re.findall(r"^make ([a-z-]+)", code)} - targets == set()
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md", "docs/scale.md"])
+def test_modules_and_names_of_the_docs_exist(page: str) -> None:
+    """A dotted name begins with a package, `settings.calendars.Span`; so do some codes of findings."""
+    named = re.compile(rf"(?:reportkit\.)?((?:{'|'.join(stages())})(?:\.(?!xlsx)\w+)+)(?:\(.*\))?")
+    names = [found[1] for code in code_of(ROOT / page) if (found := named.fullmatch(code)) and found[1] not in KINDS]
+    assert [name for name in names if not exists(name)] == []
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/excel-checklist.md"])
+def test_files_of_the_docs_exist(page: str) -> None:
+    named = re.compile(r"(?:addin|docs|packages|src|tests)/[\w./*-]+")
+    assert [code for code in code_of(ROOT / page) if named.fullmatch(code) and not list(ROOT.glob(code))] == []
+
+
+def exists(name: str) -> bool:
+    try:
+        resolve_name(f"reportkit.{name}")
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_every_command_stands_in_the_readme_or_a_guide() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs" / "guide").glob("*.en.md"), *(ROOT / "docs").glob("*.md")]
+    said = "\n".join(code for page in pages for code in code_of(page))
+    program = command_line()
+    names = [name for name in program.commands if not re.search(rf"\breportkit {name}\b", said)]
+    assert names == []
 
 
 def stages() -> dict[str, int]:

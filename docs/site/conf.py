@@ -30,7 +30,13 @@ copyright = "MIT"
 language = LANGUAGES[SPOKEN]
 extensions = ["myst_parser"]
 root_doc = f"docs/index.{SPOKEN}"
-include_patterns = ["docs/**", "CHANGELOG.md", "SECURITY.md", "packages/xlwings-libreoffice/README.md"]
+include_patterns = [
+    "docs/**",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "packages/xlwings-libreoffice/README.md",
+]
 # not needed for what is included, but searched otherwise
 exclude_patterns = [".venv", ".git", "src", "tests", "addin", "benchmarks", "demo", "site", "dist", f"**/*.{OTHER}.md"]
 source_suffix = {".md": "markdown"}
