@@ -1,5 +1,6 @@
 """The due list, day by day from small logs, and against the same list computed a second time."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -143,9 +144,11 @@ def test_a_risk_assessment_is_due_thirty_days_ahead(assessed: str, listed: bool)
         ("2026-11-24T10:00:00 | open     |                     | urgent", None),
         ("2026-11-19T16:00:00 | open     |                     | high", date(2026, 11, 20)),  # 8 working hours
         ("2026-11-20T16:00:00 | open     |                     | high", date(2026, 11, 23)),  # over a weekend
+        ("2026-11-19T20:00:00 | open     |                     | high", date(2026, 11, 23)),  # within it until it opens
+        ("2026-11-23T08:00:00 | open     |                     | high", None),  # used up at closing time, not past it
     ],
 )
-def test_a_case_is_due_from_the_day_its_limit_is_used_up(case: str, expected: date | None) -> None:
+def test_a_case_is_due_from_the_day_it_is_past_its_limit(case: str, expected: date | None) -> None:
     log = facts(
         customers=ONE,
         activities=CONTACT.replace("advisory_talk", "return_visit"),
@@ -373,9 +376,11 @@ def known(log: dict[str, Any], on: date) -> dict[str, Any]:
 @hypothesis_settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-@given(scenes_with_visits())
-def test_the_list_equals_the_one_computed_from_the_rules_alone(drawn: tuple[Scenario, date]) -> None:
+@given(scenes_with_visits(), st.sampled_from(("calendar", "working")))
+def test_the_list_equals_the_one_computed_from_the_rules_alone(drawn: tuple[Scenario, date], clock: str) -> None:
     scene, on = drawn
+    limits = [{**row, "clock": clock} for row in scene.settings["limits"]]
+    scene = replace(scene, settings={**scene.settings, "hours": [(time(9), time(17))], "limits": limits})
     found = due(facts_from(scene.log, ADVISOR), on, settings_of(scene))
     if not oracle.working_day(scene.settings, scene.log, ADVISOR, on):
         assert not any({"revisit", "fund_turn", "margin_turn"} & set(one.reasons) for one in found)

@@ -173,7 +173,7 @@ def _first_visits(standing: Standing) -> DayNumbers:
 
 
 def _cases(standing: Standing, settings: Settings) -> DayNumbers:
-    """Open cases past their limit by the end of the day: the day the limit was used up."""
+    """Open cases past their limit by the end of the day: the day they came to be."""
     end = dt.datetime.combine(standing.on + dt.timedelta(days=1), dt.time())
     facts, table = standing.facts, standing.facts.tables["cases"]
     later = facts.values("cases", "resolved_at") >= np.datetime64(end)
@@ -183,7 +183,7 @@ def _cases(standing: Standing, settings: Settings) -> DayNumbers:
         facts = replace(facts, tables={**facts.tables, "cases": replace(table, columns={**table.columns, **columns})})
     clock = case_clock(facts, settings, end)
     past = clock.past_limit & (facts.values("cases", "opened_at") < np.datetime64(end))
-    due = day_numbers(clock.terms.due_at.astype("datetime64[D]"), NOT_DUE)
+    due = day_numbers(clock.terms.past_from.astype("datetime64[D]"), NOT_DUE)
     return _earliest(standing, standing.positions("cases"), past, due)
 
 

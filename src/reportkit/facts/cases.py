@@ -32,7 +32,8 @@ class CaseTerms:
     """What each case is held to whenever it is asked: the limit in force when it was opened. Arrays are one a case.
 
     `limit` is the position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h` and `clock`
-    are that row's, calendar where it names none. `due_at` is when the limit is used up, NaT for never.
+    are that row's, calendar where it names none. `due_at` is when the limit is used up, NaT for never; a case is past
+    it from `past_from` on: of a limit used up at closing time, when the branch opens again.
     """
 
     limit: npt.NDArray[np.int64]
@@ -40,6 +41,7 @@ class CaseTerms:
     resolution_limit_h: npt.NDArray[np.float64]
     clock: npt.NDArray[np.object_]
     due_at: Moments
+    past_from: Moments
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ def case_terms(facts: Facts, settings: Settings) -> CaseTerms:
     resolution = np.array([*(row.resolution_hours for row in limits), None], dtype="f8")[limit]
     clock = np.array([*(row.clock or CALENDAR for row in limits), CALENDAR], dtype=object)[limit]
     allowed = (resolution * 60 + _waiting(facts)) * 60
-    due_at = _used_up(opening_hours(settings), clock == WORKING, moments(facts, "opened_at"), allowed)
-    return CaseTerms(limit, response, resolution, clock, due_at)
+    hours, opened = opening_hours(settings), moments(facts, "opened_at")
+    due_at, after = (_used_up(hours, clock == WORKING, opened, allowed + more) for more in (0, 1))
+    return CaseTerms(limit, response, resolution, clock, due_at, past_from=after - _SECOND)
 
 
 def _waiting(facts: Facts) -> npt.NDArray[np.float64]:
