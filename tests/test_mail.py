@@ -224,6 +224,26 @@ def unusual(backing: Backing) -> Backing:
     return replace(backing, weeks=(*still, replace(last, figures=(figure._replace(numerator=0.0),))))
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (SUNDAY, ["逾期 2 天", "今天（11-22）到期", "11-23 到期", ""]),
+        (
+            SUNDAY + dt.timedelta(days=1),
+            ["逾期 2 天", "11-22 到期", "今天（11-23）到期", ""],
+        ),  # as of Sunday, sent later
+    ],
+)
+def test_what_is_due_on_the_day_of_the_message_says_so(material: Material, today: dt.date, said: list[str]) -> None:
+    mine = one(material, "advisor")
+    summary = material.members[mine.who]
+    first, days = summary.due[0], (SUNDAY - dt.timedelta(days=2), SUNDAY, SUNDAY + dt.timedelta(days=1), None)
+    due = tuple(first._replace(due=day, days_overdue=2 * (day is days[0])) for day in days)
+    members = {**material.members, mine.who: replace(summary, due=due)}
+    shown = view.view_of(replace(material, members=members, today=today), mine, "x.xlsx", locked=False)
+    assert [line.when for line in shown.due] == said
+
+
 def test_the_chart_is_a_picture_in_the_message(material: Material) -> None:
     message = parsed(compose(material, one(material, "team"), sender=SENDER).content)
     (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")

@@ -30,7 +30,7 @@ class Material:
     """A week of a branch: every advisor's summary and what stands behind it, and the workbooks made of them.
 
     `settings` are those the figures were made with, `addresses` today's: people and their addresses change. `facts`
-    names what history keeps of the logs.
+    names what history keeps of the logs, `today` is the day the messages are made.
     """
 
     branch: Branch
@@ -40,6 +40,7 @@ class Material:
     members: Mapping[str, AdvisorSummary]
     backings: Mapping[str, Backing]
     facts: tuple[str, ...]
+    today: dt.date
     late: tuple[Late, ...] = ()
 
     def team(self, delivery: Delivery) -> TeamSummary:
@@ -116,6 +117,7 @@ def material_of(branch: Branch, week: str, today: dt.date, *, draft: bool = Fals
     return Material(
         branch=branch,
         week=week,
+        today=today,
         settings=run.settings,
         addresses=branch.settings() if run.edition else run.settings,
         members={advisor: summary for advisor, (summary, _) in read.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -112,7 +113,7 @@ def _advisor(material: Material, delivery: Delivery, notes: tuple[str, ...], *, 
             (say.CUSTOMERS_SERVED.to(language), str(backing.served)),
             (say.DUE_CUSTOMERS.to(language), str(len(summary.due))),
         ),
-        due=tuple(_due(one, language, open_numbers=open_numbers) for one in summary.due[:MOST_DUE]),
+        due=tuple(_due(one, language, material.today, open_numbers=open_numbers) for one in summary.due[:MOST_DUE]),
         more_due=words.MORE.fill(language, count=more) if more > 0 else "",
         remark=words.LEFT_OUT.fill(language, **where) if errors else "",
     )
@@ -221,11 +222,12 @@ def _colour(score: float | None) -> str:
     return GRADE_COLOUR.get(grade(score) or "", MUTED)
 
 
-def _due(one: DueCustomer, language: Language, *, open_numbers: bool) -> DueLine:
+def _due(one: DueCustomer, language: Language, today: dt.date, *, open_numbers: bool) -> DueLine:
     late = one.days_overdue > 0
     when = words.OVERDUE.fill(language, days=one.days_overdue) if late else ""
     if not late and one.due:
-        when = words.DUE_BY.fill(language, day=f"{one.due:%m-%d}")
+        said = words.DUE_TODAY if one.due == today else words.DUE_BY
+        when = said.fill(language, day=f"{one.due:%m-%d}")
     number = one.phone or ""
     return DueLine(
         name=one.name,

@@ -180,6 +180,7 @@ TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of 
 THIS_WEEK: Final = Text("本周", "本週", "now")
 DUE: Final = Text("接下来要联系的客户", "接下來要聯絡的客戶", "Customers to contact next")
 OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} d overdue")
+DUE_TODAY: Final = Text("今天（{day}）到期", "今天（{day}）到期", "due today, {day}")
 DUE_BY: Final = Text("{day} 到期", "{day} 到期", "due {day}")
 MORE: Final = Text("还有 {count} 位，见附件", "還有 {count} 位，見附件", "{count} more in the attachment")
 MORE_ALERTS: Final = Text("还有 {count} 条，见附件", "還有 {count} 條，見附件", "{count} more in the attachment")
