@@ -145,7 +145,7 @@ def _whenever(name: str, written: bytes) -> object:
 
 def trial(start: Start, disturbance: Disturbance, folder: Path, dice: random.Random) -> Trial:
     """Disturb a job once, in a folder that is gone afterwards."""
-    with _disk(folder, start, disturbance) as give_room:
+    with _disk(folder, disturbance) as give_room:
         copied(start.folder, folder / "run")
         give_room(int(disturbance.at) if disturbance.kind == "disk" else ROOM)
         outcome = _disturbed(start, folder / "run", disturbance)
@@ -196,7 +196,7 @@ def _opens(folder: Path, *, deeply: bool) -> Iterator[str]:
 
 
 @contextmanager
-def _disk(folder: Path, start: Start, disturbance: Disturbance) -> Iterator[Room]:
+def _disk(folder: Path, disturbance: Disturbance) -> Iterator[Room]:
     """Make a folder, on a disk of its own where it is to become full, and yield what sets how much room it has."""
     folder.mkdir(parents=True)
     own = disturbance.kind == "disk"

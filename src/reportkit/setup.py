@@ -55,7 +55,7 @@ def init_branch(folder: Path, roster: Path | None, language: Language) -> list[P
     """Make what a branch lacks and return what was made. Raise MendInput where the roster cannot be used."""
     branch = Branch(folder)
     made: list[Path] = []
-    rows = read_roster(roster, language) if roster else []
+    rows = read_roster(roster) if roster else []
     if not branch.settings_path.exists():
         write_settings_of(branch, rows, language)
         made.append(branch.settings_path)
@@ -105,7 +105,7 @@ def _must_name_files(advisors: Iterable[str]) -> None:
             raise MendInput(UNFIT_ID, id=one, signs=" ".join(UNFIT))
 
 
-def read_roster(path: Path, language: Language) -> list[dict[str, Any]]:
+def read_roster(path: Path) -> list[dict[str, Any]]:
     """Read a roster from a csv, a text or a workbook with the roster's columns, whatever its sheet is called.
 
     Raise MendInput with every cell that is wrong: a roster is taken over whole or not at all.

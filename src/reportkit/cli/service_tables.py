@@ -148,7 +148,7 @@ def customer_tables(found: Portfolio, settings: Settings, readers: Readers, lang
     yield shown(_products(found), language)
     yield shown(_pipeline(found), language)
     yield shown(flows(found, segments), language)
-    yield shown(referrals(terminal, found, readers), language)
+    yield shown(referrals(found, readers), language)
     churn: list[tuple[Value, ...]] = [
         (month, Figure(float(one.part)), Figure(float(one.whole)), one) for month, one in found.churn.items()
     ]

@@ -90,7 +90,7 @@ def _customer(
         "status": "dormant" if dice.chance(0.05) else "active" if dice.chance(0.8) else None,
         "status_on": None,
         "risk": risk,
-        "risk_assessed_on": _assessed_on(assigned, period, dice),
+        "risk_assessed_on": _assessed_on(period, dice),
         **{product: dice.weighted(_STANCES[product]) or None for product in PRODUCTS},
     }
     if assets >= 500_000 and row["margin_trading"] == "unsuitable":
@@ -108,7 +108,7 @@ def _status_on(advisor: Advisor, period: Period, dice: Dice, assigned: dt.date) 
     return first + dt.timedelta(days=dice.randint(0, max(0, (last - first).days)))
 
 
-def _assessed_on(assigned: dt.date, period: Period, dice: Dice) -> dt.date | None:
+def _assessed_on(period: Period, dice: Dice) -> dt.date | None:
     """Return the day of the risk assessment: mostly valid, some expired or expiring soon."""
     if dice.chance(0.06):
         return None

@@ -57,11 +57,6 @@ class Answers(Counts):
         return Share(self.satisfied, self.rated)
 
     @property
-    def low_scores(self) -> Share:
-        """Scores of 1 or 2, of all scores."""
-        return Share(self.low, self.rated)
-
-    @property
     def mean(self) -> float | None:
         """The mean score, 1 to 5."""
         return self.total / self.rated if self.rated else None

@@ -238,10 +238,6 @@ class TradingCalendar:
     def _before(self) -> npt.NDArray[np.int64]:
         return np.append(0, np.cumsum(self.by_day, dtype=np.int64))
 
-    def is_trading(self, day: dt.date) -> bool:
-        """Return whether a day is a trading day of the branch."""
-        return bool(self.trading(Span(day, day).days)[0])
-
     def trading_days(self, span: Span) -> int:
         """Return how many trading days a span has."""
         return int(self.by_day[days_within(span.start, span.end)].sum())

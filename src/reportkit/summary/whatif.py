@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from reportkit.definitions.settings_forms import RosterRow, TargetRow
 from reportkit.indicators.assess import Assessment, Grade, assess_report, grade, score
 from reportkit.indicators.counting import Series, series
 from reportkit.indicators.targets import Duty
@@ -73,11 +72,6 @@ class WhatIf:
             sorted((one for one in self.advisors if one.affected), key=lambda one: (one.points, one.advisor_id))
         )
 
-    @property
-    def regraded(self) -> tuple[Change, ...]:
-        """The advisors whose grade changes."""
-        return tuple(one for one in self.affected if one.before.grade != one.after.grade)
-
 
 def whatif(works: Sequence[Work], settings: Settings, changed: Settings, week: str, today: dt.date) -> WhatIf:
     """Return a week under the settings and under a changed copy of them. Raise ValueError where there are no logs."""
@@ -86,39 +80,6 @@ def whatif(works: Sequence[Work], settings: Settings, changed: Settings, week: s
     advisors = tuple(_change(work, settings, changed, week, today) for work in works)
     team = Change("", "", _together([one.before for one in advisors]), _together([one.after for one in advisors]))
     return WhatIf(week, min(week_span(week).end, today), advisors, team)
-
-
-def retarget(
-    settings: Settings,
-    indicator: str,
-    from_: dt.date,
-    *,
-    target: float | None = None,
-    weight: float | None = None,
-    scope: str = "all",
-    who: str | None = None,
-) -> Settings:
-    """Return a copy in which an indicator has another target or weight from a day on; what is None stays.
-
-    For a level or an advisor without a row of their own, what stays is taken from the row for all. A row for all does
-    not change whom a row for their level or themselves speaks of.
-    """
-    begun = [row for row in settings.targets_of.get(indicator, ()) if row.from_ <= from_]
-    begun = [row for row in begun if row.scope == "all" or (row.scope, row.who) == (scope, who)]
-    known = max(begun, key=lambda row: (row.scope == scope, row.from_), default=None)
-    base = known or TargetRow(indicator=indicator, scope=scope, from_=from_)
-    given = {name: value for name, value in (("target", target), ("weight", weight)) if value is not None}
-    row = base.model_copy(update={"scope": scope, "who": who, "from_": from_, "to": None, **given})
-    return replace(settings, targets=(*settings.targets, row))
-
-
-def relevel(settings: Settings, advisor_id: str, level: str, from_: dt.date) -> Settings:
-    """Return a copy in which an advisor has another level from a day on. Raise KeyError for a stranger."""
-    post = settings.post(advisor_id, from_)
-    if post is None:
-        raise KeyError(advisor_id)
-    later: RosterRow = post.model_copy(update={"level": level, "from_": from_})
-    return replace(settings, roster=(*settings.roster, later))
 
 
 def _change(work: Work, settings: Settings, changed: Settings, week: str, today: dt.date) -> Change:

@@ -34,7 +34,7 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     end = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS))
     lists = (
         departures(page, customers, segments, readers), risk_cases(customers, readers), unsuitable(customers, readers),
-        referrals(page, customers, readers),
+        referrals(customers, readers),
     )  # fmt: skip
     pages = pages_of(page, WIDTHS)
     pages.place(table(FIRST, end))
@@ -67,7 +67,7 @@ def _sign_counts(customers: Portfolio) -> Block:
     return Block(say.SIGN_COUNTS, (say.SIGNS, say.TIMES), (4, 6, 7), lines, (1,))
 
 
-def referrals(page: Told, customers: Portfolio, readers: Readers) -> Block:
+def referrals(customers: Portfolio, readers: Readers) -> Block:
     """Return the trees of referrals with what each brought, what brought most assets first."""
     every = (line for tree in customers.referrals for line in _tree(tree, 0, readers))
     brought = customers.referred

@@ -51,7 +51,7 @@ def write_advisor_report(
     links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
     back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
     trend = since_begun(backing.weeks) if backing is not None else ()
-    add_weekly(weekly, _week(summary, work, settings, language, trend, links))
+    add_weekly(weekly, _week(summary, work, settings, trend, links))
     name_figures(weekly, summary.assessments)
     add_due(due, summary.due, summary.as_of)
     add_quality(quality, summary.rows, summary.findings)
@@ -69,7 +69,6 @@ def _week(
     summary: AdvisorSummary,
     work: Work,
     settings: Settings,
-    language: Language,
     trend: Sequence[PastWeek],
     links: dict[str, str],
 ) -> Week:
