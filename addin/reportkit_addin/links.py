@@ -14,7 +14,7 @@ from urllib.request import url2pathname
 import xlwings as xw
 
 from reportkit.definitions.errors import MendInput
-from reportkit.workbooks.cells import quoted
+from reportkit.workbooks.links import quoted
 from reportkit_addin import sentences as say
 from reportkit_addin.files import file_of, is_same, open_book
 from reportkit_addin.live import LIBREOFFICE, sheet_names

@@ -10,7 +10,8 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.text import Text
 from reportkit.summary.attention import KINDS, Concern
-from reportkit.workbooks.cells import Page, reports_link
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.links import reports_link
 from reportkit.workbooks.style import set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (say.KIND, words.ADVISOR_ID, say.NAME, say.WHAT_TO_LOOK_AT)

@@ -15,7 +15,8 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.shares import Interval, Share
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, told_apart
-from reportkit.workbooks.cells import Page, external, from_reports
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.links import external, from_reports
 from reportkit.workbooks.paging import Pages, table
 from reportkit.workbooks.style import DATE_TIME, MUTED, ROW_HEIGHT, fits, shortened, wrapped_height
 

@@ -12,8 +12,8 @@ from reportkit.definitions.columns import EARLIEST, LATEST
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
 from reportkit.settings.indicator_rows import Indicator
-from reportkit.workbooks.cells import quoted
 from reportkit.workbooks.counts import SLOTS
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.style import DATE, WRONG, Styles, serial, set_up_print
 from reportkit.workbooks.workings import BOARD_DATE, Line, Workings
 

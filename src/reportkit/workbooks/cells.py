@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any, Final
-from urllib.parse import quote
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -21,8 +19,8 @@ from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import CAP, is_met, just_short
 from reportkit.indicators.shares import Share
-from reportkit.read.archives import LOGS, year_of
 from reportkit.settings.indicator_rows import Indicator
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.style import (
     ASIDE,
     DATE,
@@ -42,7 +40,6 @@ LONGEST_NAME: Final = 44  # Latin characters of a line
 LONGEST: Final = 32_767  # characters a cell holds
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
-FROM_REPORTS: Final = "../../"  # the branch's folder, from that of a week's reports
 TITLE_HEIGHT: Final = 32
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
 POINTS, ONE_DECIMAL, NO_DECIMALS = "0.0", "#,##0.0", "#,##0"
@@ -230,41 +227,6 @@ class Page:
 def fitting(text: str) -> str:
     """Return a text as a cell holds it; XlsxWriter writes none of one that is too long."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def internal(sheet: str, cell: str) -> str:
-    """Return the link to a cell of this workbook."""
-    return f"internal:{quoted(sheet)}!{cell}"
-
-
-def beside(path: str) -> str:
-    """Return the link to a file, relative to this workbook; signs that mean something in links are escaped."""
-    return "external:" + (quote(path) if "#" in path or "%" in path else path)
-
-
-def from_reports(file: str) -> str:
-    """Return where a log or an archive of one lies, seen from a week's reports."""
-    return FROM_REPORTS + (file if year_of(file) else f"{LOGS}/{PurePath(file).name}")
-
-
-def external(path: str, sheet: str, cell: str) -> str:
-    """Return the link to a cell of another workbook, relative to this one."""
-    return f"{beside(path)}#{quoted(sheet)}!{cell}"
-
-
-def reports_link(advisor_id: str) -> str:
-    """Return the link to an advisor's report beside this workbook."""
-    return beside(f"{advisor_id}.xlsx")
-
-
-def external_name(path: str, name: str) -> str:
-    """Return the link to a named cell of another workbook."""
-    return f"{beside(path)}#{name}"
-
-
-def quoted(sheet: str) -> str:
-    """Return a sheet's name as a reference holds it."""
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 SHOWN_UNITS: Final = ("times", "customers", "contracts", "percent", "per_hour")  # counts need none, others say it

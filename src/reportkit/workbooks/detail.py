@@ -13,7 +13,8 @@ from reportkit.definitions.words import CUSTOMER
 from reportkit.indicators.assess import Assessment
 from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import Behind, Rows, Where, places_of
-from reportkit.workbooks.cells import Page, external, from_reports, internal
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.links import external, from_reports, internal
 from reportkit.workbooks.paging import block, break_pages
 from reportkit.workbooks.style import LINE_ROW, set_up_print, shortened
 

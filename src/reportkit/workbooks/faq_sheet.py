@@ -11,7 +11,7 @@ from reportkit.definitions import insight_words as say
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.facts.answers import used_in
 from reportkit.settings.branch_settings import Settings
-from reportkit.workbooks.cells import quoted
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.lists import name_of
 from reportkit.workbooks.sheets import Rows
 from reportkit.workbooks.style import ACCENT, AMBER, Styles, set_up_print, wrapped_height

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.workbooks.cells import quoted
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.style import DATE, Styles
 
 FIRST_ROW = 1  # zero-based: row 0 holds the headings

@@ -17,16 +17,9 @@ from reportkit.indicators.assess import FEW, Assessment
 from reportkit.summary.attention import KINDS, Concern, by_kind
 from reportkit.summary.highlights import Highlights
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from reportkit.workbooks.cells import (
-    Page,
-    attainment_bars,
-    internal,
-    period_and_unit,
-    verdict,
-    width_for,
-    width_for_names,
-)
+from reportkit.workbooks.cells import Page, attainment_bars, period_and_unit, verdict, width_for, width_for_names
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
+from reportkit.workbooks.links import internal
 from reportkit.workbooks.sentences import told
 from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print, shortened
 from reportkit.workbooks.tiles import Spark, Tile, add_spark, add_tiles

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from reportkit.definitions import words
 from reportkit.definitions.forms import DATE, NOTE
 from reportkit.definitions.text import Text
-from reportkit.workbooks.cells import quoted
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.style import ACCENT, FONT_SIZE, ROW_HEIGHT, Styles, set_up_print, wrapped_height
 
 OUTPUT_HEADING: Final = 3  # zero-based row of the headings of an output area

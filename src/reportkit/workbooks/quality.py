@@ -14,7 +14,8 @@ from reportkit.definitions.severity import SEVERITIES, SEVERITY_LABEL
 from reportkit.definitions.text import Text
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import RowCount
-from reportkit.workbooks.cells import Page, external, from_reports
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.links import external, from_reports
 from reportkit.workbooks.style import MUTED, OCHRE, WRONG, set_up_print
 
 HEADINGS: Final[tuple[Text, ...]] = (words.SEVERITY, say.PLACE, words.COLUMN, words.VALUE, say.WHAT, words.CODE)

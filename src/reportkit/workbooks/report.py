@@ -16,9 +16,10 @@ from reportkit.summary.highlights import daily_contacts, highlights
 from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.summary.trend import PastWeek, since_begun
 from reportkit.workbooks.around_sheet import add_around
-from reportkit.workbooks.cells import Page, from_reports
+from reportkit.workbooks.cells import Page
 from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
 from reportkit.workbooks.due_sheet import add_due
+from reportkit.workbooks.links import from_reports
 from reportkit.workbooks.quality import add_quality
 from reportkit.workbooks.style import ACCENT, AMBER, MUTED, SKY, Styles, new_workbook
 from reportkit.workbooks.weekly import Week, add_weekly, link_to_figure, name_figures

@@ -24,8 +24,9 @@ from reportkit.workbooks.blocks import (
     greyed,
     interval,
 )
-from reportkit.workbooks.cells import Page, quoted
+from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import Range, cells, interval_chart
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.paging import pages_of, whole
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
 

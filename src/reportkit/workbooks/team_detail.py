@@ -14,8 +14,9 @@ from reportkit.indicators.assess import Assessment
 from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import Where
 from reportkit.summary.summaries import AdvisorSummary
-from reportkit.workbooks.cells import Page, external, external_name, from_reports, internal
+from reportkit.workbooks.cells import Page
 from reportkit.workbooks.detail import block_name
+from reportkit.workbooks.links import external, external_name, from_reports, internal
 from reportkit.workbooks.paging import block, break_pages
 from reportkit.workbooks.style import ASIDE, LINE_ROW, fits, set_up_print, shortened
 

@@ -12,7 +12,8 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.text import Text
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from reportkit.workbooks.cells import Page, beside, from_reports
+from reportkit.workbooks.cells import Page
+from reportkit.workbooks.links import beside, from_reports
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
 from reportkit.workbooks.quality import add_finding, count, worst_first

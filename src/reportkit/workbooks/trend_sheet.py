@@ -19,8 +19,9 @@ from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import WEEKS, PastWeek, Process
 from reportkit.workbooks.blocks import Block, Figure, Value, add_block
-from reportkit.workbooks.cells import POINTS, Page, quoted
+from reportkit.workbooks.cells import POINTS, Page
 from reportkit.workbooks.charts import Range, cells, trend_chart
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.paging import break_pages, last_table, table, whole
 from reportkit.workbooks.style import GOOD, LOW_MIDDLE_HIGH, PERCENT, ROW_HEIGHT, WHOLE, WRONG, set_up_print
 from reportkit.workbooks.tiles import Spark, add_sparks

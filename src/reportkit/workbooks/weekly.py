@@ -23,7 +23,6 @@ from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import (
     Page,
     attainment_bars,
-    internal,
     number_format,
     period_and_unit,
     verdict,
@@ -31,6 +30,7 @@ from reportkit.workbooks.cells import (
     width_for_names,
 )
 from reportkit.workbooks.charts import bar_chart, cells, column_chart, trend_chart
+from reportkit.workbooks.links import internal
 from reportkit.workbooks.sentences import told
 from reportkit.workbooks.style import MIST, MUTED, ROW_HEIGHT, WRONG, set_up_print
 from reportkit.workbooks.tiles import Tile, add_tiles
