@@ -17,10 +17,12 @@ from reportkit.indicators.training import Training, training
 from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import Span, week_span
-from reportkit.summary.insight import insight_of, look_back, merge
+from reportkit.settings.indicator_rows import Period
+from reportkit.summary.insight import TRAINING_HOURS, insight_of, knowledge_of, look_back, merge
 from reportkit.summary.summaries import work_of
 from reportkit.summary.trend import PastWeek, Process, past_weeks, processes, team_weeks
 from reportkit.workbooks import write_log
+from reportkit.workbooks.knowledge_sheet import knowledge_line
 from tests.books import Rows, book_of, facts_from, settings_with
 from tests.office import SOFFICE, convert
 
@@ -88,6 +90,27 @@ def test_training_of_the_month_so_far_is_counted_by_hand() -> None:
     assert found == Training(len(inside), sum(row["hours"] for row in inside), len(marks), sum(marks), 1)
     assert (found.mean_score, found.pass_rate.value) == (59.5, 0.5)
     assert training(facts_from({}, "A1"), FOUR).mean_score is None
+
+
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [
+        ("week", date(2026, 11, 23)),
+        ("month", date(2026, 11, 1)),
+        ("two_months", date(2026, 11, 1)),
+        (None, date(2026, 11, 1)),
+    ],
+)
+def test_training_is_counted_over_what_its_target_asks_about(period: Period | None, first: date) -> None:
+    others = [one for one in SETTINGS.indicators if one.code != TRAINING_HOURS]
+    asked = [replace(SETTINGS.indicator[TRAINING_HOURS], period=period)] if period else []
+    settings = replace(SETTINGS, indicators=(*others, *asked))
+    facts = facts_from(LOG, "A1")
+    work = work_of(book_of(LOG, "A1"), facts, settings)
+    found, ((trained,), _) = insight_of(work, settings, WEEK, TODAY, TODAY), knowledge_of([work], settings, WEEK, TODAY)
+    assert found.training == trained.training == training(facts, Span(first, TODAY))
+    assert trained.hours is None or trained.hours.value == found.training.hours
+    assert f"Training of {first} to {TODAY};" in knowledge_line(settings, WEEK, TODAY, "en")
 
 
 def plain_uses(rows: Rows, span: Span) -> dict[str, int]:

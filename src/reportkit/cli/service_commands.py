@@ -62,9 +62,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "knowledge",
         help=say(
-            "本月培训的时长和成绩，话术与问答用过几次；--find 查找问答。",
-            "本月培訓的時長和成績，話術與問答用過幾次；--find 尋找問答。",
-            "The month's training in hours and scores, how often each answer was used; --find searches the answers.",
+            "培训的时长和成绩，话术与问答用过几次；--find 查找问答。",
+            "培訓的時長和成績，話術與問答用過幾次；--find 尋找問答。",
+            "Training in hours and scores, how often each answer was used; --find searches the answers.",
         ),
         epilog=say(
             "例：reportkit knowledge demo --find 佣金",
@@ -153,12 +153,14 @@ def knowledge(
     from reportkit.cli.output import console, print_json
     from reportkit.cli.service_tables import faq_table, training_table
     from reportkit.facts.answers import found_answers
-    from reportkit.settings.calendars import named_span, week_name
-    from reportkit.summary.insight import knowledge_of, look_back
+    from reportkit.settings.calendars import period_span
+    from reportkit.summary.insight import knowledge_of
+    from reportkit.workbooks.knowledge_sheet import knowledge_line
 
     language, today = chosen(lang), today_or(as_of, folder)
     settings, works = works_of(folder, today, quiet=json, needed=False)
-    trained, used = knowledge_of(works, settings, look_back(named_span(week_name(today))), today)
+    week = period_span("week", today)
+    trained, used = knowledge_of(works, settings, week, today)
     entries = found_answers(settings, find or "")
     if json:
         print_json(
@@ -182,6 +184,7 @@ def knowledge(
         )  # fmt: skip
         return
     if find is None:
+        console().print(knowledge_line(settings, week, today, language))
         console().print(training_table(trained, _readers(works, settings), language))
     console().print(faq_table(entries, used, language))
 

@@ -163,7 +163,7 @@ def customer_tables(found: Portfolio, settings: Settings, readers: Readers, lang
 
 
 def training_table(trained: Sequence[Trained], readers: Readers, language: Language) -> Group:
-    """Return the training of the month against its target, a line an advisor."""
+    """Return the training against its target, a line an advisor."""
     lines: list[tuple[Value, ...]] = [
         (
             readers.advisor(one.advisor_id),

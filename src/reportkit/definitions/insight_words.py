@@ -244,9 +244,9 @@ OPPORTUNITY: Final = Text("业务机会", "業務機會", "Opportunity")
 # --- Training and FAQ ---------------------------------------------------------------------------------------------
 
 KNOWLEDGE_LINE: Final = Text(
-    "培训看 {month}，截至 {as_of}；成绩 {least} 分为合格。问答看 {start} 至 {end} 的工单",
-    "培訓看 {month}，截至 {as_of}；成績 {least} 分為合格。問答看 {start} 至 {end} 的工單",
-    "Training of {month} up to {as_of}; a score of {least} passes. FAQ: cases of {start} to {end}",
+    "培训看 {since} 至 {until}；成绩 {least} 分为合格。问答看 {start} 至 {end} 的工单",
+    "培訓看 {since} 至 {until}；成績 {least} 分為合格。問答看 {start} 至 {end} 的工單",
+    "Training of {since} to {until}; a score of {least} passes. FAQ: cases of {start} to {end}",
 )
 TRAINING: Final = Text("培训", "培訓", "Training")
 SESSIONS: Final = Text("次数", "次數", "Sessions")

@@ -212,8 +212,12 @@ def windows(settings: Settings, name: str, today: dt.date) -> Iterator[tuple[Ind
     span = named_span(name)
     as_of = min(span.end, today)
     for indicator in settings.indicators:
-        of_report = indicator.period in ("day", "week")
-        yield indicator, span if of_report else period_span(indicator.period, as_of), as_of
+        yield indicator, window_of(indicator.period, span, as_of), as_of
+
+
+def window_of(period: Period, span: Span, as_of: dt.date) -> Span:
+    """Return what a report of a span shows an indicator of a period over."""
+    return span if period in ("day", "week") else period_span(period, as_of)
 
 
 def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:

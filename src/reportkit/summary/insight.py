@@ -18,13 +18,13 @@ from reportkit.customers.segments import sorting_of
 from reportkit.customers.visits import VisitSummary, visit_summary
 from reportkit.customers.visits import merge as merge_visits
 from reportkit.facts.answers import answers_used
-from reportkit.indicators.assess import Assessment, assess
+from reportkit.indicators.assess import Assessment, assess, window_of
 from reportkit.indicators.counting import NOTHING
 from reportkit.indicators.satisfaction import Satisfaction, satisfaction
 from reportkit.indicators.satisfaction import merge as merge_satisfaction
 from reportkit.indicators.training import Training, training
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, month_span, week_name
+from reportkit.settings.calendars import Span, week_name
 from reportkit.summary.improvement import Effect, effects
 from reportkit.summary.summaries import Work
 from reportkit.summary.trend import served_by_week
@@ -38,7 +38,7 @@ PROPOSALS: Final = 5  # of an advisor
 class Insight:
     """An advisor's, or several advisors', service seen wider than a week.
 
-    `satisfaction` and `visits` are of the weeks of `look_back`, `training` of the month so far; `proposals` whom to
+    `satisfaction` and `visits` are of the weeks of `look_back`, `training` of `training_span`; `proposals` whom to
     visit next; `turns` how far each round of talks has come; `effects` what became of improvements; `answers` maps a
     question of the FAQ to how many cases opened in these weeks were resolved with it; `served` the customers of each
     of the last weeks, this one last.
@@ -60,6 +60,12 @@ def look_back(span: Span) -> Span:
     return Span(span.start - dt.timedelta(weeks=WEEKS - 1), span.end) if week else span
 
 
+def training_span(settings: Settings, span: Span, as_of: dt.date) -> Span:
+    """Return the days a report counts training over: those of the indicator of its hours, without one the month."""
+    hours = settings.indicator.get(TRAINING_HOURS)
+    return window_of(hours.period if hours else "month", span, as_of)
+
+
 def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today: dt.date) -> Insight:
     """Return an advisor's service around a report's span, as of a day; improvements as they stand today."""
     facts, weeks = work.facts, look_back(span)
@@ -71,7 +77,7 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
         proposals=screen(facts, settings, as_of, PROPOSALS),
         turns=coverage(facts, settings, as_of),
         effects=effects(work, settings, today),
-        training=training(facts, month_span(as_of).until(as_of)),
+        training=training(facts, training_span(settings, span, as_of).until(as_of)),
         answers=answers_used(facts, settings, weeks.until(as_of)),
         served=served_by_week(work, week_name(span.end)),
     )
@@ -79,7 +85,7 @@ def insight_of(work: Work, settings: Settings, span: Span, as_of: dt.date, today
 
 @dataclass(frozen=True)
 class Trained:
-    """The training of an advisor in a month so far, and its hours against their target where the branch counts them."""
+    """The training of an advisor so far, and its hours against their target where the branch counts them."""
 
     advisor_id: str
     training: Training
@@ -87,17 +93,16 @@ class Trained:
 
 
 def knowledge_of(
-    works: Sequence[Work], settings: Settings, weeks: Span, as_of: dt.date
+    works: Sequence[Work], settings: Settings, span: Span, as_of: dt.date
 ) -> tuple[tuple[Trained, ...], dict[str, int]]:
-    """Return the month's training a log, and question → how many cases opened in these weeks it resolved."""
-    month = month_span(as_of)
-    hours = settings.indicator.get(TRAINING_HOURS)
+    """Return the training a log, and question → how many cases opened in four weeks it resolved, as a report does."""
+    weeks, window, hours = look_back(span), training_span(settings, span, as_of), settings.indicator.get(TRAINING_HOURS)
     used: Counter[str] = Counter()
     trained: list[Trained] = []
     for work in works:
         used.update(answers_used(work.facts, settings, weeks.until(as_of)))
-        against = assess(hours, work.days.get(hours.code, NOTHING), work.duty, month, as_of) if hours else None
-        trained.append(Trained(work.facts.advisor_id, training(work.facts, month.until(as_of)), against))
+        against = assess(hours, work.days.get(hours.code, NOTHING), work.duty, window, as_of) if hours else None
+        trained.append(Trained(work.facts.advisor_id, training(work.facts, window.until(as_of)), against))
     return tuple(trained), dict(used)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportkit.definitions import insight_words as say
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import Language, Text
 from reportkit.indicators.training import PASS, Training
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, month_span
-from reportkit.summary.insight import TRAINING_HOURS
+from reportkit.settings.calendars import Span
+from reportkit.summary.insight import TRAINING_HOURS, look_back, training_span
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.blocks import LONG, Block, Figure, Value, add_block
 from reportkit.workbooks.cells import BESIDE_BUTTON, Page
@@ -34,14 +34,12 @@ def add_knowledge(
     span: Span,
     as_of: dt.date,
 ) -> None:
-    """Fill the sheet; `trained` maps an advisor to the training of the month, `answers` a question to its uses."""
+    """Fill the sheet; `trained` maps an advisor to the training, `answers` a question to its uses."""
     sheet, language = page.sheet, page.language
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_default_row(ROW_HEIGHT)
-    month = f"{month_span(as_of).start:%Y-%m}"
-    words = {"month": month, "as_of": as_of, "least": PASS, "start": span.start, "end": span.end}
-    page.title(say.KNOWLEDGE.to(language), say.KNOWLEDGE_LINE.fill(language, **words))
+    page.title(say.KNOWLEDGE.to(language), knowledge_line(settings, span, as_of, language))
     training = training_block([(one, trained[one.advisor_id]) for one in members])
     pages = pages_of(page, WIDTHS)
     if len(training.lines) < LONG:
@@ -57,8 +55,15 @@ def add_knowledge(
     set_up_print(sheet, language)
 
 
+def knowledge_line(settings: Settings, span: Span, as_of: dt.date, language: Language) -> str:
+    """Return the days a report of a span counts training and uses of answers over, in words."""
+    weeks, since = look_back(span), training_span(settings, span, as_of).until(as_of)
+    words = {"since": since.start, "until": since.end, "least": PASS, "start": weeks.start, "end": weeks.end}
+    return say.KNOWLEDGE_LINE.fill(language, **words)
+
+
 def training_block(members: Sequence[tuple[AdvisorSummary, Training]]) -> Block:
-    """Return the training of the month, a line an advisor; hours against their target where the branch sets one."""
+    """Return the training, a line an advisor; hours against their target where the branch sets one."""
     lines: list[tuple[Value, ...]] = []
     for member, trained in members:
         hours = member.of(TRAINING_HOURS)

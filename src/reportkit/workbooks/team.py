@@ -134,7 +134,7 @@ def _add_views(
     of_visits = {one.advisor_id: one.insight.visits for one in backed}
     add_visits(visits, insight.visits, of_visits, insight.proposals, insight.turns, readers)
     trained = {one.advisor_id: one.insight.training for one in backed}
-    add_knowledge(knowledge, members, trained, insight.answers, settings, look_back(span), team.as_of)
+    add_knowledge(knowledge, members, trained, insight.answers, settings, span, team.as_of)
     add_alerts(alerts, attention)
     advised = {member.advisor_id: member.name for member in members}
     add_advice(targets, [advice for one in backed for advice in one.advice], advised)
