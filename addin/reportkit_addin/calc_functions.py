@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from typing import IO, Any, Final
 
 from reportkit_addin.functions import FUNCTIONS
+from reportkit_addin.tables import Cells, frozen
 
 DAY_ZERO: Final = dt.datetime(1899, 12, 30)
 DAY: Final = dt.timedelta(days=1)
-Tables = dict[int, tuple[tuple[object, ...], ...]]
+Tables = dict[int, Cells]
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def serve(calls: IO[str], answers: IO[str]) -> None:
     tables: Tables = {}
     for line in calls:
         call = json.loads(line)
-        tables |= {int(number): tuple(map(tuple, rows)) for number, rows in call["tables"].items()}
+        tables |= {int(number): frozen(rows) for number, rows in call["tables"].items()}
         arguments = [tables[one["table"]] if isinstance(one, dict) else one for one in call["arguments"]]
         answers.write(json.dumps(_answer(FUNCTIONS[call["name"]], arguments)) + "\n")
         answers.flush()

@@ -26,6 +26,12 @@ from reportkit_addin import sentences as say
 from reportkit_addin.live import as_in_a_file
 
 Cells = tuple[tuple[object, ...], ...]
+
+
+class Frozen(Cells):
+    """The cells of a range as a file holds them: a range that many functions ask of is made so once."""
+
+
 HEADINGS: Final = {
     language: {
         fold(column.label.to(language))
@@ -61,7 +67,7 @@ def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Giv
 
     Raise MendInput where a range is no table of a log or of the settings. Repeated calls on the same cells are free.
     """
-    return _given(tuple(_frozen(table) for table in tables if table not in (None, "")), today, _id_of(advisor))
+    return _given(tuple(frozen(table) for table in tables if table not in (None, "")), today, _id_of(advisor))
 
 
 @lru_cache(maxsize=8)
@@ -123,10 +129,12 @@ def _headings(form: Form, table: Cells) -> int:
     return max((len(found - {None}) for found, _ in zip(rows, range(HEADER_WITHIN), strict=False)), default=0)
 
 
-def _frozen(table: object) -> Cells:
+def frozen(table: object) -> Cells:
     """Return a range as tuples, failed formulas as what they are; a single cell is a table of one."""
+    if isinstance(table, Frozen):
+        return table
     rows: Sequence[object] = table if isinstance(table, list | tuple) else [table]
-    return tuple(
+    return Frozen(
         tuple(map(as_in_a_file, row)) if isinstance(row, list | tuple) else (as_in_a_file(row),) for row in rows
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,10 @@ from reportkit.summary.flow import settings_near, work_from_file
 from reportkit.summary.summaries import AdvisorSummary, summarise
 from reportkit_addin import functions as rk
 from reportkit_addin import sentences as say
+from reportkit_addin import tables as rk_tables
 from reportkit_addin.build import xlam
 from reportkit_addin.build.functions_vba import functions_vba
+from reportkit_addin.calc_functions import serve
 from tests.addin.conftest import ADVISOR, TODAY, WEEK
 
 Cells = list[list[Any]]
@@ -112,6 +116,20 @@ def test_functions_answer_in_the_language_of_the_headings(language: Language) ->
     assert rk.RK_KPI("lunch", "2026-11-23", "2026-11-29", activities) == say.NO_INDICATOR.fill(language, name="lunch")
     catalogue = [[column.label.to(language) for column in SETTINGS_FORMS["indicators"].columns]]
     assert rk.RK_INDICATORS(catalogue)[0][1] == words.INDICATOR.to(language)
+
+
+def test_a_table_that_many_functions_ask_of_is_looked_through_once(
+    tables: list[Cells], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = []
+    monkeypatch.setattr(rk_tables, "as_in_a_file", lambda cell: looked_at.append(cell) or cell)
+    table = [[cell if isinstance(cell, str | float) else str(cell) for cell in row] for row in tables[0]]
+    call = {"name": "RK_KPI", "arguments": ["new_contacts", "2026-11-23", "2026-11-29", {"table": 0}], "tables": {}}
+    calls = [{**call, "tables": {"0": table}}, call, call]
+    answers = io.StringIO()
+    serve(io.StringIO("".join(json.dumps(one) + "\n" for one in calls)), answers)
+    assert len(looked_at) == len(table) * len(table[0])
+    assert len(set(answers.getvalue().splitlines())) == 1
 
 
 def test_working_days_less_leave() -> None:
