@@ -158,18 +158,20 @@ def test_advisors_together_are_their_sum() -> None:
     assert both.visits.visits.planned == 2 * one.visits.visits.planned
 
 
-def weeks_of(counts: list[int], away: Sequence[int] = ()) -> tuple[PastWeek, ...]:
+def weeks_of(counts: list[int], away: Sequence[int] = (), days_off: Sequence[date] = ()) -> tuple[PastWeek, ...]:
     """Return the weeks of an advisor who sent so many market views in each of the last ones, this week the last.
 
-    `away` are the weeks of leave, by how many weeks ago they were.
+    They work from Monday to Friday, holidays or not. `away` are the weeks of leave, by how many weeks ago they were,
+    `days_off` single days besides.
     """
     rows = [
         {"date": WEEK.start - timedelta(weeks=len(counts) - 1 - at), "kind": "market_view"}
         for at, number in enumerate(counts)
         for _ in range(number)
     ]
-    settings = settings_with()
-    days = [WEEK.start + timedelta(days=day, weeks=-weeks) for weeks in away for day in range(5)]
+    weekdays = [WEEK.start + timedelta(weeks=-back, days=day) for back in range(len(counts)) for day in range(5)]
+    settings = settings_with(calendar=[{"date": day, "kind": "work"} for day in weekdays])
+    days = [*(WEEK.start + timedelta(days=day, weeks=-weeks) for weeks in away for day in range(5)), *days_off]
     log = {"activities": rows, "worktime": [{"date": day, "leave": "full"} for day in days]}
     return past_weeks(work_of(book_of(log, "A1"), facts_from(log, "A1"), settings), settings, "2026-W48", WEEK.end)
 
@@ -206,6 +208,20 @@ def test_a_week_nobody_worked_is_no_swing() -> None:
     assert processes_of(team_weeks([weeks_of([*before, 0], away=[0])] * 2)) == []
     (one_away,) = processes_of(team_weeks([weeks_of([*before, 0], away=[0]), weeks_of([*before, 6])]))
     assert one_away.value == 6
+
+
+def test_a_week_of_two_days_is_compared_by_its_days() -> None:
+    before = [20, 19, 21, 20, 19, 21, 20, 19, 21, 20]
+
+    def of_last(counts: list[int], off: Sequence[int]) -> Process:
+        weeks = weeks_of(counts, days_off=[WEEK.start + timedelta(days=day) for day in off])
+        return next(one for one in processes(weeks, WEEK.end) if one.indicator.code == "market_views")
+
+    whole, short = of_last([*before, 8], []), of_last([*before, 8], [2, 3, 4])
+    assert whole.alert is not None and whole.alert.side == "below"
+    assert short.alert is None and short.limits is not None and short.limits.mean == pytest.approx(8)
+    fallen = of_last([*before, 1], [2, 3, 4])
+    assert fallen.alert is not None and fallen.alert.side == "below"
 
 
 def test_an_unfinished_week_is_none_to_compare() -> None:

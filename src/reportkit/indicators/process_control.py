@@ -1,9 +1,10 @@
-"""Is a figure's last week out of the ordinary? XmR charts of weekly values: natural limits from their own swings."""
+"""Is a figure's last week out of the ordinary? Charts of weekly values: natural limits from their own swings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Final, Literal
 
 import numpy as np
@@ -18,12 +19,11 @@ Side = Literal["above", "below"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The natural limits of a process and the positions of the values outside them."""
+    """The natural limits of a process for its last week."""
 
     mean: float
     upper: float
     lower: float
-    out: tuple[int, ...] = ()
 
     def side(self, value: float) -> Side | None:
         """Return on which side of the limits a value lies, None inside or on them."""
@@ -42,30 +42,38 @@ class Alert:
     good: bool
 
 
-def xmr(values: Sequence[float | None]) -> Limits | None:
+def xmr(values: Sequence[float | None], days: Sequence[float] = (), last: float = 1.0) -> Limits | None:
     """Return mean ± 2.66 × the mean moving range of weekly values, oldest first; None of fewer than 8.
 
     A week without a value (None) is a gap: no moving range spans it. None too where no two weeks follow each other.
     The lower limit may be below zero; a count or share cannot, so it then never signals.
+
+    A count comes of the `days` worked in each week, the limits of the `last` days of the week to be judged: the mean
+    grows with the days, the swings with their root (a u′ chart; of weeks alike it is the XmR chart). As no count is a
+    part of one, limits that come of parts of weeks are rounded outwards.
     """
     numbers = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    known = numbers[~np.isnan(numbers)]
-    ranges = np.abs(np.diff(numbers))
+    worked = np.array(days or [1.0] * len(numbers), dtype=np.float64)
+    known = ~np.isnan(numbers)
+    if known.sum() < FEWEST:
+        return None
+    rate = numbers[known].sum() / worked[known].sum()
+    apart = np.full(len(numbers), np.nan)
+    apart[known] = (numbers[known] - rate * worked[known]) / np.sqrt(worked[known])
+    ranges = np.abs(np.diff(apart))
     ranges = ranges[~np.isnan(ranges)]
-    if len(known) < FEWEST or not len(ranges):
+    if not len(ranges):
         return None
-    mean, reach = float(known.mean()), SPREAD * float(ranges.mean())
-    limits = Limits(mean, mean + reach, mean - reach)
-    out = tuple(at for at, value in enumerate(values) if value is not None and limits.side(value) is not None)
-    return Limits(limits.mean, limits.upper, limits.lower, out)
+    mean, reach = float(rate * last), float(SPREAD * ranges.mean() * np.sqrt(last))
+    lower, upper = mean - reach, mean + reach
+    if (worked[known] != last).any():
+        lower, upper = floor(round(lower, DECIMALS)), ceil(round(upper, DECIMALS))
+    return Limits(mean, upper, lower)
 
 
-def alert_of(values: Sequence[float | None], direction: Direction) -> Alert | None:
-    """Return an alert when the last week lies outside the limits of the weeks before it; None otherwise."""
-    if not values or values[-1] is None:
-        return None
-    limits = xmr(values[:-1])
-    side = limits.side(values[-1]) if limits is not None else None
+def alert_of(value: float, limits: Limits | None, direction: Direction) -> Alert | None:
+    """Return an alert when the last week's value lies outside the limits of the weeks before it; None otherwise."""
+    side = limits.side(value) if limits is not None else None
     if limits is None or side is None:
         return None
-    return Alert(values[-1], limits, side, good=side == ("above" if direction == "at_least" else "below"))
+    return Alert(value, limits, side, good=side == ("above" if direction == "at_least" else "below"))

@@ -112,7 +112,7 @@ def score_change(weeks: Sequence[PastWeek], as_of: dt.date) -> float | None:
 
 @dataclass(frozen=True)
 class Process:
-    """A weekly figure's last whole week against the natural limits of the weeks before (XmR chart).
+    """A weekly figure's last whole week against the natural limits of the weeks before (XmR, of counts u′).
 
     `alert` is None inside the limits: noise. `limits` None: fewer than 8 weeks before.
     """
@@ -126,16 +126,19 @@ class Process:
 def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
     """Return the process behind every indicator of a day or week; an unfinished last week is left out.
 
-    A count of a week in which nobody worked, as of a holiday or leave, is a gap: it is not assessed either.
+    A count is compared by the days worked. One of a week in which nobody worked, as of a holiday or leave, is a gap: it
+    is not assessed either.
     """
     whole = [week for week in weeks if week.is_over(as_of)]
     if not whole:
         return ()
     found = []
     for one in whole[-1].figures:
-        *before, last = values = [week.ordinary(one.indicator.code) for week in whole]
+        *before, last = [week.ordinary(one.indicator.code) for week in whole]
         if one.indicator.period in ("day", "week") and last is not None:
-            found.append(Process(one.indicator, last, xmr(before), alert_of(values, one.indicator.direction)))
+            *days, of_last = [week.worked if one.indicator.adds_up else 1.0 for week in whole]
+            limits = xmr(before, days, of_last)
+            found.append(Process(one.indicator, last, limits, alert_of(last, limits, one.indicator.direction)))
     return tuple(found)
 
 
