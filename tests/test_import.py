@@ -458,6 +458,23 @@ def test_rows_that_would_not_count_stay_outside_with_their_place(tmp_path: Path)
     assert [row["case_id"] for row in values(log)] == ["K1"]
 
 
+def test_a_row_twice_in_the_file_is_told_by_the_rows_of_the_file(tmp_path: Path) -> None:
+    log = a_log(tmp_path, cases=[{"case_id": "K9", "opened_at": dt.datetime(2026, 11, 1, 9), "category": "fees",
+                                  "status": "open"}])  # fmt: skip
+    file = export(
+        tmp_path, "K7,2026-11-02 09:00,fees,open", "K1,2026-11-02 09:00,fees,open", "K1,2026-11-02 09:00,fees,open",
+        "K9,2026-11-02 09:00,fees,open",
+    )  # fmt: skip
+    by_time = case_map(PLAIN).model_copy(update={"key": ("opened_at", "case_id")})
+    assert told_of_rows(brought(file, log, by_time)) == [(4, "3"), (5, "2 (A001 张伟.xlsx)")]
+    assert told_of_rows(brought(file, log, by_time)) == [(4, "3"), (5, "2 (A001 张伟.xlsx)")]
+
+
+def told_of_rows(done: Imported) -> list[tuple[Any, Any]]:
+    """Return the row and the one named beside it, of findings of an id that is there already."""
+    return sorted((one.place.row, one.words["first"]) for one in done.findings if one.code == "id.duplicate")
+
+
 def test_rows_without_an_id_match_one_by_one(tmp_path: Path) -> None:
     log = a_log(tmp_path)
     text = "day,kind\n2026-11-02,盘面观点\n2026-11-02,盘面观点\n2026-11-03,个股观点\n"

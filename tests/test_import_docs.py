@@ -60,6 +60,7 @@ PLAIN = '[columns.case_id]\nfrom = "a"\n'
         ('[columns.status]\nfrom = "a"\n[columns.status.values]\n来电 = "open"\n', ["line 4", '"phone"']),
         ('[columns.case_id]\nfrom = "a"\nextract = "("\n', ["[columns.case_id] extract", "'('"]),
         ("form = 'cases'\n", ["[columns."]),
+        ('[columns]\ncase_id = "No"\n', ["[columns.case_id]", 'case_id = { from = "No" }']),
         ('[unfold]\nname = "d"\n' + PLAIN, ["unfold", "matches"]),
         ('delimiter = ";"\n[fixed]\nno = "1-8"\n' + PLAIN, ["fixed", "delimiter"]),
         ("wide = 2\n" + PLAIN, ["wide", "fixed"]),

@@ -35,7 +35,7 @@ CLOSED_ALREADY: Final = Text(
     "{week} was published on {on}. Run reportkit reopen first to change it",
 )
 NOT_CLOSED: Final = Text(
-    "{week} 没有发布过，不用重开", "{week} 沒有發布過，不用重開", "{week} is not published: nothing to reopen"
+    "{week} 现在没有发布，不用重开", "{week} 現在沒有發布，不用重開", "{week} is not published: nothing to reopen"
 )
 NOT_BEGUN: Final = Text(
     "{week} 还没有开始，没有可报告的",

@@ -113,7 +113,7 @@ def compare(
         if keys[row] in known
     ]
     clear = [one for one in matches if one.changes and not one.disagree]
-    checked = _check(log, sheet, mapped, fresh, clear, today)
+    checked = _check(log, sheet, mapped, fresh, clear, {one.number: one.row for one in matches}, today)
     own = set(chosen)
     told = [*((row, one) for row, one in mapped.notes if row in own), *checked]
     bad = {row for row, one in told if one.severity == "error"}
@@ -203,9 +203,13 @@ def _written(value: object) -> object:
 
 
 def _check(
-    log: OpenLog, sheet: RawSheet, mapped: Mapped, fresh: Sequence[int], clear: Sequence[_Match], today: dt.date
-) -> list[tuple[int, Finding]]:
-    """Return what would be wrong with the rows in the log: each row, and the finding at its place in the file."""
+    log: OpenLog, sheet: RawSheet, mapped: Mapped, fresh: Sequence[int], clear: Sequence[_Match],
+    matched: Mapping[int, int], today: dt.date,
+) -> list[tuple[int, Finding]]:  # fmt: skip
+    """Return what would be wrong with the rows in the log: each row, and the finding at its place in the file.
+
+    `matched` are rows of the log that the file has, too: number → row of the file.
+    """
     columns = {code: list(cells) for code, cells in sheet.columns.items()}
     for match in clear:
         for code, value in match.changes.items():
@@ -216,9 +220,10 @@ def _check(
     letters = {code: sheet.letters.get(code, "") for code in columns}
     whole = replace(sheet, columns=columns, rows=rows, letters=letters)
     book = validate(replace(log.whole, sheets={**log.whole.sheets, mapped.form.code: whole}), today)
-    source = {OFFSET + row: row for row in fresh} | {match.number: match.row for match in clear}
+    added = {OFFSET + row: row for row in fresh}
+    source, named = added | {match.number: match.row for match in clear}, {**added, **matched}
     return [
-        (source[one.place.row], _told_apart(_moved(one, mapped, source)))
+        (source[one.place.row], _told_apart(_moved(one, mapped, source[one.place.row], named)))
         for one in book.findings
         if one.place.file == log.raw.file and one.place.sheet == sheet.name and one.place.row in source
     ]
@@ -233,14 +238,14 @@ def _told_apart(found: Finding) -> Finding:
     return replace(found, code="import.date_order") if undecided(found.value) else found
 
 
-def _moved(found: Finding, mapped: Mapped, source: Mapping[int, int]) -> Finding:
-    """Return a finding with its place in the file in place of the log's."""
+def _moved(found: Finding, mapped: Mapped, row: int, named: Mapping[int, int]) -> Finding:
+    """Return a finding with its place in the file in place of the log's, and so the row it names; else with the log."""
     words: dict[str, str | Text] = dict(found.words)
     first = words.get("first")
-    if isinstance(first, str) and first.isdecimal() and int(first) in source:
-        words["first"] = str(mapped.rows[source[int(first)]])
+    if isinstance(first, str) and first.isdecimal():
+        other = named.get(int(first))
+        words["first"] = f"{first} ({found.place.file})" if other is None else str(mapped.rows[other])
     column = found.place.column.code if found.place.column else None
-    row = source[found.place.row or 0]
     if column is not None and column not in mapped.columns:
         return replace(found, place=replace(mapped.place(row), column=found.place.column), words=words)
     return replace(found, place=mapped.place(row, column), words=words)

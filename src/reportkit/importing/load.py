@@ -85,6 +85,11 @@ TOLD: Final[dict[str, Text]] = {
 NOT_LIKE_THAT: Final = Text(
     "不能这样写（{value}）：{why}", "不能這樣寫（{value}）：{why}", "cannot be written so ({value}): {why}"
 )
+NO_SOURCE: Final = Text(
+    '{where}：列的来源写成 {key} = {{ from = "{value}" }}',
+    '{where}：欄的來源寫成 {key} = {{ from = "{value}" }}',
+    '{where}: say where the column comes from as {key} = {{ from = "{value}" }}',
+)
 PLACE_IN_TOML: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 AT: Final = Text(
     "第 {line} 行第 {column} 个字符处", "第 {line} 列第 {column} 個字元處", "line {line}, character {column}"
@@ -188,6 +193,8 @@ def _slip(wrong: ErrorDetails) -> Text:
         return _filled(
             NO_SUCH_KEY, where=_where(wrong["loc"][:-1]), key=key, suggestion=offer, known=", ".join(sorted(known))
         )
+    if wrong["type"] == "model_type" and len(wrong["loc"]) == 2 and isinstance(wrong["input"], str):
+        return _filled(NO_SOURCE, where=where, key=key, value=wrong["input"])
     context: Any = wrong.get("ctx", {}).get("error")
     if wrong["loc"] == ("columns",) and wrong["type"] in ("missing", "too_short"):
         return NO_COLUMNS
