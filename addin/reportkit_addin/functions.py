@@ -79,7 +79,7 @@ def RK_KPI(indicator: object, first_day: object, last_day: object, table: object
 )
 def RK_TARGET(indicator: object, first_day: object, last_day: object, advisor: object, *tables: object) -> object:
     """指标在一段日期内的目标，按工作日折算。参数：指标，起始日，结束日，工号（可为空），然后是表（工时与请假、目标、人员……）。没有目标时为空。"""
-    target = _assessment(indicator, first_day, last_day, advisor, tables).target
+    target = _assessment(indicator, first_day, last_day, advisor, tables, target_only=True).target
     return BLANK if target is None else target
 
 
@@ -103,6 +103,7 @@ def RK_DUE(on: object, table: object, *tables: object) -> Spill | str:
     """某天该联系谁、为什么。参数：日期，然后是带标题行的表（客户档案、每日记录……）。结果自动展开，最急的在前。"""
     day = day_of(on)
     known = given((table, *tables), day)
+    known.need("customers", "activities")
     headings: list[object] = [
         text.to(known.language) for text in (words.CUSTOMER, NAME, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE)
     ]
@@ -191,6 +192,7 @@ def RK_FAQ(asked: object, *tables: object) -> Spill | str:
     if all(table in (None, BLANK) for table in tables):
         raise MendInput(say.NO_FAQ)
     known = given(tables, dt.date.max)
+    known.need(FAQ.code)
     found = found_answers(known.settings, str(one_value(asked) or ""))
     headings: list[object] = [column.label.to(known.language) for column in FAQ.columns]
     rows: Spill = [[one.category, one.question, one.answer] for one in found]
@@ -206,12 +208,19 @@ def _today() -> dt.date:
 
 
 def _assessment(
-    indicator: object, first_day: object, last_day: object, advisor: object, tables: tuple[object, ...]
+    indicator: object,
+    first_day: object,
+    last_day: object,
+    advisor: object,
+    tables: tuple[object, ...],
+    target_only: bool = False,
 ) -> Assessment:
     """Return an indicator over a window, from the tables given: a case may be answered after it."""
     span = _span(first_day, last_day)
     known = given(tables, max(span.end, _today()), advisor)
     one = known.indicator(indicator)
+    if not target_only:
+        known.need(*one.forms)
     return assess(one, known.work.days[one.code], known.work.duty, span, span.end)
 
 

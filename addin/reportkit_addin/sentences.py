@@ -227,6 +227,21 @@ NO_TABLE: Final = Text(
     "第 {number} 個區域不是日誌或設定裡的表：請連標題列一起選取",
     "Range {number} is no table of a log or of the settings: select it with its header row",
 )
+NOT_IN_ROSTER: Final = Text(
+    "人员表里没有工号“{advisor}”：请改正，或在人员表里加上",
+    "人員表裡沒有工號「{advisor}」：請改正，或在人員表裡加上",
+    "“{advisor}” is not in the roster: correct it, or add it there",
+)
+TWICE: Final = Text(
+    "第 {number} 个区域又是“{form}”：每张表只能给一次",
+    "第 {number} 個區域又是「{form}」：每張表只能給一次",
+    "Range {number} is “{form}” again: give each table once",
+)
+LACKING: Final = Text(
+    "还要给这些表，连标题行一起选中：{forms}",
+    "還要給這些表，連標題列一起選取：{forms}",
+    "These tables are needed too, with their header rows: {forms}",
+)
 NO_FAQ: Final = Text(
     "这个工作簿里没有名为 faq 的话术与问答：请把那张表作为第二个参数",
     "這個活頁簿裡沒有名為 faq 的話術與問答：請把那張表作為第二個參數",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,8 @@ from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
-from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language
+from reportkit.definitions.spoken import spoken
+from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.values import normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
@@ -32,12 +33,9 @@ class Frozen(Cells):
     """The cells of a range as a file holds them: a range that many functions ask of is made so once."""
 
 
+EVERY_FORM: Final = FORMS | SETTINGS_FORMS
 HEADINGS: Final = {
-    language: {
-        fold(column.label.to(language))
-        for form in (*FORMS.values(), *SETTINGS_FORMS.values())
-        for column in form.columns
-    }
+    language: {fold(column.label.to(language)) for form in EVERY_FORM.values() for column in form.columns}
     for language in LANGUAGES
 }
 ENOUGH: Final = 2  # headings of a form, from which a range is taken for it
@@ -47,11 +45,19 @@ _ID: Final = FORMS["customers"].column["customer_id"]
 
 @dataclass(frozen=True)
 class Given:
-    """What ranges hold: the work on the log they make up, the settings in force, and the language of their headings."""
+    """What ranges hold: the work on the log they make up, the settings in force, their language and their forms."""
 
     work: Work
     settings: Settings
     language: Language
+    forms: frozenset[str]
+
+    def need(self, *forms: str) -> None:
+        """Raise MendInput where a form is not among the ranges: what is counted in none of its rows would be 0."""
+        lacking = [EVERY_FORM[form].label for form in forms if form not in self.forms]
+        if lacking:
+            names = (say.AND.to(language).join(label.to(language) for label in lacking) for language in LANGUAGES)
+            raise MendInput(say.LACKING, forms=Text(*names))
 
     def indicator(self, name: object) -> Indicator:
         """Return an indicator by code or label. Raise MendInput where there is none."""
@@ -72,52 +78,59 @@ def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Giv
 
 @lru_cache(maxsize=8)
 def _given(tables: tuple[Cells, ...], today: dt.date, advisor: str) -> Given:
-    settings, language = _settings(tables), spoken_in(tables)
-    raw = replace(raw_of(tables, FORMS, language), identity=Identity(advisor))
-    return Given(work_from_raw(raw, settings, today), settings, language)
+    language, known = spoken_in(tables), _by_form(tables)
+    settings = _settings(known)
+    if advisor and settings.roster and advisor not in settings.advisors:
+        raise MendInput(say.NOT_IN_ROSTER, advisor=advisor)
+    raw = replace(_raw_of(known, FORMS, language), identity=Identity(advisor))
+    return Given(work_from_raw(raw, settings, today), settings, language, frozenset(known))
 
 
 def spoken_in(tables: Iterable[object]) -> Language:
-    """Return the language that most headings of tables are in; the default one where none tells."""
+    """Return the language that most headings of tables are in; that of the machine where none tells."""
     rows = [row for table in tables if isinstance(table, list | tuple) for row in table[:HEADER_WITHIN]]
     cells = [cell for row in rows if isinstance(row, list | tuple) for cell in row if isinstance(cell, str)]
     counts = {language: sum(fold(cell) in HEADINGS[language] for cell in cells) for language in LANGUAGES}
-    return max((DEFAULT_LANGUAGE, *LANGUAGES), key=counts.__getitem__)
+    return max((spoken(), *LANGUAGES), key=counts.__getitem__)
 
 
-def raw_of(tables: Iterable[Cells], forms: dict[str, Form], language: Language = DEFAULT_LANGUAGE) -> RawBook:
+def _raw_of(known: Mapping[str, Cells], forms: dict[str, Form], language: Language = DEFAULT_LANGUAGE) -> RawBook:
     """Return the ranges that are tables of some forms as a workbook whose sheets are named by form."""
-    cells = {form.label.to(language): [list(row) for row in table] for form, table in _known(tables, forms)}
+    cells = {
+        form.label.to(language): [list(row) for row in known[code]] for code, form in forms.items() if code in known
+    }
     if not cells:
-        return book_from_cells("", Identity(), {form.code: [] for form in forms.values()}, forms)
+        return book_from_cells("", Identity(), {code: [] for code in forms}, forms)
     return book_from_cells("", Identity(), cells, forms)
 
 
-def _settings(tables: Iterable[Cells]) -> Settings:
+def _settings(known: Mapping[str, Cells]) -> Settings:
     """Return the default settings with the sheets that were given in place of the default ones, blank ones too."""
-    ranges = list(tables)
-    book = validate(raw_of(ranges, SETTINGS_FORMS), dt.date.max)
+    book = validate(_raw_of(known, SETTINGS_FORMS), dt.date.max)
     own = {
-        form.code: [
-            {name: value for name, value in row.items() if value is not None}
-            for _, row in book.tables[form.code].records()
+        code: [
+            {name: value for name, value in row.items() if value is not None} for _, row in book.tables[code].records()
         ]
-        for form, _ in _known(ranges, SETTINGS_FORMS)
+        for code in SETTINGS_FORMS
+        if code in known
     }
     return settings_from_rows({**settings_rows(DEFAULT_LANGUAGE), **own}, DEFAULT_LANGUAGE)
 
 
-def _known(tables: Iterable[Cells], forms: dict[str, Form]) -> Iterable[tuple[Form, Cells]]:
+def _by_form(tables: Iterable[Cells]) -> dict[str, Cells]:
+    """Return the code of each range's form → the range. Raise MendInput where two are of one form, or one of none."""
+    known: dict[str, Cells] = {}
     for number, table in enumerate(tables, 1):
         form = form_of(table, number)
-        if forms.get(form.code) is form:
-            yield form, table
+        if form.code in known:
+            raise MendInput(say.TWICE, number=number, form=form.label)
+        known[form.code] = table
+    return known
 
 
 def form_of(table: Cells, number: int) -> Form:
     """Return the form whose headings a range has. Raise MendInput where it has none's."""
-    every = (*FORMS.values(), *SETTINGS_FORMS.values())
-    best = max(every, key=lambda form: (_headings(form, table), -len(form.columns)))
+    best = max(EVERY_FORM.values(), key=lambda form: (_headings(form, table), -len(form.columns)))
     if _headings(best, table) < min(ENOUGH, len(best.columns)):
         raise MendInput(say.NO_TABLE, number=number)
     return best

@@ -19,7 +19,8 @@ from reportkit.branch.published import edition_in_force, may_close
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.branch.workers import Processes
 from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
-from reportkit.definitions.text import DEFAULT_LANGUAGE, Language, Text
+from reportkit.definitions.spoken import spoken
+from reportkit.definitions.text import Language, Text
 from reportkit.settings.calendars import week_name, week_span
 from reportkit.summary.flow import LOGS
 from reportkit_addin import sentences as say
@@ -53,14 +54,14 @@ def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
 
 
 def spoken_in(book: xw.Book, today: dt.date) -> Language:
-    """Return the language to speak in a workbook: its own, else its branch's, else simplified Chinese."""
+    """Return the language to speak in a workbook: its own, else its branch's, else that of the machine."""
     own = own_language(book)
     if own is not None:
         return own
     try:
         return place_of(book, today)[0].settings().language
     except ReportkitError:
-        return DEFAULT_LANGUAGE
+        return spoken()
 
 
 def _place(path: Path, today: dt.date) -> tuple[Branch, str] | None:

@@ -28,6 +28,14 @@ WEEK = "2026-W48"
 ADVISOR = "A001"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def spoken_to_in_chinese() -> Iterator[None]:
+    """Have whoever runs these tests be spoken to in Chinese where no workbook tells."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTKIT_LANG", "zh-CN")
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a small branch: one log a person, good and bad rows."""

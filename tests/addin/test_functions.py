@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from reportkit.definitions import words
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.report_words import PERIOD_UNIT
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import LANGUAGES, Language
@@ -112,10 +113,21 @@ def test_functions_answer_in_the_language_of_the_headings(language: Language) ->
     assert first[:2] == [SEVERITY_LABEL["error"].to(language), form.label.to(language)]
     assert first[3] == form.column["date"].label.to(language)
     assert first[5].startswith({"zh-CN": "“日期”", "zh-TW": "「日期」", "en": "“Date”"}[language])
-    assert rk.RK_DUE("2026-11-29", known)[0][2] == words.REASONS.to(language)
+    assert rk.RK_DUE("2026-11-29", known, activities)[0][2] == words.REASONS.to(language)
     assert rk.RK_KPI("lunch", "2026-11-23", "2026-11-29", activities) == say.NO_INDICATOR.fill(language, name="lunch")
     catalogue = [[column.label.to(language) for column in SETTINGS_FORMS["indicators"].columns]]
     assert rk.RK_INDICATORS(catalogue)[0][1] == words.INDICATOR.to(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_headings_functions_answer_in_the_language_of_the_machine(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORTKIT_LANG")
+    monkeypatch.setenv("LC_ALL", {"zh-CN": "C", "zh-TW": "zh_TW.UTF-8", "en": "en_GB.UTF-8"}[language])
+    rk_tables._given.cache_clear()
+    assert rk.RK_WEEK("?") == say.NO_DAY.fill(language, value="?")
+    assert rk.RK_INDICATORS()[0] == [one.to(language) for one in (words.CODE, words.INDICATOR, PERIOD_UNIT)]
 
 
 def test_a_table_that_many_functions_ask_of_is_looked_through_once(
@@ -130,6 +142,44 @@ def test_a_table_that_many_functions_ask_of_is_looked_through_once(
     serve(io.StringIO("".join(json.dumps(one) + "\n" for one in calls)), answers)
     assert len(looked_at) == len(table) * len(table[0])
     assert len(set(answers.getvalue().splitlines())) == 1
+
+
+def test_a_figure_names_the_tables_it_lacks_and_needs_no_other(
+    tables: list[Cells], settings_tables: list[Cells]
+) -> None:
+    named = dict(zip(FORMS, tables, strict=True))
+    for code, *_ in rk.RK_INDICATORS()[1:]:
+        window = (code, "2026-10-26", TODAY)
+        full = rk.RK_KPI(*window, *tables, *settings_tables)
+        for lacking, form in FORMS.items():
+            given = [*(table for one, table in named.items() if one != lacking), *settings_tables]
+            said = rk.RK_KPI(*window, *given)
+            assert said in (full, say.LACKING.fill("zh-CN", forms=form.label.zh_cn)), (code, lacking)
+    assert rk.RK_KPI("cases_per_hour", "2026-10-26", TODAY, named["customers"]) == say.LACKING.fill(
+        "zh-CN", forms="问题工单，工时与请假"
+    )
+    assert rk.RK_ATTAINMENT("fund_talks", TODAY, TODAY, "", named["activities"]) == say.LACKING.fill(
+        "zh-CN", forms="客户档案"
+    )
+    assert rk.RK_TARGET("fund_talks", TODAY, TODAY, "") == 1
+
+
+def test_lists_name_the_tables_they_lack(tables: list[Cells]) -> None:
+    named = dict(zip(FORMS, tables, strict=True))
+    assert rk.RK_DUE(TODAY, named["customers"]) == say.LACKING.fill("zh-CN", forms="每日记录")
+    assert rk.RK_DUE(TODAY, named["activities"]) == say.LACKING.fill("zh-CN", forms="客户档案")
+    assert rk.RK_FAQ("佣金", named["cases"]) == say.LACKING.fill("zh-CN", forms="话术与问答")
+
+
+def test_a_table_given_twice_and_a_stranger_to_the_roster_are_named(
+    tables: list[Cells], settings_tables: list[Cells]
+) -> None:
+    customers, activities = tables[:2]
+    said = rk.RK_KPI("new_contacts", TODAY, TODAY, activities, customers, activities)
+    assert said == say.TWICE.fill("zh-CN", number=3, form="每日记录")
+    window = ("new_contacts", TODAY, TODAY)
+    assert rk.RK_TARGET(*window, "A999", *settings_tables) == say.NOT_IN_ROSTER.fill("zh-CN", advisor="A999")
+    assert rk.RK_TARGET(*window, "A999") == rk.RK_TARGET(*window, "", *settings_tables) == 5
 
 
 def test_working_days_less_leave() -> None:

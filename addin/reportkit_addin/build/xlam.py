@@ -140,6 +140,7 @@ def settings(language: Language, interpreters: Interpreters) -> dict[str, str | 
         "SHOW CONSOLE": False,
         "SHOW_ERROR_POPUPS": "True",
         VERSION_KEY: version("xlwings"),
+        "LANGUAGE": language,
         "TEXT_PROTECTED_VIEW": _PROTECTED_VIEW.to(language),
         "TEXT_NO_WORKBOOK": _NO_WORKBOOK.to(language),
         "TEXT_FOREIGN_SETTINGS": _FOREIGN_SETTINGS.to(language),

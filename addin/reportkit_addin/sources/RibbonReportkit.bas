@@ -17,7 +17,8 @@ Public Sub Press(control As IRibbonControl)
     ElseIf Not NameIsSafe(ActiveWorkbook.FullName) Then
         MsgBox Sentence("TEXT_UNSAFE_NAME"), vbExclamation
     Else
-        RunPython "import reportkit_addin.scripts; reportkit_addin.scripts.run('" & control.Tag & "')"
+        RunPython "import os; os.environ.setdefault('REPORTKIT_LANG', '" & Sentence("LANGUAGE") & "'); " & _
+            "import reportkit_addin.scripts; reportkit_addin.scripts.run('" & control.Tag & "')"
     End If
 End Sub
 

@@ -1,22 +1,9 @@
-"""The language the command line speaks: REPORTKIT_LANG, else the system's, else simplified Chinese."""
+"""The language the command line speaks: that of the person's environment, or the one a command is given."""
 
 from __future__ import annotations
 
-import os
-
-from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text, language_of
-
-
-def spoken() -> Language:
-    """Return the language a person's environment asks for."""
-    asked = os.environ.get("REPORTKIT_LANG")
-    if asked:
-        return language_of(asked)
-    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    system = system.split(".")[0].replace("_", "-")
-    if system.startswith("en"):
-        return "en"
-    return next((language for language in LANGUAGES if language == system), DEFAULT_LANGUAGE)
+from reportkit.definitions.spoken import spoken as spoken
+from reportkit.definitions.text import Language, Text, language_of
 
 
 def say(zh_cn: str, zh_tw: str, en: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from reportkit.definitions.derived import OF_CUSTOMER
 from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
@@ -17,7 +18,6 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.settings.conditions import Condition
 from reportkit.settings.indicator_rows import Indicator
 
-CUSTOMER: Final = "customer."
 TURNS_A_DAY: Final = 2
 TURN_OF: Final = {"fund_turn": "fund_talks", "margin_turn": "margin_talks"}  # reason → indicator
 
@@ -75,14 +75,14 @@ def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
 
 def eligible(standing: Standing, indicator: Indicator) -> Mask:
     """Return which customers an indicator's conditions on its customer let count, of those still here."""
-    asked = tuple(_of_customer(condition) for condition in indicator.where if condition.column.startswith(CUSTOMER))
+    asked = tuple(_of_customer(condition) for condition in indicator.where if condition.column.startswith(OF_CUSTOMER))
     return standing.here & standing.facts.meeting("customers", asked)
 
 
 def _of_customer(condition: Condition) -> Condition:
     """Return a condition on a row's customer as one on the customer."""
-    other = condition.other.removeprefix(CUSTOMER) if condition.other else condition.other
-    return replace(condition, column=condition.column.removeprefix(CUSTOMER), other=other)
+    other = condition.other.removeprefix(OF_CUSTOMER) if condition.other else condition.other
+    return replace(condition, column=condition.column.removeprefix(OF_CUSTOMER), other=other)
 
 
 def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
@@ -94,7 +94,7 @@ def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
 
 def _talks(standing: Standing, indicator: Indicator) -> Mask:
     """Return which activities are such talks, whoever the customer is."""
-    asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not one.column.startswith(CUSTOMER))
+    asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not one.column.startswith(OF_CUSTOMER))
     return standing.facts.meeting("activities", asked)
 
 

@@ -17,6 +17,7 @@ def _derived(code: str, kind: Kind, label: Text) -> Column:
 
 
 TIER: Final = "tier"
+OF_CUSTOMER: Final = "customer."  # before the name of a column of the customer a row is about
 AT_START: Final = ("customers", "at_start")  # as a divisor: the customers at the start of a window, a column of none
 _CUSTOMERS_AT_START: Final = Text("期初客户数", "期初客戶數", "Customers at the start")
 DAYS_SINCE_CONTACT: Final = _derived(
@@ -45,6 +46,7 @@ _COLUMNS: Final = {
 DERIVED: Final[Mapping[str, Mapping[str, Column]]] = {
     form: {column.code: column for column in _COLUMNS.get(form, ())} for form in FORMS
 }
+OTHERS_ROWS: Final = dict.fromkeys(("first_visit_due", "first_visit_days"), "activities")  # what customers' are made of
 # A segment's rules may also ask how long ago the customer was spoken to, and the tier (DOMAIN §5).
 PORTFOLIO: Final[Mapping[str, Column]] = {
     DAYS_SINCE_CONTACT.code: DAYS_SINCE_CONTACT,
@@ -58,7 +60,7 @@ def countable(form: str) -> dict[str, Column]:
     if form == CUSTOMERS.code or "customer_id" not in own:
         return own
     customers = {**CUSTOMERS.column, **DERIVED[CUSTOMERS.code]}
-    return {**own, **{f"customer.{code}": column for code, column in customers.items()}}
+    return {**own, **{f"{OF_CUSTOMER}{code}": column for code, column in customers.items()}}
 
 
 def divisors() -> dict[tuple[str, str], Text]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportkit.definitions.choices import GONE
 from reportkit.definitions.columns import Form
-from reportkit.definitions.derived import countable
+from reportkit.definitions.derived import OF_CUSTOMER, countable
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CASES, CUSTOMERS, OPPORTUNITIES
 from reportkit.definitions.settings_forms import ROSTER
@@ -22,7 +22,6 @@ from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe_all
 from reportkit.settings.indicator_rows import Indicator
 
-CUSTOMER: Final = "customer."
 OVER: Final = (  # what says that a row of a form is over, and the day since when
     (CUSTOMERS.code, "status", GONE, "status_on"),
     (CASES.code, "status", ("resolved", "closed"), "resolved_at"),
@@ -130,7 +129,7 @@ def _labels(form: Form, column: str) -> Mapping[str, Text]:
 
 def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
     """Name the rows that would count but for what their customer is."""
-    asked = tuple(one for one in indicator.where if one.column.startswith(CUSTOMER))
+    asked = tuple(one for one in indicator.where if one.column.startswith(OF_CUSTOMER))
     if not asked or indicator.form.code != "activities":
         return
     table = facts.tables["activities"]

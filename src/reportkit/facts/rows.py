@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.choices import CUSTOMER_KINDS, HANDED_OVER, PRODUCTS
-from reportkit.definitions.derived import DERIVED
+from reportkit.definitions.derived import DERIVED, OF_CUSTOMER
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book, Table
 from reportkit.read.numbered import Numbered, numbered
@@ -23,7 +23,6 @@ from reportkit.settings.conditions import Condition, Mask, met
 FIRST_VISIT_DAYS: Final = np.timedelta64(10, "D")
 REPEAT_WITHIN: Final = np.timedelta64(7, "D")
 SECOND: Final = np.timedelta64(1, "s")
-CUSTOMER: Final = "customer."
 BY_VALUE: Final = (str, int, float, dt.date)
 Array = npt.NDArray[Any]  # one entry a row
 Keys = npt.NDArray[np.int64]
@@ -72,8 +71,8 @@ class Facts:
 
         Days and moments are datetime64, numbers float64, all else objects; NaT, NaN or None where blank.
         """
-        if name.startswith(CUSTOMER):
-            known = self.values("customers", name.removeprefix(CUSTOMER))
+        if name.startswith(OF_CUSTOMER):
+            known = self.values("customers", name.removeprefix(OF_CUSTOMER))
             blank = np.datetime64("NaT") if known.dtype.kind == "M" else np.nan
             column: Array = np.append(known, blank)[self.customer_positions(form)]
             return column
@@ -123,8 +122,8 @@ class Facts:
     @once
     def _numbered(self, form: str, column: str) -> Numbered:
         """Return a column with its entries numbered; a blank that stands for a choice holds that."""
-        if column.startswith(CUSTOMER):
-            of_customers = self._numbered("customers", column.removeprefix(CUSTOMER))
+        if column.startswith(OF_CUSTOMER):
+            of_customers = self._numbered("customers", column.removeprefix(OF_CUSTOMER))
             return replace(of_customers, numbers=np.append(of_customers.numbers, -1)[self.customer_positions(form)])
         if (form, column) in DERIVE:
             numbers, entries = pd.factorize(self.values(form, column))

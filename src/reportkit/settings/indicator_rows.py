@@ -9,9 +9,9 @@ from typing import Final, Literal, cast
 
 from reportkit.definitions.choices import MEASURE
 from reportkit.definitions.columns import Column, Form, Kind, Row, fold
-from reportkit.definitions.derived import AT_START, countable, divisors, in_portfolio
+from reportkit.definitions.derived import AT_START, OF_CUSTOMER, OTHERS_ROWS, countable, divisors, in_portfolio
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.definitions.forms import FORMS
+from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS, IndicatorRow, SegmentRow, TierRow
 from reportkit.definitions.text import LANGUAGES, Text
 from reportkit.settings.conditions import Condition, ConditionError, names_of, parse
@@ -51,6 +51,15 @@ class Indicator:
     unit: str
 
     @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The forms whose rows the value is made of, its own first."""
+        compared = [name for one in (*self.where, *self.part) for name in (one.column, one.other)]
+        names = [name for name in (self.on, self.column, *compared) if name]
+        customers = [CUSTOMERS.code for name in names if name.startswith(OF_CUSTOMER)]
+        others = [OTHERS_ROWS.get(name.removeprefix(OF_CUSTOMER), self.form.code) for name in names]
+        return tuple(dict.fromkeys((self.form.code, *customers, *others, *(self.per or ())[:1])))
+
+    @cached_property
     def adds_up(self) -> bool:
         """Whether the value is a plain sum of its days: neither a ratio nor a mean."""
         return self.measure not in ("ratio", "mean")
@@ -84,7 +93,7 @@ def indicator_of(row: Row, place: Place, found: list[Finding]) -> Indicator | No
     columns = countable(row.form)
     where = _conditions(row.where, columns, place, "where", found)
     part = _conditions(row.part, columns, place, "part", found)
-    own = {code: described for code, described in columns.items() if not code.startswith("customer.")}
+    own = {code: described for code, described in columns.items() if not code.startswith(OF_CUSTOMER)}
     on = _reference(row.on or form.day_column, own, place, "on", found, DAYS)
     adds = NUMBERS if row.measure in ("sum", "mean") else None
     told_apart = "customer_id" if row.measure == "distinct" and "customer_id" in columns else None

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportkit.definitions.choices import YES_NO
 from reportkit.definitions.columns import Column
-from reportkit.definitions.derived import DAYS_SINCE_CONTACT
+from reportkit.definitions.derived import DAYS_SINCE_CONTACT, OF_CUSTOMER
 from reportkit.definitions.forms import ACTIVITIES, CUSTOMERS
 from reportkit.settings.conditions import Condition
 from reportkit.settings.indicator_rows import Indicator
@@ -18,7 +18,6 @@ from reportkit.workbooks.hidden import HiddenSheet, Range
 from reportkit.workbooks.lists import Lists, name_of
 
 SLOTS: Final = 120  # rows of one day the board can count; beyond, it says so
-_OF_CUSTOMER: Final = "customer."
 _NEW_LINE: Final = "CHAR(10)"
 
 
@@ -39,8 +38,8 @@ class Slots:
     def field(self, name: str) -> Range | None:
         """Return the column of a form's or its customer's column as codes and numbers, added when first used."""
         if name not in self.fields:
-            form, at = (CUSTOMERS, self.customer) if name.startswith(_OF_CUSTOMER) else (ACTIVITIES, self.row)
-            column = form.column.get(name.removeprefix(_OF_CUSTOMER))
+            form, at = (CUSTOMERS, self.customer) if name.startswith(OF_CUSTOMER) else (ACTIVITIES, self.row)
+            column = form.column.get(name.removeprefix(OF_CUSTOMER))
             if column is None or column.kind not in EXPRESSIBLE_KINDS:
                 return None
             self.fields[name] = _add_field(self.hidden, form.code, column, at, name)
@@ -150,8 +149,8 @@ def _slot_test(slots: Slots, condition: Condition) -> _SlotTest | None:
     cells = slots.field(condition.column)
     if cells is None:
         return None
-    form = CUSTOMERS if condition.column.startswith(_OF_CUSTOMER) else ACTIVITIES
-    column = form.column[condition.column.removeprefix(_OF_CUSTOMER)]
+    form = CUSTOMERS if condition.column.startswith(OF_CUSTOMER) else ACTIVITIES
+    column = form.column[condition.column.removeprefix(OF_CUSTOMER)]
     return _SlotTest(condition, column, cells) if of_cell(condition, column, "A1") is not None else None
 
 
