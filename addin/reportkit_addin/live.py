@@ -83,7 +83,7 @@ def cells_of(sheet: xw.Sheet) -> Rows:
         )
     whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
     rows = _values(whole)
-    if not _libreoffice(sheet):
+    if not in_libreoffice(sheet):
         tell_times(sheet, rows)
     for at, column in enumerate(zip(*rows, strict=True)):
         if not UNLIKE_FILES.isdisjoint(map(type, column)) or not FAILED_FORMULAS.isdisjoint(column):
@@ -265,7 +265,7 @@ def empty(cells: xw.Range) -> None:
     What is written into blank cells by a program stays when LibreOffice undoes it; what was put there goes.
     """
     sheet, wide = cells.sheet, cells.columns.count
-    last = max(sheet.used_range.last_cell.column, cells.last_cell.column) if _libreoffice(sheet) else LAST_COLUMN
+    last = max(sheet.used_range.last_cell.column, cells.last_cell.column) if in_libreoffice(sheet) else LAST_COLUMN
     if last + wide > LAST_COLUMN:  # somebody wrote at the end of the grid
         cells.clear()
         return
@@ -274,7 +274,7 @@ def empty(cells: xw.Range) -> None:
 
 def show_all_rows(sheet: xw.Sheet) -> None:
     """Show the rows of a sheet that a filter or the user hides."""
-    if _libreoffice(sheet):
+    if in_libreoffice(sheet):
         sheet.used_range.api.getRows().IsVisible = True
     elif sys.platform == "win32":
         if sheet.api.FilterMode:
@@ -286,7 +286,8 @@ def show_all_rows(sheet: xw.Sheet) -> None:
         sheet.used_range.api.entire_row.hidden.set(False)
 
 
-def _libreoffice(sheet: xw.Sheet) -> bool:
+def in_libreoffice(sheet: xw.Sheet) -> bool:
+    """Return whether a sheet is open in LibreOffice."""
     return bool(sheet.book.app.engine.name == LIBREOFFICE)
 
 

@@ -15,11 +15,11 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
 from reportkit.definitions.choices import REPORT
 from reportkit.definitions.text import Language
+from reportkit.mail import words
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.results import write_results
 from reportkit.mail.send import Result, again, called_off, results_of, send, write_drafts
 from reportkit.mail.server import Server, server_from
-from reportkit.mail.words import STATE
 from reportkit_addin import sentences as say
 from reportkit_addin.links import file_link
 from reportkit_addin.lists import Column, open_list
@@ -34,15 +34,15 @@ from reportkit_addin.team import (
     refuse_without_logs,
 )
 
-WHOSE: Final = (Column(say.REPORT, 12), Column(say.OF, 20), Column(say.TO, 28))
+WHOSE: Final = (Column(words.REPORT, 12), Column(words.OF, 20), Column(words.TO, 28))
 DRAFTED: Final = (
     *WHOSE,
     Column(say.SUBJECT, 44),
     Column(say.ATTACHED, 34),
-    Column(say.RESULT, 12),
+    Column(words.RESULT, 12),
     Column(say.DRAFT, 10, GENERAL, is_link=True),
 )
-SENT: Final = (*WHOSE, Column(say.RESULT, 16), Column(say.SAID, 60))
+SENT: Final = (*WHOSE, Column(words.RESULT, 16), Column(words.SAID, 60))
 
 
 def preview_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
@@ -118,7 +118,7 @@ def _whose(one: Result, language: Language) -> Sequence[object]:
 
 
 def _state(one: Result, language: Language) -> str:
-    return STATE[one.state].to(language)
+    return words.STATE[one.state].to(language)
 
 
 def _inside(draft: Path, language: Language) -> tuple[str, str]:

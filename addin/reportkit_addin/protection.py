@@ -11,7 +11,7 @@ import xlwings as xw
 
 from reportkit.definitions.errors import MendInput
 from reportkit_addin import sentences as say
-from reportkit_addin.live import LIBREOFFICE, refusal
+from reportkit_addin.live import LIBREOFFICE, in_libreoffice, refusal
 
 ALLOWED: Final = (  # what people may do on a protected sheet, in the order in which Excel's Protect takes it
     *("formatting_cells", "formatting_columns", "formatting_rows"),
@@ -42,7 +42,7 @@ def structure_is_protected(book: xw.Book) -> bool:
 
 
 def _is_protected(sheet: xw.Sheet) -> bool:
-    if _libreoffice(sheet):
+    if in_libreoffice(sheet):
         return bool(sheet.api.isProtected())
     return bool(sheet.api.ProtectContents) if sys.platform == "win32" else bool(sheet.api.protect_contents.get())
 
@@ -50,7 +50,7 @@ def _is_protected(sheet: xw.Sheet) -> bool:
 def _protect_again(sheet: xw.Sheet) -> Callable[[], object]:
     """Return what protects a sheet again as it is now: Excel would allow nothing, LibreOffice remembers by itself."""
     api = sheet.api
-    if _libreoffice(sheet):
+    if in_libreoffice(sheet):
         return lambda: api.protect("")
     if sys.platform == "win32":
         allowed = [getattr(api.Protection, _in_windows(one)) for one in ALLOWED]
@@ -70,7 +70,7 @@ def _in_windows(allowed: str) -> str:
 
 def _unprotect(sheet: xw.Sheet) -> None:
     try:
-        if _libreoffice(sheet):
+        if in_libreoffice(sheet):
             sheet.api.unprotect("")
         elif sys.platform == "win32":
             sheet.api.Unprotect("")
@@ -82,7 +82,3 @@ def _unprotect(sheet: xw.Sheet) -> None:
         raise MendInput(say.PROTECTED, sheet=sheet.name) from error
     if _is_protected(sheet):
         raise MendInput(say.PROTECTED, sheet=sheet.name)
-
-
-def _libreoffice(sheet: xw.Sheet) -> bool:
-    return bool(sheet.book.app.engine.name == LIBREOFFICE)

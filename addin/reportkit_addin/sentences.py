@@ -200,13 +200,8 @@ GIVE_UP: Final = Text(
 )
 NOT_SENT: Final = Text("{week}：没有发送", "{week}：沒有傳送", "{week}: nothing was sent")
 SENT: Final = Text("{week}：{states}", "{week}：{states}", "{week}: {states}")
-REPORT: Final = Text("报告", "報告", "Report")
-OF: Final = Text("对象", "對象", "Of")
-TO: Final = Text("收件人", "收件人", "To")
 SUBJECT: Final = Text("主题", "主旨", "Subject")
 ATTACHED: Final = Text("附件", "附件", "Attached")
-RESULT: Final = Text("结果", "結果", "Result")
-SAID: Final = Text("说明", "說明", "Said")
 DRAFT: Final = Text("草稿", "草稿", "Draft")
 OPEN: Final = Text("打开", "開啟", "Open")
 

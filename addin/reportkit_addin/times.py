@@ -11,13 +11,12 @@ from typing import Final
 import xlwings as xw
 
 from reportkit.read.contents import Rows
-from reportkit.read.values import EPOCH
+from reportkit.read.values import EPOCH, SECONDS_A_DAY
 
 _NO_LETTERS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _CLOCK: Final = re.compile(r"[hs]|\[m+\]")
 _DAY: Final = re.compile(r"[yd]")
 _COUNTS_ON: Final = re.compile(r"\[[hms]+\]")
-SECONDS_A_DAY: Final = 86_400
 
 
 def tell_times(sheet: xw.Sheet, rows: Rows) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportkit.definitions import report_words, words
+from reportkit.definitions import derived, forms, report_words, settings_forms, words
 from reportkit.definitions.text import Text
 
 NOTHING: Final = Text("没有。", "沒有。", "None.")
@@ -66,7 +66,7 @@ EFFECTS_LINE: Final = Text(
     "Four whole weeks before and after the week of the start; {judged} can be judged, {better} got better. What chance explains (p ≥ 0.05) is no change",
 )
 BEFORE_AFTER: Final = Text("优化前后对比", "改善前後對比", "Before and after")
-PROBLEM: Final = Text("问题", "問題", "Problem")
+PROBLEM: Final = forms.IMPROVEMENTS.column["problem"].label
 MEASURE: Final = Text("措施", "措施", "Measure")
 STARTED: Final = Text("实施日", "實施日", "In force since")
 BEFORE: Final = Text("之前", "之前", "Before")
@@ -120,7 +120,7 @@ SATISFACTION_LINE: Final = Text(
 )
 SOURCE: Final = Text("来源", "來源", "Source")
 CASE_RATINGS: Final = Text("工单评分", "工單評分", "Case ratings")
-SURVEYS: Final = Text("满意度调查", "滿意度調查", "Surveys")
+SURVEYS: Final = forms.SURVEYS.label
 ASKED: Final = Text("应答", "應答", "Asked")
 ANSWERED: Final = Text("回答", "回答", "Answered")
 RESPONSE_RATE: Final = Text("回答率", "回答率", "Response rate")
@@ -152,7 +152,7 @@ NOT_KNOWN: Final = Text("（未知）", "（未知）", "(unknown)")
 
 # --- Customers ----------------------------------------------------------------------------------------------------
 
-TIER: Final = Text("客户评级", "客戶評級", "Tier")
+TIER: Final = derived.PORTFOLIO[derived.TIER].label
 RULES: Final = Text("规则（设置里改）", "規則（設定裡改）", "Rule (change it in the settings)")
 OTHERWISE: Final = Text("其余", "其餘", "everybody else")
 INTERESTED: Final = Text("有意向（位）", "有意向（位）", "Interested (customers)")
@@ -194,7 +194,7 @@ UNSUITABLE: Final = Text(
 )
 HELD: Final = Text("持有（位）", "持有（位）", "Held (customers)")
 PENETRATION: Final = Text("渗透率", "滲透率", "Penetration")
-PRODUCT: Final = Text("产品", "產品", "Product")
+PRODUCT: Final = forms.OPPORTUNITIES.column["product"].label
 
 # --- Visits -------------------------------------------------------------------------------------------------------
 
@@ -239,7 +239,7 @@ WHY: Final = Text("理由", "理由", "Why")
 LAST_VISIT: Final = Text("上次走访", "上次走訪", "Last visit")
 NEEDS: Final = Text("走访发现的需求和业务机会", "走訪發現的需求和業務機會", "Needs and opportunities found")
 NEED: Final = Text("需求", "需求", "Need")
-OPPORTUNITY: Final = Text("业务机会", "業務機會", "Opportunity")
+OPPORTUNITY: Final = forms.VISITS.column["opportunity"].label
 
 # --- Training and FAQ ---------------------------------------------------------------------------------------------
 
@@ -250,7 +250,7 @@ KNOWLEDGE_LINE: Final = Text(
 )
 TRAINING: Final = Text("培训", "培訓", "Training")
 SESSIONS: Final = Text("次数", "次數", "Sessions")
-HOURS: Final = Text("时长（小时）", "時長（小時）", "Hours")
+HOURS: Final = forms.TRAINING.column["hours"].label
 TARGET: Final = words.TARGET
 ATTAINED: Final = words.ATTAINMENT
 SCORED: Final = Text("有成绩", "有成績", "Scored")
@@ -262,9 +262,9 @@ FAQ_NOTE: Final = Text(
     "工單的處理結果裡寫有問題原文或整段答覆，就算用過一次",
     "An answer counts as used where a case's resolution contains the question or the whole answer",
 )
-CATEGORY: Final = Text("分类", "分類", "Category")
-QUESTION: Final = Text("问题", "問題", "Question")
-ANSWER: Final = Text("答复", "答覆", "Answer")
+CATEGORY: Final = settings_forms.FAQ.column["category"].label
+QUESTION: Final = settings_forms.FAQ.column["question"].label
+ANSWER: Final = settings_forms.FAQ.column["answer"].label
 USED: Final = Text("用过", "用過", "Used")
 SEARCH: Final = Text("查找", "尋找", "Search")
 SEARCH_HINT: Final = Text(

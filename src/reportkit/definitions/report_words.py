@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportkit.definitions import words
+from reportkit.definitions import forms, settings_forms, words
 from reportkit.definitions.text import Text
 
 # --- Sheets -------------------------------------------------------------------------------------------------------
@@ -189,9 +189,9 @@ NO_ROWS: Final = Text("没有计入的行", "沒有計入的列", "no rows")
 # --- The team -----------------------------------------------------------------------------------------------------
 
 RANK: Final = Text("名次", "名次", "Rank")
-TEAM: Final = Text("团队", "團隊", "Team")
-LEVEL: Final = Text("级别", "級別", "Level")
-NAME: Final = Text("姓名", "姓名", "Name")
+TEAM: Final = settings_forms.ROSTER.column["team"].label
+LEVEL: Final = settings_forms.ROSTER.column["level"].label
+NAME: Final = settings_forms.ROSTER.column["name"].label
 VALUE: Final = Text("完成", "完成", "Value")
 TEAM_ROW: Final = Text("团队合计", "團隊合計", "Team")
 HEATMAP_LINE: Final = Text(
@@ -281,7 +281,7 @@ ALT_PARETO: Final = Text(
 )
 NOT_GIVEN: Final = Text("（未填）", "（未填）", "(not given)")
 CASE_ID: Final = Text("工单", "工單", "Case")
-OWNER: Final = Text("责任人", "責任人", "Owner")
+OWNER: Final = forms.CASES.column["owner"].label
 OPENED: Final = Text("提出", "提出", "Opened")
 DUE_AT: Final = Text("时限到", "時限到", "Limit ends")
 USED: Final = Text("已用时限", "已用時限", "Of limit used")
@@ -300,7 +300,7 @@ CUSTOMER_COUNT: Final = Text("客户数", "客戶數", "Customers")
 ASSETS: Final = Text("资产（元）", "資產（元）", "Assets (CNY)")
 WALLET: Final = Text("钱包份额", "錢包份額", "Share of wallet")
 PIPELINE: Final = Text("业务机会", "業務機會", "Pipeline")
-STAGE: Final = Text("阶段", "階段", "Stage")
+STAGE: Final = forms.OPPORTUNITIES.column["stage"].label
 COUNT: Final = Text("个数", "個數", "Count")
 AMOUNT: Final = Text("金额（元）", "金額（元）", "Amount (CNY)")
 CHURN: Final = Text("客户流失", "客戶流失", "Churn")

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from reportkit.branch.atomic import rename, write_bytes
 from reportkit.branch.folder import Branch
@@ -17,12 +16,10 @@ from reportkit.definitions.errors import MendInput
 from reportkit.erasing.files import NotSearchable, content_without
 from reportkit.mail.compose import message_id
 from reportkit.mail.material import material_of
-from reportkit.mail.outbox import Letter, Outbox
+from reportkit.mail.outbox import ABOUT, Letter, Outbox
 from reportkit.mail.recipients import deliveries
 from reportkit.mail.send import WENT_OUT
 from reportkit.settings.calendars import week_span
-
-ABOUT: Final = "about.json"
 
 
 class Outgoing:

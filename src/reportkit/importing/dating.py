@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportkit.importing.headings import text_of
-from reportkit.importing.moments import Clocks, moment, undecided
+from reportkit.importing.moments import TICKS, Clocks, moment, undecided
 from reportkit.importing.steps import DATE
 from reportkit.read.values import normalise
 
@@ -17,7 +17,6 @@ CLOCKS: Final = Clocks(None, "Asia/Shanghai")
 PAIRS: Final = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
 MINGUO: Final = re.compile(r"(?:民[国國]\s*)?1\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)")
 NO_YEAR: Final = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号號]")
-TICKS: Final = {"epoch seconds": 1, "epoch milliseconds": 1000}
 FIRST_TICK, LAST_TICK = 1_000_000_000, 2_000_000_000  # seconds: from 2001 to 2033
 
 

@@ -23,7 +23,7 @@ _ORDER_NAMES: Final[dict[Order, tuple[str, ...]]] = {
     "epoch seconds": ("epoch seconds", "epoch", "unix", "unix seconds"),
     "epoch milliseconds": ("epoch milliseconds", "epoch ms", "unix milliseconds"),
 }
-_TICKS: Final[dict[str, int]] = {"epoch seconds": 1, "epoch milliseconds": 1000}  # a second
+TICKS: Final[dict[str, int]] = {"epoch seconds": 1, "epoch milliseconds": 1000}  # a second
 _DATED, _TIMED = Column(Text("", "", ""), kind="datetime"), Column(Text("", "", ""), kind="time")
 ORDERS: Final[dict[str, Order]] = {fold(one): order for order, names in _ORDER_NAMES.items() for one in names}
 _MONTH_NAMES: Final = (
@@ -120,8 +120,8 @@ def moment(cell: object, dates: Sequence[str], clocks: Clocks) -> object:
     plain = plain_moment(cell) if isinstance(cell, str) else shown(cell)
     for one in dates:
         pattern = pattern_of(one)
-        if pattern in _TICKS:
-            read: dt.datetime | dt.time | None = _since_1970(plain, _TICKS[pattern])
+        if pattern in TICKS:
+            read: dt.datetime | dt.time | None = _since_1970(plain, TICKS[pattern])
         elif isinstance(cell, str):
             read = _ordered(plain, pattern) if pattern in _ORDER_NAMES else _formatted(cell, plain, pattern)
         else:

@@ -32,13 +32,12 @@ from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.survey import column_letters, column_number
-from reportkit.read.values import CellError
+from reportkit.read.values import SECONDS_A_DAY, CellError
 from reportkit.workbooks.lists import header_row
 
 PAGES: Final = (
     words.START, words.TODAY, words.DUE, words.WEEKLY, words.FINDINGS, words.LISTS, words.WORKINGS, FAQ.label
 )  # fmt: skip
-_DAY: Final = 86_400
 
 
 @dataclass(frozen=True)
@@ -279,4 +278,4 @@ def _look(cell: Cell) -> dict[str, object]:
 
 
 def _typed(value: object) -> object:
-    return value.total_seconds() / _DAY if isinstance(value, dt.timedelta) else value
+    return value.total_seconds() / SECONDS_A_DAY if isinstance(value, dt.timedelta) else value

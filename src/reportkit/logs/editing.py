@@ -25,6 +25,7 @@ from reportkit.read.preflight import Package
 from reportkit.read.survey import column_letters, column_number, quick_survey
 from reportkit.read.values import EPOCH, SECONDS_A_DAY
 from reportkit.read.workbook import DAYS_TO_1904
+from reportkit.workbooks.cells import LONGEST
 
 ODD_SHEET: Final = Text(
     "{file} 的工作表“{sheet}”写法特殊，不能安全地添加行。请在 Excel 里打开并保存一次再试",
@@ -54,7 +55,6 @@ TOO_LONG: Final = Text(
 UNWRITABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # in XML; a workbook spells them
-LONGEST: Final = 32_767
 ROW: Final = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 CELL: Final = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 COLUMN: Final = re.compile(r'<col\b(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")(?=[^>]*\bstyle="(\d+)")[^>]*>')

@@ -34,7 +34,7 @@ OUTBOX: Final = "outbox"
 State = Literal["new", "sending", "sent", "failed", "unknown", "given_up"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 OPEN: Final[tuple[State, ...]] = ("new", "failed", "unknown")  # a person may send these again, or give them up
-_ABOUT: Final = "about.json"
+ABOUT: Final = "about.json"
 _CONTENT: Final = "message.eml"
 
 
@@ -110,7 +110,7 @@ class Outbox:
         for state in STATES:  # in the order messages move: one on its way is seen, if twice then where it is now
             for folder in self._kept(state):
                 try:
-                    about = json.loads((folder / _ABOUT).read_bytes())
+                    about = json.loads((folder / ABOUT).read_bytes())
                 except FileNotFoundError:  # it has just moved on
                     continue
                 found[folder.name] = Letter(**{**about, "id": folder.name}, state=state)
@@ -139,7 +139,7 @@ class Outbox:
         beside = self.folder / f".{letter.id}{TEMPORARY}"
         beside.mkdir()
         write_bytes(beside / _CONTENT, content)
-        write_bytes(beside / _ABOUT, _about(letter))
+        write_bytes(beside / ABOUT, _about(letter))
         _synced(beside)
         rename(beside, self.folder / "new" / letter.id)
         _synced(self.folder / "new")
@@ -148,7 +148,7 @@ class Outbox:
     def note(self, letter: Letter, said: str) -> Letter:
         """Write down one more attempt and what was said to it."""
         noted = replace(letter, attempts=letter.attempts + 1, said=said)
-        write_bytes(self.folder / letter.state / letter.id / _ABOUT, _about(noted))
+        write_bytes(self.folder / letter.state / letter.id / ABOUT, _about(noted))
         return noted
 
     def move(self, letter: Letter, state: State) -> Letter:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportkit.definitions.report_words import CHART_TREND, DUE_TITLE
 from reportkit.definitions.text import Text
 
 # --- What went wrong ----------------------------------------------------------------------------------------------
@@ -141,16 +142,15 @@ TO_DO: Final[dict[str, Text]] = {
     "nothing": Text("", "", ""),
 }
 RESULTS: Final = Text("{week} 的邮件", "{week} 的郵件", "Mail of {week}")
-RESULT_HEADINGS: Final = (
-    Text("报告", "報告", "Report"),
-    Text("对象", "對象", "Of"),
-    Text("收件人", "收件人", "To"),
-    Text("结果", "結果", "Result"),
-    Text("怎么办", "怎麼辦", "What to do"),
-    Text("说明", "說明", "Said"),
-    Text("次数", "次數", "Tries"),
-    Text("编号", "編號", "ID"),
-)
+REPORT: Final = Text("报告", "報告", "Report")
+OF: Final = Text("对象", "對象", "Of")
+TO: Final = Text("收件人", "收件人", "To")
+RESULT: Final = Text("结果", "結果", "Result")
+REMEDY: Final = Text("怎么办", "怎麼辦", "What to do")
+SAID: Final = Text("说明", "說明", "Said")
+TRIES: Final = Text("次数", "次數", "Tries")
+ID: Final = Text("编号", "編號", "ID")
+RESULT_HEADINGS: Final = (REPORT, OF, TO, RESULT, REMEDY, SAID, TRIES, ID)
 IN_DOUBT: Final = Text(
     "有 {count} 封不确定是否送达：程序在交给服务器的途中停了。先问收件人，再用 reportkit outbox {folder} --retry 编号 重发，或 --give-up 编号 放弃",
     "有 {count} 封不確定是否送達：程式在交給伺服器的途中停了。先問收件人，再用 reportkit outbox {folder} --retry 編號 重發，或 --give-up 編號 放棄",
@@ -176,9 +176,9 @@ MASKED: Final = Text(
 SENT_BY: Final = Text("{branch} 自动发送", "{branch} 自動傳送", "Sent automatically by {branch}")
 ALL_INDICATORS: Final = Text("各项指标", "各項指標", "Indicators")
 EVERYBODY: Final = Text("各人得分", "各人得分", "Scores")
-TREND: Final = Text("近 {weeks} 周得分", "近 {weeks} 週得分", "Score of the last {weeks:week|weeks}")
+TREND: Final = CHART_TREND
 THIS_WEEK: Final = Text("本周", "本週", "now")
-DUE: Final = Text("接下来要联系的客户", "接下來要聯絡的客戶", "Customers to contact next")
+DUE: Final = DUE_TITLE
 OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} d overdue")
 DUE_TODAY: Final = Text("今天（{day}）到期", "今天（{day}）到期", "due today, {day}")
 DUE_BY: Final = Text("{day} 到期", "{day} 到期", "due {day}")
