@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.branch.counting import conflict, counting_of, is_copy, the_one_that_counts
+from reportkit.branch.copies import conflict, counting_of, is_copy, the_one_that_counts
 from reportkit.branch.folder import Branch, is_passing, log_name
 from reportkit.branch.refresh import Refreshed, refresh
 from reportkit.definitions.findings import Finding

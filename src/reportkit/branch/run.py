@@ -11,7 +11,7 @@ from pathlib import Path
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
-from reportkit.branch.counting import conflict, counting_of
+from reportkit.branch.copies import conflict, counting_of
 from reportkit.branch.digests import Digests
 from reportkit.branch.edition import Edition, as_published, correction_of
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named

@@ -56,7 +56,7 @@ def one_an_advisor(works: Sequence[Work], settings: Settings) -> tuple[list[Work
 
     What could not be read, or is nobody's, is neither.
     """
-    from reportkit.branch.counting import conflict, counting_of
+    from reportkit.branch.copies import conflict, counting_of
     from reportkit.summary.flow import usable
 
     named = [work for work in works if work.facts.advisor_id and usable(work.book)]

@@ -1,4 +1,4 @@
-"""Suitability: talks and opportunities about a product that is marked unsuitable for the customer (DOMAIN §1)."""
+"""Unsuitable talks and opportunities of a span, as alerts and sheets list them (DOMAIN §1)."""
 
 from __future__ import annotations
 

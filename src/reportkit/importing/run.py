@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from reportkit.branch.counting import counting_of
+from reportkit.branch.copies import counting_of
 from reportkit.branch.folder import Branch
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun

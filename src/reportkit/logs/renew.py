@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from reportkit.branch.counting import counting_of
+from reportkit.branch.copies import counting_of
 from reportkit.branch.folder import Branch, log_name
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput, OurBug, ReportkitError

@@ -1,4 +1,4 @@
-"""Which of an advisor's logs counts: by what the files are called, so that it is the same one on every machine."""
+"""Copies of a log: which of an advisor's counts, by the files' names, so that it is the same one on every machine."""
 
 from __future__ import annotations
 
