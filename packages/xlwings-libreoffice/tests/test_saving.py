@@ -169,6 +169,20 @@ def test_a_file_is_of_the_type_its_extension_says(
         assert f'"application/{content_type}"'.encode() in package.read("[Content_Types].xml")
 
 
+def test_a_workbook_is_saved_over_no_open_one_and_into_no_folder_that_is_not_there(app: xw.App, tmp_path: Path) -> None:
+    first, second = app.books.add(), app.books.add()
+    first.save(tmp_path / "first.xlsx")
+    with pytest.raises(lo.CalcError, match=r"first\.xlsx: close that one first"):
+        second.save(tmp_path / "first.xlsx")
+    with pytest.raises(lo.CalcError, match="There is no folder"):
+        second.save(tmp_path / "2026" / "second.xlsx")
+    assert [item.name for item in tmp_path.iterdir() if not item.name.startswith(".~lock")] == ["first.xlsx"]
+    first.save(tmp_path / "first.xlsx")
+    second.save(tmp_path / "second.xlsx")
+    second.close()
+    first.close()
+
+
 def test_what_cannot_be_written_is_refused_and_nothing_is_left(app: xw.App, tmp_path: Path) -> None:
     book = app.books.add()
     for extension in (".xlsb", ".xla", ".xlam", ".docx", ""):

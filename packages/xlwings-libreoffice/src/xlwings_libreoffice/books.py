@@ -252,6 +252,7 @@ class Book(base_classes.Book):
             filters.finish(self.fullname, styles)
             return
         target = os.path.realpath(path if path is not None else self.name + ".xlsx")
+        opening.check_target(target, [book.fullname for book in self.app.open_books() if book != self])
         styles = self.table_styles  # read before the file they come from can be overwritten
         arguments: dict[str, Any] = {"FilterName": filters.writer(target), "Overwrite": True}
         password = self._password_for(target, password)

@@ -8,6 +8,7 @@ import socket
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -49,6 +50,14 @@ def lock_of(path: Path) -> Lock | None:
     fields = [re.sub(r"\\(.)", r"\1", field) for field in re.split(r"(?<!\\),", text.strip().rstrip(";"))]
     name, login, host, _, profile = (fields + [""] * 5)[:5]
     return Lock(file, name or login, host, profile)
+
+
+def check_target(path: str, open_elsewhere: Collection[str]) -> None:
+    """Refuse to save where another workbook is open, which LibreOffice does not say, or in no folder: it makes one."""
+    if path in open_elsewhere:
+        raise CalcError(f"Another open workbook is {path}: close that one first, or save under another name.")
+    if not Path(path).parent.is_dir():
+        raise CalcError(f"There is no folder {Path(path).parent}: make it first, or save elsewhere.")
 
 
 def local_path(url: str) -> str:
