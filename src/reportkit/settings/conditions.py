@@ -73,6 +73,11 @@ ONE_COLUMN: Final = Text(
     "「或」只連接同一欄的值，不連接「{text}」；寫成「欄 是 甲 或 乙」",
     "“or” joins values of one column, not “{text}”: write “column is a or b”",
 )
+TWO_MEANINGS: Final = Text(
+    "“{text}”有两种意思；请写“= {choice}”，或“≠ {other}”",
+    "「{text}」有兩種意思；請寫「= {choice}」，或「≠ {other}」",
+    "“{text}” has two meanings: write “= {choice}”, or “≠ {other}”",
+)
 
 
 class ConditionError(ValueError):
@@ -89,13 +94,14 @@ class ConditionError(ValueError):
 class Condition:
     """One comparison. `values` holds what the column is compared with; `other` a column instead of a value.
 
-    A moment compared with a date (no time) is compared by its day.
+    A moment compared with a date (no time) is compared by its day: `by_day` where the date is a column's.
     """
 
     column: str
     operator: Operator
     values: tuple[Value, ...] = ()
     other: str | None = None
+    by_day: bool = False
 
 
 def parse(written: str | None, columns: Mapping[str, Column]) -> tuple[Condition, ...]:
@@ -129,11 +135,13 @@ def met(condition: Condition, column_of: Callable[[str], Entries]) -> Mask:
         return pd.isna(column)
     if condition.operator == "not_blank":
         return pd.notna(column)
-    if condition.operator in _ORDERED:
-        right = _in_order(column_of(condition.other)) if condition.other else _comparable(condition.values[0])
-        if isinstance(right, dt.time):
-            right = _seconds(right)
-        return _COMPARE[condition.operator](_in_order(column), right)  # what is blank compares with nothing
+    compare = _COMPARE.get(condition.operator)
+    if compare is not None and condition.other is not None:
+        pair = column, column_of(condition.other)
+        return compare(*(one.astype("datetime64[D]") if condition.by_day else _in_order(one) for one in pair))
+    if compare is not None:
+        right = condition.values[0]
+        return compare(_in_order(column), _seconds(right) if isinstance(right, dt.time) else _comparable(right))
     same: Mask = np.zeros(len(column), dtype=bool)
     for value in condition.values:
         same |= column == _comparable(value)
@@ -181,19 +189,37 @@ def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str
         return Condition(name, operator)
     if not written:
         raise ConditionError(NO_VALUE, text=part)
+    if operator == "is_not" and _is_choice(compared[1], written, columns[name]):
+        operator, written = "is", f"not {written}"
     if operator in _ORDERED:
         other = names.get(fold(written))
         scale = _SCALES.get(columns[name].kind)
         if scale is None or (other is not None and _SCALES.get(columns[other].kind) != scale):
             raise ConditionError(WRONG_VALUE, value=written, column=columns[name].label)
         if other is not None:
-            return Condition(name, operator, other=other)
+            return Condition(
+                name, operator, other=other, by_day=columns[name].kind != columns[other].kind and scale == "day"
+            )
         return Condition(name, operator, (_value(written, columns[name]),))
     values = _OR.split(written)
     for item in values[1:]:
         if any(fold(item[: match.start()]) in names for match in _OPERATOR.finditer(item)):
             raise ConditionError(ONE_COLUMN, text=item)
     return Condition(name, operator, tuple(_value(item, columns[name]) for item in values))
+
+
+def _is_choice(compared: str, written: str, column: Column) -> bool:
+    """Return whether the `not` of `is not` begins a choice's label, as in `is Not interested`.
+
+    Raise ConditionError where the case does not tell that from all but a choice, as in `is not interested`.
+    """
+    other = _OR.split(written)[0]
+    choices, label = column.choices, f"{compared[-3:]} {other}"
+    if not compared.isascii() or choices is None or fold(label) not in choices.by_label:
+        return False
+    if compared[-3:] == "Not" or other[:1].isupper():
+        return compared[-3:] == "Not"
+    raise ConditionError(TWO_MEANINGS, text=f"{compared} {other}", choice=choices.by_label[fold(label)], other=other)
 
 
 def _near(name: str, names: Mapping[str, str]) -> str:
