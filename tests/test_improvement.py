@@ -6,7 +6,7 @@ import pytest
 
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
-from reportkit.summary.improvement import Effect, Sample, effects, indicator_named, permutation_p, what_worked, windows
+from reportkit.summary.improvement import Effect, Sample, effects, permutation_p, what_worked, windows
 from reportkit.summary.summaries import work_of
 from tests.books import book_of, facts_from, settings_with
 
@@ -193,12 +193,31 @@ def test_twelve_weeks_around_the_start(settings: Settings) -> None:
     assert [value for _, value in count.weekly] == [None] * 2 + [0] * 6 + [None] * 4, "from the log's first week on"
 
 
+def test_contacts_per_customer_are_a_rate_of_days_not_a_share_of_customers() -> None:
+    row = {
+        "code": "touch", "label": "人均沟通", "form": "activities", "measure": "ratio", "per": "customers.at_start",
+        "period": "week", "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    settings = settings_with(indicators=[row], targets=[])
+    log = {
+        "customers": [{"customer_id": "C", "name": "N", "assigned_on": dt.date(2026, 1, 5)}],
+        "activities": [
+            {"date": start + dt.timedelta(days=n), "kind": "other"}
+            for start, times in ((dt.date(2026, 8, 10), 1), (dt.date(2026, 9, 14), 3))
+            for n in range(26)
+            for _ in range(times)
+        ],
+    }
+    (effect,) = judged(settings, improvement("touch"), **log)
+    assert (effect.before, effect.after, effect.verdict) == (26, 78, "better")
+
+
 def test_an_indicator_is_found_by_code_or_label_in_any_language(settings: Settings) -> None:
     for written in ("csat", " CSAT ", "客户满意度", "客戶滿意度", "customer satisfaction"):
-        found = indicator_named(settings, written)
+        found = settings.indicator_named(written)
         assert found is not None
         assert found.code == "csat"
-    assert indicator_named(settings, "") is None
+    assert settings.indicator_named("") is None
 
 
 def test_permutation_of_alike_samples_shows_nothing() -> None:

@@ -61,11 +61,10 @@ class Given:
 
     def indicator(self, name: object) -> Indicator:
         """Return an indicator by code or label. Raise MendInput where there is none."""
-        wanted = fold(str(one_value(name)))
-        for one in self.settings.indicators:
-            if wanted in (fold(text) for text in (one.code, *one.label.all())):
-                return one
-        raise MendInput(say.NO_INDICATOR, name=_shown(name))
+        known = self.settings.indicator_named(str(one_value(name)))
+        if known is None:
+            raise MendInput(say.NO_INDICATOR, name=_shown(name))
+        return known
 
 
 def given(tables: Iterable[object], today: dt.date, advisor: object = "") -> Given:

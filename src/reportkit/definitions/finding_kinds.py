@@ -291,6 +291,14 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "“{column}”里的“{value}”不存在。{suggestion}请改正，或先把它加进设置",
         "「{column}」裡的「{value}」不存在。{suggestion}請改正，或先把它加進設定",
         "“{value}” in “{column}” does not exist. {suggestion}Correct it, or add it to the settings first")),
+    FindingKind("settings.same_name", "warning", Text(
+        "“{value}”也指 {other}：目标、改进计划里写“{value}”，都算给 {other}。请给这一行换个“{column}”",
+        "「{value}」也指 {other}：目標、改進計劃裡寫「{value}」，都算給 {other}。請給這一列換個「{column}」",
+        "“{value}” means {other}, too, and that is what targets and improvements of “{value}” go to. Give this row a “{column}” of its own")),
+    FindingKind("settings.unreached", "warning", Text(
+        "第 {first} 行没有条件，所有客户都归它，这一行起不了作用。请把没有条件的行移到最后，或给它写上“{column}”",
+        "第 {first} 列沒有條件，所有客戶都歸它，這一列起不了作用。請把沒有條件的列移到最後，或給它寫上「{column}」",
+        "Row {first} has no conditions and takes every customer, so this row never applies. Move the row without conditions to the end, or give it “{column}”")),
     FindingKind("settings.unused", "warning", Text(
         "计法是“{measure}”时用不到“{column}”，“{value}”按空白处理。请把计法改成{used_by}，把条件写进“条件”，或清空这一格",
         "計法是「{measure}」時用不到「{column}」，「{value}」按空白處理。請把計法改成{used_by}，把條件寫進「條件」，或清空這一格",

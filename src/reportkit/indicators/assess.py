@@ -178,9 +178,9 @@ def _daily(indicator: Indicator, days: Series, counted: Worked) -> list[float | 
     values = days.of_days(counted.dates)
     if indicator.adds_up:
         return [over for over, _ in values]
-    if indicator.counts_stock:
-        stock = days.stock(counted.span.start)
-        values = [(over, stock) for over, _ in values]
+    if indicator.counts_stock:  # a day indicator's day is a window of its own
+        starts = counted.dates if indicator.period == "day" else [counted.span.start] * len(values)
+        values = [(over, days.stock(start)) for (over, _), start in zip(values, starts, strict=True)]
     return [over / under if under else None for over, under in values]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.choices import PRIORITY
-from reportkit.definitions.columns import Row
+from reportkit.definitions.columns import Row, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.settings_forms import (
@@ -33,7 +33,7 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Te
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
-from reportkit.settings.naming import mail, roster, targets
+from reportkit.settings.naming import indicator_codes, mail, roster, targets
 from reportkit.settings.precedence import one_after_another, same_day
 
 
@@ -68,6 +68,16 @@ class Settings:
     def indicator(self) -> dict[str, Indicator]:
         """Code → indicator."""
         return {indicator.code: indicator for indicator in self.indicators}
+
+    def indicator_named(self, written: str | None) -> Indicator | None:
+        """Return the indicator a person named by its code or its label in any language; None for a stranger."""
+        return self._named.get(fold(written or ""))
+
+    @cached_property
+    def _named(self) -> dict[str, Indicator]:
+        """Folded code or label → indicator: a code before a label, the first row before later ones."""
+        labels = {fold(text): one for one in reversed(self.indicators) for text in one.label.all()}
+        return labels | {fold(one.code): one for one in reversed(self.indicators)}
 
     @cached_property
     def targets_of(self) -> dict[str, tuple[TargetRow, ...]]:
@@ -144,6 +154,11 @@ def settings_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], language
 ZONES: Final = Text(
     "时区的名称，如 Asia/Shanghai", "時區的名稱，如 Asia/Shanghai", "the name of a time zone such as Asia/Shanghai"
 )
+LATER: Final = Text(
+    "晚于开门时间的时间（现在按 09:00 到 17:00 计）",
+    "晚於開門時間的時間（現在按 09:00 到 17:00 計）",
+    "a time later than “Opens at” (09:00 to 17:00 is used)",
+)
 UNUSABLE: Final = Text(
     "设置文件 {file} 不能用：{said}",
     "設定檔 {file} 不能用：{said}",
@@ -192,16 +207,19 @@ def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
 
 
 def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> Iterator[Finding]:
-    """Name a time zone or a language of the branch that nobody knows."""
+    """Name a time zone or a language of the branch that nobody knows, and a day that ends as it begins."""
     wrong: dict[str, Text] = {}
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
         wrong["time_zone"] = ZONES
     if branch.language and not is_language(branch.language):
         wrong["language"] = Text(*(" / ".join(LANGUAGES),) * 3)
+    if branch.closes_at is not None and branch.closes_at == branch.opens_at:
+        wrong["closes_at"] = LATER
     for _, place in list(rows)[:1]:
         for column, expected in wrong.items():
             at = replace(place, column=BRANCH.column[column])
-            yield finding("value.type", at, severity="warning", value=getattr(branch, column), expected=expected)
+            value = str(getattr(branch, column))
+            yield finding("value.type", at, severity="warning", value=value, expected=expected)
 
 
 def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
@@ -210,8 +228,8 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     found += _of_branch(branch, sheets["branch"].placed(BranchRow))
     indicators = [indicator_of(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
-    # An inactive indicator is known, so its targets are no mistake; it is just not counted.
-    known = sheets["indicators"].of(IndicatorRow)
+    codes = indicator_codes(sheets["indicators"].placed(IndicatorRow), {one.code for one in usable}, found)
+    shares = {one.code for one in usable if one.is_share and one.unit == "percent"}
     levels = sheets["levels"].of(LevelRow)
     people = roster(sheets["roster"].placed(RosterRow), levels, found)
     limits = sheets["limits"].placed(LimitRow)
@@ -223,7 +241,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
         roster=people,
         levels=levels,
         indicators=usable,
-        targets=targets(sheets["targets"].placed(TargetRow), known, levels, people, found),
+        targets=targets(sheets["targets"].placed(TargetRow), codes, shares, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=rules_of(sheets["tiers"].rows, found),
         segments=rules_of(sheets["segments"].rows, found, sheets["tiers"].of(TierRow)),

@@ -70,6 +70,12 @@ class Indicator:
         return self.adds_up and self.direction == "at_least"
 
     @cached_property
+    def is_share(self) -> bool:
+        """Whether the value is a part of a whole: of rows, or of the customers there were."""
+        of_customers = self.counts_stock and self.form is CUSTOMERS
+        return self.measure == "ratio" and (self.per is None or of_customers)
+
+    @cached_property
     def counts_stock(self) -> bool:
         """Whether the denominator is the customers at the start of the window."""
         return self.per == AT_START
@@ -206,8 +212,14 @@ def rules_of(
     """Return the ordered rules of the tiers or the segments; a segment's may ask for `tiers`, by code or name."""
     columns = in_portfolio({row.code: row.names for row in reversed(tiers)})
     rules: list[Rule] = []
+    for_all: Place | None = None
     for row, place in rows:
         assert isinstance(row, TierRow)  # noqa: S101 # SegmentRow is one too
+        if for_all is not None:
+            at = _at(place, INDICATOR_FORM, "where")
+            found.append(finding("settings.unreached", at, value=row.name, first=str(for_all.row)))
+        elif row.where is None:
+            for_all = place
         where = _conditions(row.where, columns, place, "where", found)
         if where is not None:
             cadence = row.cadence_days if isinstance(row, SegmentRow) else None

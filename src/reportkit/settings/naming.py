@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
@@ -11,6 +11,7 @@ from reportkit.definitions.catalogue import LEVEL_ROWS
 from reportkit.definitions.columns import fold
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.settings_forms import (
+    INDICATORS,
     MAIL,
     ROSTER,
     TARGETS,
@@ -52,17 +53,19 @@ def roster(
 
 def targets(
     rows: Iterable[tuple[TargetRow, Place]],
-    indicators: Sequence[IndicatorRow],
+    codes: Mapping[str, str],
+    shares: Collection[str],
     levels: Sequence[LevelRow],
     people: Iterable[RosterRow],
     found: list[Finding],
 ) -> tuple[TargetRow, ...]:
-    """Return the target rows that can be used, codes in place of names; whom nobody knows is a finding."""
-    codes = {fold(text): row.code for row in reversed(indicators) for text in _labels(row)}  # a name is the first's
-    codes |= {fold(row.code): row.code for row in indicators}
-    shares = {row.code for row in indicators if row.measure == "ratio" and row.unit == "percent" and row.per is None}
+    """Return the target rows that can be used, codes in place of names; whom nobody knows is a finding.
+
+    `codes` maps folded names of indicators to their codes; `shares` are those of which no more than all can be reached.
+    """
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
     usable: list[tuple[TargetRow, Place]] = []
+    called: dict[str, str] = {}
     for row, place in rows:
         code = codes.get(fold(row.indicator))
         of_whom = replace(place, column=TARGETS.column["who"])
@@ -81,9 +84,9 @@ def targets(
         elif who is not None:
             found.append(finding("settings.for_all", of_whom, value=who))
         beyond = _beyond_all(row, place, found) if code in shares else {}
+        called[code] = row.indicator
         usable.append((row.model_copy(update={"indicator": code, "who": who, **beyond}), place))
-    labels = {row.code: row.label for row in indicators}
-    found.extend(same_day(usable, TARGETS, _whose, lambda row: labels[row.indicator]))
+    found.extend(same_day(usable, TARGETS, _whose, lambda row: called[row.indicator]))
     return tuple(row for row, _ in usable)
 
 
@@ -108,8 +111,25 @@ def mail(
     return tuple(known)
 
 
-def _labels(row: IndicatorRow) -> Iterator[str]:
-    return (text for text in (row.label, row.label_tw, row.label_en) if text)
+def indicator_codes(
+    rows: Iterable[tuple[IndicatorRow, Place]], in_use: Collection[str], found: list[Finding]
+) -> dict[str, str]:
+    """Return folded code or label → code of the indicator it names; one of two that bear a name is a finding.
+
+    A code comes before a label, an indicator in use before one that is not, the first row before later ones. One not in
+    use is known, so that its targets are no mistake.
+    """
+    known: dict[str, IndicatorRow] = {}
+    in_use_first = sorted(rows, key=lambda one: one[0].code not in in_use)
+    for columns in (("code",), ("label", "label_tw", "label_en")):
+        for row, place in in_use_first:
+            for column in columns:
+                written = getattr(row, column)
+                holder = known.setdefault(fold(written), row) if written else row
+                if holder is not row and row.code in in_use:
+                    at = replace(place, column=INDICATORS.column[column])
+                    found.append(finding("settings.same_name", at, value=written, other=holder.code))
+    return {text: row.code for text, row in known.items()}
 
 
 def _whose(row: TargetRow) -> tuple[str, str, str | None]:

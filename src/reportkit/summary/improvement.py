@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 import numpy as np
 
-from reportkit.definitions.columns import fold
 from reportkit.definitions.forms import Improvement
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import FEW
@@ -95,20 +94,12 @@ def windows(started_on: dt.date) -> tuple[Span, Span]:
     )
 
 
-def indicator_named(settings: Settings, written: str | None) -> Indicator | None:
-    """Return the indicator a person named by its code or its label in any language; None for a stranger."""
-    asked = fold(written or "")
-    return next(
-        (one for one in settings.indicators if asked in {fold(text) for text in (one.code, *one.label.all())}), None
-    )
-
-
 def effects(work: Work, settings: Settings, today: dt.date) -> tuple[Effect, ...]:
     """Return what became of every improvement of a log, in its order."""
     found = []
     for row, values in work.facts.tables["improvements"].records():
         improvement = Improvement(**values)
-        indicator = indicator_named(settings, improvement.indicator)
+        indicator = settings.indicator_named(improvement.indicator)
         found.append(effect_of(row, improvement, indicator, work, today))
     return tuple(found)
 
@@ -141,7 +132,7 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
     if after.end > today:
         return made(indicator, "not_over", old, weekly=weekly)
     new, _, _ = value_of(indicator, days, after)
-    if _is_share(indicator):
+    if indicator.is_share:
         counts, counts_after = _share(indicator, days, before), _share(indicator, days, after)
         n, n_after = counts.whole, counts_after.whole
         p = two_proportion_p(counts, counts_after) if min(n, n_after) >= FEW else None
@@ -187,11 +178,6 @@ def _verdict(indicator: Indicator, p: float | None, rise: float) -> Verdict:
     return "better" if (rise > 0) == (indicator.direction == "at_least") else "worse"
 
 
-def _is_share(indicator: Indicator) -> bool:
-    """Return whether the indicator is a part of a whole of rows, or of customers."""
-    return indicator.measure == "ratio" and (indicator.per is None or indicator.counts_stock)
-
-
 def _share(indicator: Indicator, days: Series, span: Span) -> Share:
     _, part, whole = value_of(indicator, days, span)
     # customers who came and left inside the window are no part of those at its start
@@ -209,10 +195,11 @@ def _sample(indicator: Indicator, days: Series, work: Work, span: Span) -> Sampl
     over, under = np.zeros(len(span.days)), np.zeros(len(span.days))
     positions = ((days.days[at] - first) / DAY).astype(np.int64)
     over[positions], under[positions] = days.numerators[at], days.denominators[at]
-    if indicator.adds_up:
+    if indicator.adds_up or indicator.counts_stock:
         logged = span.days >= np.datetime64(work.begun_on or dt.date.max, "D")
         observed = ((work.duty.working(span.days) > 0) & logged) | (over != 0)
-        return Sample(over[observed], np.ones(int(observed.sum())))
+        each = days.stock(span.start) / max(1, int(observed.sum())) if indicator.counts_stock else 1.0
+        return Sample(over[observed], np.full(int(observed.sum()), each))
     observed = (over != 0) | (under != 0)
     return Sample(over[observed], under[observed])
 

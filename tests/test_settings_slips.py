@@ -1,0 +1,151 @@
+"""Slips in the settings that gave another figure without a word, and what is said of them now."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from reportkit.definitions.catalogue import settings_rows
+from reportkit.definitions.derived import countable
+from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.indicators.assess import assess_report
+from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.settings.conditions import Condition, ConditionError, describe, parse
+from reportkit.summary.summaries import work_of
+from reportkit.workbooks import write_settings
+from tests.books import book_of, facts_from, settings_with
+
+SINCE = dt.date(2026, 1, 1)
+COUNT = {"form": "activities", "measure": "count", "period": "day", "direction": "at_least", "unit": "times"}
+
+
+def indicator(code: str, label: str, **more: Any) -> dict[str, Any]:
+    return {**COUNT, "code": code, "label": label, **more}
+
+
+def target(name: str, value: float) -> dict[str, Any]:
+    return {"indicator": name, "scope": "all", "target": value, "from_": SINCE}
+
+
+def found(settings: Settings) -> list[tuple[str, str | None]]:
+    return [(one.code, one.place.column and one.place.column.code) for one in settings.findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "operator", "values"),
+    [
+        ("public_fund is Not interested", "is", ("not_interested",)),
+        ("Public fund is Not interested or Holds", "is", ("not_interested", "holds")),
+        ("public_fund is not_interested", "is", ("not_interested",)),
+        ("public_fund is not Interested", "is_not", ("interested",)),
+        ("public_fund is not Interested or Holds", "is_not", ("interested", "holds")),
+        ("public_fund is not Holds", "is_not", ("holds",)),
+        ("public_fund ≠ interested", "is_not", ("interested",)),
+    ],
+)
+def test_a_choice_whose_label_begins_with_not(written: str, operator: str, values: tuple[str, ...]) -> None:
+    columns = countable("customers")
+    (condition,) = parse(written, columns)
+    assert condition == Condition("public_fund", operator, values)  # type: ignore[arg-type]
+    assert parse(describe(condition, columns).en, columns) == (condition,), "what people read means the same"
+
+
+@pytest.mark.parametrize("written", ["public_fund is not interested", "PUBLIC_FUND IS NOT interested"])
+def test_what_has_two_meanings_is_asked_about(written: str) -> None:
+    with pytest.raises(ConditionError, match="= not_interested”, or “≠ interested"):
+        parse(written, countable("customers"))
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"), [("at most", True), ("at least", True), ("above", False), ("below", False)]
+)
+def test_a_moment_is_compared_with_a_column_of_dates_by_its_day(written: str, counted: bool) -> None:
+    day = dt.date(2026, 11, 2)
+    case = {
+        "case_id": "K",
+        "customer_id": "C",
+        "opened_at": dt.datetime(2026, 11, 2, 9),
+        "category": "fees",
+        "status": "open",
+    }
+    facts = facts_from({"customers": [{"customer_id": "C", "name": "N", "assigned_on": day}], "cases": [case]})
+    columns = countable("cases")
+    for condition in (f"opened_at {written} customer.assigned_on", f"customer.assigned_on {written} opened_at"):
+        assert facts.meeting("cases", parse(condition, columns)).tolist() == [counted]
+
+
+def test_a_name_of_two_indicators_is_named_and_a_code_comes_first() -> None:
+    rows = [
+        indicator("talks", "沟通", label_en="Talks"),
+        indicator("more_talks", "更多沟通", label_en="Talks"),  # copied, the English name left as it was
+        indicator("calls", "talks"),
+        indicator("TALKS", "通话"),
+    ]
+    settings = settings_with(indicators=rows, targets=[target("Talks", 3.0)])
+    assert found(settings) == [("settings.same_name", column) for column in ("code", "label_en", "label")]
+    assert [row.indicator for row in settings.targets] == ["talks"]
+    named = settings.indicator_named("talks")
+    assert named is not None
+    assert named.code == "talks"
+
+
+def test_an_indicator_in_use_has_its_name_to_itself() -> None:
+    rows = [indicator("old", "沟通", active="no"), indicator("new", "沟通")]
+    settings = settings_with(indicators=rows, targets=[target("沟通", 3.0), target("old", 2.0)])
+    assert found(settings) == []
+    assert [row.indicator for row in settings.targets] == ["new", "old"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_default_settings_name_nothing_twice(language: Language) -> None:
+    assert settings_with(**settings_rows(language)).findings == ()
+
+
+def test_a_rule_below_one_that_takes_every_customer_is_named() -> None:
+    rules = [
+        {"code": "high", "name": "高", "where": "assets at least 1000000"},
+        {"code": "basic", "name": "基础"},
+        {"code": "vip", "name": "贵宾", "where": "assets at least 5000000"},
+    ]
+    settings = settings_with(tiers=rules, segments=[])
+    assert found(settings) == [("settings.unreached", "where")]
+
+
+def test_a_target_of_customers_lost_above_100_percent_counts_as_blank() -> None:
+    settings = settings_with(targets=[target("churn_rate", 5.0), target("cases_per_hour", 12.0)])
+    assert found(settings) == [("value.range", "target")]
+    assert [row.target for row in settings.targets] == [None, 12.0]
+
+
+def test_a_branch_that_closes_as_it_opens_is_named() -> None:
+    branch = {"name": "B", "code": "1", "opens_at": dt.time(9), "closes_at": dt.time(9)}
+    assert found(settings_with(branch=[branch])) == [("value.type", "closes_at")]
+
+
+def test_a_day_indicator_by_customers_counts_each_day_over_that_days_customers() -> None:
+    per_customer = indicator("touch", "触达", measure="ratio", per="customers.at_start", unit="times")
+    settings = settings_with(indicators=[per_customer], targets=[target("touch", 1.0)])
+    monday = dt.date(2026, 11, 23)
+    log = {
+        "customers": [{"customer_id": "C", "name": "N", "assigned_on": monday}],
+        "activities": [{"date": monday + dt.timedelta(days=n), "kind": "other"} for n in range(3)],
+    }
+    work = work_of(book_of(log), facts_from(log), settings)
+    (figure,) = assess_report(settings, work.duty, work.days, "2026-W48", monday + dt.timedelta(days=2))
+    assert figure.daily == (None, 1.0, 1.0)
+    assert figure.days_met == 2
+
+
+def test_a_sheet_under_another_name_is_taken_for_the_form_it_is_most_like(tmp_path: Path) -> None:
+    path = tmp_path / "settings.xlsx"
+    write_settings(path, settings_rows("en"), language="en")
+    book = load_workbook(path)
+    book["Segments"].title = "Segments 2025"
+    del book["Limits"]
+    book.save(path)
+    said = {one.code: one.message("en") for one in load_settings(path).findings}
+    assert "looks like “Segments” (6 rows)" in said["sheet.unread"]
+    assert {one.place.sheet for one in load_settings(path).findings} >= {"Limits", "Segments"}
+    assert "Lists" not in said["sheet.missing"]
