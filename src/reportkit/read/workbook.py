@@ -17,7 +17,7 @@ from reportkit.definitions.columns import fold as fold_text
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.severity import Severity
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.read.book import Identity, RawBook, RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.oddities import oddities, stranger
@@ -142,18 +142,28 @@ def _sheets_of_forms(
     for name in names:
         code = codes.get(fold(name))
         if code is None:
-            strangers.append(name)
+            strangers += [name] if fold(name) not in OWN_SHEETS else []
         elif code in found:
             reason = filled(TWO_SHEETS, sheet=name, other=found[code])
             findings.append(finding("file.unreadable", replace(place, sheet=name), reason=reason))
         else:
             found[code] = name
+    spoken = _language(found, forms, owner)
     for code, form in forms.items():
         if code not in found:
             near = did_you_mean(_nearest((code, *form.label.all()), strangers))
-            at = replace(place, sheet=form.label.to(owner.language))
+            at = replace(place, sheet=form.label.to(spoken))
             findings.append(finding("sheet.missing", at, sheet=form.label, suggestion=near))
     return found, findings
+
+
+def _language(found: Mapping[str, str], forms: Mapping[str, Form], owner: Identity) -> Language:
+    """Return the language in which most sheets are named: settings do not say theirs as a log does."""
+
+    def named(language: Language) -> int:
+        return sum(name == forms[code].label.to(language) for code, name in found.items())
+
+    return max((owner.language, *LANGUAGES), key=named)
 
 
 def _nearest(texts: Iterable[str], written: Iterable[str]) -> str | None:
@@ -235,12 +245,14 @@ def _parsed(package: Package, parts: Mapping[str, str]) -> Iterator[tuple[str, R
 def unread_sheets(file: str, sheets: Iterable[tuple[str, Rows]], forms: Mapping[str, Form]) -> Iterator[Finding]:
     """Yield which of some sheets hold a form's table under a name that is none of its own: they are not read."""
     for name, rows in sheets:
-        for form in forms.values():
-            header = _header_row(form, rows)
-            filled_in = sum(1 for row in rows[header + 1 :] if not all(map(_is_blank, row)))
-            if filled_in and 2 * len(_headings(form, rows[header])) > len(form.columns):
-                yield finding("sheet.unread", Place(file, name), form=form.label, rows=str(filled_in))
-                break
+        headers = {code: _header_row(form, rows) for code, form in forms.items() if rows}
+        alike = {code: len(_headings(forms[code], rows[header])) for code, header in headers.items()}
+        code = max(alike, key=lambda one: (alike[one], -len(forms[one].columns)), default=None)
+        if code is None or 2 * alike[code] <= len(forms[code].columns):
+            continue
+        filled_in = sum(1 for row in rows[headers[code] + 1 :] if not all(map(_is_blank, row)))
+        if filled_in:
+            yield finding("sheet.unread", Place(file, name), form=forms[code].label, rows=str(filled_in))
 
 
 def _positions(form: Form, header: Sequence[object], place: Place) -> tuple[dict[str, int], list[Finding]]:
