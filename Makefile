@@ -70,6 +70,7 @@ lint: $(READY) ## ruff: style and common mistakes
 
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy
+	cd $(ENGINE) && $(CURDIR)/$(BIN)/mypy
 
 check: lint types test ## all that must pass before a commit
 

@@ -138,5 +138,5 @@ def _row(name: str, one: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] # a text stream here
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.write(page())

@@ -107,7 +107,7 @@ def _older(folder: Path) -> None:
         with catch_warnings():
             simplefilter("ignore")  # openpyxl keeps no extensions of conditional formats; here it need not
             book = load_workbook(log)
-        properties = book.custom_doc_props  # type: ignore[attr-defined] # younger than its stubs
+        properties = book.custom_doc_props
         properties["ReportkitTemplateVersion"].value = "0.9"
         if "ReportkitMadeOf" in properties.names:
             del properties["ReportkitMadeOf"]

@@ -12,6 +12,7 @@ from reportkit.facts.rows import Facts, facts_of
 from reportkit.read.book import Book, Identity, Table
 from reportkit.read.numbered import numbered
 from reportkit.settings.branch_settings import Settings, settings_from_rows
+from reportkit.settings.calendars import Span, TradingCalendar
 
 Rows = Sequence[Mapping[str, Any]]
 ADVISOR = "A1"
@@ -38,3 +39,9 @@ def facts_from(log: Mapping[str, Rows], advisor: str = ADVISOR) -> Facts:
 def settings_with(**sheets: Rows) -> Settings:
     """Return the default settings with some sheets' rows replaced."""
     return settings_from_rows({**settings_rows("zh-CN"), **sheets}, "zh-CN")
+
+
+def exchange_days(first: date, last: date) -> set[date]:
+    """Return the trading days of the exchange from one day to another, both in."""
+    days = Span(first, last).days
+    return set(days[TradingCalendar().trading(days)].astype(object).tolist())

@@ -1,6 +1,6 @@
 """Every figure equals the one computed a second time, in plain Python, over random logs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,20 +9,15 @@ from hypothesis import settings as hypothesis_settings
 
 from reportkit.indicators.assess import grade, score
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, TradingCalendar
+from reportkit.settings.calendars import Span
 from reportkit.summary.summaries import AdvisorSummary, Work, summarise, team_of, work_of
 from tests import oracle
-from tests.books import book_of, facts_from, settings_with
+from tests.books import book_of, exchange_days, facts_from, settings_with
 from tests.oracle.randomlogs import ADVISOR, Scenario, scenarios
 
 many = hypothesis_settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def exchange_days(first: date, last: date) -> set[date]:
-    days = Span(first, last).days
-    return set(days[TradingCalendar().trading(days)].astype(object).tolist())
 
 
 def settings_of(scene: Scenario) -> Settings:

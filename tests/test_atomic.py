@@ -26,7 +26,7 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Hold:
             if refused[0] < times:
                 refused[0] += 1
                 error = PermissionError(13, "the file is in use", str(source))
-                error.winerror = code  # type: ignore[attr-defined] # Windows alone has it
+                error.winerror = code
                 raise error
             real(source, target)
 

@@ -51,7 +51,7 @@ def cluster_of(count: int, folder: Path) -> Iterator[Cluster]:
             time.sleep(0.1)
         address = json.loads(about.read_bytes())["address"]
         workers = [start("worker", address, "--nthreads", "1", "--no-nanny") for _ in range(count)]
-        with Client(address) as client:  # type: ignore[no-untyped-call] # distributed has few types
+        with Client(address) as client:
             if count:
                 client.wait_for_workers(count, timeout=60)
         yield Cluster(address, workers)

@@ -153,7 +153,7 @@ def test_roster_tells_of_a_joiner_a_leaver_and_a_new_level(demo: DemoBranch) -> 
     assert any(row["to"] and row["to"] < TODAY for row in single)
     (promoted,) = [rows for rows in by_id.values() if len(rows) == 2]
     assert promoted[0]["level"] != promoted[1]["level"]
-    assert promoted[0]["to"] + dt.timedelta(days=1) == promoted[1]["from_"]  # type: ignore[operator] # a date
+    assert promoted[0]["to"] + dt.timedelta(days=1) == promoted[1]["from_"]
     targeted = {(row["scope"], row["who"]) for row in demo.settings_rows["targets"]}
     assert ("level", promoted[1]["level"]) in targeted
     assert all(row["manager"] in by_id for row in roster if row["manager"])

@@ -13,9 +13,8 @@ from reportkit.customers.due import REASONS, DueCustomer, due_list
 from reportkit.facts.rows import Facts
 from reportkit.indicators.targets import duty_of
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import Span, TradingCalendar
 from tests import oracle
-from tests.books import facts_from, settings_with
+from tests.books import exchange_days, facts_from, settings_with
 from tests.log_rows import facts
 from tests.oracle.randomlogs import ADVISOR, Scenario, days_between, optional, scenarios
 
@@ -303,11 +302,6 @@ def test_every_reason_has_its_words() -> None:
 
 
 # --- the same list, computed a second time ---------------------------------------------------------------------------
-
-
-def exchange_days(first: date, last: date) -> set[date]:
-    days = Span(first, last).days
-    return set(days[TradingCalendar().trading(days)].astype(object).tolist())
 
 
 def settings_of(scene: Scenario) -> Settings:

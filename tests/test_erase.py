@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.send import write_drafts
 from reportkit.settings.calendars import week_span
 from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
+from tests.killing import die_at_rename
 from tests.searching import found_in
 
 ID = "K-7781"
@@ -289,14 +289,7 @@ def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
 
 
 def _killed_at(root: Path, rename: int) -> None:
-    """Erase, and die by the nth rename: what every write ends with."""
-    left = iter(range(rename, -1, -1))
-
-    def hook(event: str, _: object) -> None:
-        if event == "os.rename" and next(left, -1) == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hook)
+    die_at_rename(rename)
     erase(root, ID, today=TODAY, logs=True)
 
 

@@ -86,7 +86,7 @@ def test_a_log_filled_in_libreoffice_gives_the_right_week(office: xw.App, tmp_pa
     week = summary_of(path)
     assert {
         code: (week.of(code).value, week.of(code).target) for code in ("fund_talks", "new_contacts", "market_views")
-    } == {  # type: ignore[union-attr] # of the catalogue
+    } == {
         "fund_talks": (1, 4),
         "new_contacts": (1, 20),
         "market_views": (2, 4),

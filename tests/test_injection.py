@@ -176,7 +176,7 @@ def test_mail_is_a_page_of_our_own_making(branch: Branch) -> None:
                     assert re.match("cid:", attributes.get("src") or "cid:")
                     assert re.match("tel:", attributes.get("href") or "tel:")
             if part.get_filename() and str(part.get_filename()).endswith(".xlsx"):
-                held_to_be_text(part.get_payload(decode=True))  # type: ignore[arg-type] # a workbook's bytes
+                held_to_be_text(part.get_payload(decode=True))
                 assert not re.search(r"[\\/:\r\n\x00-\x1f]", str(part.get_filename()))
 
 

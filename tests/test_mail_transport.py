@@ -99,7 +99,7 @@ def test_without_tls_nothing_is_sent_unless_told_so(tmp_path: Path, trust: Trust
 def test_a_certificate_must_prove_the_servers_name(tmp_path: Path, trust: Trust, wrong: dict[str, str]) -> None:
     desk, outbox = Desk(), filled(tmp_path)
     with served(desk, trust) as server:
-        assert refusal(outbox, replace(server, insecure=True, **wrong)).text is BAD_CERTIFICATE  # type: ignore[arg-type]
+        assert refusal(outbox, replace(server, insecure=True, **wrong)).text is BAD_CERTIFICATE
     assert desk.taken == []
 
 

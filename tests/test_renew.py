@@ -152,7 +152,7 @@ def test_every_row_is_in_the_archive_or_in_the_log(made: Path, fresh: Branch) ->
             else:
                 assert sorted([*archived_, *left]) == rows_in_words(sheet)
         assert len(old.sheets["activities"].rows) > 100
-        assert max(row["date"] for row in rows_meant(old.sheets["activities"])) < CUT  # type: ignore[type-var] # days
+        assert max(row["date"] for row in rows_meant(old.sheets["activities"])) < CUT
 
 
 def test_an_archive_is_a_sound_log_of_its_own(fresh: Branch) -> None:
@@ -296,8 +296,8 @@ def test_without_its_properties_a_log_counts_every_archive_there_is(fresh: Branc
     log = log_of(fresh)
     whole = read_whole(log, FORMS)
     book = openpyxl.load_workbook(log)
-    for name in list(book.custom_doc_props.names):  # type: ignore[attr-defined] # younger than its stubs
-        del book.custom_doc_props[name]  # type: ignore[attr-defined]
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
     book.save(log)
     raw = read_whole(log, FORMS)
     assert raw.archives == whole.archives
@@ -319,7 +319,7 @@ def test_another_advisors_archive_is_nobodys(fresh: Branch) -> None:
 def test_upgrade_keeps_the_archives(fresh: Branch) -> None:
     log = log_of(fresh)
     book = openpyxl.load_workbook(log)
-    del book.custom_doc_props["ReportkitMadeOf"]  # type: ignore[attr-defined] # younger than its stubs
+    del book.custom_doc_props["ReportkitMadeOf"]
     book.save(log)
     seal = seal_of(read_whole(log, FORMS))
     assert upgrade([log], force=True)[0].state == "upgraded"
@@ -360,7 +360,7 @@ def test_a_customer_is_handed_over_with_the_whole_history(branch: Branch, fresh:
 
 def test_a_row_of_an_archive_is_not_imported_again(branch: Branch, fresh: Branch, tmp_path: Path) -> None:
     sheet = read_book(log_of(branch), FORMS).sheets["cases"]
-    rows = [row for row in rows_meant(sheet) if row["opened_at"] < dt.datetime(2026, 11, 1)][:3]  # type: ignore[operator] # a moment
+    rows = [row for row in rows_meant(sheet) if row["opened_at"] < dt.datetime(2026, 11, 1)][:3]
     lines = [f"{row['case_id']},{row['opened_at']},{row['category']},{row['status']}" for row in rows]
     export, known = tmp_path / "calls.csv", tmp_path / "calls.toml"
     export.write_text("\n".join(["id,opened,what,state", *lines, "N1,2026-11-20 09:00:00,trading,resolved"]), "utf-8")

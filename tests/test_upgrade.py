@@ -3,11 +3,9 @@
 import datetime as dt
 import json
 import multiprocessing
-import os
 import re
 import shutil
 import signal
-import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -35,6 +33,7 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks import write_log
 from reportkit.workbooks.log import DUE_HEADINGS
 from tests.branches import TODAY, WEEK, ask_for, branch_in, double_targets, rewrite, rows_of_advisor, settings_of_demo
+from tests.killing import die_at_rename
 
 OWN_HEADING = "生日"
 
@@ -66,7 +65,7 @@ def make_older(log: Path) -> None:
         notes["C4"].comment = Comment("下周", "张伟")
         notes.merge_cells("D1:E1")
         notes["D1"] = "合并的"
-        about: Any = book.custom_doc_props  # type: ignore[attr-defined] # younger than its stubs
+        about: Any = book.custom_doc_props
         for kept in list(about.props):
             if kept.name == "ReportkitTemplateVersion":
                 kept.value = "0.9"
@@ -293,13 +292,7 @@ def test_what_cannot_be_upgraded_is_refused_and_the_others_are_not(branch: Branc
 
 
 def _killed_at(log: Path, rename: int) -> None:
-    left = iter(range(rename, -1, -1))
-
-    def hook(event: str, _: object) -> None:
-        if event == "os.rename" and next(left, -1) == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hook)
+    die_at_rename(rename)
     one(log)
 
 
@@ -365,7 +358,7 @@ def test_a_heading_of_an_earlier_version_is_read_and_renamed(tmp_path: Path) -> 
         customers = book["客戶檔案"]
         at = _column(customers, 2, "電子郵件")
         customers.cell(2, at).value = "電子郵箱"
-        about: Any = book.custom_doc_props  # type: ignore[attr-defined] # younger than its stubs
+        about: Any = book.custom_doc_props
         del about["ReportkitMadeOf"]
         book.save(log)
     raw = read_book(log, FORMS)

@@ -56,7 +56,7 @@ def test_a_teams_weeks_are_its_members_together(members: dict[str, Member], team
     kept = [one for one in members.values() if one.backing.weeks[-1].figures]
     last = team_weeks([one.backing.weeks for one in kept])[-1]
     values = {one.indicator.code: one.value for one in last.figures}
-    assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in kept)  # type: ignore[union-attr] # every summary has it
+    assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in kept)
 
 
 def test_a_log_without_rows_has_no_trend(members: dict[str, Member], settings: Settings) -> None:
@@ -91,7 +91,7 @@ def test_sentences_name_what_is_left(busy: Member) -> None:
     assert (
         praise(replace(contacts, value=30.0, attainment=30 / 22.5), "en") == "New customer contacts: 30 of 22.5, 133%"
     )
-    late = replace(busy.summary.of("first_response"), value=40.0)  # type: ignore[type-var] # every summary has it
+    late = replace(busy.summary.of("first_response"), value=40.0)
     assert shortfall(late, "en") == "First response time: 40 s, above the target of 30 s"
 
 

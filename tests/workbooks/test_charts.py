@@ -59,7 +59,7 @@ class Grid:
                 self.across(begin.col) + begin.colOff / EMU, self.down(begin.row) + begin.rowOff / EMU,
                 self.across(end.col) + end.colOff / EMU, self.down(end.row) + end.rowOff / EMU,
             )
-            for chart in self.sheet._charts  # type: ignore[attr-defined]
+            for chart in self.sheet._charts
             for begin, end in [(chart.anchor._from, chart.anchor.to)]
         ]  # fmt: skip
 

@@ -87,7 +87,7 @@ def _matches(diagram: Any, flag: str, value: Any) -> bool:
     if not diagram.offers(flag):
         return not value
     if flag == "Lines":
-        return _has_lines(diagram) == value
+        return _has_lines(diagram) == bool(value)
     found = getattr(diagram, flag)
     if flag == "SymbolType":
         return bool((found == SYMBOLS_NONE) == (value == SYMBOLS_NONE))
