@@ -1,4 +1,4 @@
-"""The branch folder: settings, logs, reports (DESIGN: the folder is the database)."""
+"""The branch folder: settings, logs, reports (the folder is the database)."""
 
 from __future__ import annotations
 
