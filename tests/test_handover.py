@@ -16,8 +16,11 @@ from reportkit.customers.due import due_list
 from reportkit.customers.portfolio import portfolio
 from reportkit.definitions.choices import GONE
 from reportkit.definitions.errors import CloseWorkbook, MendInput
+from reportkit.definitions.forms import FORMS
 from reportkit.handover import duplicates, hand_over
 from reportkit.importing.id_list import read_ids
+from reportkit.importing.load import read_map
+from reportkit.importing.run import run_import
 from reportkit.indicators.counting import value_of
 from reportkit.indicators.satisfaction import unanswered_low_scores
 from reportkit.logs import rewrite
@@ -263,6 +266,38 @@ def test_handed_back_the_row_that_stayed_is_filled_again(branch: Path) -> None:
     assert back["C1"] == customer("C1", assigned_on=later, risk="balanced", status="dormant")
     assert len(back) == 3
     assert by(rows(branch, "A2", "customers"), "customer_id")["C1"]["status"] == "handed_over"
+
+
+def test_a_case_that_moved_is_imported_into_the_log_it_stands_in(branch: Path, tmp_path: Path) -> None:
+    calls = (
+        "id,who,opened,state,owner\nK1,C1,2026-11-03 09:00,open,张伟\nK2,C1,2026-11-03 09:00,resolved,\n"
+        "K3,C2,2026-11-03 09:00,waiting,\nK1,D1,2026-11-03 09:00,open,\n"
+    )
+    by_column = """
+        case_id.from = "id"\ncustomer_id.from = "who"\nopened_at.from = "opened"\ncategory.constant = "fees"
+        status.from = "state"\nowner.from = "owner"
+        [split]\ncolumn = "who"\n[split.logs]\nC1 = "A1"\nC2 = "A1"\nD1 = "A2"
+    """  # fmt: skip
+    wanted = read_map(f"[columns]\n{by_column}".replace("        ", ""), FORMS["cases"], "map")
+
+    def imported(text: str, into: Path = branch) -> dict[str, int]:
+        (tmp_path / "calls.csv").write_text(text)
+        done = run_import(FORMS["cases"], tmp_path / "calls.csv", into, wanted, today=TODAY)
+        return {fate: count for fate, count in done.rows.items() if count}
+
+    imported(calls.replace("K2,C1,2026-11-03 09:00,resolved,\n", ""))
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    before = figures(branch)
+    assert imported(calls.replace("K2,C1,2026-11-03 09:00,resolved,\n", "")) == {"read": 3, "same": 3}
+    assert figures(branch) == before
+    assert imported(calls.replace("K1,C1,2026-11-03 09:00,open", "K1,C1,2026-11-03 09:00,closed")) == {
+        "read": 4, "same": 2, "changed": 1, "conflicts": 1,
+    }  # fmt: skip
+    taken = by(rows(branch, "A2", "cases"), "case_id")
+    assert (taken["K1-A1"]["status"], taken["K1-A1"]["owner"], taken["K1"]["status"]) == ("closed", "Li", "open")
+    assert by(rows(branch, "A1", "cases"), "case_id").keys() == {"K2"}
+    (of_giver,) = (branch / "logs").glob("A1 *.xlsx")
+    assert imported(calls.replace("waiting", "open"), of_giver) == {"read": 4, "conflicts": 1, "skipped": 3}
 
 
 def test_dry_run_and_wrong_advisors_touch_nothing(branch: Path) -> None:

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.customers.due import REASONS
-from reportkit.definitions.choices import CASE_STATUS, GONE, HANDED_OVER
+from reportkit.definitions.choices import GONE, HANDED_OVER
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.cases import RESOLVED
 from reportkit.facts.rows import facts_of
+from reportkit.importing.moved import OPEN, renamed
 from reportkit.importing.run import logs_of
 from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
 from reportkit.logs.editing import Edit
@@ -34,12 +34,6 @@ from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
 
-# What moves: the rows of these forms whose column holds one of these (None: is blank).
-OPEN: Final[Mapping[str, tuple[str, frozenset[str | None]]]] = {
-    "cases": ("status", frozenset(CASE_STATUS) - {*RESOLVED}),
-    "visits": ("done_on", frozenset({None})),
-    "opportunities": ("stage", frozenset({"found", "contacted", "proposed"})),
-}
 Customers = Mapping[str, tuple[int, Mapping[str, Any]]]  # customer id → its row number and values
 SAME_ADVISOR: Final = Text(
     "移交人和接手人是同一位：{advisor}", "移交人和接手人是同一位：{advisor}", "Both are the same advisor: {advisor}"
@@ -239,11 +233,11 @@ class _Move:
         """Return case id → what it is called in the taker's log: with the giver's id behind it where it is taken."""
         giver = self.giver.raw.identity.advisor_id
         ours = {*normalise(FORMS["cases"].column["case_id"], [*self.taker.whole.sheets["cases"].columns["case_id"]])}
-        names = {str(one): f"{one}-{giver}" for one in ours}  # of a case that stays with the giver, nobody's here
+        names = {str(one): renamed(str(one), giver) for one in ours}  # of one that stays with the giver, nobody's here
         for _, case in self.rows_open("cases"):
             name = case["case_id"]
             while name in ours:
-                name = f"{name}-{giver}"
+                name = renamed(name, giver)
             ours.add(name)
             names[case["case_id"]] = name
         return names

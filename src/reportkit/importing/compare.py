@@ -94,21 +94,23 @@ class _Match:
 
 
 def compare(
-    log: OpenLog, mapped: Mapped, chosen: Sequence[int], key: Sequence[str], ledger: Ledger, *, overwrite: bool,
-    today: dt.date,
+    log: OpenLog, mapped: Mapped, chosen: Sequence[int], key: Sequence[str], ledger: Ledger,
+    elsewhere: Mapping[int, Mapping[str, str]], *, overwrite: bool, today: dt.date,
 ) -> LogPlan:  # fmt: skip
     """Return what importing some rows of a file into a log would do. `overwrite` lets the file win in a conflict.
 
-    A row in conflict and a row that would not count are left alone as a whole. `today` is the last day that has come.
+    A row in conflict and a row that would not count are left alone as a whole. `elsewhere` is what was imported last of
+    rows into the log they stood in before. `today` is the last day that has come.
     """
     form, sheet = mapped.form, log.whole.sheets[mapped.form.code]
     codes = _key_of(form, key, mapped.columns.keys())
     mine = {code: normalise(form.column[code], list(sheet.columns[code])) for code in mapped.columns}
     known = {one: at for at, one in enumerate(_keys(mine, codes, range(len(sheet.rows))))}
     keys = dict(zip(chosen, _keys(mapped.columns, codes, chosen), strict=True))
+    bases = {row: ledger.get(digest(keys[row])) or elsewhere.get(row, {}) for row in chosen}
     fresh = [row for row in chosen if keys[row] not in known]
     matches = [
-        _match(row, known[keys[row]], sheet, mine, mapped, ledger.get(digest(keys[row]), {}), codes, overwrite)
+        _match(row, known[keys[row]], sheet, mine, mapped, bases[row], codes, overwrite)
         for row in chosen
         if keys[row] in known
     ]
@@ -135,6 +137,14 @@ def compare(
         findings=(*(one for _, one in told), *(one for match in conflicts for one in _told(match, log, sheet, mapped))),
         ledger=with_key(ledger, codes) | {digest(keys[row]): _base(mapped, row) for row in chosen if row not in left},
     )
+
+
+def imported_last(
+    mapped: Mapped, chosen: Sequence[int], key: Sequence[str], ledger: Ledger
+) -> dict[int, dict[str, str]]:
+    """Return what was imported last of rows into a log: row → column code → digest."""
+    keys = _keys(mapped.columns, _key_of(mapped.form, key, mapped.columns.keys()), chosen)
+    return {row: ledger.get(digest(one), {}) for row, one in zip(chosen, keys, strict=True)}
 
 
 def _key_of(form: Form, key: Sequence[str], mapped: Set[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,14 +14,17 @@ from reportkit.branch.folder import Branch
 from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding, worst
+from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
-from reportkit.importing.compare import LogPlan, changes_of, compare
+from reportkit.importing.compare import LogPlan, changes_of, compare, imported_last
 from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
 from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
+from reportkit.importing.moved import moved
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, writing
-from reportkit.read.archives import root_of
+from reportkit.read.archives import read_whole, root_of
+from reportkit.read.book import RawBook
 from reportkit.read.foreign import read_sheets
 from reportkit.read.owner import advisor_of
 from reportkit.settings.branch_settings import Settings
@@ -114,7 +117,11 @@ def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
 
 def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: bool = False) -> Imported:
     """Return what importing mapped rows would do. Raise StopRun where not every row is accounted for."""
-    whose, elsewhere = _whose(mapped, into, wanted)
+    named = _logs_named(mapped, into, wanted)
+    if wanted.split is None:
+        mapped = replace(mapped, to=[*named] * len(mapped.rows))
+    mapped, before = _where_they_stand(mapped, named, into, wanted)
+    whose, elsewhere = _whose(mapped, named, into)
     logs = tuple(
         compare(
             log,
@@ -122,6 +129,7 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
             rows,
             wanted.key,
             read_ledger(log.path, mapped.form.code),
+            before,
             overwrite=overwrite,
             today=today,
         )
@@ -150,36 +158,75 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
     return done
 
 
-def _whose(mapped: Mapped, into: Path, wanted: Map) -> tuple[list[tuple[OpenLog, list[int]]], int]:
-    """Return each log with the rows meant for it, and how many rows are meant for other logs."""
-    every = range(len(mapped.rows))
-    if not into.is_dir():
-        log = open_log(into)
+def _logs_named(mapped: Mapped, into: Path, wanted: Map) -> dict[str, OpenLog]:
+    """Return advisor → log: of those a branch's rows are split to, or the one log there is."""
+    if into.is_dir():
         if wanted.split is None:
-            return [(log, list(every))], 0
-        own = [row for row in every if mapped.to[row] == log.raw.identity.advisor_id]
-        others = sum(1 for row in every if mapped.to[row] is not None) - len(own)
-        return [(log, own)], others
-    if wanted.split is None:
-        raise MendInput(NEEDS_SPLIT)
-    rows: dict[str, list[int]] = {}
-    for row in every:
-        if (advisor := mapped.to[row]) is not None:
+            raise MendInput(NEEDS_SPLIT)
+        return logs_of(into, {one for one in mapped.to if one is not None})
+    log = open_log(into)
+    return {log.raw.identity.advisor_id: log}
+
+
+def _where_they_stand(
+    mapped: Mapped, logs: Mapping[str, OpenLog], into: Path, wanted: Map
+) -> tuple[Mapped, dict[int, dict[str, str]]]:
+    """Return the rows with whose log each is meant for: of those that moved with their customer the one they stand in.
+
+    They are named as they are there. With them comes what was imported of them into the log they stood in before.
+    """
+    folder = into if into.is_dir() else root_of(into)
+    to, ids = [*mapped.to], mapped.form.id_column
+    names, before = [*mapped.columns.get(ids or "", [])], dict[int, dict[str, str]]()
+    for advisor, log in logs.items():
+        own = [row for row, one in enumerate(mapped.to) if one == advisor]
+        there = moved(looked_up(mapped, log, own, wanted), log.whole, own, _others(folder, log.path))
+        if there:
+            last = imported_last(mapped, own, wanted.key, read_ledger(log.path, mapped.form.code))
+            before |= {row: last[row] for row in there}
+        for row, elsewhere in there.items():
+            to[row] = elsewhere.advisor_id
+            names[row : row + 1] = [elsewhere.id] if names else []
+    return replace(mapped, to=to, columns={**mapped.columns, **({ids: names} if ids and names else {})}), before
+
+
+def _whose(mapped: Mapped, logs: Mapping[str, OpenLog], into: Path) -> tuple[list[tuple[OpenLog, list[int]]], int]:
+    """Return each log with the rows meant for it, and how many rows are meant for other logs."""
+    rows: dict[str, list[int]] = {advisor: [] for advisor in logs}
+    for row, advisor in enumerate(mapped.to):
+        if advisor is not None:
             rows.setdefault(advisor, []).append(row)
-    logs = logs_of(into, set(rows))
-    return [(logs[advisor], rows[advisor]) for advisor in sorted(rows)], 0
+    if into.is_dir():
+        every = {**logs, **logs_of(into, rows.keys() - logs.keys())}
+        return [(every[advisor], rows[advisor]) for advisor in sorted(rows)], 0
+    own = [(log, rows.pop(advisor)) for advisor, log in logs.items()]
+    return own, sum(map(len, rows.values()))
 
 
-def logs_of(folder: Path, advisors: set[str]) -> dict[str, OpenLog]:
+def _others(folder: Path, log: Path) -> Iterator[RawBook]:
+    """Yield what the other logs of a branch that count hold, those that can be read."""
+    branch = Branch(folder)
+    for file in _counting(branch).values():
+        if branch.log(file) != log and (raw := read_whole(branch.log(file), FORMS)).sheets:
+            yield raw
+
+
+def _counting(branch: Branch) -> dict[str, str]:
+    """Return advisor → the log that counts."""
+    owners = ((path.name, advisor_of(path)) for path in branch.logs())
+    return counting_of(owners, settings_near(branch.root))
+
+
+def logs_of(folder: Path, advisors: Set[str]) -> dict[str, OpenLog]:
     """Return advisor id → their log in a branch folder, of several the one that counts.
 
     Raise MendInput where one has none.
     """
     branch = Branch(folder)
-    settings = settings_near(folder)
-    counting = counting_of(((path.name, advisor_of(path)) for path in branch.logs()), settings)
+    counting = _counting(branch)
     for advisor in sorted(advisors - counting.keys()):
-        raise MendInput(NO_LOG, advisor=advisor, folder=folder, suggestion=_meant(advisor, counting, settings))
+        offer = _meant(advisor, counting, settings_near(folder))
+        raise MendInput(NO_LOG, advisor=advisor, folder=folder, suggestion=offer)
     return {one: open_log(branch.log(counting[one])) for one in sorted(advisors)}
 
 
