@@ -146,6 +146,26 @@ def test_formulas_without_results_are_named(tmp_path: Path) -> None:
     assert codes(read_book(path, FORMS)) == {("file.not_calculated", "warning", "培训记录")}
 
 
+def test_a_formula_whose_result_is_an_empty_text_is_calculated(tmp_path: Path) -> None:
+    path = tmp_path / "A001.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("培训记录")
+        sheet.write_row(0, 0, ["日期", "培训主题", "时长（小时）", "我的"])
+        sheet.write_row(1, 0, [46350, "合规", 1.5])
+        sheet.write_formula("D2", '=IF(C2>2,"长","")', None, "短")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name_of_sheet = "xl/worksheets/sheet1.xml"
+    xml = parts[name_of_sheet].replace("<v>短</v>".encode(), b"<v></v>")  # as Excel and LibreOffice write it
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in (parts | {name_of_sheet: xml}).items():
+            package.writestr(name, part)
+    assert codes(read_book(path, FORMS)) == set()
+    quick = quick_survey(xml)
+    assert quick is not None
+    assert (quick.uncalculated, survey_exactly(xml).uncalculated) == (0, 0)
+
+
 def test_identity(tmp_path: Path) -> None:
     written = ("A001", "张伟 & 李", "上海营业部", "1.4", "zh-TW", "2025|2026", "abc")
     said = dict(zip(PROPERTIES.values(), written, strict=True))

@@ -57,6 +57,7 @@ CLOSE: Final = b"</sheetData>"
 REFERS: Final = len('s">')  # before a text's number an `s` stands so far: the parser takes one it cannot read for 0
 MARGIN: Final = 16  # bytes looked at beyond a tag
 FAILED: Final = re.compile(rb"""<c r="([A-Z]+)(\d+)"[^>]*\bt=["']e["'][^>]*>""")
+EMPTY_TEXT: Final = b't="str"'  # the kind of cell in which a formula's result is a text: nothing else says it has one
 UNCALCULATED: Final = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
@@ -107,8 +108,14 @@ def _survey_rows(xml: bytes, start: int, end: int) -> Survey | None:
     rows = np.flatnonzero(tags == ROW)
     filled = int(np.count_nonzero(np.logical_or.reduceat(full, rows))) if len(rows) else 0
     failed = at[values & (after == ord("#"))] + start
-    uncalculated = len(UNCALCULATED.findall(xml, start, end)) if (tags == FORMULA).any() else 0
+    uncalculated = _uncalculated(xml, start, end) if (tags == FORMULA).any() else 0
     return Survey(*reach, filled, _errors(xml, failed.tolist()), uncalculated)
+
+
+def _uncalculated(xml: bytes, start: int, end: int) -> int:
+    """Return how many formulas have no result; an empty text is one."""
+    without = (match.start() for match in UNCALCULATED.finditer(xml, start, end))
+    return sum(EMPTY_TEXT not in xml[xml.rfind(b"<c ", 0, at) : at] for at in without)
 
 
 def _in_tag(data: npt.NDArray[np.uint8], tags: npt.NDArray[np.int64], sign: int) -> bool:
@@ -203,7 +210,7 @@ def survey_exactly(xml: bytes, strings: Sequence[str] | None = None) -> Survey:
                 raise ValueError("a cell holds two values")  # parsers take either
             kind, value, formula = element.get("t"), _content(element), element.find("{*}f") is not None
             rows, columns = max(rows, row), max(columns, column)
-            uncalculated += formula and not value
+            uncalculated += formula and not value and kind != "str"
             if kind == "e":
                 errors[row, column] = value
             if kind == "s" and value and not (value.isascii() and value.isdecimal()):
