@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from reportkit.customers.due import due_list
+from reportkit.customers.rotation import turns
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.facts.review import review
 from reportkit.indicators.assess import assess_report
 from reportkit.settings.branch_settings import Settings, load_settings
 from reportkit.settings.conditions import Condition, ConditionError, describe, parse
-from reportkit.summary.summaries import work_of
+from reportkit.summary.advice import advise
+from reportkit.summary.summaries import Work, work_of
 from reportkit.workbooks import write_settings
 from tests.books import book_of, facts_from, settings_with
 
@@ -29,8 +33,12 @@ def target(name: str, value: float) -> dict[str, Any]:
     return {"indicator": name, "scope": "all", "target": value, "from_": SINCE}
 
 
+def work_with(settings: Settings, **log: Any) -> Work:
+    return work_of(book_of(log), facts_from(log), settings)
+
+
 def found(settings: Settings) -> list[tuple[str, str | None]]:
-    return [(one.code, one.place.column and one.place.column.code) for one in settings.findings]
+    return [(one.code, one.place.column.code if one.place.column else None) for one in settings.findings]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +140,7 @@ def test_a_day_indicator_by_customers_counts_each_day_over_that_days_customers()
         "customers": [{"customer_id": "C", "name": "N", "assigned_on": monday}],
         "activities": [{"date": monday + dt.timedelta(days=n), "kind": "other"} for n in range(3)],
     }
-    work = work_of(book_of(log), facts_from(log), settings)
+    work = work_with(settings, **log)
     (figure,) = assess_report(settings, work.duty, work.days, "2026-W48", monday + dt.timedelta(days=2))
     assert figure.daily == (None, 1.0, 1.0)
     assert figure.days_met == 2
@@ -149,3 +157,45 @@ def test_a_sheet_under_another_name_is_taken_for_the_form_it_is_most_like(tmp_pa
     assert "looks like “Segments” (6 rows)" in said["sheet.unread"]
     assert {one.place.sheet for one in load_settings(path).findings} >= {"Limits", "Segments"}
     assert "Lists" not in said["sheet.missing"]
+
+
+MONDAY = dt.date(2026, 11, 23)
+CUSTOMER = {"customer_id": "C", "name": "N", "assigned_on": dt.date(2026, 11, 2), "assets": 5.0}
+TALK = {"date": dt.date(2026, 11, 3), "kind": "fund_talk", "customer_id": "C", "effective": "yes", "minutes": 9.0}
+
+
+@pytest.mark.parametrize("code", ["fund_talks", "revisits"])
+def test_whose_turn_it_is_is_asked_of_daily_logs_only(code: str) -> None:
+    by_plan = {**indicator(code, "走访"), "form": "visits", "where": "done_on is not blank"}
+    settings = settings_with(indicators=[by_plan], targets=[target(code, 1.0)])
+    work = work_with(settings, customers=[CUSTOMER], activities=[TALK])
+    assert turns(work.facts, settings, MONDAY) == ()
+    reasons = {reason for one in due_list(work.facts, settings, work.duty, MONDAY) for reason in one.reasons}
+    assert not reasons & {"fund_turn", "revisit"}
+
+
+def test_a_customers_column_may_be_compared_with_the_rows() -> None:
+    longer = indicator("fund_talks", "x", where="kind is fund_talk and customer.assets below minutes")
+    settings = settings_with(indicators=[longer], targets=[])
+    work = work_with(settings, customers=[CUSTOMER], activities=[TALK])
+    (one,) = turns(work.facts, settings, MONDAY)
+    assert (one.eligible, one.talked) == (("C",), ("C",))
+
+
+@pytest.mark.parametrize(
+    ("change", "needs"),
+    [({}, 1), ({"where": "kind is not home_visit"}, 0), ({"column": "channel"}, 0)],
+)
+def test_what_customers_need_is_said_of_talks_with_each_of_them(change: dict[str, str], needs: int) -> None:
+    row = {**indicator("talks", "x", where="kind is fund_talk or home_visit"), "measure": "distinct", **change}
+    settings = settings_with(indicators=[row], targets=[target("talks", 1.0)])
+    (advice,) = advise([work_with(settings, customers=[CUSTOMER], activities=[TALK])], settings, MONDAY)
+    assert len(advice.needs) == needs
+
+
+def test_a_row_without_a_customer_is_not_said_to_be_about_the_wrong_one() -> None:
+    rich = indicator("rich", "x", where="customer.assets at least 10")
+    view = {"date": dt.date(2026, 11, 3), "kind": "market_view"}
+    log = {"customers": [CUSTOMER], "activities": [TALK, view]}
+    said = review(facts_from(log), settings_with(indicators=[rich], targets=[]))
+    assert [one.value for one in said if one.code == "kind.not_eligible"] == ["C"]

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn
+from reportkit.customers.rotation import TURN_OF, TURNS_A_DAY, eligible, in_turn, talk_indicator
 from reportkit.definitions.derived import DAYS_SINCE_CONTACT
 from reportkit.definitions.text import Text
 from reportkit.facts.cases import case_clock
@@ -103,8 +103,9 @@ def due_list(facts: Facts, settings: Settings, duty: Duty, on: dt.date) -> tuple
     if works:
         found["revisit"] = _revisits(standing, settings, duty)
         for reason, code in TURN_OF.items():
-            if code in settings.indicator:
-                chosen = in_turn(standing, settings.indicator[code])[:TURNS_A_DAY]
+            indicator = talk_indicator(settings, code)
+            if indicator is not None:
+                chosen = in_turn(standing, indicator)[:TURNS_A_DAY]
                 found[reason] = chosen, np.full(len(chosen), standing.today)
     return _customers(standing, found)
 
@@ -233,10 +234,10 @@ def risk_expiry(facts: Facts) -> DayNumbers:
 
 def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
     """Customers whose latest effective contact is long enough ago, longest first: the day's target of them."""
-    indicator = settings.indicator.get(REVISITS)
+    indicator = talk_indicator(settings, REVISITS)
     if indicator is None:
         return _longest_due_first(standing, np.full(standing.count, NOT_DUE))
-    silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code)
+    silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code and one.other is None)
     since = standing.days_since_contact
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)
     least = max((int(value) for one in silent for value in one.values if isinstance(value, float)), default=0)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.definitions.derived import OF_CUSTOMER
+from reportkit.definitions.forms import ACTIVITIES
 from reportkit.facts.contacts import Mask, Standing, standing_of
 from reportkit.facts.rows import Facts
 from reportkit.indicators.shares import Share
@@ -66,17 +67,25 @@ def coverage(facts: Facts, settings: Settings, on: dt.date) -> tuple[Coverage, .
 def turns(facts: Facts, settings: Settings, on: dt.date) -> tuple[Turns, ...]:
     """Return the round of each kind of talk that rotates, as of the end of a day."""
     standing = standing_of(facts, on)
-    return tuple(
-        _round(standing, reason, settings.indicator[code])
-        for reason, code in TURN_OF.items()
-        if code in settings.indicator
-    )
+    named = ((reason, talk_indicator(settings, code)) for reason, code in TURN_OF.items())
+    return tuple(_round(standing, reason, indicator) for reason, indicator in named if indicator is not None)
+
+
+def talk_indicator(settings: Settings, code: str) -> Indicator | None:
+    """Return the indicator of a code if it counts activities: of another form it says nobody's turn."""
+    indicator = settings.indicator.get(code)
+    return indicator if indicator is not None and indicator.form.code == ACTIVITIES.code else None
 
 
 def eligible(standing: Standing, indicator: Indicator) -> Mask:
     """Return which customers an indicator's conditions on its customer let count, of those still here."""
-    asked = tuple(_of_customer(condition) for condition in indicator.where if condition.column.startswith(OF_CUSTOMER))
+    asked = tuple(_of_customer(condition) for condition in indicator.where if _is_of_customer(condition))
     return standing.here & standing.facts.meeting("customers", asked)
+
+
+def _is_of_customer(condition: Condition) -> bool:
+    """Return whether a condition on a row asks for its customer alone, comparing it with nothing of the row."""
+    return condition.column.startswith(OF_CUSTOMER) and (condition.other or OF_CUSTOMER).startswith(OF_CUSTOMER)
 
 
 def _of_customer(condition: Condition) -> Condition:
@@ -94,7 +103,7 @@ def in_turn(standing: Standing, indicator: Indicator) -> npt.NDArray[np.int64]:
 
 def _talks(standing: Standing, indicator: Indicator) -> Mask:
     """Return which activities are such talks, whoever the customer is."""
-    asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not one.column.startswith(OF_CUSTOMER))
+    asked: tuple[Condition, ...] = tuple(one for one in indicator.where if not _is_of_customer(one))
     return standing.facts.meeting("activities", asked)
 
 

@@ -134,7 +134,8 @@ def _not_eligible(facts: Facts, indicator: Indicator) -> Iterator[Finding]:
         return
     table = facts.tables["activities"]
     others = tuple(one for one in indicator.where if one not in asked)
-    failing = facts.meeting("activities", others) & ~facts.meeting("activities", asked)
+    about_one = facts.numbers("activities", "customer_id") >= 0
+    failing = about_one & facts.meeting("activities", others) & ~facts.meeting("activities", asked)
     wanted = describe_all(asked, countable(indicator.form.code))
     kinds = _labels(table.form, "kind")
     entries = (facts.values("activities", name)[failing].tolist() for name in ("customer_id", "kind"))

@@ -72,7 +72,7 @@ class Indicator:
     @cached_property
     def is_share(self) -> bool:
         """Whether the value is a part of a whole: of rows, or of the customers there were."""
-        of_customers = self.counts_stock and self.form is CUSTOMERS
+        of_customers = self.counts_stock and self.form.code == CUSTOMERS.code
         return self.measure == "ratio" and (self.per is None or of_customers)
 
     @cached_property

@@ -180,9 +180,10 @@ def _reached(indicator: Indicator, days: Series, period: _Period) -> float | Non
 
 def _needs(sorting: Sorting, indicator: Indicator) -> tuple[Need, ...]:
     """Return what the customers an indicator may count need, by segment; empty where it counts no talks with them."""
-    kinds = [value for one in indicator.where if one.column == "kind" for value in one.values]
+    kinds = [value for one in indicator.where if one.column == "kind" and one.operator == "is" for value in one.values]
     talks = bool(kinds) and all(kind in CUSTOMER_KINDS and kind != NEW for kind in kinds)
-    if not (talks and indicator.measure == "distinct" and indicator.period in ("day", "week")):
+    of_customers = indicator.measure == "distinct" and indicator.column == "customer_id"
+    if not (talks and of_customers and indicator.period in ("day", "week")):
         return ()
     ours = eligible(sorting.standing, indicator)
     counts = {band: int((ours & (sorting.segments == band.code)).sum()) for band in bands(sorting.settings.segments)}
