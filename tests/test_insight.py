@@ -241,8 +241,9 @@ def test_the_logs_own_count_of_used_answers_is_the_same(tmp_path: Path) -> None:
         Identity("A1", "A", "B", "1", "zh-CN"),
         language="zh-CN",
         settings=SETTINGS,
-        rows={"cases": CASES},
+        rows={"cases": CASES[1::2]},
         today=TODAY,
+        archived={"resolution": [one.get("resolution") for one in CASES[::2]]},
     )
     sheet = openpyxl.load_workbook(convert(log, "xlsx", tmp_path / "out"), data_only=True)["话术与问答"]
     shown = {row[1].value: row[3].value for row in sheet.iter_rows(min_row=4) if row[1].value}

@@ -167,13 +167,13 @@ def test_a_formula_whose_result_is_an_empty_text_is_calculated(tmp_path: Path) -
 
 
 def test_identity(tmp_path: Path) -> None:
-    written = ("A001", "张伟 & 李", "上海营业部", "1.4", "zh-TW", "2025|2026", "abc")
+    written = ("A001", "张伟 & 李", "上海营业部", "1.4", "zh-TW", "2025|2026", "abc", "2026-12-28")
     said = dict(zip(PROPERTIES.values(), written, strict=True))
     path = write(tmp_path / "x.xlsx", {"每日记录": cells(ACTIVITY)}, said)
     who = read_book(path, FORMS).identity
     assert (who.advisor_id, who.advisor_name, who.branch) == ("A001", "张伟 & 李", "上海营业部")
     assert (who.template_version, who.language) == ("1.4", "zh-TW")
-    assert (who.archives, who.seal) == (("2025", "2026"), "abc")
+    assert (who.archives, who.seal, who.since) == (("2025", "2026"), "abc", "2026-12-28")
 
 
 def test_a_workbook_that_does_not_say_whose_it_is(tmp_path: Path) -> None:

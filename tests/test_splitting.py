@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportkit.facts.rows import facts_of
 from reportkit.logs.splitting import cut_of, over
 from tests.books import facts_from
 from tests.log_rows import facts
 from tests.oracle.randomlogs import Scenario, scenarios
+from tests.text_tables import validated
 
 CUT = dt.date(2026, 12, 28)
 CUSTOMERS = """
@@ -77,6 +79,21 @@ def test_visits_with_something_left_to_do_stay() -> None:
     2026-11-07 | C1          | 走访    | 2026-11-07 | 送资料    | 2027-02-01    | 2026-11-09
     """
     assert gone("visits", rows) == [1, 4]
+
+
+def test_a_row_with_a_day_nobody_understands_stays_until_it_is_mended() -> None:
+    book = validated(
+        customers="客户编号 | 客户姓名 | 建档日期 | 客户状态\nC1 | 王 | 2026-01-05 | 正常",
+        visits="""
+        计划日期 | 客户编号 | 走访目的 | 完成日期 | 行动期限 | 客户满意度
+        2026-11-02 | C1 | 走访 | 2026-11-02 | 下周 |
+        2026-11-03 | C1 | 走访 | 2026-11-03 | #N/A |
+        2026-11-04 | C1 | 走访 | 2026-11-04 | | 很好
+        """,
+    )
+    wrong = [one for one in book.findings if one.code.startswith("value.")]
+    assert {(one.place.row, one.severity) for one in wrong} == {(2, "warning"), (3, "warning"), (4, "warning")}
+    assert over(facts_of(book), CUT, book.findings)["visits"] == {4}
 
 
 def test_what_is_over_elsewhere_goes_and_improvements_stay() -> None:

@@ -71,14 +71,15 @@ def test_how_often_an_answer_was_used_shows_before_anything_calculates(log: Log)
     asked, answered, unused = settings.faq[:3]
     said = (asked.question, f"按问答答复：{asked.question.rstrip('？')}", answered.answer, None, "已转给营业部")
     opened = dt.datetime(2026, 11, 2, 9)
-    cases = [
+    cases: list[dict[str, object]] = [
         {"case_id": f"K{at}", "opened_at": opened, "category": "fees", "status": "open", "resolution": one}
         for at, one in enumerate(said)
     ]
-    path = log({"cases": list[dict[str, object]](cases)}, settings=settings)
-    rows = openpyxl.load_workbook(path, data_only=True)[FAQ.label.zh_cn].iter_rows(min_row=4, values_only=True)
-    used = {row[1]: row[3] for row in rows}
-    assert [used[one.question] for one in (asked, answered, unused)] == [2, 1, 0]
+    for archived, times in ((), [2, 1, 0]), ((answered.answer, asked.answer, "别的"), [3, 2, 0]):
+        path = log({"cases": cases}, settings=settings, archived={"resolution": archived})
+        rows = openpyxl.load_workbook(path, data_only=True)[FAQ.label.zh_cn].iter_rows(min_row=4, values_only=True)
+        used = {row[1]: row[3] for row in rows}
+        assert [used[one.question] for one in (asked, answered, unused)] == times
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

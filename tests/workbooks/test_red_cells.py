@@ -53,6 +53,8 @@ JUDGED: dict[str, list[tuple[Row, set[str]]]] = {
         ({**GOOD_CASE, "case_id": "K2", "responded_at": dt.datetime(2026, 11, 2, 8)}, {"responded_at"}),
         ({**GOOD_CASE, "case_id": "K3", "repeat_of": "K1"}, set()),
         ({**GOOD_CASE, "case_id": "K3", "repeat_of": "K9"}, {"case_id", "repeat_of"}),
+        ({**GOOD_CASE, "case_id": "K4", "repeat_of": "OLD-1"}, set()),  # it stands in an archive
+        ({**GOOD_CASE, "case_id": "7", "repeat_of": "K1"}, {"case_id"}),
     ],
 }
 
@@ -89,7 +91,7 @@ def _red(sheet: openpyxl.worksheet.worksheet.Worksheet, form: Form, row: int) ->
 
 def test_the_cells_that_are_wrong_turn_red_and_no_others(log: Callable[..., Path]) -> None:
     rows = {form: [row for row, _ in judged] for form, judged in JUDGED.items()}
-    found = red_cells(log(rows), [CUSTOMERS, ACTIVITIES, CASES])
+    found = red_cells(log(rows, archived={"case_id": ["OLD-1", "7"]}), [CUSTOMERS, ACTIVITIES, CASES])
     assert found == {form: [wrong for _, wrong in judged] for form, judged in JUDGED.items()}
 
 

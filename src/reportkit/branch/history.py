@@ -90,8 +90,8 @@ class Seen:
 class Entry:
     """What is known of one log as it was last read.
 
-    `facts` names its content and that of its `archives`, `latest` is the last day it speaks of: on any later day it
-    looks the same. A log that could not be read has `failed`, and no advisor.
+    `facts` names its content and that of its `archives`, unused ones and copies included; `latest` is the last day it
+    speaks of: on any later day it looks the same. A log that could not be read has `failed`, and no advisor.
     """
 
     file: str

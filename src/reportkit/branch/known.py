@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, advisor_named
 from reportkit.branch.history import Entry, History, Manifest, fingerprint
+from reportkit.read.archives import archived_files
 
 CLOSE_IN_TIME: Final = 3_000_000_000  # nanoseconds: a log changed so shortly before it was read may have changed again
 
@@ -16,13 +17,23 @@ def known_logs(
 ) -> dict[str, Entry]:
     """Return what is known of the logs that did not change since; with a password, encrypted ones are tried again."""
     known: dict[str, Entry] = {}
+    there = _archives_there(branch)
     for file in files:
         entry = manifest.logs.get(file)
         if entry is None or (password is not None and any(found.code == "file.encrypted" for found in entry.failed)):
             continue
-        if _still_holds(entry, branch, history, manifest.began):
+        archives = {one.file for one in entry.archives}
+        if archives == there.get(entry.advisor_id, set()) and _still_holds(entry, branch, history, manifest.began):
             known[file] = entry
     return known
+
+
+def _archives_there(branch: Branch) -> dict[str, set[str]]:
+    """Return advisor → the files among the archives that are called by their id, as seen from the branch's folder."""
+    there: dict[str, set[str]] = {}
+    for path in archived_files(branch.root):
+        there.setdefault(advisor_named(path.name), set()).add(path.relative_to(branch.root).as_posix())
+    return there
 
 
 def _still_holds(entry: Entry, branch: Branch, history: History, began: int) -> bool:

@@ -25,7 +25,7 @@ from reportkit.branch.published import edition_in_force
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
-from reportkit.read.archives import read_whole
+from reportkit.read.archives import archived_files, read_whole
 from reportkit.read.book import Book
 from reportkit.read.parsing import Lost, reading_is_over
 from reportkit.summary.backing import backing_of
@@ -120,9 +120,9 @@ def read_log(branch: Branch, history: History, file: str, password: str | None) 
     if found:
         again = any(one.code in PASSING_TROUBLE for one in found)
         return Entry(file, CHANGED if again else size, modified, "", failed=found), None
-    archives = {one: _looked_at(branch.root / one) for one in raw.archives}
+    archives = {path: _looked_at(path) for path in archived_files(branch.root, book.identity.advisor_id)}
     name = fingerprint(file, content, *(archive for *_, archive in archives.values()))
-    seen = tuple(Seen(one, *about) for one, (*about, _) in archives.items())
+    seen = tuple(Seen(path.relative_to(branch.root).as_posix(), *about) for path, (*about, _) in archives.items())
     book = register_of(branch.root).applied(book)
     history.write_book(name, book)
     return Entry(file, size, modified, name, book.identity.advisor_id, latest_day(book), archives=seen), book

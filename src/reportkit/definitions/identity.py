@@ -15,4 +15,5 @@ PROPERTIES: Final[dict[str, str]] = {  # field of Identity → name of the prope
     "language": "ReportkitLanguage",
     "archives": "ReportkitArchives",
     "seal": "ReportkitSeal",
+    "since": "ReportkitSince",
 }

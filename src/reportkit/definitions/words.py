@@ -200,6 +200,11 @@ TOO_MANY: Final = Text(
     "這一天超過 {rows} 列，請看「週報」",
     "More than {rows:row|rows} on this day: see “Weekly report”",
 )
+ARCHIVED_DAY: Final = Text(
+    "{day} 之前的行在归档里，这里没有数进去",
+    "{day} 之前的列在歸檔裡，這裡沒有數進去",
+    "Rows before {day} are in the archive and not counted here",
+)
 BOARD_NOTE: Final = Text(
     "只数填写正确的行；红色单元格改好后自动计入。同一客户一天只计一次。",
     "只數填寫正確的列；紅色儲存格改好後自動計入。同一客戶一天只計一次。",

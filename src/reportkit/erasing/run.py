@@ -38,7 +38,7 @@ from reportkit.erasing.person import told_from
 from reportkit.importing.ledger import ledger_path
 from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, resealed, writing
 from reportkit.mail.outbox import OUTBOX, Letter
-from reportkit.read.archives import ARCHIVE, LOGS
+from reportkit.read.archives import ARCHIVE, LOGS, seal_of
 from reportkit.summary.flow import SETTINGS_FILE
 
 Area = Literal["log", "backup", "history", "report", "outbox", "other"]
@@ -274,6 +274,6 @@ class _Run:
                     old = ledger.read_bytes()
                     self._replace(ledger, "backup", old, ledger_without(old, form, log, self.person))
         content = log_without(log, self.person)
-        if log.raw.identity.seal and content != log.package.content:
+        if log.raw.identity.seal == seal_of(log.raw) and content != log.package.content:
             content = resealed(path.name, content)
         self._replace(path, area, log.package.content, content)

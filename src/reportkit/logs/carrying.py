@@ -32,7 +32,7 @@ from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.survey import column_letters, column_number
-from reportkit.read.values import SECONDS_A_DAY, CellError
+from reportkit.read.values import SECONDS_A_DAY, CellError, normalise
 from reportkit.workbooks.lists import header_row
 
 PAGES: Final = (
@@ -76,6 +76,15 @@ class Filling:
                 value = self._shown(self.book[moved.name][f"{letter}{row}"])
                 if value not in ("", None):
                     yield value
+
+    def archived(self, form: str) -> dict[str, list[object]]:
+        """Return column code → what the rows of a form in the log's archives hold there, blanks left out."""
+        if self.values or form not in self.forms:
+            return {}
+        sheet, here = self.log.whole.sheets[form], self.forms[form].rows
+        there = [at for at, row in enumerate(sheet.rows) if row not in here]
+        columns = {code: normalise(sheet.form.column[code], [*cells]) for code, cells in sheet.columns.items()}
+        return {code: [cells[at] for at in there if cells[at] not in (None, "")] for code, cells in columns.items()}
 
     def _carried(self) -> Iterator[Cell]:
         """Yield the cells of rows that are there, and of the advisor's own sheets."""

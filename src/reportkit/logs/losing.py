@@ -38,7 +38,7 @@ ABOVE: Final = Text(
 
 
 def lost(filling: Filling, fresh: Package) -> list[Text]:
-    """Return what cannot be carried over; `fresh` is a log of the current template."""
+    """Return what cannot be carried over; `fresh` is the log that was made of it."""
     old, new = _names(filling.log.package), _names(fresh)
     found = [said for pattern, said in LOST.items() if _count(pattern, old) > _count(pattern, new)]
     if _sparklines(filling.log.package.parts) > _sparklines(fresh.parts):

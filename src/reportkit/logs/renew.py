@@ -41,7 +41,6 @@ from reportkit.read.contents import cells_of, sheet_parts
 from reportkit.read.owner import advisor_of
 from reportkit.read.preflight import Package
 from reportkit.read.workbook import read_book, sheet_codes
-from reportkit.settings.branch_settings import Settings
 from reportkit.validate.workbook import validate
 from reportkit.workbooks.lists import header_row
 
@@ -170,22 +169,30 @@ def _made(path: Path, counting: Mapping[str, str], cut: dt.date, *, force: bool)
     """Return what a renewal does, and the archive and the log to write, in this order, unless it is refused."""
     settings, log = settings_for(path), opened(path)
     _must_count(log, counting)
-    gone = over(facts_of(validate(log.whole, dt.date.max)), cut)
+    book = validate(log.whole, dt.date.max)
+    gone = over(facts_of(book), cut, book.findings)
     rows = {code: (len(gone.get(code, ())), len(sheet.rows)) for code, sheet in log.raw.sheets.items() if sheet.rows}
     done = Renewed(path, "renewed", {code: (archived, all_ - archived) for code, (archived, all_) in rows.items()})
     if not done.archived:
         return replace(done, state="nothing"), []
     whole = taken_apart(log, log.raw.identity.language)
-    left = list(lost(whole, written(path, of_today(log, settings), settings, None)))
-    parts = _parts(whole, gone)
-    if cut_off := parts[1].cut_off():
+    old, fresh = _parts(whole, gone)
+    identity, (label, archive) = of_today(log, settings), _free(log, cut)
+    closed = written(archive, replace(identity, archives=(), since="", seal=UNSEALED), settings, old)
+    names, since = (*identity.archives, label), max(identity.since, cut.isoformat())
+    named = written(path, replace(identity, archives=names, since=since), settings, fresh)
+    left = lost(whole, named)
+    if cut_off := fresh.cut_off():
         left.append(Text(*(CUT_OFF.fill(one, cells=", ".join(cut_off[:5])) for one in LANGUAGES)))
-    label, archive = _free(log, cut)
     done = replace(done, archive=archive, lost=tuple(left))
     if left and not force:
         why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
         return replace(done, state="refused", why=why), []
-    return done, _rewrites(whole, parts, settings, label, archive)
+    _must_hold_all(whole, closed, named)
+    if not has_own_sheets(named, fresh):
+        raise OurBug(NOT_THE_SAME, file=path.name)
+    sealed = resealed(archive.name, closed.content)
+    return done, [Rewrite(archive, "", sealed), Rewrite(path, log.digest, named.content)]
 
 
 def _must_count(log: OpenLog, counting: Mapping[str, str]) -> None:
@@ -207,27 +214,13 @@ def _parts(whole: Filling, gone: Mapping[str, frozenset[int]]) -> tuple[Filling,
 
 
 def _free(log: OpenLog, cut: dt.date) -> tuple[str, Path]:
-    """Return what the new archive is called, and where it is to lie: in the year of its last day, or a second of it."""
+    """Return what the new archive is called, and where it is to lie: the year of its last week, or a second of it."""
     root, identity = root_of(log.path), log.raw.identity
-    year, there = str((cut - dt.timedelta(days=1)).year), archives_of(root, identity.advisor_id)
+    year, there = str((cut - dt.timedelta(days=1)).isocalendar().year), archives_of(root, identity.advisor_id)
     label, number = year, 2
     while label in there:
         label, number = f"{year}-{number}", number + 1
     return label, root / ARCHIVE / label / log_name(identity.advisor_id, identity.advisor_name)
-
-
-def _rewrites(
-    whole: Filling, parts: tuple[Filling, Filling], settings: Settings, label: str, archive: Path
-) -> list[Rewrite]:
-    """Write the archive and the log anew, and see that they hold the rows of the old one. Raise OurBug where not."""
-    log, (old, fresh), identity = whole.log, parts, of_today(whole.log, settings)
-    closed = written(archive, replace(identity, archives=(), seal=UNSEALED), settings, old)
-    named = written(log.path, replace(identity, archives=(*identity.archives, label)), settings, fresh)
-    _must_hold_all(whole, closed, named)
-    if not has_own_sheets(named, fresh):
-        raise OurBug(NOT_THE_SAME, file=log.path.name)
-    sealed = resealed(archive.name, closed.content)
-    return [Rewrite(archive, "", sealed), Rewrite(log.path, log.digest, named.content)]
 
 
 def _must_hold_all(filling: Filling, archive: Package, fresh: Package) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.facts.cases import IS_RESOLVED
 from reportkit.facts.contacts import NEVER, NOT_DUE, day_number, of_rows, standing_of
@@ -19,6 +21,7 @@ from reportkit.settings.conditions import Condition
 STAY: Final = frozenset({CUSTOMERS.code, "improvements"})  # all of them: customers, and the few plans to look back on
 ENDED: Final = (Condition("stage", "is", ("won", "lost")),)
 DAYS: Final = frozenset({"date", "datetime"})
+NOT_A_DAY: Final = frozenset({"value.type", "value.range", "value.formula_error"})
 Mask = npt.NDArray[np.bool_]
 
 
@@ -27,19 +30,28 @@ def cut_of(before: dt.date, today: dt.date) -> dt.date:
     return period_span("week", min(before, today)).start
 
 
-def over(facts: Facts, cut: dt.date) -> dict[str, frozenset[int]]:
+def over(facts: Facts, cut: dt.date, findings: Iterable[Finding] = ()) -> dict[str, frozenset[int]]:
     """Return form code → the numbers of the log's own rows that are over: all their days before `cut`, nothing open.
 
     Of the daily log each customer's latest effective contact before the cut stays as well: on the board it says whether
-    a return visit counts. A row that does not count stays until it is mended.
+    a return visit counts. A row stays until it is mended where it does not count, or a day of it is not understood.
     """
+    unclear = {(one.place.sheet, one.place.row) for one in findings if _not_a_day(one) and one.place.file == facts.file}
     found: dict[str, frozenset[int]] = {}
     for form in FORMS.keys() - STAY:
         numbers = facts.row_numbers(form)
         gone = _past(facts, form, cut) & _closed(facts, form, cut)
-        own = np.array([unarchived(number)[1] == 0 for number in numbers.tolist()], dtype=bool)
-        found[form] = frozenset(numbers[gone & own].tolist())
+        name = facts.tables[form].name
+        found[form] = frozenset(
+            number for number in numbers[gone].tolist() if unarchived(number)[1] == 0 and (name, number) not in unclear
+        )
     return found
+
+
+def _not_a_day(found: Finding) -> bool:
+    """Return whether something else stands where a day is meant."""
+    column = found.place.column
+    return column is not None and column.kind in DAYS and found.code in NOT_A_DAY
 
 
 def _past(facts: Facts, form: str, cut: dt.date) -> Mask:

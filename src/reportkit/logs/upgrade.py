@@ -39,9 +39,9 @@ NO_SETTINGS: Final = Text(
     "{file} has no branch's settings.xlsx beside it to take targets from. Put it into the logs folder of its branch",
 )
 MACROS: Final = Text(
-    "{file} 是带宏的工作簿。请另存为 .xlsx 再升级",
-    "{file} 是帶巨集的活頁簿。請另存為 .xlsx 再升級",
-    "{file} is a workbook with macros. Save it as .xlsx, then upgrade",
+    "{file} 是带宏的工作簿。请另存为 .xlsx，移走这一本，再试",
+    "{file} 是帶巨集的活頁簿。請另存為 .xlsx，移走這一本，再試",
+    "{file} is a workbook with macros. Save it as .xlsx, put this one away and try again",
 )
 TWICE: Final = Text(
     "{file} 有重复的列：{cells}。请先改掉其中一个标题",
@@ -129,13 +129,12 @@ def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rew
     if not gains and _stamp(log.package) == stamp and old.template_version == TEMPLATE_VERSION:
         return Upgraded(path, "current", old.template_version), None
     filling = taken_apart(log, old.language)
-    fresh = written(path, identity, settings, None)
-    left = tuple(lost(filling, fresh))
+    new = written(path, identity, settings, filling)
+    left = tuple(lost(filling, new))
     done = Upgraded(path, "upgraded", old.template_version, gains, left)
     if left and not force:
         why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
         return replace(done, state="refused", why=why), None
-    new = written(path, identity, settings, filling)
     _must_hold_the_same(log, new, filling)
     return done, Rewrite(path, log.digest, new.content)
 
@@ -167,8 +166,8 @@ def _stamp(package: Package) -> str:
     return unescape(found[1]).strip() if found else ""
 
 
-def written(path: Path, identity: Identity, settings: Settings, filling: Filling | None) -> Package:
-    """Return a log of the current template, with or without what was typed."""
+def written(path: Path, identity: Identity, settings: Settings, filling: Filling) -> Package:
+    """Return a log of the current template with what was typed."""
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder, path.name)
         write_log(
@@ -176,9 +175,10 @@ def written(path: Path, identity: Identity, settings: Settings, filling: Filling
             identity,
             language=identity.language,
             settings=settings,
-            rows=filling.rows() if filling else None,
-            own=filling.own_headings() if filling else None,
-            also=filling.write_into if filling else None,
+            rows=filling.rows(),
+            own=filling.own_headings(),
+            also=filling.write_into,
+            archived=filling.archived("cases"),
         )
         package = preflight(own)
     if not isinstance(package, Package):

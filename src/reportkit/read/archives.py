@@ -11,8 +11,10 @@ Programs that drop the properties make it count every archive there is of its ad
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from glob import escape
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final
@@ -28,6 +30,7 @@ from reportkit.read.workbook import read_book
 
 LOGS: Final = "logs"
 ARCHIVE: Final = "archive"
+LABEL: Final = re.compile(r"\d{4}(-\d+)?")  # what `renew` calls a year's archives
 
 
 def root_of(log: Path) -> Path:
@@ -64,26 +67,35 @@ def with_archives(log: RawBook, path: Path, *, password: str | None = None) -> R
 
 
 def archives_of(root: Path, advisor_id: str) -> dict[str, Path]:
-    """Return the archives there are of an advisor, by what logs call them, the oldest first."""
-    folder = root / ARCHIVE
-    if not advisor_id or not folder.is_dir():
-        return {}
-    found = ((year.name, path) for year in folder.iterdir() for path in _files_of(year, advisor_id))
-    return dict(sorted(found, key=lambda one: age_of(one[0])))
+    """Return the archives there are of an advisor, by what logs call them, the oldest first.
+
+    A copy of one, or of a year's folder, has a longer name.
+    """
+    found: dict[str, list[Path]] = {}
+    for path in archived_files(root, advisor_id) if advisor_id else ():
+        if LABEL.fullmatch(path.parent.name):
+            found.setdefault(path.parent.name, []).append(path)
+    one = {label: _the_one(paths, advisor_id) for label, paths in sorted(found.items(), key=lambda of: age_of(of[0]))}
+    return {label: path for label, path in one.items() if path is not None}
 
 
-def age_of(label: str) -> tuple[int, int, str]:
+def archived_files(root: Path, advisor_id: str = "") -> Iterator[Path]:
+    """Yield the files among the archives, those that are called by an advisor's id, with or without the name."""
+    for path in sorted((root / ARCHIVE).glob(f"*/{escape(advisor_id)}*.[xX][lL][sS][xX]")):
+        if not advisor_id or f"{path.stem} ".startswith(f"{advisor_id} "):
+            yield path
+
+
+def age_of(label: str) -> tuple[int, int]:
     """Return what sorts the names of archives by age: `2026`, `2026-2` for a second one of that year, `2027`."""
     year, _, number = label.partition("-")
-    return int(year) if year.isdecimal() else 0, int(number) if number.isdecimal() else 1, label
+    return int(year), int(number or 1)
 
 
-def _files_of(folder: Path, advisor_id: str) -> Iterator[Path]:
-    """Yield the file of an advisor's in a folder of archives: it is called by the id, with or without the name."""
-    if folder.is_dir():
-        called = (path for path in sorted(folder.glob("[!.~]*.xlsx")) if f"{path.stem} ".startswith(f"{advisor_id} "))
-        found = list(called)
-        yield from found if len(found) < 2 else (path for path in found if advisor_of(path) == advisor_id)  # `A`, `A 1`
+def _the_one(paths: Sequence[Path], advisor_id: str) -> Path | None:
+    """Return the archive among files of a year that are called alike: the advisor's of the shortest name."""
+    own = paths if len(paths) < 2 else [path for path in paths if advisor_of(path) == advisor_id]  # `A`, `A 1`
+    return min(own, key=lambda path: (len(path.name), path.name), default=None)
 
 
 def _archive(

@@ -24,8 +24,8 @@ ROWS: Final = 1 << 20  # of a sheet in Excel
 class Identity:
     """Whose log a workbook is: its custom document properties.
 
-    `archives` names the archives whose rows belong to the log, the oldest first. An archive has a `seal`: what stands
-    for its rows.
+    `archives` names the archives whose rows belong to the log, the oldest first: rows of before the day `since`. An
+    archive has a `seal`: what stands for its rows.
     """
 
     advisor_id: str = ""
@@ -35,6 +35,7 @@ class Identity:
     language: Language = DEFAULT_LANGUAGE
     archives: tuple[str, ...] = ()
     seal: str = ""
+    since: str = ""
 
     @classmethod
     def written(cls, properties: Mapping[str, str]) -> Identity:

@@ -33,7 +33,7 @@ def add_board(styles: Styles, sheet: Worksheet, workings: Workings, identity: Id
         sheet.set_column(at, at, width)
     _add_top(styles, sheet, workings, identity, today)
     last_day = FIRST_LINE + len(workings.day)
-    _add_tiles(styles, sheet, workings)
+    _add_tiles(styles, sheet, workings, identity.since)
     _add_section(styles, sheet, FIRST_LINE - 2, words.TODAY_SECTION)
     _add_lines(styles, sheet, FIRST_LINE, workings.day)
     row = last_day + 1
@@ -76,8 +76,8 @@ def _add_top(styles: Styles, sheet: Worksheet, workings: Workings, identity: Ide
     sheet.write_formula(2, 4, f'=IF({workings.trading}=0,"{off}",{kind})', styles.of("subtitle"))
 
 
-def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings) -> None:
-    """Write three figures large: indicators met, still open, rows logged."""
+def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings, since: str) -> None:
+    """Write three figures large: indicators met, still open, rows logged; beside them why they are not all."""
     first, last = FIRST_LINE + 1, FIRST_LINE + max(len(workings.day), 1)
     left, progress = f"$E${first}:$E${last}", f"$F${first}:$F${last}"
     row = workings.slots.row
@@ -96,8 +96,11 @@ def _add_tiles(styles: Styles, sheet: Worksheet, workings: Workings) -> None:
         sheet.write_blank(4, at, None, styles.of("panel"))
         sheet.write_blank(5, at, None, styles.of("panel"))
     too_many = words.TOO_MANY.fill(styles.language, rows=SLOTS)
-    warning = f'=IF(COUNTIF(activities_date,{BOARD_DATE})>{SLOTS},"{too_many}","")'
-    sheet.write_formula(5, len(tiles) + 1, warning, styles.of("panel", font_color=WRONG, valign="vcenter"))
+    warning = f'IF(COUNTIF(activities_date,{BOARD_DATE})>{SLOTS},"{too_many}","")'
+    if since:
+        day, archived = dt.date.fromisoformat(since), words.ARCHIVED_DAY.fill(styles.language, day=since)
+        warning = f'IF({BOARD_DATE}<{serial(day)},"{archived}",{warning})'
+    sheet.write_formula(5, len(tiles) + 1, f"={warning}", styles.of("panel", font_color=WRONG, valign="vcenter"))
 
 
 def _add_section(styles: Styles, sheet: Worksheet, row: int, title: Text) -> None:

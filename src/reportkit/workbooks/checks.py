@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from reportkit.definitions import words
 from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Column, Form
-from reportkit.definitions.forms import ACTIVITIES, FORMS
+from reportkit.definitions.forms import ACTIVITIES, CASES, FORMS
 from reportkit.definitions.text import Language
-from reportkit.workbooks.lists import ids_of, name_of
+from reportkit.workbooks.lists import ARCHIVED_CASES, ids_of, name_of
 from reportkit.workbooks.style import serial
 
 _TITLE_LENGTH: Final = 32
@@ -162,8 +162,12 @@ def _wrong_values(column: Column, cell: CellOf) -> list[str]:
         first = own.replace("$", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         letter = own.strip("$").rstrip("0123456789")
         tests.append(f"SUMPRODUCT(--(${letter}${first}:{own}={own}))>1")
+    if column.code == CASES.id_column:
+        tests.append(f"ISNUMBER({known(own, ARCHIVED_CASES)})")
     if column.refers_to:
-        tests.append(f"ISERROR({known(own, name_of(column.refers_to, str(FORMS[column.refers_to].id_column)))})")
+        unknown = f"ISERROR({known(own, name_of(column.refers_to, str(FORMS[column.refers_to].id_column)))})"
+        archived = f"ISERROR({known(own, ARCHIVED_CASES)})"
+        tests.append(f"AND({unknown},{archived})" if column.refers_to == CASES.code else unknown)
     if column.max_length:
         tests.append(f"LEN({own})>{column.max_length}")
     if column.kind == "email":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from xlsxwriter.utility import xl_range_abs
@@ -24,12 +25,13 @@ ASKED: Final = "$B$1"
 NAME: Final = "faq"  # of the table: =RK.FAQ("commission", faq)
 
 
-def add_faq(styles: Styles, settings: Settings, cases: Rows = ()) -> Worksheet:
+def add_faq(styles: Styles, settings: Settings, cases: Rows = (), archived: Iterable[object] = ()) -> Worksheet:
     """Copy the branch's questions and answers, to be searched and read.
 
     What is typed into the yellow cell colours the rows that hold it. An answer counts as used as in
     `facts.answers.answers_used`, over all cases of the log, by native formulas; what they show before an office first
-    calculates them, which LibreOffice does not on opening, is counted here.
+    calculates them, which LibreOffice does not on opening, is counted here. So are the cases with the `archived`
+    resolutions, whose rows no formula of the log sees and nobody changes.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(FAQ.label.to(language))
@@ -43,7 +45,7 @@ def add_faq(styles: Styles, settings: Settings, cases: Rows = ()) -> Worksheet:
         sheet.write_string(HEADER, at, column.label.to(language), styles.of("heading"))
     sheet.set_column(used, used, USED_WIDTH)
     sheet.write_string(HEADER, used, say.USED.to(language), styles.of("heading", align="right"))
-    times = used_in((case.get("resolution") for case in cases), settings)
+    times, before = used_in((case.get("resolution") for case in cases), settings), used_in(archived, settings)
     for row, entry in enumerate(settings.faq, FIRST):
         texts = ((str(getattr(entry, c.code)), c.width + ROOM) for c in FAQ.columns)
         sheet.set_row(row, wrapped_height(texts))
@@ -51,7 +53,8 @@ def add_faq(styles: Styles, settings: Settings, cases: Rows = ()) -> Worksheet:
             bold = column.code == "question"
             sheet.write_string(row, at, getattr(entry, column.code), styles.of("wrapped", "ruled", bold=bold))
         style = styles.of("body", "ruled", align="right", valign="top", num_format="0;;0")
-        sheet.write_formula(row, used, _times_used(row + 1), style, times.get(entry.question, 0))
+        earlier = before.get(entry.question, 0)
+        sheet.write_formula(row, used, _times_used(row + 1, earlier), style, times.get(entry.question, 0) + earlier)
     found = f'=AND({ASKED}<>"",ISNUMBER(SEARCH({ASKED},$A{FIRST + 1}&$B{FIRST + 1}&$C{FIRST + 1})))'
     marked = styles.book.add_format({"bg_color": "#FCE9B8", "left": 5, "left_color": AMBER})
     last = max(FIRST, FIRST + len(settings.faq) - 1)
@@ -69,9 +72,9 @@ def add_faq(styles: Styles, settings: Settings, cases: Rows = ()) -> Worksheet:
     return sheet
 
 
-def _times_used(row: int) -> str:
+def _times_used(row: int, earlier: int) -> str:
     """Return the formula of how many resolutions hold the question, less its mark, or the whole answer."""
     written = name_of("cases", "resolution")
     question = f'SUBSTITUTE(SUBSTITUTE($B{row},"?",""),"？","")'
     either = "+".join(f"ISNUMBER(SEARCH({text},{written}))" for text in (question, f"$C{row}"))
-    return f"=SUMPRODUCT(--(({either})>0))"
+    return f"={f'{earlier}+' if earlier else ''}SUMPRODUCT(--(({either})>0))"

@@ -12,6 +12,7 @@ from reportkit.definitions.text import Language
 from reportkit.workbooks.hidden import HiddenSheet, Range, add_hidden_sheet, span
 from reportkit.workbooks.style import Styles
 
+ARCHIVED_CASES = "archived_cases"  # the defined name of their ids
 ROWS = 10_000  # how many rows of a form the formats, checks and the board reach
 
 
@@ -64,6 +65,12 @@ def add_lists(styles: Styles, forms: Iterable[Form]) -> Lists:
         _name_neighbours(styles, "customer_kinds", [of_kind[code] for code in CUSTOMER_KINDS])
         _name_neighbours(styles, "broadcast_kinds", [of_kind[code] for code in BROADCAST_KINDS])
     return lists
+
+
+def add_archived_cases(styles: Styles, lists: Lists, ids: Iterable[object]) -> None:
+    """Name the ids of the cases in the log's archives: a case may repeat one, and none may be called like it."""
+    cells = lists.hidden.add(ARCHIVED_CASES, [str(one) for one in ids])
+    styles.book.define_name(ARCHIVED_CASES, f"={cells}")
 
 
 def define_columns(styles: Styles, form: Form) -> None:

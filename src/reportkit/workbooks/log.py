@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from zipfile import ZipFile
 
@@ -23,7 +24,7 @@ from reportkit.read.book import Identity
 from reportkit.settings.branch_settings import Settings, default_settings
 from reportkit.workbooks.board import add_board
 from reportkit.workbooks.faq_sheet import add_faq
-from reportkit.workbooks.lists import add_lists, define_columns
+from reportkit.workbooks.lists import add_archived_cases, add_lists, define_columns
 from reportkit.workbooks.pages import Sheet, StartPage, add_output, add_start_page
 from reportkit.workbooks.sheets import Rows, add_form_sheet
 from reportkit.workbooks.style import ACCENT, AMBER, NAVY, Styles, new_workbook
@@ -74,6 +75,7 @@ def write_log(
     today: dt.date | None = None,
     own: Mapping[str, Sequence[str]] | None = None,
     also: Callable[[Workbook], None] | None = None,
+    archived: Mapping[str, Sequence[object]] = MappingProxyType({}),
     stamped: bool = True,
 ) -> None:
     """Write an advisor's log, or an archive of one where the identity has a seal.
@@ -81,14 +83,14 @@ def write_log(
     `rows` maps form code → rows of column code → value as typed.
     `today` is the day the board shows before Excel first calculates; the board itself follows the clock.
     `own` maps form code → headings of columns the advisor added; `also` writes into the workbook last.
-    One that is not `stamped` does not say what it was made of.
+    `archived` maps column code → what the cases in its archives hold there.
+    One that is not `stamped` does not say what it was made of; neither does an archive, which nobody upgrades.
     """
     settings = settings or default_settings(language)
     filled = rows or {}
     book, styles = new_workbook(path, language, words.LOG_TITLE.to(language))
-    _identify(
-        book, identity, language, stamp_of(settings, identity, language) if stamped and identity.advisor_id else ""
-    )
+    stamped = stamped and bool(identity.advisor_id) and not identity.seal
+    _identify(book, identity, language, stamp_of(settings, identity, language) if stamped else "")
     start = add_start_page(styles, _start_page(identity, language))
     start.set_tab_color(NAVY)
     board = book.add_worksheet(words.TODAY.to(language))
@@ -109,8 +111,9 @@ def write_log(
     found = _output(styles, words.FINDINGS, words.ABOUT_FINDINGS, FINDINGS_HEADINGS, words.CHECK_BUTTON)
     for sheet in (board, due, weekly, found):
         sheet.set_tab_color(ACCENT)
-    add_faq(styles, settings, filled.get("cases", ()))
+    add_faq(styles, settings, filled.get("cases", ()), archived.get("resolution", ()))
     lists = add_lists(styles, FORMS.values())
+    add_archived_cases(styles, lists, archived.get("case_id", ()))
     add_board(styles, board, add_workings(styles, lists, settings, identity.advisor_id), identity, today)
     if also is not None:
         also(book)
