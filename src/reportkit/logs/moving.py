@@ -11,8 +11,9 @@ from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.text import Language
 from reportkit.workbooks.lists import header_row
 
-_PLACE: Final = re.compile(
-    r"(\"[^\"]*\")|((?:'(?:[^']|'')+'|[\w.\u0080-\uffff]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(.])", re.IGNORECASE
+_CELL: Final = r"(\$?)([A-Z]{1,3})(\$?)(\d+)"
+_PLACE: Final = re.compile(  # a text, or a cell or range with or without its sheet
+    rf"(\"[^\"]*\")|((?:'(?:[^']|'')+'|[\w.\u0080-\uffff]+)!)?{_CELL}(?::{_CELL})?(?![\w(.])", re.IGNORECASE
 )
 
 
@@ -39,6 +40,11 @@ class Moved:
         below = [new for old, new in self.rows.items() if old > number]
         return min(below, default=header_row(self.form) + 2 + len(self.rows))
 
+    def cuts(self, first: int, last: int) -> bool:
+        """Return whether a range ends among the rows and holds one that did not come along; an open one goes on."""
+        first, last = min(first, last), max(first, last)
+        return last <= max((*self.rows, *self.left), default=0) and any(first <= one <= last for one in self.left)
+
     def of_rows(self, rows: Set[int]) -> Moved:
         """Return how some of the rows move, one below another from the first."""
         in_order = (old for old, _ in sorted(self.rows.items(), key=lambda one: one[1]) if old in rows)
@@ -59,17 +65,24 @@ def followed(formula: str, on: str, moves: Moves, language: Language) -> str:
         moved = _named(found, on, moves)
         if moved is None:
             return found[0]
-        letter, row = moved.letters.get(found[4].upper(), found[4]), _row_now(moved, found)
         name = f"'{moved.form.label.to(language)}'!" if found[2] else ""
-        return f"{name}{found[3]}{letter}{found[5]}{row}"
+        first = _cell(moved, found.group(3, 4, 5, 6), ends_range=_ends_range(found))
+        last = _cell(moved, found.group(7, 8, 9, 10), ends_range=True) if found[8] else ""
+        return f"{name}{first}{':' if last else ''}{last}"
 
     return _PLACE.sub(place, formula)
 
 
 def is_cut_off(formula: str, on: str, moves: Moves) -> bool:
     """Return whether a formula of a sheet names a row that did not come along."""
-    named = ((_named(found, on, moves), found) for found in _PLACE.finditer(formula))
-    return any(moved is not None and _row_now(moved, found) is None for moved, found in named)
+    for found in _PLACE.finditer(formula):
+        moved = _named(found, on, moves)
+        if moved is None:
+            continue
+        first = int(found[6])
+        if moved.cuts(first, int(found[10])) if found[10] else moved.row(first, ends_range=_ends_range(found)) is None:
+            return True
+    return False
 
 
 def _named(found: re.Match[str], on: str, moves: Moves) -> Moved | None:
@@ -78,7 +91,13 @@ def _named(found: re.Match[str], on: str, moves: Moves) -> Moved | None:
     return None if found[1] else moves.get(fold(sheet))
 
 
-def _row_now(moved: Moved, found: re.Match[str]) -> int | None:
-    """Return the row a formula names as it is now."""
+def _ends_range(found: re.Match[str]) -> bool:
+    """Return whether a cell a formula names is an end of a range, whatever the other end."""
     around = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
-    return moved.row(int(found[6]), ends_range=":" in around)
+    return found[8] is not None or ":" in around
+
+
+def _cell(moved: Moved, written: tuple[str, ...], *, ends_range: bool) -> str:
+    """Return the name of a cell where it stands now."""
+    fixed, letter, also_fixed, row = written
+    return f"{fixed}{moved.letters.get(letter.upper(), letter)}{also_fixed}{moved.row(int(row), ends_range=ends_range)}"
