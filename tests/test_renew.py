@@ -21,7 +21,7 @@ from openpyxl.comments import Comment
 from soak.child import Disturbance, command
 from soak.child import run as run_apart
 
-from reportkit.branch.closing import close
+from reportkit.branch.closing import close, reopen
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
@@ -152,6 +152,17 @@ def test_no_figure_of_any_week_changes(made: Path, told: list[Any], fresh: Branc
     told = [[(week, row[0], row[6:]) for week, *_, rows, _, _ in of_one for row in rows] for of_one in late]
     assert [row[2][0] for row in told[0]] == ["changed", "vanished"]
     assert told[1] == told[0]
+
+
+def test_a_week_reopened_after_a_renewal_is_restated_as_before(branch: Branch, fresh: Branch) -> None:
+    restated = []
+    for one in (branch, fresh):
+        reopen(one, WEEKS[0], TODAY, "漏记")
+        team = refresh(one, WEEKS[0], TODAY).team
+        assert team is not None and team.correction is not None
+        restated.append((team.correction, [(of.value, of.target) for of in team.assessments]))
+    assert restated[0] == restated[1]
+    assert restated[0][0].figures
 
 
 def test_every_row_is_in_the_archive_or_in_the_log(made: Path, fresh: Branch) -> None:
@@ -505,6 +516,16 @@ def test_only_the_log_that_counts_is_renewed(branch: Branch) -> None:
     assert {name: one.state for name, one in done.items()} == {
         "A001 张伟 - 副本.xlsx": "refused", "A001 张伟.xlsx": "renewed", "A002 李静.xlsx": "renewed",
     }  # fmt: skip
+
+
+def test_where_no_archive_can_lie_nothing_is_left_half_done(branch: Branch) -> None:
+    log = log_of(branch)
+    before = log.read_bytes()
+    (branch.root / "archive").write_text("in its place", "utf-8")
+    done = one(log)
+    assert (done.state, done.why and "archive" in done.why.en) == ("refused", True)
+    assert log.read_bytes() == before
+    assert list((branch.root / "backup").glob("*")) == []
 
 
 def test_the_command_previews_and_writes(branch: Branch) -> None:

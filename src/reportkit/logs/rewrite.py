@@ -170,6 +170,7 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
     made = [path for path in backups.values() if not path.exists()]
     try:
         for one in rewrites:
+            one.path.parent.mkdir(parents=True, exist_ok=True)  # refused here, nothing is left half done
             if backups.get(one.path) in made:
                 write_bytes(backups[one.path], one.path.read_bytes())
             write_bytes(_prepared(root, one.path), one.content)
