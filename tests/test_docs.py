@@ -14,6 +14,8 @@ import pytest
 
 from reportkit.cli import command_line
 from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.forms import FORMS
+from reportkit.settings.branch_settings import default_settings
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "reportkit"
@@ -112,6 +114,16 @@ def test_every_code_of_the_domain_has_a_kind() -> None:
     codes = set(re.findall(rf"\b(?:{'|'.join(families)})\.[a-z_]+", text))
     assert len(codes) > 20
     assert codes <= set(KINDS)
+
+
+def test_the_domain_names_every_column_choice_and_indicator_as_the_definitions_do() -> None:
+    text = (ROOT / "docs" / "domain.md").read_text(encoding="utf-8")
+    columns = [column for form in FORMS.values() for column in form.columns]
+    said = [(column.code, column.label) for column in columns]
+    said += [pair for column in columns if column.choices for pair in column.choices.labels.items()]
+    assert [code for code, label in said if code not in text or label.zh_cn not in text] == []
+    indicators = default_settings("zh-CN").indicators
+    assert [one.code for one in indicators if f"| {one.code} | {one.label.zh_cn} |" not in text] == []
 
 
 def code_of(page: Path) -> list[str]:
