@@ -9,7 +9,8 @@ import xlwings as xw
 
 from benchmarks.branches import TODAY, WEEK, branch_of
 from benchmarks.measures import seconds
-from reportkit.summary.flow import settings_near, work_from_file
+from reportkit.settings.nearby import settings_near
+from reportkit.summary.flow import work_from_file
 from reportkit.summary.summaries import summarise
 from reportkit.workbooks.report import write_advisor_report
 from reportkit_addin.libreoffice_button import speak_libreoffice

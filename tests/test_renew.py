@@ -35,7 +35,8 @@ from reportkit.read.archives import archives_of, read_whole, rows_in_words, rows
 from reportkit.read.book import Archived, Identity, RawBook, RawSheet, archived, unarchived
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import default_settings
-from reportkit.summary.flow import settings_near, work_from_file, work_from_raw
+from reportkit.settings.nearby import settings_near
+from reportkit.summary.flow import work_from_file, work_from_raw
 from reportkit.summary.summaries import summarise
 from reportkit.validate.workbook import validate
 from tests.branches import LAST_WEEK, TODAY, WEEK, reports

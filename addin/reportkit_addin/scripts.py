@@ -23,7 +23,8 @@ from reportkit.read.archives import with_archives
 from reportkit.read.workbook import fold, sheet_codes
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_name
-from reportkit.summary.flow import settings_near, usable, work_from_raw
+from reportkit.settings.nearby import settings_near
+from reportkit.summary.flow import usable, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, Work, count_rows, summarise
 from reportkit_addin import sentences as say
 from reportkit_addin.buttons import TAB, TAGS

@@ -21,8 +21,8 @@ from reportkit.branch.workers import Processes
 from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
 from reportkit.definitions.spoken import spoken
 from reportkit.definitions.text import Language, Text
+from reportkit.read.archives import LOGS
 from reportkit.settings.calendars import week_name, week_span
-from reportkit.summary.flow import LOGS
 from reportkit_addin import sentences as say
 from reportkit_addin.files import file_of, has_something_to_save, is_same, open_book
 from reportkit_addin.live import own_language

@@ -28,9 +28,9 @@ from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
 from reportkit.logs.editing import Edit
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
+from reportkit.read.archives import LOGS
 from reportkit.read.book import Book, unarchived
 from reportkit.read.values import normalise, value_of
-from reportkit.summary.flow import LOGS
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
 

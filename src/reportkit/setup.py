@@ -16,12 +16,12 @@ from reportkit.definitions.findings import Finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import ROSTER
 from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.read.archives import LOGS
 from reportkit.read.book import Identity
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import read_cells
 from reportkit.read.workbook import book_from_cells, read_sheet
 from reportkit.settings.branch_settings import Settings, load_settings
-from reportkit.summary.flow import LOGS
 from reportkit.validate.workbook import validate
 
 BAD_ROSTER: Final = Text(

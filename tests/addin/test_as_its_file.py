@@ -14,7 +14,8 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.read.workbook import read_book
-from reportkit.summary.flow import settings_near, work_from_raw
+from reportkit.settings.nearby import settings_near
+from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import advisor_json, summarise
 from reportkit_addin import sentences as say
 from reportkit_addin.live import read_open

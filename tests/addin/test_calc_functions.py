@@ -20,7 +20,8 @@ from python_calamine import CalamineWorkbook
 
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
-from reportkit.summary.flow import settings_near, settings_path, work_from_file
+from reportkit.settings.nearby import settings_near, settings_path
+from reportkit.summary.flow import work_from_file
 from reportkit.summary.summaries import summarise
 from reportkit_addin import sentences as say
 from reportkit_addin.build import functions_calc

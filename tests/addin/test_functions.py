@@ -20,7 +20,8 @@ from reportkit.definitions.report_words import PERIOD_UNIT
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import LANGUAGES, Language
-from reportkit.summary.flow import settings_near, work_from_file
+from reportkit.settings.nearby import settings_near
+from reportkit.summary.flow import work_from_file
 from reportkit.summary.summaries import AdvisorSummary, summarise
 from reportkit_addin import functions as rk
 from reportkit_addin import sentences as say

@@ -24,8 +24,9 @@ from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.logs.renew import renew
 from reportkit.read.archives import year_of
+from reportkit.settings.nearby import settings_near
 from reportkit.summary.drilldown import behind
-from reportkit.summary.flow import settings_near, work_from_file, work_from_raw
+from reportkit.summary.flow import work_from_file, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
 from reportkit_addin import sentences as say
 from reportkit_addin import writing

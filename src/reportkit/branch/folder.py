@@ -14,9 +14,10 @@ from reportkit.branch.atomic import TEMPORARY
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.text import Text
 from reportkit.facts.review import review_settings, without_logs
+from reportkit.read.archives import LOGS
 from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.calendars import Span
-from reportkit.summary.flow import LOGS, SETTINGS_FILE
+from reportkit.settings.nearby import SETTINGS_FILE
 
 OTHER_ENCODING: Final = Text(
     "文件名不是 UTF-8 编码（多半来自旧的压缩包）。请先改名",

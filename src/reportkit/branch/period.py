@@ -18,8 +18,8 @@ from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings, opened_settings
 from reportkit.settings.calendars import week_span
+from reportkit.settings.nearby import SETTINGS_FILE
 from reportkit.settings.parts import Parts, written
-from reportkit.summary.flow import SETTINGS_FILE
 
 CHANGED_MEANWHILE: Final = Text(
     "{file} 刚刚被改动。请再运行一次",

@@ -30,8 +30,8 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.facts.review import review_settings, without_logs
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import week_span
+from reportkit.settings.nearby import SETTINGS_FILE
 from reportkit.summary.changes import Late
-from reportkit.summary.flow import SETTINGS_FILE
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, team_of
 from reportkit.summary.trend import weeks_until
 

@@ -13,7 +13,7 @@ from reportkit.branch.lock import refusal
 from reportkit.definitions.errors import MendInput, ReportkitError
 from reportkit.definitions.text import Text
 from reportkit.read.archives import ARCHIVE, LOGS
-from reportkit.summary.flow import SETTINGS_FILE
+from reportkit.settings.nearby import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver

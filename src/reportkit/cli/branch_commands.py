@@ -194,7 +194,7 @@ def branch_of(folder: Path) -> Branch:
 
 def no_logs(branch: Branch) -> str:
     """Return the sentence for a branch without a log that counts: how to get some."""
-    from reportkit.summary.flow import LOGS
+    from reportkit.read.archives import LOGS
 
     logs, settings = branch.root / LOGS, branch.settings_path
     if branch.settings().roster:

@@ -85,9 +85,11 @@ def _check(path: Path, today: dt.date, password: str | None, told: _Told) -> Non
     """Check a log, a settings workbook or a branch."""
     from reportkit.branch.folder import Branch, is_branch
     from reportkit.handover import duplicates
+    from reportkit.read.archives import LOGS
     from reportkit.read.parsing import read_many
     from reportkit.settings.calendars import Span
-    from reportkit.summary.flow import LOGS, SETTINGS_FILE, settings_near, work_from_raw
+    from reportkit.settings.nearby import SETTINGS_FILE, settings_near
+    from reportkit.summary.flow import work_from_raw
 
     settings, branch = settings_near(path), Branch(path) if is_branch(path) else None
     if branch:

@@ -74,7 +74,8 @@ def visits(
     from reportkit.cli.service_tables import visit_tables
     from reportkit.customers.screening import screen
     from reportkit.ics.agenda import calendar_ics
-    from reportkit.summary.flow import settings_near, work_from_file
+    from reportkit.settings.nearby import settings_near
+    from reportkit.summary.flow import work_from_file
 
     language, day = chosen(lang), today_or(on, log)
     settings = settings_near(log)

@@ -69,7 +69,7 @@ def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: J
     from reportkit.branch.folder import Branch
     from reportkit.cli.output import print_json, tell
     from reportkit.logs.upgrade import upgrade as upgraded
-    from reportkit.summary.flow import LOGS
+    from reportkit.read.archives import LOGS
 
     for path in paths:
         if existing(path).is_dir() and path.name != LOGS:

@@ -52,7 +52,8 @@ def kpi(
     """Print the indicators of one log."""
     from reportkit.cli.output import print_json
     from reportkit.facts.review import unpublished
-    from reportkit.summary.flow import settings_near, work_from_file
+    from reportkit.settings.nearby import settings_near
+    from reportkit.summary.flow import work_from_file
     from reportkit.summary.summaries import advisor_json, summarise
 
     language, today = chosen(lang), today_or(as_of, log)
@@ -118,7 +119,8 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     from reportkit.cli.output import console, print_json, table
     from reportkit.customers.due import REASONS, due_list
     from reportkit.definitions import report_words
-    from reportkit.summary.flow import settings_near, work_from_file
+    from reportkit.settings.nearby import settings_near
+    from reportkit.summary.flow import work_from_file
     from reportkit.summary.summaries import due_json
 
     language, day = chosen(lang), today_or(on, log)

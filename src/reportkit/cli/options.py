@@ -216,7 +216,7 @@ def today_or(given: dt.date | None, near: Path | None = None) -> dt.date:
     if given is not None:
         return given
     from reportkit.settings.branch_settings import load_settings
-    from reportkit.summary.flow import settings_path
+    from reportkit.settings.nearby import settings_path
 
     settings = settings_path(near) if near is not None else None
     return dt.datetime.now(load_settings(settings).zone if settings else None).date()

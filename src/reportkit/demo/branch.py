@@ -101,8 +101,9 @@ def write_demo(
     """
     from reportkit.branch.folder import log_name
     from reportkit.definitions.identity import TEMPLATE_VERSION
+    from reportkit.read.archives import LOGS
     from reportkit.settings.branch_settings import load_settings
-    from reportkit.summary.flow import LOGS, SETTINGS_FILE
+    from reportkit.settings.nearby import SETTINGS_FILE
     from reportkit.workbooks import write_log, write_settings
 
     demo = demo_rows(advisors=advisors, weeks=weeks, seed=seed, language=language, today=today)

@@ -39,7 +39,7 @@ from reportkit.importing.ledger import ledger_path
 from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, resealed, writing
 from reportkit.mail.outbox import OUTBOX, Letter
 from reportkit.read.archives import ARCHIVE, LOGS, seal_of
-from reportkit.summary.flow import SETTINGS_FILE
+from reportkit.settings.nearby import SETTINGS_FILE
 
 Area = Literal["log", "backup", "history", "report", "outbox", "other"]
 AREAS: Final[dict[str, Area]] = {

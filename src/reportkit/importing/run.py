@@ -23,12 +23,12 @@ from reportkit.importing.mapping import Mapped, map_sheets
 from reportkit.importing.maps import Map
 from reportkit.importing.moved import moved
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, writing
-from reportkit.read.archives import read_whole, root_of
+from reportkit.read.archives import LOGS, read_whole, root_of
 from reportkit.read.book import RawBook
 from reportkit.read.foreign import read_sheets
 from reportkit.read.owner import advisor_of
 from reportkit.settings.branch_settings import Settings
-from reportkit.summary.flow import LOGS, settings_near
+from reportkit.settings.nearby import settings_near
 
 UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 NEEDS_SPLIT: Final = Text(

@@ -29,7 +29,7 @@ from reportkit.read.contents import CUSTOM_PROPERTIES, cells_of, sheet_parts
 from reportkit.read.preflight import Package, preflight
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings
-from reportkit.summary.flow import SETTINGS_FILE
+from reportkit.settings.nearby import SETTINGS_FILE
 from reportkit.workbooks.log import stamp_of, write_log
 
 State = Literal["upgraded", "current", "refused"]
