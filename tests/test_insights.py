@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,24 @@ def test_signals_lie_outside_limits_computed_by_hand(demo: Path, capsys: pytest.
         begun = {one.week for one in past_weeks(work, settings, "2026-W47", sunday) if one.figures}
         for one in weeks[-1].assessments:
             kept = [week.of(one.indicator.code) for week in weeks if week.week in begun]
-            values = [past.value for past in kept if past is not None and past.value is not None]
+            counts = one.indicator.adds_up
+            values = [
+                (past.value, past.working_days if counts else 1.0)
+                for past in kept
+                if past is not None and past.value is not None
+            ]
             if one.indicator.period in ("day", "week") and len(values) == len(kept) >= 9:
-                *before, last = values
-                mean = sum(before) / len(before)
-                reach = 2.66 * sum(abs(b - a) for a, b in pairwise(before)) / (len(before) - 1)
-                if not mean - reach <= round(last, 9) <= mean + reach:
-                    expected[work.facts.advisor_id, one.indicator.code] = (last, mean - reach, mean + reach)
+                *before, (last, days) = values
+                mean = sum(value for value, _ in before) / sum(worked for _, worked in before)
+                apart = [(value - mean * worked) / worked**0.5 for value, worked in before]
+                reach = 2.66 * sum(abs(b - a) for a, b in pairwise(apart)) / (len(apart) - 1) * days**0.5
+                lower, upper = mean * days - reach, mean * days + reach
+                if {worked for _, worked in before} != {days}:
+                    lower, upper = floor(lower), ceil(upper)
+                if not lower <= round(last, 9) <= upper:
+                    expected[work.facts.advisor_id, one.indicator.code] = (last, lower, upper)
     assert expected
+    assert found.keys() >= expected.keys()
     for key, (last, lower, upper) in expected.items():
         assert (found[key]["value"], found[key]["lower"], found[key]["upper"]) == pytest.approx((last, lower, upper))
     assert run(["signals", str(demo), "--as-of", sunday.isoformat()]) == 0
