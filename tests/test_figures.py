@@ -26,7 +26,9 @@ def test_values(value: float | None, unit: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("value", "target", "unit", "shown"),
     [(9, 10.8, "contracts", "9 / 10.8 contracts"), (40.1, 30, "seconds", "40.1 / 30 s"), (0.05, 0.1, "percent", "5% / 10%"),
-     (3, 5, "times", "3 / 5"), (2, None, "hours", "2 h / —"), (None, 4, "hours", "— / 4 h")],
+     (3, 5, "times", "3 / 5"), (2, None, "hours", "2 h / —"), (None, 4, "hours", "— / 4 h"),
+     (0.0304, 0.03, "percent", "3.04% / 3%"), (1, 0.954, "times", "1 / 0.95"), (0.1 + 0.2, 0.3, "percent", "30% / 30%"),
+     (1_000_000.2, 1_000_000, "yuan", "1,000,000.2 / 1,000,000 CNY"), (30.000001, 30, "seconds", "30 / 30 s")],
 )  # fmt: skip
 def test_a_value_beside_its_target(value: float | None, target: float | None, unit: str, shown: str) -> None:
     assert against(value, target, unit, "en") == shown

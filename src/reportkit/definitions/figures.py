@@ -11,37 +11,53 @@ from reportkit.definitions.text import Language
 
 BLANK: Final = "—"
 DECIMALS: Final = 9  # a figure has no more: the order of rows must not show in its last bits
+MOST_MORE: Final = 4  # decimals: what differs by less is alike to people
 _NO_UNIT: Final = ("times", "customers", "percent")
 
 
-def figure(value: float | None, unit: str, language: Language) -> str:
-    """Return a value with its unit; counts carry none."""
+def figure(value: float | None, unit: str, language: Language, more: int = 0) -> str:
+    """Return a value with its unit; counts carry none. `more` are decimals besides those of the unit."""
     if value is None:
         return BLANK
     if unit == "percent":
-        return percent(value)
-    number = f"{rounded(value, 0 if unit == 'yuan' else 1):,}".removesuffix(".0")
+        return percent(value, 1 + more)
+    number = _short(f"{rounded(value, more + (unit != 'yuan')):,}")
     if unit in _NO_UNIT:
         return number
     return f"{number} {UNIT.labels[unit].to(language)}"
 
 
-def bare(value: float | None, unit: str, language: Language) -> str:
+def bare(value: float | None, unit: str, language: Language, more: int = 0) -> str:
     """Return a value without its unit, which stands beside it already; percent stays."""
-    return figure(value, unit, language).removesuffix(f" {UNIT.labels[unit].to(language)}")
+    return figure(value, unit, language, more).removesuffix(f" {UNIT.labels[unit].to(language)}")
 
 
 def against(value: float | None, target: float | None, unit: str, language: Language) -> str:
     """Return a value beside its target, their unit once: 9 / 10.8 contracts; percent stands at both."""
-    reached = figure(value, unit, language) if target is None else bare(value, unit, language)
-    return f"{reached} / {figure(target, unit, language)}"
+    more = decimals_apart(value, target, unit)
+    reached = figure(value, unit, language) if target is None else bare(value, unit, language, more)
+    return f"{reached} / {figure(target, unit, language, more)}"
+
+
+def decimals_apart(value: float | None, other: float | None, unit: str) -> int:
+    """Return how many decimals more tell two figures of a unit apart: 3.04% is above 3%, which 3% is not."""
+    if value is None or other is None or round(value, DECIMALS) == round(other, DECIMALS):
+        return 0
+    return next(
+        (more for more in range(MOST_MORE) if figure(value, unit, "en", more) != figure(other, unit, "en", more)), 0
+    )
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
     """Return a fraction as percent, without a needless .0."""
     if share is None:
         return BLANK
-    return f"{rounded(100 * share, decimals)}".removesuffix(".0") + "%"
+    return _short(f"{rounded(100 * share, decimals)}") + "%"
+
+
+def _short(number: str) -> str:
+    """Return a number as written without needless zeros behind its point."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def points(score: float | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reportkit.definitions.figures import figure, percent
+from reportkit.definitions.figures import decimals_apart, figure, percent
 from reportkit.definitions.report_words import SHORT, SHORT_AMOUNT, SHORT_AT_MOST, WELL, WELL_AHEAD, WELL_SHARE
 from reportkit.definitions.text import Language
 from reportkit.indicators.assess import Assessment, is_met
@@ -52,11 +52,12 @@ def shortfall(one: Assessment, language: Language) -> str:
 
 def _words(one: Assessment, language: Language) -> dict[str, object]:
     unit = one.indicator.unit
+    more = decimals_apart(one.value, one.target, unit)
     said_once = language == "en" and one.indicator.scaled  # 2 of 3 contracts
     return {
         "indicator": one.indicator.label.to(language),
-        "value": figure(one.value, "times" if said_once else unit, language),
-        "target": figure(one.target, unit, language),
+        "value": figure(one.value, "times" if said_once else unit, language, more),
+        "target": figure(one.target, unit, language, more),
         "left": one.left,
         "attainment": percent(one.attainment, 0),
         "pace": percent(one.pace, 0),
