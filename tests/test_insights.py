@@ -94,6 +94,7 @@ def test_signals_lie_outside_limits_computed_by_hand(demo: Path, capsys: pytest.
                 lower, upper = mean * days - reach, mean * days + reach
                 if {worked for _, worked in before} != {days}:
                     lower, upper = floor(lower), ceil(upper)
+                lower, upper = max(lower, 0), min(upper, 1) if one.indicator.unit == "percent" else upper
                 if not lower <= round(last, 9) <= upper:
                     expected[work.facts.advisor_id, one.indicator.code] = (last, lower, upper)
     assert expected

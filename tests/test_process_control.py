@@ -20,6 +20,12 @@ def test_a_value_outside_is_told_from_those_inside() -> None:
     assert [limits.side(value) for value in (*STEADY, 40.0, -40.0)] == [*[None] * 8, "above", "below"]
 
 
+def test_limits_end_where_figures_do() -> None:
+    swinging = [value / 11 for value in (1.0, 11.0) * 4]
+    assert_alike(xmr(swinging), Limits(6 / 11, 6 / 11 + 2.66 * 10 / 11, 0))
+    assert_alike(xmr(swinging, most=1.0), Limits(6 / 11, 1, 0))
+
+
 def test_fewer_than_eight_weeks_have_no_limits() -> None:
     assert xmr(STEADY[:7]) is None
     assert xmr([*STEADY[:7], None, None]) is None

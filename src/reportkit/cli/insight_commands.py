@@ -176,7 +176,7 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
             one.indicator.label.to(language),
             *(
                 figure(value, one.indicator.unit, language)
-                for value in (one.value, alert.limits.mean, max(0.0, alert.limits.lower), alert.limits.upper)
+                for value in (one.value, alert.limits.mean, alert.limits.lower, alert.limits.upper)
             ),
             (words.SIGNAL_BETTER if alert.good else words.SIGNAL_WORSE).to(language),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Final, Literal
 
 import numpy as np
@@ -42,11 +42,13 @@ class Alert:
     good: bool
 
 
-def xmr(values: Sequence[float | None], days: Sequence[float] = (), last: float = 1.0) -> Limits | None:
+def xmr(
+    values: Sequence[float | None], days: Sequence[float] = (), last: float = 1.0, most: float = inf
+) -> Limits | None:
     """Return mean ± 2.66 × the mean moving range of weekly values, oldest first; None of fewer than 8.
 
     A week without a value (None) is a gap: no moving range spans it. None too where no two weeks follow each other.
-    The lower limit may be below zero; a count or share cannot, so it then never signals.
+    Limits end where figures do: at 0 and, of a share, at the `most` it can be.
 
     A count comes of the `days` worked in each week, the limits of the `last` days of the week to be judged: the mean
     grows with the days, the swings with their root (a u′ chart; of weeks alike it is the XmR chart). As no count is a
@@ -68,7 +70,7 @@ def xmr(values: Sequence[float | None], days: Sequence[float] = (), last: float 
     lower, upper = mean - reach, mean + reach
     if (worked[known] != last).any():
         lower, upper = floor(round(lower, DECIMALS)), ceil(round(upper, DECIMALS))
-    return Limits(mean, upper, lower)
+    return Limits(mean, min(upper, most), max(lower, 0.0))
 
 
 def alert_of(value: float, limits: Limits | None, direction: Direction) -> Alert | None:

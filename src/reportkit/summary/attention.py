@@ -140,5 +140,5 @@ def _unusual(advisor_id: str, name: str, control: Sequence[Process]) -> Iterator
     for one in control:
         if one.alert is not None and not one.alert.good:
             limits = one.alert.limits
-            figures = {"value": one.value, "low": max(0.0, limits.lower), "high": limits.upper}
+            figures = {"value": one.value, "low": limits.lower, "high": limits.upper}
             yield Concern("unusual", advisor_id, name, indicator=one.indicator, figures=figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -137,7 +138,7 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
         *before, last = [week.ordinary(one.indicator.code) for week in whole]
         if one.indicator.period in ("day", "week") and last is not None:
             *days, of_last = [week.worked if one.indicator.adds_up else 1.0 for week in whole]
-            limits = xmr(before, days, of_last)
+            limits = xmr(before, days, of_last, most=1.0 if one.indicator.is_share else inf)
             found.append(Process(one.indicator, last, limits, alert_of(last, limits, one.indicator.direction)))
     return tuple(found)
 

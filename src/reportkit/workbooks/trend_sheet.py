@@ -128,7 +128,7 @@ def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:
                 Figure(one.value, unit, mark),
                 *(
                     Figure(value, unit)
-                    for value in ((limits.mean, max(0.0, limits.lower), limits.upper) if limits else (None, None, None))
+                    for value in ((limits.mean, limits.lower, limits.upper) if limits else (None, None, None))
                 ),
                 signal,
             )
