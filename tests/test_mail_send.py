@@ -188,6 +188,53 @@ def test_a_corrected_report_says_so_and_calls_off_the_old_one(
     assert [one.state for one in Outbox(demo).letters() if one.who == "A002"].count("given_up") == 1
 
 
+def readdress(demo: Path, old: str, new: str | None) -> None:
+    book = openpyxl.load_workbook(demo / "settings.xlsx")
+    for row in book["人员"].iter_rows():
+        for cell in row:
+            if cell.value == old:
+                cell.value = new
+    book.save(demo / "settings.xlsx")
+
+
+def test_a_corrected_address_leaves_nothing_to_do_for_the_old_one(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportkit.mail.transport.time.sleep", lambda _: None)
+    desk.answers["a001@example.com"] = ["550 5.1.1 no such user"]
+    desk.answers["a002@example.com"] = ["451 later"] * 3
+    sent(capsys, demo, code=1)
+    readdress(demo, "a001@example.com", "zhang@example.com")
+    readdress(demo, "a002@example.com", "A002@example.com")  # the same: it stays as it waits
+    assert {one["state"] for one in sent(capsys, demo)} == {"sent"}
+    assert [to for _, to in desk.envelopes].count("zhang@example.com") == 1
+    assert len(desk.taken) == REPORTS
+    states = {one["recipient"]: one["state"] for one in answer(capsys, "outbox", demo, code=0)}
+    assert states.pop("a001@example.com") == "given_up"
+    assert {*states.values()} == {"sent"}
+
+
+def test_a_message_of_a_week_reopened_since_can_be_given_up(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.answers["a001@example.com"] = ["550 5.1.1 no such user"]
+    failed = next(one["id"] for one in sent(capsys, demo, code=1) if one["state"] == "failed")
+    assert run(["reopen", str(demo), "--week", WEEK, "--why", "a wrong row"]) == 0
+    assert {one["state"] for one in answer(capsys, "outbox", demo, "--give-up", failed, code=0)} == {"sent", "given_up"}
+
+
+def test_what_waits_is_locked_where_that_is_asked_for(
+    demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.answers["a001@example.com"] = ["451 later"] * 3
+    monkeypatch.setattr("reportkit.mail.transport.time.sleep", lambda _: None)
+    assert [one["state"] for one in sent(capsys, demo, "--to", "A001", code=1)] == ["new"]
+    monkeypatch.setenv("REPORTKIT_MAIL_PASSWORD", "correct horse")
+    assert [one["state"] for one in sent(capsys, demo, "--to", "A001", "--encrypt")] == ["sent"]
+    (workbook,) = desk.taken[0].iter_attachments()
+    assert workbook.get_content().startswith(bytes.fromhex("d0cf11e0"))
+
+
 def test_attachments_are_locked_on_request(
     demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,14 +247,7 @@ def test_attachments_are_locked_on_request(
 
 
 def test_somebody_without_an_address_is_named(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(demo / "settings.xlsx")
-    for row in book["人员"].iter_rows():
-        for cell in row:
-            if cell.value == "a003@example.com":
-                cell.value = None
-    book.save(demo / "settings.xlsx")
+    readdress(demo, "a003@example.com", None)
     found = {one["who"]: one["state"] for one in sent(capsys, demo, code=1) if one["report"] == "advisor"}
     assert found == {"A001": "sent", "A002": "sent", "A003": "no_address", "A004": "sent"}
 

@@ -132,6 +132,7 @@ def outbox(
     folder: Folder, retry: Retry = None, give_up: GiveUp = None, insecure: Insecure = False, json: Json = False
 ) -> None:
     """List what became of each message, or decide on one."""
+    from reportkit.branch.published import edition_in_force
     from reportkit.cli.output import print_json
     from reportkit.definitions.errors import TryLater
     from reportkit.mail.outbox import Outbox
@@ -147,8 +148,8 @@ def outbox(
     if give_up is not None:
         called_off(box, give_up)
     for id in (retry, give_up):
-        if id is not None:
-            write_results(branch, box.letter(id).week, today_or(None, branch.root))
+        if id is not None and edition_in_force(branch, week := box.letter(id).week) is not None:
+            write_results(branch, week, today_or(None, branch.root))
     try:
         box.settle()
     except TryLater:

@@ -145,6 +145,10 @@ class Outbox:
         _synced(self.folder / "new")
         return True
 
+    def rewrite(self, letter: Letter, content: bytes) -> None:
+        """Replace the text of a message that waits."""
+        write_bytes(self.folder / letter.state / letter.id / _CONTENT, content)
+
     def note(self, letter: Letter, said: str) -> Letter:
         """Write down one more attempt and what was said to it."""
         noted = replace(letter, attempts=letter.attempts + 1, said=said)
