@@ -5,12 +5,14 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msoffcrypto import OfficeFile
 
@@ -28,12 +30,14 @@ from reportkit.mail import chart, view
 from reportkit.mail.compose import CHART_ID, attachment_name, compose, is_address, message_id, rendered
 from reportkit.mail.masking import Mask
 from reportkit.mail.material import Material, material_of
+from reportkit.mail.places import texts_in
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
 from reportkit.read.workbook import read_book
 from reportkit.settings.calendars import week_span
 from reportkit.summary.backing import Backing
 from tests.books import settings_with
+from tests.branches import LAST_WEEK, TODAY, branch_in, rewrite, rows_of_advisor
 
 WEEK, SUNDAY = "2026-W47", dt.date(2026, 11, 22)
 SENDER = "desk@example.com"
@@ -249,6 +253,8 @@ def test_the_chart_is_a_picture_in_the_message(material: Material) -> None:
     (picture,) = (part for part in message.walk() if part.get_content_type() == "image/png")
     assert picture["Content-ID"] == f"<{CHART_ID}>"
     assert f"cid:{CHART_ID}" in body(message, "html")
+    alt = re.search(r'<img [^>]*alt="([^"]+)"', body(message, "html"))
+    assert alt is not None and alt[1] in body(message, "plain").splitlines()  # what it shows, without HTML as well
     assert picture.get_content().startswith(b"\x89PNG")
 
 
@@ -338,6 +344,51 @@ def test_a_masked_workbook_is_the_same_but_for_what_is_masked(material: Material
     }
 
 
+ALIKE = ("1", "10023", "12", "2026-11-20", "2026-W47", "20261120", "A001", "E12", "phone", "十日内首访", "满意", "高")
+UNLIKE = tuple(
+    f"{'B' if one < 'C' else 'Q'}{at:02}-unlike-{at:04}" for at, one in enumerate(ALIKE)
+)  # sorted as they are
+
+
+def test_an_id_that_looks_like_something_else_is_masked_where_it_is_one_and_nowhere_else(tmp_path: Path) -> None:
+    def said(ids: Sequence[str]) -> Counter[str]:
+        """Return what a report of customers with such ids says to others than their advisor."""
+        made = branch_in(tmp_path / ids[-1])
+        identity, rows = rows_of_advisor()
+        renamed = dict(zip([row["customer_id"] for row in rows["customers"]], ids, strict=False))
+        for row in (row for of_form in rows.values() for row in of_form):
+            for code in {"customer_id", "referred_by"} & row.keys():
+                row[code] = renamed.get(row[code], row[code])
+        day = TODAY - dt.timedelta(days=6)
+        talk = {"date": day, "kind": "return_visit", "channel": "phone", "effective": "yes", "next_on": day}
+        words = ("", *ALIKE[:1], *ALIKE[2:])  # a number of five digits is taken for the id wherever it stands
+        rows["activities"] += [
+            {**talk, "customer_id": one, "summary": word} for one, word in zip(ids, words, strict=True)
+        ]
+        rows["activities"] += [{**talk, "customer_id": f"{one}x"} for one in ids]
+        rewrite(made, identity, rows)
+        close(made, LAST_WEEK, TODAY)
+        material = material_of(made, LAST_WEEK, TODAY)
+        mine = Delivery("advisor", identity.advisor_id, "", (identity.advisor_id,), "", "other@example.com")
+        workbook = material.workbook(mine)
+        cells = [
+            str(cell.value)
+            for sheet in openpyxl.load_workbook(io.BytesIO(workbook))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "s"
+        ]
+        assert not set(ids) & (set(texts_in(strings(workbook))) - set(cells)), "a text no cell shows any more"
+        shown = "\0".join(cells)
+        for at, one in sorted(enumerate(ids), key=lambda pair: -len(pair[1])):
+            shown = shown.replace(masked(f"{one}x"), f"<{at}x>").replace(masked(one), f"<{at}>")
+        return Counter(shown.split("\0"))
+
+    found, expected = said(ALIKE), said(UNLIKE)
+    assert (found - expected, expected - found) == (Counter(), Counter())
+    assert all(found[f"<{at}>"] for at in range(len(ALIKE)))
+
+
 def test_a_managers_workbook_holds_only_their_advisors(material: Material) -> None:
     team = one(material, "team")
     others = [member.name for advisor, member in material.members.items() if advisor not in team.members]
@@ -355,12 +406,23 @@ def test_a_managers_workbook_holds_only_their_advisors(material: Material) -> No
         ("改打 138 0013 8000 或 021-55667788", "改打 138****8000 或 021****7788"),
         ("身份证 31010119900307123X。", "身份证 310****123X。"),
         ("资产 12345678901.5 元，C010034", "资产 12345678901.5 元，C010034"),
-        ("7", "7****"),
+        ("7", "7"),
         ("7 行", "7 行"),
+        ("高", "高"),
+        ("A1", "A1"),
+        ("A1 · 一组", "A1 · 一组"),
+        ("K77", "K77"),
+        ("每日记录 K77", "每日记录 K77"),
+        ("转告 K77", "转告 " + masked("K77")),
+        ("20261120", "20261120"),
+        ("10023456", masked("10023456")),
+        ("打 10023456", "打 " + masked("10023456")),
     ],
 )
 def test_what_is_masked_in_a_text(typed: str, shown: str) -> None:
-    assert Mask({"C01003", "7"}).text(typed) == shown
+    assert (
+        Mask({"C01003", "7", "高", "A1", "K77", "20261120", "10023456"}, ["高", "优先级 高", "A1"]).text(typed) == shown
+    )
 
 
 def test_what_people_typed_is_text_in_html_and_in_headers(material: Material) -> None:

@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.branch.person import CUSTOMER, REFERRER, WHO, Person, is_vague
+from reportkit.branch.person import CUSTOMER, REFERRER, WHO, Person
 from reportkit.definitions.columns import Column, Form
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import CUSTOMERS
+from reportkit.definitions.privacy import is_vague
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table
 

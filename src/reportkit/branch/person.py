@@ -9,30 +9,15 @@ from functools import cached_property
 from typing import Any, Final
 
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.privacy import MASK, masked
+from reportkit.definitions.privacy import MASK, SURE, bounded, is_sure, is_told_in_sentences, masked
 
 CUSTOMER: Final = "customer_id"
 REFERRER: Final = "referred_by"
 WHO: Final = frozenset({CUSTOMER, REFERRER})  # where ids of customers stand
 INDENTED: Final = " \u3000└"  # what stands before an id in a tree
 CALLED: Final = tuple(one for code in sorted(WHO) for one in CUSTOMERS.column[code].label.all())
-SURE: Final = 5  # a shorter number inside a sentence may be any number
 _SHEETS: Final = tuple(label for form in FORMS.values() for label in form.label.all())
-WHOLE: Final = 9  # digits of a number that is nothing else than an id or a phone wherever it stands
 _NUMBER: Final = re.compile(r"\+?[\d\s()\u2010-\u2015-]+")
-_FIGURE: Final = re.compile(r"[\d\s.,:/%+\u2010-\u2015年月日时分WT-]+", re.IGNORECASE)
-_DAY: Final = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}(?!\d)")
-_CELL: Final = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.IGNORECASE)
-
-
-def is_vague(one: str, words: Iterable[str] = ()) -> bool:
-    """Return whether a text may as well be a figure, a day, a cell or one of the words: then its place must tell."""
-    if _FIGURE.fullmatch(one) and (sum(map(str.isdigit, one)) < WHOLE or _DAY.match(one)):
-        return True
-    if _CELL.fullmatch(one):
-        return True
-    as_word = re.compile(_bounded(one), re.IGNORECASE)
-    return any(as_word.search(word) for word in words)
 
 
 @dataclass(frozen=True)
@@ -89,7 +74,7 @@ class Person:
 
     def looks_named_in(self, text: str) -> bool:
         """Return whether the id, or a figure or word that is written alike, stands in a text."""
-        return re.search(_bounded(self.customer_id), text) is not None
+        return re.search(bounded(self.customer_id), text) is not None
 
     def prose(self, text: str) -> str:
         """Return a longer text without the person, and without what was written in their rows."""
@@ -149,24 +134,24 @@ class Person:
     def _as_named(self) -> re.Pattern[str]:
         """An id as sentences name it: in quotation marks, or behind what ids of customers are called."""
         called = "|".join(f"{re.escape(one)}[”」]? ?" for one in CALLED)
-        return re.compile(f"(?P<before>[“「]|{called}){_bounded(self.customer_id)}", re.IGNORECASE)
+        return re.compile(f"(?P<before>[“「]|{called}){bounded(self.customer_id)}", re.IGNORECASE)
 
     def _pattern(self, near: bool) -> re.Pattern[str]:
         return self._patterns[near]
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        sure = [_bounded(self.customer_id)] if self._is_told_in_sentences else []
-        sure += map(_bounded, self.hidden)
-        reach = [_spaced(one) for one in self.reach - self.vague if _is_sure(one)]
-        reach += [_bounded(masked(one)) for one in self.reach if _is_long(one)]
-        kept = _any(map(_bounded, (*self.others, *self._as_places)))
+        sure = [bounded(self.customer_id)] if self._is_told_in_sentences else []
+        sure += map(bounded, self.hidden)
+        reach = [_spaced(one) for one in self.reach - self.vague if is_sure(one)]
+        reach += [bounded(masked(one)) for one in self.reach if _is_long(one)]
+        kept = _any(map(bounded, (*self.others, *self._as_places)))
         return tuple(  # type: ignore[return-value] # two of them
             re.compile(
                 "|".join(
                     (
                         f"(?P<other>{kept})",
-                        f"(?P<id>{_any([*sure, *map(_bounded, _telling(names))])})",
+                        f"(?P<id>{_any([*sure, *map(bounded, _telling(names))])})",
                         f"(?P<reach>{_any(reach)})",
                     )
                 ),
@@ -178,10 +163,7 @@ class Person:
     @property
     def _is_told_in_sentences(self) -> bool:
         """Whether the id is the person wherever it stands among other words."""
-        one = self.customer_id
-        if one in self.vague and not (one.isdecimal() or _CELL.fullmatch(one)):
-            return False
-        return _is_sure(one) and not _DAY.fullmatch(one)
+        return is_told_in_sentences(self.customer_id, vague=self.customer_id in self.vague)
 
     @property
     def _as_places(self) -> list[str]:
@@ -201,24 +183,13 @@ def _telling(names: Iterable[str]) -> list[str]:
     return [one for one in names if len(one) > 1]
 
 
-def _is_sure(one: str) -> bool:
-    return len(one) >= SURE or (len(one) > 1 and not one.isdecimal())
-
-
 def _is_long(one: str) -> bool:
     return len(one) >= SURE
-
-
-def _bounded(literal: str) -> str:
-    """Return a pattern of a text that is no part of a longer word; Chinese has no words to be part of."""
-    before = r"(?<![0-9A-Za-z])" if literal[:1].isascii() else ""
-    after = r"(?![0-9A-Za-z])" if literal[-1:].isascii() else ""
-    return before + re.escape(literal) + after
 
 
 def _spaced(reach: str) -> str:
     """Return a pattern of a number or address; the digits of a number may be set apart."""
     if not _NUMBER.fullmatch(reach):
-        return _bounded(reach)
+        return bounded(reach)
     digits = re.sub(r"\D", "", reach)
     return r"(?<!\d)" + r"[\s-]?".join(digits) + r"(?!\d)"

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Final
 
-from reportkit import customers, definitions, ics, indicators, mail, summary, workbooks
 from reportkit.branch.folder import Branch
 from reportkit.branch.forgetting import REACHED_BY, clears, longer
 from reportkit.branch.history import History
-from reportkit.branch.person import CUSTOMER, REFERRER, Person, is_vague
-from reportkit.customers.segments import Band
-from reportkit.definitions.columns import Choices, Form
+from reportkit.branch.person import CUSTOMER, REFERRER, Person
+from reportkit.definitions.columns import Form
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.privacy import masked
-from reportkit.definitions.settings_forms import SETTINGS_FORMS
-from reportkit.definitions.text import Text
+from reportkit.definitions.privacy import as_words, is_vague, masked
 from reportkit.logs.rewrite import BACKUP
+from reportkit.mail.own_words import labels
 from reportkit.read.archives import ARCHIVE
 from reportkit.read.values import normalise
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import Settings
 
-WORDS_IN: Final = (customers, definitions, ics, indicators, mail, summary, workbooks)
 Meant = Mapping[str, list[object]]  # column code → what its cells mean
 
 
@@ -67,11 +59,11 @@ def told_from(branch: Branch, customer_id: str, alias: str, settings: Settings) 
     seen = _Seen(customer_id)
     for form, columns in _rows(branch):
         seen.take(form, columns)
-    names, words = seen.names - {alias}, _labels(settings)
+    names, words = seen.names - {alias}, labels(settings)
     others = (seen.others | {row.name for row in settings.roster}) - {""}
     texts = seen.texts - seen.others_texts - others - names - {alias} - words
-    vague = {one for one in (customer_id, *names) if is_vague(one, words)}
-    vague |= {one for one in (*seen.reach, *texts) if is_vague(one, words & {one})}
+    vague = {one for one in (customer_id, *names) if is_vague(one, as_words(words))}
+    vague |= {one for one in (*seen.reach, *texts) if is_vague(one) or one in words}
     person = Person(
         customer_id,
         alias,
@@ -99,50 +91,3 @@ def _rows(branch: Branch) -> Iterator[tuple[Form, Meant]]:
         for sheet in read_book(path, FORMS).sheets.values():
             form = sheet.form
             yield form, {code: normalise(form.column[code], list(cells)) for code, cells in sheet.columns.items()}
-
-
-def _labels(settings: Settings) -> frozenset[str]:
-    """Return the words the program itself writes, and those of the settings: no row owns them."""
-    found = set(own_words())
-    for form in (*FORMS.values(), *SETTINGS_FORMS.values()):
-        found |= {form.code, *form.label.all()}
-        for column in form.columns:
-            found |= set(column.names)
-    for indicator in settings.indicators:
-        found |= {indicator.code, *indicator.label.all()}
-    for rule in (*settings.tiers, *settings.segments):
-        found |= {rule.code, *rule.name.all()}
-    found |= {level.name for level in settings.levels}
-    found |= {settings.branch.name, settings.branch.code}
-    for row in settings.roster:
-        found |= {row.advisor_id, row.name, row.team or "", row.level}
-    return frozenset(found)
-
-
-@cache
-def own_words() -> frozenset[str]:
-    """Return every text that stands in a module whose words reports and messages show."""
-    modules = (
-        import_module(found.name)
-        for package in WORDS_IN
-        for found in iter_modules(package.__path__, f"{package.__name__}.")
-        if not found.name.endswith("__main__")
-    )
-    return frozenset(text for module in modules for value in vars(module).values() for text in _spelled(value))
-
-
-def _spelled(value: object) -> Iterator[str]:
-    """Yield the texts in a value, however deep."""
-    if isinstance(value, Text):
-        yield from value.all()
-    elif isinstance(value, Choices):
-        yield from value.codes
-        yield from _spelled(tuple(value.labels.values()))
-    elif isinstance(value, Band):
-        yield from value.name.all()
-    elif isinstance(value, dict):
-        yield from _spelled(list(value.values()))
-        yield from (key for key in value if isinstance(key, str))
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from _spelled(one)

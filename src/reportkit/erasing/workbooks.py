@@ -13,17 +13,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from reportkit.branch.person import CALLED, Person
-from reportkit.definitions import insight_words, words
-from reportkit.erasing.person import own_words
+from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
 
-STRINGS: Final = re.compile(r"(.*/)?sharedStrings\.xml", re.IGNORECASE)
-SHEET: Final = re.compile(r"(.*/)?worksheets/[^/]+\.xml")
-ITEM: Final = re.compile(r"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
-TEXT: Final = re.compile(r"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.DOTALL)
-PHONETIC: Final = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
-ROW: Final = re.compile(r"<row\b([^>]*?)(?<!/)>(.*?)</row>", re.DOTALL)
-CELL: Final = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-VALUE: Final = re.compile(r"<v>([^<]*)</v>")
 FORMULA: Final = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
 QUOTED: Final = re.compile(r'"([^"]*)"')
 # Where other parts hold what people read: shapes, charts, notes, headers, properties.
@@ -34,7 +25,6 @@ SAID: Final = re.compile(
 SHOWN: Final = re.compile(r'(\b(?:descr|title|tooltip|display|Target|name|displayName)=")([^"]*)(?=")')
 NOTE: Final = re.compile(r'<(comment|threadedComment)\b[^>]*\bref="([A-Z]+)(\d+)"[^>]*>.*?</\1>', re.DOTALL)
 NOTE_TEXT: Final = re.compile(r"(<(?:t|text)\b[^>]*>)[^<]*(?=</)")
-HEADINGS: Final = frozenset((*CALLED, *words.CUSTOMER.all(), *insight_words.REFERRER.all()))  # above customers' ids
 ABOUT_IDS: Final = frozenset((*CALLED, "product.unsuitable"))  # a finding of such a column or kind speaks of one
 PLAIN_DIGITS: Final = 9  # a number so long is no figure by chance equal to a phone's
 NEVER_SAID: Final = frozenset({"[Content_Types].xml", "xl/styles.xml", "xl/workbook.xml"})
@@ -77,11 +67,11 @@ class _Workbook:
     def parts_without(self) -> dict[str, bytes]:
         """Return the parts that change."""
         shared = next((name for name in self.parts if STRINGS.fullmatch(name)), None)
-        self.items = [_joined(one[1] or "") for one in ITEM.finditer(self._text(shared))] if shared else []
+        self.items = texts_in(self._text(shared)) if shared else []
         sheets = {name: self._sheet(name) for name in self.parts if SHEET.fullmatch(name)}
         new = dict(sheets)
         if shared:
-            used = {int(at) for xml in sheets.values() for at in re.findall(r't="s"[^>]*><v>(\d+)</v>', xml)}
+            used = {int(at) for xml in sheets.values() for at in USED.findall(xml)}
             new[shared] = self._shared(self._text(shared), used)
         notes = self._notes()
         for name in self.parts:
@@ -111,7 +101,7 @@ class _Workbook:
     def _sheet(self, name: str) -> str:
         theirs = self.rows.get(name)
         start, body, end = _split(self._text(name))
-        self.of_ids: set[str] = set()  # letters of the columns that hold customers' ids, as the rows are gone down
+        self.of_ids = IdColumns()
         body = ROW.sub(lambda found: self._row(found, theirs), body)
         return self._plain(start) + body + self._plain(end)
 
@@ -119,48 +109,26 @@ class _Workbook:
         cells = list(CELL.finditer(found[2]))
         number = int(cells[0][2]) if cells else 0
         about = theirs is not None and number in theirs.rows
-        said = {cell[1]: text for cell in cells if (text := self._said(cell).strip())}
-        self._read_headings(said)
-        named = any(self.person.id(text) != text for letter, text in said.items() if letter in self.of_ids)
+        said = {cell[1]: text for cell in cells if (text := said_in(cell, self.items).strip())}
+        self.of_ids.read(said)
+        named = any(self.person.id(text) != text for letter, text in said.items() if letter in self.of_ids.letters)
         near = about or named or self.person.is_named_by(said.values())
         of_id = not ABOUT_IDS.isdisjoint(said.values())
         body = CELL.sub(lambda cell: self._cell(cell, theirs, self._reader(cell[1], near, of_id), about), found[2])
         return f"<row{found[1]}>{body}</row>"
-
-    def _read_headings(self, said: Mapping[str, str]) -> None:
-        """Note which columns hold ids from a row on that heads some; other tables may stand beside it."""
-        if HEADINGS.isdisjoint(said.values()) and not (len(said) > 1 and own_words() >= set(said.values())):
-            return
-        for letter, text in said.items():
-            if text in HEADINGS:
-                self.of_ids.add(letter)
-            elif text in own_words():
-                self.of_ids.discard(letter)
 
     def _reader(self, letter: str, near: bool, of_id: bool) -> Callable[[str], str]:
         """Return what takes the person out of a cell's text."""
         plainly = self.person.beside if near else self.person.text
         if of_id:
             return lambda text: plainly(self.person.about_id(self.person.id(text)))
-        return (lambda text: plainly(self.person.id(text))) if letter in self.of_ids else plainly
-
-    def _said(self, cell: re.Match[str]) -> str:
-        """Return the text a cell shows; nothing for a number."""
-        inner, kind = cell[4] or "", re.search(r'\bt="(\w+)"', cell[3])
-        if kind and kind[1] == "inlineStr":
-            return _joined(inner)
-        value = VALUE.search(inner)
-        if value is None:
-            return ""
-        if kind and kind[1] == "s":
-            return self.items[int(value[1])]
-        return unescape(value[1]) if kind and kind[1] == "str" else value[1]
+        return (lambda text: plainly(self.person.id(text))) if letter in self.of_ids.letters else plainly
 
     def _cell(self, cell: re.Match[str], theirs: TheirRows | None, reader: Callable[[str], str], about: bool) -> str:
-        text, formula = self._said(cell), FORMULA.search(cell[4] or "")
+        text, formula = said_in(cell, self.items), FORMULA.search(cell[4] or "")
         kind = re.search(r'\bt="(\w+)"', cell[3])
         if about and theirs is not None and cell[1] not in theirs.own and theirs.own and not formula:
-            return f'<c r="{cell[1]}{cell[2]}"{_untyped(cell[3])}/>'
+            return f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}/>'
         if not kind or kind[1] not in ("s", "str", "inlineStr"):
             return self._number(cell, text, formula)
         new = reader(text)
@@ -169,7 +137,7 @@ class _Workbook:
         said = self._formula(formula[0]) if formula else ""
         if new == text and said == (formula[0] if formula else ""):
             return cell[0]
-        head = f'<c r="{cell[1]}{cell[2]}"{_untyped(cell[3])}'
+        head = f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}'
         if formula:
             return f'{head} t="str">{said}<v>{escape(new)}</v></c>'
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(new)}</t></is></c>' if new else f"{head}/>"
@@ -178,9 +146,9 @@ class _Workbook:
         """Return a cell of a number, emptied where it is one the person is reached by."""
         if formula:
             return cell[0].replace(formula[0], self._formula(formula[0]))
-        is_id = cell[1] in self.of_ids and self.person.id(text) != text
+        is_id = cell[1] in self.of_ids.letters and self.person.id(text) != text
         if is_id or (len(text) >= PLAIN_DIGITS and self.person.text(text) != text):
-            return f'<c r="{cell[1]}{cell[2]}"{_untyped(cell[3])}/>'
+            return f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}/>'
         return cell[0]
 
     def _formula(self, formula: str) -> str:
@@ -221,15 +189,6 @@ def _split(xml: str) -> tuple[str, str, str]:
     """Return a sheet's XML before, in and after its rows."""
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
     return (xml, "", "") if start < 0 or end < 0 else (xml[:start], xml[start:end], xml[end:])
-
-
-def _joined(xml: str) -> str:
-    """Return the text of its runs."""
-    return unescape("".join(found[1] or "" for found in TEXT.finditer(PHONETIC.sub("", xml))))
-
-
-def _untyped(attributes: str) -> str:
-    return re.sub(r'\s*\bt="\w+"', "", attributes)
 
 
 def _changed(text: Callable[[str], str], entities: Mapping[str, str] | None = None) -> Callable[[re.Match[str]], str]:

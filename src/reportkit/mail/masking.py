@@ -1,49 +1,135 @@
-"""What others than a customer's own advisor see of a workbook: the same, with ids and numbers masked."""
+"""What others than a customer's own advisor see of a workbook: the same, with ids and numbers masked.
+
+An id that is written like a figure, a cell or a word of the report is hidden where ids stand, and only there.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Final
 from xml.sax.saxutils import escape, unescape
 
-from reportkit.definitions.privacy import WORD, masked, without_numbers
+from reportkit.branch.person import INDENTED
+from reportkit.definitions import words
+from reportkit.definitions.finding_kinds import KINDS
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.privacy import (
+    PERSONAL,
+    WORD,
+    as_words,
+    is_a_word,
+    is_told_in_sentences,
+    is_vague,
+    masked,
+    without_numbers,
+)
+from reportkit.mail.places import CELL, ITEM, ROW, SHEET, USED, IdColumns, said_in, texts_in, untyped
 
 STRINGS: Final = "xl/sharedStrings.xml"  # where every text of a workbook we write stands
 _TEXT: Final = re.compile(r"(<t(?: [^>]*)?>)([^<]*)(</t>)")
-_SURE: Final = 5  # a shorter number inside a sentence may be any number
+_QUOTED: Final = re.compile(r"(?<=[“「])[^”」]+(?=[”」])")
+_SHEETS: Final = "|".join(re.escape(label) for form in FORMS.values() for label in form.label.all())
+_PLACE: Final = re.compile(rf"(?:\d{{4}} )?(?:{_SHEETS}) [A-Z]{{0,3}}\d+")  # as links to rows and cells are called
+_LABELS: Final = frozenset(
+    label
+    for form in FORMS.values()
+    for code in PERSONAL & set(form.column)
+    for label in (code, *form.column[code].label.all())
+)
+_HEADINGS: Final = _LABELS.union(words.PHONE.all())
+_ABOUT_CUSTOMERS: Final = _LABELS.union({"product.unsuitable"})  # what the row of a finding about one says
 
 
 class Mask:
-    """Hides known ids and numbers wherever they stand, and whatever looks like a phone number."""
+    """Hides known ids and numbers, and whatever looks like a phone number.
 
-    def __init__(self, known: Iterable[str]) -> None:
+    `known` are ids and numbers of customers, `own` the words of the program and the settings: what is both, or may be
+    a figure or a cell, is hidden in columns of ids and in findings about them.
+    """
+
+    def __init__(self, known: Iterable[str], own: Iterable[str] = ()) -> None:
         self._known = frozenset(known)
+        self._own = as_words(own)
+        self._judged: dict[str, tuple[bool, bool]] = {}
 
     def text(self, text: str) -> str:
-        """Return a text with what it says of a customer masked."""
+        """Return a text with what it says of a customer masked, wherever it stands."""
         if text in self._known:
-            return masked(text)
-        return without_numbers(WORD.sub(self._word, text))
+            return masked(text) if self._is_meant(text)[0] else text
+        return text if _PLACE.fullmatch(text) else without_numbers(WORD.sub(self._word, text))
+
+    def text_of_ids(self, text: str) -> str:
+        """Return a text masked that stands where ids and numbers of customers do."""
+        bare = text.lstrip(INDENTED)
+        if bare in self._known:
+            return text.removesuffix(bare) + masked(bare)
+        return _QUOTED.sub(lambda found: masked(found[0]) if found[0] in self._known else found[0], self.text(text))
 
     def _word(self, found: re.Match[str]) -> str:
         word = found[0]
-        sure = len(word) >= _SURE or not word.isdecimal()
-        return masked(word) if sure and word in self._known else word
+        return masked(word) if word in self._known and self._is_meant(word)[1] else word
+
+    def _is_meant(self, one: str) -> tuple[bool, bool]:
+        """Return whether a known id is meant where it stands alone, and where it stands among other words."""
+        if one not in self._judged:
+            vague = is_vague(one, self._own)
+            told = is_told_in_sentences(one, vague=vague) and not is_a_word(one, self._own)
+            self._judged[one] = not vague or (told and one.isdecimal()), told
+        return self._judged[one]
 
     def workbook(self, content: bytes) -> bytes:
         """Return a workbook that XlsxWriter wrote, with every text in it masked."""
+        with zipfile.ZipFile(io.BytesIO(content)) as source:
+            parts = {part: source.read(part) for part in source.infolist()}
+        names = {part.filename: data for part, data in parts.items()}
+        strings = names[STRINGS].decode()
+        texts = texts_in(strings)
+        sheets: dict[str, str] = {}
+        if any(self.text_of_ids(text) != self.text(text) for text in texts):
+            sheets = {name: self._sheet(data.decode(), texts) for name, data in names.items() if SHEET.fullmatch(name)}
+        used = {int(at) for xml in sheets.values() for at in USED.findall(xml)} if sheets else set(range(len(texts)))
+        new = {**sheets, STRINGS: self._strings(strings, used)}
         written = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w") as target:
-            for part in source.infolist():
-                data = source.read(part)
-                target.writestr(part, self._strings(data) if part.filename == STRINGS else data)
+        with zipfile.ZipFile(written, "w") as target:
+            for part, data in parts.items():
+                target.writestr(part, new.get(part.filename, data))
         return written.getvalue()
 
-    def _strings(self, data: bytes) -> bytes:
-        def hidden(found: re.Match[str]) -> str:
-            return found[1] + escape(self.text(unescape(found[2]))) + found[3]
+    def _strings(self, strings: str, used: set[int]) -> str:
+        """Return the table of texts; one that stood only where ids do is nowhere used any more."""
+        numbers = count()
 
-        return _TEXT.sub(hidden, data.decode()).encode()
+        def item(found: re.Match[str]) -> str:
+            return _TEXT.sub(_changed(self.text if next(numbers) in used else self.text_of_ids), found[0])
+
+        return ITEM.sub(item, strings)
+
+    def _sheet(self, xml: str, texts: list[str]) -> str:
+        columns = IdColumns(_HEADINGS)
+
+        def row(found: re.Match[str]) -> str:
+            said = {cell[1]: text for cell in CELL.finditer(found[2]) if (text := said_in(cell, texts).strip())}
+            columns.read(said)
+            finding = not KINDS.keys().isdisjoint(said.values()) and not _ABOUT_CUSTOMERS.isdisjoint(said.values())
+            places = said.keys() if finding else columns.letters
+            cells = CELL.sub(lambda cell: self._cell(cell, texts) if cell[1] in places else cell[0], found[2])
+            return f"<row{found[1]}>{cells}</row>"
+
+        return ROW.sub(row, xml)
+
+    def _cell(self, cell: re.Match[str], texts: list[str]) -> str:
+        """Return a cell where ids stand, with its own text where the table of texts does not say it masked."""
+        text = said_in(cell, texts)
+        new = self.text_of_ids(text)
+        if 't="s"' not in cell[3] or new == self.text(text):
+            return cell[0]
+        head = f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}'
+        return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(new)}</t></is></c>'
+
+
+def _changed(change: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: found[1] + escape(change(unescape(found[2]))) + found[3]

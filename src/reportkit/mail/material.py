@@ -17,6 +17,7 @@ from reportkit.branch.run import Run
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.privacy import PERSONAL
 from reportkit.mail.masking import Mask
+from reportkit.mail.own_words import labels
 from reportkit.mail.recipients import Delivery
 from reportkit.mail.words import CHANGED_SINCE, NO_REPORTS, NOT_CLOSED
 from reportkit.settings.branch_settings import Settings
@@ -76,7 +77,7 @@ class Material:
     @cached_property
     def mask(self) -> Mask:
         """What hides the branch's customers: their ids and numbers as they stand in the logs, right or wrong."""
-        return Mask(self._personal())
+        return Mask(self._personal(), labels(self.settings))
 
     def _personal(self) -> Iterable[str]:
         history = History(self.branch.root)
