@@ -65,11 +65,6 @@ class Indicator:
         return self.measure not in ("ratio", "mean")
 
     @cached_property
-    def is_share(self) -> bool:
-        """Whether the value is a part of the rows counted, from none to all."""
-        return self.measure == "ratio" and self.per is None
-
-    @cached_property
     def scaled(self) -> bool:
         """Whether the target grows with working days (DOMAIN §3: never a share, a mean, a rate or an at-most)."""
         return self.adds_up and self.direction == "at_least"
