@@ -333,6 +333,8 @@ def test_a_change_that_is_meant_is_accepted(fresh: Branch) -> None:
     assert {(one.change, one.file) for one in found.team.late if one.change == "changed"} <= {
         ("changed", archive.relative_to(fresh.root).as_posix())
     }
+    archive.unlink()  # that is no change to accept
+    assert [one.state for one in accept([fresh.root])] == ["refused", "nothing"]
 
 
 def test_without_its_properties_a_log_counts_every_archive_there_is(fresh: Branch) -> None:
@@ -602,6 +604,7 @@ def test_wherever_rows_stand_figures_are_the_same(scene: Scenario, data: st.Data
     raw = raw_of(scene.log)
     back = {code: data.draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)) for code, n in counts_of(raw)}
     whole, parts = (work_from_raw(one, default_settings(), scene.today) for one in (raw, split(raw, back)))
+    assert sorted(one.code for one in parts.book.findings) == sorted(one.code for one in whole.book.findings)
     for week in scene.weeks:
         was, now = (summarise(work, default_settings(), week, scene.today) for work in (whole, parts))
         figures = [[(one.value, one.numerator, one.denominator) for one in of.assessments] for of in (was, now)]

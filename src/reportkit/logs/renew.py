@@ -18,6 +18,7 @@ from reportkit.branch.copies import counting_of
 from reportkit.branch.folder import Branch, log_name
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput, OurBug, ReportkitError
+from reportkit.definitions.findings import Place, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.facts.rows import facts_of
@@ -157,8 +158,14 @@ def _each(paths: Iterable[Path], one: Callable[[Path], Renewed], progress: Step)
 
 
 def _changed(path: Path, root: Path) -> Iterator[Rewrite]:
-    """Yield the archives of a log whose seal does not fit, with one that does."""
-    for archive in archives_of(root, advisor_of(path)).values():
+    """Yield the archives of a log whose seal does not fit, with one that does. Raise MendInput where one is gone."""
+    identity = read_book(path, FORMS).identity
+    there = archives_of(root, identity.advisor_id)
+    for label in identity.archives:
+        if label not in there:
+            gone = finding("archive.missing", Place(path.name), archive=f"{ARCHIVE}/{label}/{identity.advisor_id}")
+            raise MendInput(Text(*(gone.message(one) for one in LANGUAGES)))
+    for archive in there.values():
         content = open_log(archive).package.content
         sealed = resealed(archive.name, content)
         if sealed != content:
