@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +300,30 @@ def test_a_case_that_moved_is_imported_into_the_log_it_stands_in(branch: Path, t
     assert by(rows(branch, "A1", "cases"), "case_id").keys() == {"K2"}
     (of_giver,) = (branch / "logs").glob("A1 *.xlsx")
     assert imported(calls.replace("waiting", "open"), of_giver) == {"read": 4, "conflicts": 1, "skipped": 3}
+
+
+@pytest.mark.parametrize("advisor", ["A1", "A2"])
+def test_a_log_without_a_sheet_it_needs_is_named(branch: Path, advisor: str) -> None:
+    (path,) = (branch / "logs").glob(f"{advisor} *.xlsx")
+    with zipfile.ZipFile(path) as parts:
+        names = parts.read("xl/workbook.xml")
+    renamed = re.sub('name="(问题工单|Cases)"'.encode(), 'name="我的"'.encode(), names)
+    path.write_bytes(rewrite.with_parts(path.read_bytes(), {"xl/workbook.xml": renamed}))
+    before = [one.read_bytes() for one in sorted((branch / "logs").iterdir())]
+    with pytest.raises(MendInput) as caught:
+        hand_over(branch, "A1", "A2", ["C1"], today=TODAY)
+    assert path.name in caught.value.message("zh-CN")
+    assert "问题工单" in caught.value.message("zh-CN")
+    assert [one.read_bytes() for one in sorted((branch / "logs").iterdir())] == before
+    for into in (path, branch):
+        (branch / "calls.csv").write_text("id,opened\nK9,2026-11-03 09:00\n")
+        wanted = read_map(
+            '[columns]\ncase_id.from = "id"\nopened_at.from = "opened"\ncategory.constant = "fees"\nstatus.constant = "open"\n'
+            f'[split]\ncolumn = "id"\n[split.logs]\nK9 = "{advisor}"',
+            FORMS["cases"], "map",
+        )  # fmt: skip
+        with pytest.raises(MendInput):
+            run_import(FORMS["cases"], branch / "calls.csv", into, wanted, today=TODAY, dry_run=True)
 
 
 def test_dry_run_and_wrong_advisors_touch_nothing(branch: Path) -> None:

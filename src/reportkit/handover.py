@@ -25,7 +25,7 @@ from reportkit.facts.rows import facts_of
 from reportkit.importing.moved import OPEN, renamed
 from reportkit.importing.run import logs_of
 from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
-from reportkit.logs.editing import Edit
+from reportkit.logs.editing import Edit, must_have
 from reportkit.logs.rewrite import OpenLog, replace_logs, rewritten, writing
 from reportkit.logs.story import story_of
 from reportkit.read.archives import LOGS
@@ -88,7 +88,7 @@ def hand_over(
     """Hand customers of a branch over: those named, or all the giver still serves.
 
     Both logs are replaced beside backups, or neither. A customer who is not the giver's any more, or already the
-    taker's, is a finding and stays. Raise MendInput where a log is missing or cannot be written to.
+    taker's, is a finding and stays. Raise MendInput where a log, or a sheet of it, is missing or cannot be written to.
     """
     if giver == taker:
         raise MendInput(SAME_ADVISOR, advisor=giver)
@@ -125,6 +125,8 @@ def _planned(
 ) -> tuple[HandedOver, dict[str, OpenLog], dict[str, dict[str, Edit]]]:
     """Return what is to be done, both logs, and the edits of each."""
     logs = logs_of(folder, {giver, taker})
+    for log in logs.values():
+        must_have(log.raw, CUSTOMERS.code, "activities", *OPEN)
     books = {who: validate(log.whole, today) for who, log in logs.items()}
     theirs, ours = (_customers(books[who]) for who in (giver, taker))
     served = [one for one, (_, values) in theirs.items() if values["status"] not in GONE]

@@ -17,7 +17,7 @@ from reportkit.importing.mapping import Mapped
 from reportkit.importing.moments import undecided
 from reportkit.importing.steps import MOMENTS
 from reportkit.importing.written import two_parts
-from reportkit.logs.editing import Edit
+from reportkit.logs.editing import Edit, must_have
 from reportkit.logs.rewrite import OpenLog
 from reportkit.read.book import RawSheet, unarchived
 from reportkit.read.values import CellError, normalise, shown, value_of
@@ -100,8 +100,10 @@ def compare(
     """Return what importing some rows of a file into a log would do. `overwrite` lets the file win in a conflict.
 
     A row in conflict and a row that would not count are left alone as a whole. `elsewhere` is what was imported last of
-    rows into the log they stood in before. `today` is the last day that has come.
+    rows into the log they stood in before. `today` is the last day that has come. Raise MendInput where the log lacks
+    the form's sheet.
     """
+    must_have(log.raw, mapped.form.code)
     form, sheet = mapped.form, log.whole.sheets[mapped.form.code]
     codes = _key_of(form, key, mapped.columns.keys())
     mine = {code: normalise(form.column[code], list(sheet.columns[code])) for code in mapped.columns}

@@ -32,6 +32,11 @@ ODD_SHEET: Final = Text(
     "{file} 的工作表「{sheet}」寫法特殊，不能安全地新增列。請在 Excel 裡開啟並儲存一次再試",
     "Sheet “{sheet}” of {file} is written in an unusual way. Open and save it in Excel, then try again",
 )
+NO_SHEET: Final = Text(
+    "{file} 缺少工作表“{sheet}”，不能写入。改过名就改回来；删掉了就从空白模板复制，再试一次",
+    "{file} 缺少工作表「{sheet}」，不能寫入。改過名就改回來；刪掉了就從空白範本複製，再試一次",
+    "{file} lacks the sheet “{sheet}”. Give it its name back, or copy it from the blank template, then try again",
+)
 NO_COLUMN: Final = Text(
     "{file} 的工作表“{sheet}”缺少列“{column}”。请从空白模板复制标题，再试一次",
     "{file} 的工作表「{sheet}」缺少欄「{column}」。請從空白範本複製標題，再試一次",
@@ -94,6 +99,13 @@ def edited(package: Package, raw: RawBook, edits: Mapping[str, Edit]) -> bytes:
     workbook = next(name for name in package.parts if name.endswith("workbook.xml"))
     new[workbook] = _recalculated(package.parts[workbook])
     return with_parts(package.content, new)
+
+
+def must_have(raw: RawBook, *forms: str) -> None:
+    """Raise MendInput where a log lacks the sheet of one of these forms."""
+    for sheet in (raw.sheets[code] for code in forms):
+        if not sheet.name:
+            raise MendInput(NO_SHEET, file=raw.file, sheet=sheet.form.label)
 
 
 def with_parts(content: bytes, new: Mapping[str, bytes]) -> bytes:
