@@ -6,7 +6,7 @@ import pytest
 from reportkit.definitions.privacy import masked
 from reportkit.indicators.assess import PastFigure, just_short
 from reportkit.settings.branch_settings import Settings
-from reportkit.summary.attention import concerns
+from reportkit.summary.attention import Concern, concerns
 from reportkit.summary.backing import Backing
 from reportkit.summary.drilldown import behind, rows_in_words
 from reportkit.summary.flow import work_from_book
@@ -182,6 +182,12 @@ def test_a_figure_out_of_its_usual_swings_is_named(settings: Settings) -> None:
     unusual = [one for one in concerns([member.summary], {"A1": member.backing}) if one.kind == "unusual"]
     assert [one.indicator.code for one in unusual if one.indicator] == ["market_views"]
     assert "0" in unusual[0].sentence("en")
+
+
+def test_a_figure_out_of_the_ordinary_is_told_from_its_range(settings: Settings) -> None:
+    figures = {"value": 0.9438, "low": 0.9441, "high": 1.0}
+    found = Concern("unusual", "", "", indicator=settings.indicator["resolution_rate"], figures=figures)
+    assert found.sentence("en") == "Resolution rate at 94.38%, worse than usual (94.41% to 100%)"
 
 
 @pytest.mark.parametrize(

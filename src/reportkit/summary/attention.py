@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isclose
 from typing import Final
 
-from reportkit.definitions.figures import figure, points
+from reportkit.definitions.figures import decimals_apart, figure, points
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import grade, pace_of
 from reportkit.settings.indicator_rows import Indicator
@@ -94,8 +94,9 @@ class Concern:
         words: dict[str, object] = {"count": self.count, "score": points(self.score)}
         if self.indicator is not None:
             words["indicator"] = self.indicator.label.to(language)
-            unit = self.indicator.unit
-            words |= {name: figure(value, unit, language) for name, value in self.figures.items()}
+            unit, value = self.indicator.unit, self.figures["value"]
+            more = max(decimals_apart(value, other, unit) for other in self.figures.values())
+            words |= {name: figure(one, unit, language, more) for name, one in self.figures.items()}
         return KINDS[self.kind].sentence.fill(language, **words)
 
 
