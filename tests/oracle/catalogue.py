@@ -51,6 +51,13 @@ CATALOGUE: dict[str, Indicator] = {
     "training_hours": Indicator("month"),
 }
 
+
+def indicators_of(settings: Settings) -> Mapping[str, Any]:
+    """The branch's own indicators where its settings have any, else the default ones."""
+    own: Mapping[str, Any] = settings.get("indicators", CATALOGUE)
+    return own
+
+
 CUSTOMER_KINDS = (
     "new_contact",
     "return_visit",

@@ -5,22 +5,29 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .catalogue import CATALOGUE, Log, Number, Settings
-from .counting import by_day, values
-from .periods import name_bounds, period_bounds
+from .asked import Asked
+from .catalogue import Figure, Indicator, Log, Number, Settings, indicators_of
+from .counting import values
+from .periods import days, name_bounds, period_bounds
 from .targets import target, target_in_force, weight, working_day, working_days
 
 Line = dict[str, Any]
 Report = dict[str, Line]
 
 
-def attainment(code: str, value: Number | None, wanted: Fraction | None) -> Fraction | None:
+def attainment(indicator: Indicator | Asked, value: Number | None, wanted: Fraction | None) -> Fraction | None:
     """§3: "at least: value ÷ target. At most: 1 where value ≤ target, else target ÷ value."; None: not assessed."""
     if value is None or wanted is None:
         return None
-    if CATALOGUE[code].at_most:
+    if indicator.at_most:
         return Fraction(1) if value <= wanted else wanted / Fraction(value)
     return None if wanted == 0 else Fraction(value) / wanted
+
+
+def figure(settings: Settings, log: Log, code: str, start: date, end: date) -> Figure:
+    """What an indicator counts in a window of dates, both ends in."""
+    indicator = indicators_of(settings)[code]
+    return indicator.figure(log, start, end) if isinstance(indicator, Asked) else values(log, start, end)[code]
 
 
 def as_of_day(name: str, today: date) -> date:
@@ -34,25 +41,29 @@ def as_of_day(name: str, today: date) -> date:
 def days_met(settings: Settings, log: Log, advisor: str, code: str, start: date, end: date) -> int:
     """§3: "of the working days, those whose value reaches the day's target" (a half day's is half)."""
     met = 0
-    for day, value in by_day(log, code, start, end).items():
+    for day in days(start, end):
+        value = figure(settings, log, code, day, day)[0]
         share = working_day(settings, log, advisor, day)
         wanted = target_in_force(settings, advisor, code, day)
         if share == 0 or wanted is None or value is None:
             continue
-        if (value <= wanted) if CATALOGUE[code].at_most else (value >= wanted * share):
-            met += 1
+        indicator = indicators_of(settings)[code]
+        reached = value <= wanted if indicator.at_most else value >= (wanted * share if indicator.scaled else wanted)
+        met += reached
     return met
 
 
 def line(settings: Settings, log: Log, advisor: str, code: str, name: str, as_of: date) -> Line:
     """One indicator of a report."""
-    start, end = period_bounds(CATALOGUE[code].period, name, as_of)
-    value, numerator, denominator = values(log, start, as_of)[code]
+    indicator = indicators_of(settings)[code]
+    start, end = period_bounds(indicator.period, name, as_of)
+    value, numerator, denominator = figure(settings, log, code, start, as_of)
     wanted = target(settings, log, advisor, code, start, end)
     so_far = target(settings, log, advisor, code, start, end, until=as_of)
-    reached = attainment(code, value, wanted)
-    counts_days = CATALOGUE[code].period == "day" and wanted is not None
+    reached = attainment(indicator, value, wanted)
+    counts_days = indicator.period == "day" and wanted is not None
     return {
+        "indicator": indicator,
         "window": (start, as_of),
         "value": value,
         "numerator": numerator,
@@ -60,7 +71,7 @@ def line(settings: Settings, log: Log, advisor: str, code: str, name: str, as_of
         "target": wanted,
         "target_so_far": so_far,
         "attainment": reached,
-        "pace": attainment(code, value, so_far) if as_of < end else reached,
+        "pace": attainment(indicator, value, so_far) if as_of < end else reached,
         "assessed": reached is not None,
         "working_days": working_days(settings, log, advisor, start, end),
         "days_met": days_met(settings, log, advisor, code, start, as_of) if counts_days else None,
@@ -71,7 +82,7 @@ def line(settings: Settings, log: Log, advisor: str, code: str, name: str, as_of
 def report(settings: Settings, log: Log, advisor: str, name: str, today: date) -> Report:
     """Every indicator of the report named 2026-W47 or 2026-11, as of `today` or its last day."""
     as_of = as_of_day(name, today)
-    return {code: line(settings, log, advisor, code, name, as_of) for code in CATALOGUE}
+    return {code: line(settings, log, advisor, code, name, as_of) for code in indicators_of(settings)}
 
 
 def score(lines: Mapping[str, Line], name: str) -> Fraction | None:
@@ -80,8 +91,8 @@ def score(lines: Mapping[str, Line], name: str) -> Fraction | None:
     "The score of a week uses its day and week indicators; of a month, all."
     """
     earned = possible = Fraction(0)
-    for code, figures in lines.items():
-        if "W" in name and CATALOGUE[code].period not in ("day", "week"):
+    for figures in lines.values():
+        if "W" in name and figures["indicator"].period not in ("day", "week"):
             continue
         if figures["attainment"] is None:
             continue
@@ -107,12 +118,12 @@ def total(numbers: list[Any]) -> Any:
     return sum(given) if given else None
 
 
-def team_target(code: str, lines: list[Line], key: str) -> Fraction | None:
+def team_target(indicator: Indicator | Asked, lines: list[Line], key: str) -> Fraction | None:
     """The members' targets added up; of a share, a mean or a rate their mean, weighted by their denominators."""
     members = [member for member in lines if member[key] is not None]
     if not members:
         return None
-    if not CATALOGUE[code].is_quotient:
+    if not indicator.is_quotient:
         return sum((member[key] for member in members), Fraction(0))
     whole = sum((Fraction(member["denominator"]) for member in members), Fraction(0))
     if whole == 0:
@@ -129,24 +140,26 @@ def mean_weight(lines: list[Line]) -> Fraction:
 def team(reports: list[Report]) -> Report:
     """§3: "Σ values ÷ Σ targets; for a share, Σ numerators ÷ Σ denominators; never the mean of percentages."."""
     joint: Report = {}
-    for code in CATALOGUE:
+    for code in reports[0]:
         lines = [one[code] for one in reports]
+        indicator = lines[0]["indicator"]
         numerator = total([member["numerator"] for member in lines])
         denominator = total([member["denominator"] for member in lines])
         value = numerator
-        if CATALOGUE[code].is_quotient:
+        if indicator.is_quotient:
             value = Fraction(numerator) / Fraction(denominator) if denominator else None
-        wanted = team_target(code, lines, "target")
-        reached = attainment(code, value, wanted)
+        wanted = team_target(indicator, lines, "target")
+        reached = attainment(indicator, value, wanted)
         joint[code] = {
+            "indicator": indicator,
             "window": lines[0]["window"],
             "value": value,
             "numerator": numerator,
             "denominator": denominator,
             "target": wanted,
-            "target_so_far": team_target(code, lines, "target_so_far"),
+            "target_so_far": team_target(indicator, lines, "target_so_far"),
             "attainment": reached,
-            "pace": attainment(code, value, team_target(code, lines, "target_so_far")),
+            "pace": attainment(indicator, value, team_target(indicator, lines, "target_so_far")),
             "assessed": reached is not None,
             "working_days": total([member["working_days"] for member in lines]),
             "days_met": total([member["days_met"] for member in lines]),

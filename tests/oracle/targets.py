@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from .catalogue import CATALOGUE, Log, Row, Settings, exact, rows_of
+from .catalogue import Log, Row, Settings, exact, indicators_of, rows_of
 from .periods import days, monday_of
 
 LEAVE = {"none": Fraction(0), "half": Fraction(1, 2), "full": Fraction(1)}
@@ -11,7 +11,7 @@ LEAVE = {"none": Fraction(0), "half": Fraction(1, 2), "full": Fraction(1)}
 
 def in_force(row: Row, day: date) -> bool:
     """Whether a dated settings row holds on a day: from `from` through `to`, a blank `to` never ends."""
-    return row["from"] <= day and (row.get("to") is None or day <= row["to"])
+    return (row["from"] is None or row["from"] <= day) and (row.get("to") is None or day <= row["to"])
 
 
 def trading_day(settings: Settings, day: date) -> bool:
@@ -25,7 +25,7 @@ def trading_day(settings: Settings, day: date) -> bool:
 def roster_row(settings: Settings, advisor: str, day: date) -> Row | None:
     """The advisor's roster row in force on a day: of several the latest."""
     rows = [row for row in settings["roster"] if row["advisor_id"] == advisor and in_force(row, day)]
-    return max(rows, key=lambda row: row["from"]) if rows else None
+    return max(rows, key=lambda row: row["from"] or date.min) if rows else None
 
 
 def working_day(settings: Settings, log: Log, advisor: str, day: date) -> Fraction:
@@ -75,7 +75,7 @@ def weight(settings: Settings, log: Log, advisor: str, code: str, start: date, e
     """§3: "Weights are 1 unless set": of the row in force on the last working day of the period that has a target."""
     worked = [day for day in days(start, end) if working_day(settings, log, advisor, day) > 0]
     asked = [day for day in worked if target_in_force(settings, advisor, code, day) is not None]
-    last = asked[-1:] if CATALOGUE[code].scaled else worked[-1:]
+    last = asked[-1:] if indicators_of(settings)[code].scaled else worked[-1:]
     row = target_row(settings, advisor, code, last[0]) if last else None
     if row is None or row.get("weight") is None:
         return Fraction(1)
@@ -95,7 +95,7 @@ def target(
 
     `until` matters to scaled targets only: §3: "A share, a mean, a rate and an at-most target is never scaled."
     """
-    if not CATALOGUE[code].scaled:
+    if not indicators_of(settings)[code].scaled:
         last = last_working_day(settings, log, advisor, period_start, period_end)
         return None if last is None else target_in_force(settings, advisor, code, last)
     parts: dict[date, tuple[Fraction, Fraction]] = {}
@@ -106,7 +106,7 @@ def target(
             parts[day] = (wanted * share, wanted)
     if not parts:
         return None
-    period = CATALOGUE[code].period
+    period = indicators_of(settings)[code].period
     if period == "day":
         return sum((part for part, _ in parts.values()), Fraction(0))
     if period == "week":
