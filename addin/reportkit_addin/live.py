@@ -24,6 +24,7 @@ from reportkit.read.preflight import LIMITS, Unsound, filled
 from reportkit.read.values import CellError
 from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
 from reportkit_addin import sentences as say
+from reportkit_addin.oddly import oddities_of
 from reportkit_addin.times import tell_times
 
 ERROR_ZERO: Final = -2146828288  # what Excel on Windows hands over for a failed formula: this and the error's number
@@ -60,7 +61,8 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
     if not raw.sheets:
         return raw
     strangers = (sheets[name] for name in cells if fold(name) not in wanted.keys() | OWN_SHEETS)
-    raw = replace(raw, findings=(*unnamed, *unread_sheets(file, _readable(strangers), forms), *raw.findings))
+    odd = oddities_of(book, raw.sheets.values(), file)
+    raw = replace(raw, findings=(*unnamed, *unread_sheets(file, _readable(strangers), forms), *odd, *raw.findings))
     return since_1900(raw) if _counts_from_1904(book) else raw
 
 

@@ -87,6 +87,19 @@ def waiting_formulas(log: xw.Book) -> None:
     sheet.range("A5").formula, sheet.range("I5").formula = "=DATE(2026,11,20+4)", '="沟"&"通"'
 
 
+def merged_rows(log: xw.Book) -> None:
+    """Merge the day over the rows of a day, and words over two columns."""
+    log.sheets[ACTIVITIES].range("A5:A6").merge()
+    log.sheets[ACTIVITIES].range("I8:K8").merge()
+
+
+def changing_days(log: xw.Book) -> None:
+    """Let a formula say the day, and another say something else of today."""
+    sheet = log.sheets[ACTIVITIES]
+    sheet.range("A5").formula, sheet.range("A9").formula = "=TODAY()-400", "=DATE(2026,11,24)"
+    sheet.range("I6").formula = '=TEXT(TODAY(),"yyyy")'
+
+
 def newer_version(log: xw.Book) -> None:
     """Have a later program make the log."""
     log.api.getDocumentProperties().UserDefinedProperties.setPropertyValue(PROPERTIES["template_version"], "9")
@@ -104,6 +117,8 @@ def newer_version(log: xw.Book) -> None:
         (minutes_as_time, "value.type"),
         (days_of_1900, "value.range"),
         (waiting_formulas, None),
+        (merged_rows, "cell.merged"),
+        (changing_days, "value.volatile"),
         (newer_version, "file.newer_version"),
     ],
 )

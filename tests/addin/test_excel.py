@@ -19,6 +19,7 @@ from reportkit_addin import sentences as say
 from reportkit_addin.files import file_of, open_book, path_of
 from reportkit_addin.links import follow
 from reportkit_addin.live import cells_of
+from reportkit_addin.oddly import merged_halves
 from reportkit_addin.protection import ALLOWED, unprotected
 from reportkit_addin.times import is_time, tell_times
 from reportkit_addin.typed import typed_into
@@ -243,6 +244,51 @@ def test_a_drive_of_windows_is_no_kind_of_address() -> None:
     assert refused.value.text is say.NO_FILE  # looked for, here in vain
     book.selection.formula = '=HYPERLINK("https://example.com/a#\'b\'!A7","b")'
     assert follow(book) is None
+
+
+class Merged:
+    """Cells of an Excel sheet some of which are merged; a box is first row and column, last row and column."""
+
+    areas = ((5, 1, 6, 1), (8, 9, 8, 11), (9, 2, 12, 4))
+
+    def __init__(self, box: tuple[int, int, int, int]) -> None:
+        self.box = self.row, self.column, *_ = box
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.box[2] - self.row + 1, self.box[3] - self.column + 1
+
+    @property
+    def last_cell(self) -> Any:
+        return SimpleNamespace(row=self.box[2], column=self.box[3])
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """True or False where all cells are alike, None where some are merged."""
+        rows, columns = range(self.row, self.box[2] + 1), range(self.column, self.box[3] + 1)
+        found = {self.area_of(row, column) is not None for row in rows for column in columns}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def merge_area(self) -> Merged:
+        return Merged(self.area_of(self.row, self.column) or self.box)
+
+    def area_of(self, row: int, column: int) -> tuple[int, int, int, int] | None:
+        return next((a for a in self.areas if a[0] <= row <= a[2] and a[1] <= column <= a[3]), None)
+
+    def __getitem__(self, at: tuple[Any, Any]) -> Merged:
+        if at == (0, 0):
+            return Merged((self.row, self.column, self.row, self.column))
+        rows, columns = (range(one)[part] for one, part in zip(self.shape, at, strict=True))
+        top, left = self.row, self.column
+        return Merged((top + rows[0], left + columns[0], top + rows[-1], left + columns[-1]))
+
+
+def test_merged_cells_of_excel_are_found_by_halving() -> None:
+    cells: Any = Merged((3, 1, 40, 12))
+    assert set(merged_halves(cells)) == set(Merged.areas)
+    nothing: Any = Merged((13, 1, 40, 12))
+    assert not list(merged_halves(nothing))
 
 
 def test_a_file_that_moved_while_it_is_open_is_not_to_be_saved_where_it_was(tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ from reportkit.definitions.forms import ACTIVITIES
 from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.read.book import RawSheet
 from reportkit.read.preflight import Package
-from reportkit.read.survey import CLOSE, column_number
+from reportkit.read.survey import CLOSE, column_letters, column_number
 
 MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 FORMULA: Final = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
 SHARED: Final = re.compile(rb'\bsi="(\d+)"')
-TODAYS: Final = re.compile(rb"\b(?:TODAY|NOW)\(\)")
+TODAYS: Final = re.compile(r"\b(?:TODAY|NOW)\(\)")
+TIMED: Final = ("date", "datetime", "time")  # kinds of columns
+Box = tuple[int, int, int, int]  # first row and column, last row and column, counted from 1, both in
 SHEETS_OF_REPORTS: Final = (
     *zip(say.QUALITY.all(), say.DETAIL.all(), strict=True),
     *zip(words.ATTAINMENT.all(), say.VALUES.all(), strict=True),  # of several branches
@@ -34,8 +36,8 @@ def oddities(package: Package, parts: Mapping[str, str], sheets: Iterable[RawShe
         if sheet.rows:
             xml = package.parts[parts[sheet.name]]
             place = Place(package.file, sheet.name)
-            yield from _merged(xml, sheet, place)
-            yield from _todays(xml, sheet, place)
+            yield from merged(_areas(xml), sheet, place)
+            yield from volatile(_todays(xml), sheet, place)
 
 
 def stranger(sheets: Iterable[str], forms: Mapping[str, Form], found: Collection[str]) -> str | None:
@@ -56,36 +58,46 @@ def stranger(sheets: Iterable[str], forms: Mapping[str, Form], found: Collection
     return "file.settings" if len(names & settings) > 1 else "file.not_a_log"
 
 
-def _merged(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
+def merged(areas: Iterable[Box], sheet: RawSheet, place: Place) -> Iterator[Finding]:
     """Yield the merged cells among the rows: only the first of them holds what all of them show."""
-    tail = xml[xml.rfind(CLOSE) :]
     codes = _codes(sheet)
-    for left, top, right, bottom in (match.groups() for match in MERGED.finditer(tail)):
-        first, last = int(top), int(bottom)
-        inside = [at for at in range(column_number(left.decode()), column_number(right.decode()) + 1) if at in codes]
-        among = bisect_left(sheet.rows, last + 1) > bisect_left(sheet.rows, first)
-        if among and inside and (last > first or len(inside) > 1):
-            cells = f"{left.decode()}{first}:{right.decode()}{last}"
-            yield finding("cell.merged", _cell(sheet, place, first, codes[inside[0]]), cells=cells)
+    for top, left, bottom, right in areas:
+        inside = [at for at in range(left, right + 1) if at in codes]
+        among = bisect_left(sheet.rows, bottom + 1) > bisect_left(sheet.rows, top)
+        if among and inside and (bottom > top or len(inside) > 1):
+            cells = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+            yield finding("cell.merged", _cell(sheet, place, top, codes[inside[0]]), cells=cells)
 
 
-def _todays(xml: bytes, sheet: RawSheet, place: Place) -> Iterator[Finding]:
-    """Yield the days and times that are formulas of today's date; a formula filled down is written once."""
+def volatile(cells: Iterable[tuple[int, int]], sheet: RawSheet, place: Place) -> Iterator[Finding]:
+    """Yield the days and times among cells (row, column) whose formulas ask for today's date."""
+    codes = _codes(sheet)
+    for row, column in cells:
+        code = codes.get(column)
+        if code is not None and sheet.form.column[code].kind in TIMED:
+            yield finding("value.volatile", _cell(sheet, place, row, code))
+
+
+def _areas(xml: bytes) -> Iterator[Box]:
+    """Yield the merged cells of a sheet."""
+    for left, top, right, bottom in (match.groups() for match in MERGED.finditer(xml, xml.rfind(CLOSE))):
+        yield int(top), column_number(left.decode()), int(bottom), column_number(right.decode())
+
+
+def _todays(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield row and column of the formulas that ask for today's date; one filled down is written once."""
     rows_end = xml.rfind(CLOSE)  # the colours of wrong cells, which come after the rows, ask for today as well
     first = xml.find(b"(", 0, rows_end)  # texts stand elsewhere: in most sheets there is none
     if first < 0 or not any(xml.find(asked, first - len(b"TODAY"), rows_end) >= 0 for asked in (b"TODAY()", b"NOW()")):
         return
-    codes = _codes(sheet)
     shared: set[bytes] = set()
     for letters, row, about, formula in (match.groups() for match in FORMULA.finditer(xml, 0, rows_end)):
         group = SHARED.search(about)
-        if TODAYS.search(formula or b"") is None and (group is None or group[1] not in shared):
+        if TODAYS.search((formula or b"").decode()) is None and (group is None or group[1] not in shared):
             continue
         if group is not None:
             shared.add(group[1])
-        code = codes.get(column_number(letters.decode()))
-        if code is not None and sheet.form.column[code].kind in ("date", "datetime", "time"):
-            yield finding("value.volatile", _cell(sheet, place, int(row), code))
+        yield int(row), column_number(letters.decode())
 
 
 def _codes(sheet: RawSheet) -> dict[int, str]:
