@@ -30,6 +30,7 @@ from reportkit_addin.team import (
     bring_up_to_date,
     kept_in,
     may_be_made_anew,
+    not_saved,
     place_of,
     refuse_without_logs,
 )
@@ -57,7 +58,8 @@ def preview_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
         refuse_without_logs(branch)
         if not may_be_made_anew(book.app, branch, week, ask):
             return say.NOT_TOUCHED.fill(language, week=week)
-        kept = kept_in(bring_up_to_date(book.app, branch, week, today).kept, language)
+        done = bring_up_to_date(book.app, branch, week, today)
+        kept = not_saved(book.app, branch, language) + kept_in(done.kept, language)
     results, written = write_drafts(branch, week, today)
     line = say.DRAFTS.fill(language, week=week, count=len(written), folder=written[0].parent if written else "—")
     open_it = say.OPEN.to(language)

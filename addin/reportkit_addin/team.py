@@ -86,7 +86,7 @@ def refresh_team(book: xw.Book, today: dt.date, ask: Ask) -> str:
     said = say.TEAM_DONE.fill(language, week=week, read=done.read, cached=done.cached, failed=len(done.failed))
     if edition_in_force(branch, week) is not None:
         said += say.AS_PUBLISHED.fill(language, week=week)
-    said += _not_saved(app, branch, language) + kept_in(done.kept, language)
+    said += not_saved(app, branch, language) + kept_in(done.kept, language)
     if report.is_file():
         try:
             open_book(app, report).activate()
@@ -101,7 +101,7 @@ def refuse_without_logs(branch: Branch) -> None:
         raise MendInput(say.NO_LOGS, folder=branch.root / LOGS)
 
 
-def _not_saved(app: xw.App, branch: Branch, language: Language) -> str:
+def not_saved(app: xw.App, branch: Branch, language: Language) -> str:
     """Return a line that names the branch's logs which are open with something to save; blank where there are none."""
     logs, changed = branch.logs(), [one for one in app.books if has_something_to_save(one)]
     names = [one.name for one in changed if any(is_same(file_of(one), log) for log in logs)]
@@ -152,7 +152,7 @@ def close_week(book: xw.Book, today: dt.date, ask: Ask) -> str:
     may_close(branch, week, today)
     refuse_without_logs(branch)
     span = week_span(week)
-    early = (say.NOT_OVER.to(language) if today < span.end else "") + _not_saved(app, branch, language)
+    early = (say.NOT_OVER.to(language) if today < span.end else "") + not_saved(app, branch, language)
     if not ask(say.REALLY_CLOSE.fill(language, week=week, start=span.start, end=span.end, early=early)):
         return say.NOT_CLOSED.fill(language, week=week)
     if not may_be_made_anew(app, branch, week, ask):

@@ -212,6 +212,7 @@ def test_whoever_reads_the_logs_is_told_which_are_not_saved(app: xw.App, branch:
     assert say.NOT_SAVED.fill("zh-CN", names=log.name) in run("team", settings, TODAY)
     run("close", settings, TODAY, asked)
     assert say.NOT_SAVED.fill("zh-CN", names=log.name) in asked.questions[0]
+    assert say.NOT_SAVED.fill("zh-CN", names=log.name).strip() in run("preview", settings, TODAY)
     log.save()
     assert log.name not in run("team", settings, TODAY)
 
