@@ -35,6 +35,7 @@ from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
 from reportkit.read.workbook import read_book
 from reportkit.settings.calendars import week_span
+from reportkit.summary.attention import KINDS
 from reportkit.summary.backing import Backing
 from tests.books import settings_with
 from tests.branches import LAST_WEEK, TODAY, branch_in, rewrite, rows_of_advisor
@@ -218,6 +219,15 @@ def test_a_team_message_names_what_the_team_itself_has_out_of_the_ordinary(mater
     backings = {who: unusual(backing) for who, backing in material.backings.items()}
     shown = view.view_of(replace(material, backings=backings), mine, "x.xlsx", locked=False)
     assert any(text.startswith(f"{say.TEAM.zh_cn} · 新客户有效沟通") for text in shown.alerts)
+
+
+def test_what_a_manager_should_look_at_takes_a_line_a_kind_as_in_the_workbook(material: Material) -> None:
+    mine = one(material, "team")
+    shown = view.view_of(material, mine, "x.xlsx", locked=False)
+    kinds = [text.partition("：")[0] for text in shown.alerts]
+    assert kinds and len(kinds) == len(set(kinds))
+    errors = sum(found.severity == "error" for who in mine.members for found in material.members[who].findings)
+    assert errors and KINDS["log_errors"].name.zh_cn in kinds
 
 
 def unusual(backing: Backing) -> Backing:

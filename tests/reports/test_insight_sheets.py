@@ -113,6 +113,14 @@ def test_the_charts_of_improvements_mark_the_week_of_the_start(team_path: Path) 
     )
 
 
+def test_an_improvement_of_what_nobody_logged_has_no_chart(settings: Settings, path: Path) -> None:
+    member = member_of(settings, "A1", {**LOG, "cases": []})
+    write_team(path, team_of("部", [member.summary]), [member.backing], settings, "zh-CN")
+    sheet = opened(path)[words.EFFECTS.zh_cn]
+    assert "-2" in [cell.value for row in sheet.iter_rows() for cell in row]
+    assert sheet._charts == []
+
+
 def test_late_cases_keep_their_miss_and_lead_to_their_rows(team_path: Path) -> None:
     sheet = opened(team_path)["工单分析"]
     for case_id, state in (("K1", words.RESOLVED_LATE), ("K2", words.PAST)):

@@ -1,5 +1,6 @@
 """Room for words: no heading is cut off or under a button, and a row is as high as the words that wrap in it."""
 
+import datetime as dt
 import math
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.text import Language
+from reportkit.workbooks import write_settings
 from reportkit.workbooks.style import running_width, wrapped_height
 
 LINE = 12.5  # points a line of the body takes at least
@@ -67,6 +70,43 @@ def test_words_have_the_room_they_need(workbooks: tuple[Language, list[Path]]) -
                         place = f"{get_column_letter(cell.column)}{cell.row}"
                         tight.append((path.name, sheet.title, place, cell.value[:60], height))
     assert tight == []
+
+
+def test_long_names_have_room_in_the_settings(tmp_path: Path) -> None:
+    name, mail, note = "欧阳" * 10, f"{'m' * 38}@example.com", "网点装修，停业一天，客户由隔壁营业部接待，" * 4
+    rows = settings_rows("zh-CN")
+    rows["roster"] = [{"advisor_id": "A001", "name": name, "level": "junior", "team": name * 2, "email": mail}]
+    rows["mail"] = [{"report": "branch", "email": mail, "name": name * 2}]
+    rows["calendar"] = [{"date": dt.date(2026, 10, 14), "kind": "off", "note": note}]
+    rows["tiers"] = [{**row, "name": name} for row in rows["tiers"]]
+    path = tmp_path / "settings.xlsx"
+    write_settings(path, rows, language="zh-CN")
+    cut, seen = [], 0
+    for sheet in load_workbook(path).worksheets[1:-1]:
+        widths = widths_of(sheet)
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, str):
+                    seen += name in cell.value or cell.value in (mail, note)
+                    lines = math.ceil(running_width(cell.value) / widths[cell.column])
+                    height = sheet.row_dimensions[cell.row].height or sheet.sheet_format.defaultRowHeight
+                    if lines > 1 and (not cell.alignment.wrap_text or lines * LINE > height):
+                        cut.append((sheet.title, cell.coordinate, cell.value))
+    assert seen == 6 + len(rows["tiers"])
+    assert cut == []
+
+
+def test_tables_side_by_side_keep_a_column_apart(workbooks: tuple[Language, list[Path]]) -> None:
+    touching, seen = [], 0
+    for path in workbooks[1][2:]:
+        for sheet in load_workbook(path).worksheets:
+            for cell in (cell for row in sheet.iter_rows(min_col=2) for cell in row):
+                if cell.value and cell.font.sz == 12 and cell.border.bottom.style == "medium":
+                    seen += 1
+                    if sheet.cell(cell.row, cell.column - 1).border.bottom.style == "medium":
+                        touching.append((path.name, sheet.title, cell.coordinate, cell.value))
+    assert seen
+    assert touching == []
 
 
 def test_no_heading_lies_under_the_button_of_a_filter(workbooks: tuple[Language, list[Path]]) -> None:

@@ -16,16 +16,17 @@ from reportkit.indicators.assess import Assessment, grade, just_short
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
-from reportkit.summary.attention import Concern, concerns
+from reportkit.summary.attention import concerns
 from reportkit.summary.highlights import highlights, praise, shortfall
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary, by_score
 from reportkit.summary.trend import PastWeek, processes, since_begun, team_weeks
-from reportkit.workbooks.overview import scored
+from reportkit.workbooks.overview import SIDE_WIDTH, scored
+from reportkit.workbooks.sentences import by_kind_told
 from reportkit.workbooks.style import ACCENT, AMBER, GOOD, MUTED, WRONG
 
 GRADE_COLOUR: Final[dict[str, str]] = {"A": GOOD, "B": ACCENT, "C": AMBER, "D": WRONG}
 MOST_DUE: Final = 8
-MOST_ALERTS: Final = 8
+MOST_OWN: Final = 4  # of the team's own alerts; those of advisors take a line a kind
 WEEKS: Final = 8
 MET: Final = 100.0
 
@@ -126,7 +127,9 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
     weeks = team_weeks([one.weeks for one in backings])
     shown = _week(material, delivery, team, weeks, notes)
     found = concerns(members, material.backings, processes(weeks, team.as_of))
-    more = len(found) - MOST_ALERTS
+    own = [one for one in found if not one.advisor_id]
+    said = [f"{say.TEAM.to(language)} · {one.sentence(language)}" for one in own[:MOST_OWN]]
+    said += by_kind_told([one for one in found if one.advisor_id], language, SIDE_WIDTH)
     return replace(
         shown,
         title=say.TEAM_TITLE.fill(language, name=team.name),
@@ -136,14 +139,9 @@ def _team(material: Material, delivery: Delivery, notes: tuple[str, ...]) -> Vie
             (say.ADVISORS.to(language), scored(members, language)),
         ),
         people=tuple(_person(member) for member in members),
-        alerts=tuple(_alert(one, material, language) for one in found[:MOST_ALERTS]),
-        more_alerts=words.MORE_ALERTS.fill(language, count=more) if more > 0 else "",
+        alerts=tuple(map(material.mask.text, said)),
+        more_alerts=words.MORE_ALERTS.fill(language, count=len(found)) if found else "",
     )
-
-
-def _alert(one: Concern, material: Material, language: Language) -> str:
-    whose = one.name if one.advisor_id else say.TEAM.to(language)
-    return f"{whose} · {material.mask.text(one.sentence(language))}"
 
 
 def _week(

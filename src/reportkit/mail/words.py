@@ -183,7 +183,9 @@ OVERDUE: Final = Text("逾期 {days} 天", "逾期 {days} 天", "{days} d overdu
 DUE_TODAY: Final = Text("今天（{day}）到期", "今天（{day}）到期", "due today, {day}")
 DUE_BY: Final = Text("{day} 到期", "{day} 到期", "due {day}")
 MORE: Final = Text("还有 {count} 位，见附件", "還有 {count} 位，見附件", "{count} more in the attachment")
-MORE_ALERTS: Final = Text("还有 {count} 条，见附件", "還有 {count} 條，見附件", "{count} more in the attachment")
+MORE_ALERTS: Final = Text(
+    "全部 {count} 条见附件的“预警”", "全部 {count} 條見附件的「預警」", "All {count}: “Alerts” in the attachment"
+)
 LOOK_AT: Final = Text("请先看", "請先看", "Look at these first")
 LEFT_OUT: Final = Text(
     "日志里有 {errors} 个错误，{rows} 行没有计入。在哪里、怎么改，见附件的“{sheet}”。",

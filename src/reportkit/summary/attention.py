@@ -28,18 +28,18 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {
     "past_limit": Kind(
         Text("工单超时", "工單逾時", "Cases past their limit"),
-        Text("{count} 张工单超过时限", "{count} 張工單超過時限", "Cases past their limit: {count}"),
+        Text("{count} 张工单超过时限", "{count} 張工單超過時限", "{count:case|cases} past the limit"),
     ),
     "first_visits": Kind(
         Text("首访逾期", "首訪逾期", "First visits overdue"),
-        Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "First visits overdue: {count}"),
+        Text("{count} 位新客户首访逾期", "{count} 位新客戶首訪逾期", "{count:first visit|first visits} overdue"),
     ),
     "unsuitable": Kind(
         Text("不适当推介", "不適當推介", "Unsuitable products"),
         Text(
             "{count} 次推介了不适当的产品",
             "{count} 次推介了不適當的產品",
-            "Talks or opportunities about unsuitable products: {count}",
+            "{count:talk or opportunity|talks or opportunities} about unsuitable products",
         ),
     ),
     "far_behind": Kind(
@@ -64,14 +64,14 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "at_risk": Kind(
         Text("工单快到时限", "工單快到時限", "Cases near their limit"),
-        Text("{count} 张工单快到时限", "{count} 張工單快到時限", "Cases near their limit: {count}"),
+        Text("{count} 张工单快到时限", "{count} 張工單快到時限", "{count:case|cases} near the limit"),
     ),
     "log_errors": Kind(
         Text("日志有错", "日誌有錯", "Errors in logs"),
         Text(
             "日志有 {count} 个错误，有行未计入",
             "日誌有 {count} 個錯誤，有列未計入",
-            "Errors in the log: {count}; their rows are left out",
+            "{count:error|errors} in the log; the rows are left out",
         ),
     ),
 }

@@ -258,11 +258,11 @@ def verdict(share: float | None) -> dict[str, Any]:
     return {"font_color": GOOD, "bold": True} if is_met(share) else {}
 
 
-def attainment_bars(sheet: Worksheet, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
-    """Lay a bar behind each attainment: a full cell is the cap of a score."""
+def pale_bars(sheet: Worksheet, first_row: int, last_row: int, column: int, full: float = CAP) -> None:
+    """Lay a bar behind each figure, which fills the cell at `full`: of attainments that is the cap of a score."""
     options = {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": PALE_BAR, "bar_no_border": True,
-        "min_type": "num", "min_value": 0, "max_type": "num", "max_value": CAP,
+        "min_type": "num", "min_value": 0, "max_type": "num", "max_value": full,
     }  # fmt: skip
     if last_row >= first_row:
-        sheet.conditional_format(first_row, first_column, last_row, last_column, options)
+        sheet.conditional_format(first_row, column, last_row, column, options)

@@ -208,9 +208,9 @@ def pareto_chart(
 
 
 def amount_chart(
-    book: Workbook, language: Language, title: str, labels: Range, values: Range, size: tuple[int, int]
+    book: Workbook, language: Language, title: str, labels: Range, values: Range, size: tuple[int, int], highest: float
 ) -> Any:
-    """Return a bar chart of counts or amounts, the first label on top."""
+    """Return a bar chart of counts or amounts, the first label on top; behind the `highest` there is room for it."""
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -220,7 +220,7 @@ def amount_chart(
     )  # fmt: skip
     chart.set_legend({"none": True})
     chart.set_y_axis(_axis(language, reverse=True))
-    chart.set_x_axis(_axis(language, min=0, num_format="#,##0", visible=False, major_gridlines={"visible": False}))
+    chart.set_x_axis(_axis(language, min=0, max=1.2 * highest, visible=False, major_gridlines={"visible": False}))
     return _dress(chart, language, title, size)
 
 

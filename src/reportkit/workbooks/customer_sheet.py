@@ -10,7 +10,7 @@ from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions.choices import PRODUCT, PRODUCTS, STAGE
 from reportkit.definitions.text import Text
-from reportkit.workbooks.cells import Page
+from reportkit.workbooks.cells import Page, pale_bars
 from reportkit.workbooks.charts import amount_chart, cells
 from reportkit.workbooks.style import PAPER, ROW_HEIGHT, SKY, set_up_print
 
@@ -81,7 +81,7 @@ def _add_totals(page: Page, row: int, customers: Portfolio) -> None:
 
 
 def _add_group(page: Page, row: int, name: str, group: Group, *, bold: bool = False) -> None:
-    page.text(row, 0, name, bold=bold)
+    page.named(row, 0, name, WIDTHS[0], bold=bold)
     page.figure(row, 1, float(group.customers), "customers", "body", "ruled", bold=True)
     page.figure(row, 2, group.assets, "yuan", "body", "ruled", bold=bold)
     page.share(row, 3, group.share_of_wallet, "body", "ruled", bold=bold)
@@ -99,7 +99,7 @@ def _add_pipeline(page: Page, row: int, customers: Portfolio) -> int:
         page.figure(at, 1, float(amount.count), "times", "body", "ruled")
         page.figure(at, 2, amount.total, "yuan", "body", "ruled")
     end = row + 2 + len(STAGE.codes)
-    page.text(end, 0, extra.OVERDUE_CHANCES.to(page.language), shrink=True)
+    page.named(end, 0, extra.OVERDUE_CHANCES.to(page.language), WIDTHS[0])
     page.figure(end, 1, float(customers.overdue.count), "times", "body", "ruled")
     page.figure(end, 2, customers.overdue.total, "yuan", "body", "ruled")
     return end + 1
@@ -120,33 +120,37 @@ def _add_churn(page: Page, row: int, customers: Portfolio) -> int:
 
 def _add_risk(page: Page, row: int, customers: Portfolio) -> int:
     """Write how many risk assessments are valid; return the row after it."""
-    first = FIRST_PRODUCT + 4
+    first = RULES - 2
     label_style = page.styles.of("body", "ruled", indent=1)
-    page.section(row, first, first + 2, say.RISK_STATE)
-    page.merged(row + 1, first, first + 1, say.STATE.to(page.language), page.styles.of("heading", indent=1))
-    page.headings(row + 1, first + 2, (say.CUSTOMER_COUNT,), numbers=(0,))
+    page.section(row, first, RULES, say.RISK_STATE)
+    page.merged(row + 1, first, RULES - 1, say.STATE.to(page.language), page.styles.of("heading", indent=1))
+    page.headings(row + 1, RULES, (say.CUSTOMER_COUNT,), numbers=(0,))
     for at, (state, label) in enumerate(RISK_STATES.items(), row + 2):
-        page.merged(at, first, first + 1, label.to(page.language), label_style)
-        page.figure(at, first + 2, float(customers.risk.get(state, 0)), "customers", "body", "ruled")
-    return row + 2 + len(RISK_STATES)
+        page.merged(at, first, RULES - 1, label.to(page.language), label_style)
+        page.figure(at, RULES, float(customers.risk.get(state, 0)), "customers", "body", "ruled")
+    end = row + 2 + len(RISK_STATES)
+    pale_bars(page.sheet, row + 2, end - 1, RULES, max(1, customers.total.customers))
+    return end
 
 
 def _add_charts(page: Page, row: int, segments: int, stages: int, customers: Portfolio) -> None:
     """Draw the customers by segment and the pipeline by stage, from the cells above."""
     book, language, name = page.styles.book, page.language, page.name
-    charts: list[tuple[Text, Text, Any, Any, int]] = []
+    charts: list[tuple[Text, Text, Any, Any, int, float]] = []
     count = len(customers.segments)
     if customers.total.customers:
         labels, values = (
             cells(name, segments, 0, segments + count - 1, 0),
             cells(name, segments, 1, segments + count - 1, 1),
         )
-        charts.append((say.CHART_SEGMENTS, say.ALT_SEGMENTS, labels, values, 0))
+        largest = max(one.group.customers for one in customers.segments)
+        charts.append((say.CHART_SEGMENTS, say.ALT_SEGMENTS, labels, values, 0, largest))
     last = stages + len(STAGE.codes) - 1
-    if any(amount.total for amount in customers.pipeline.values()):
+    if most := max(amount.total for amount in customers.pipeline.values()):
         labels, values = cells(name, stages, 0, last, 0), cells(name, stages, 2, last, 2)
-        charts.append((say.CHART_PIPELINE, say.ALT_PIPELINE, labels, values, 4))
-    for title, alt, labels, values, column in charts:
-        chart = amount_chart(book, language, title.to(language), labels, values, (416 if not column else 560, 260))
+        charts.append((say.CHART_PIPELINE, say.ALT_PIPELINE, labels, values, 4, most))
+    for title, alt, labels, values, column, highest in charts:
+        size = (416 if not column else 560, 260)
+        chart = amount_chart(book, language, title.to(language), labels, values, size, highest)
         options = {"description": alt.to(language), "object_position": 1, "x_offset": 4}
         page.sheet.insert_chart(row, column, chart, options)

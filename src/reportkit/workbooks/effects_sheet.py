@@ -51,7 +51,7 @@ def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None
     best = replace(effect_block(worked[:MOST], readers), title=say.WORKED, none=say.NONE_WORKED, all=len(worked))
     pages = pages_of(page, WIDTHS)
     row = add_blocks(page, FIRST, (best,) if len(ordered) >= LONG else (every, best), WIDTHS, pages) + 1
-    drawn = [one for one in ordered if one.weekly][:CHARTS]
+    drawn = [one for one in ordered if any(value is not None for _, value in one.weekly)][:CHARTS]
     data = row + -(-len(drawn) // 2) * CHART_ROWS
     for at in range(row, data, CHART_ROWS):
         pages.place(whole(at, at + CHART_ROWS))

@@ -8,20 +8,19 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import FEW, Assessment
-from reportkit.summary.attention import KINDS, Concern, by_kind
+from reportkit.summary.attention import Concern
 from reportkit.summary.highlights import Highlights
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from reportkit.workbooks.cells import Page, attainment_bars, period_and_unit, verdict, width_for, width_for_names
+from reportkit.workbooks.cells import Page, pale_bars, period_and_unit, verdict, width_for, width_for_names
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.links import internal
-from reportkit.workbooks.sentences import told
-from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, fits, set_up_print, shortened
+from reportkit.workbooks.sentences import by_kind_told, told
+from reportkit.workbooks.style import MUTED, ROW_HEIGHT, WRONG, set_up_print
 from reportkit.workbooks.tiles import Spark, Tile, add_spark, add_tiles
 from reportkit.workbooks.trend_sheet import TileSparks
 
@@ -31,8 +30,6 @@ HEADINGS: Final[tuple[Text, ...]] = (
 WIDTHS: Final = (1.2, 24, 11, 11, 10, 13, 8, 12, 9, 1.2, 14, 1.5, *[12.5] * 5)
 INDICATOR, PER, VALUE, TARGET, ATTAINED, PACE, MET, LEFT, GAP, SPARK = range(1, 11)  # small columns fill their cells
 SIDE, SIDE_END = 12, 16
-NAME: Final = 20  # Latin characters of a name in a sentence; the sheet of alerts has all of it
-NAMED: Final = 4  # advisors named beside a concern; all of them are on their own sheet
 CHART_ROWS, CHART_HEIGHT = 10, 232
 WIDE, NARROW = 815, 462
 CAPTIONS, HEADER = 3, 7
@@ -83,7 +80,7 @@ def add_overview(page: Page, shown: Overview) -> None:
         _add_figure(page, at, one, shown.links.get(one.indicator.code))
         add_spark(page, at, SPARK, shown.sparks.get(one.indicator.code))
     end = FIRST + len(team.assessments)
-    attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
+    pale_bars(sheet, FIRST, end - 1, ATTAINED)
     note = say.NOTE_PERIODS.fill(page.language, as_of=team.as_of, few=FEW)
     page.merged(end, INDICATOR, SPARK, note, page.styles.of("caption", text_wrap=True, valign="top"))
     sheet.set_row(end, 30)
@@ -172,7 +169,7 @@ def _add_side(page: Page, shown: Overview) -> int:
     """Write what went well, what is short and what to look at beside the figures; return the row after them."""
     language = page.language
     well, short = told(shown.highlights, shown.team.assessments, language)
-    look = [f"! {_in_short(KINDS[kind].name, ones, language)}" for kind, ones in by_kind(shown.attention).items()]
+    look = [f"! {sentence}" for sentence in by_kind_told(shown.attention, language, SIDE_WIDTH)]
     row = HEADER
     for title, sentences in (
         (say.WENT_WELL, well), (say.IS_SHORT, short), (say.ALERTS, look or [say.NO_ALERTS.to(language)])
@@ -187,19 +184,6 @@ def _add_side(page: Page, shown: Overview) -> int:
         link, text = internal(shown.alerts, "A1"), say.MORE_ALERTS.fill(language, count=len(shown.attention))
         page.sheet.write_url(row - 1, SIDE, link, page.styles.of("link"), text)
     return row
-
-
-def _in_short(kind: Text, ones: Sequence[Concern], language: Language) -> str:
-    """Return a kind of concern with whose it is: those with most first, a few by name."""
-    who = [(shortened(one.name or one.advisor_id or extra.OF_TEAM.to(language), NAME), one.count) for one in ones]
-    names = [f"{name} {count}" if count else name for name, count in dict.fromkeys(who)]
-    advisors = len({one.advisor_id for one in ones} - {""})
-    for named in range(min(NAMED, len(names)), 0, -1):
-        more = say.AND_MORE.fill(language, count=advisors) if len(names) > named else ""
-        text = say.LIST.fill(language, title=kind.to(language), names=" · ".join(names[:named])) + more
-        if fits(text, SIDE_WIDTH):
-            break
-    return text
 
 
 def _add_charts(page: Page, row: int, shown: Overview) -> None:

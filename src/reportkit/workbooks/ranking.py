@@ -82,7 +82,7 @@ def _add_member(
     page.text(row, ID, member.advisor_id)
     page.named(row, NAME, member.name, RANKING_WIDTHS[NAME], bold=True)
     page.named(row, 3, member.team or "", RANKING_WIDTHS[3])
-    page.text(row, 4, levels.get(member.level, member.level))
+    page.named(row, 4, levels.get(member.level, member.level), RANKING_WIDTHS[4])
     page.points(row, SCORE, member.score, "body", "ruled", bold=True)
     page.text(row, 6, member.grade, bold=True)
     page.figure(row, 7, score_change(backing.weeks, member.as_of), "times", "body", "ruled", num_format=CHANGE)

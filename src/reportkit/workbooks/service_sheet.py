@@ -16,7 +16,7 @@ from reportkit.summary.improvement import VERDICT_LABEL, Effect
 from reportkit.summary.service import ServiceStandards
 from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.blocks import Block, Figure, Readers, Value, add_block
-from reportkit.workbooks.cells import Page, attainment_bars, verdict, with_unit
+from reportkit.workbooks.cells import Page, pale_bars, verdict, with_unit
 from reportkit.workbooks.charts import bar_chart, cells, lines_chart
 from reportkit.workbooks.effects_sheet import in_order, shown_value
 from reportkit.workbooks.style import MUTED, PERCENT, ROW_HEIGHT, set_up_print, shortened
@@ -70,7 +70,7 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
         page.figure(at, 4, one.denominator, "times", "body", "ruled")
     end = first + len(standards)
     if any(one.attainment is not None for one in standards):
-        attainment_bars(page.sheet, first, 3, end - 1, 3)
+        pale_bars(page.sheet, first, end - 1, 3)
         bars = bar_chart(
             page.styles.book, page.language, say.CHART_STANDARDS.to(page.language),
             cells(page.name, first, 0, end - 1, 0), cells(page.name, first, 3, end - 1, 3),

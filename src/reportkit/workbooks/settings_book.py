@@ -55,6 +55,7 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
             frozen=_FROZEN.get(code, 0),
             pages_wide=2 if code == INDICATORS.code else 1,
             sources=_SOURCES.get(code),
+            fitted=True,
         )
         sheet.set_tab_color(AMBER if code in _MAIN else ACCENT)
     define_used(styles, LEVELS, "name", _LEVEL_NAMES)

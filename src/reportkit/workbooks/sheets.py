@@ -35,6 +35,8 @@ _BUTTON = 4  # room for the filter button beside a heading
 _INDENT = 2  # how far figures, and their heading, keep away from the right
 TABLE_STYLE = "Table Style Light 1"
 LEFT_EDGE: Final = {"left": 1, "left_color": PAPER}
+_APART = 2  # between a text and the one in the next column
+_TEXTS: Final = ("text", "id", "email")
 _SIDES: Final[Mapping[Kind, tuple[str, ...]]] = {  # where a column's cells stand, and its heading with them
     **dict.fromkeys(("date", "datetime", "time"), ("dated",)),
     **dict.fromkeys(("number", "whole"), ("numbered",)),
@@ -52,27 +54,32 @@ def add_form_sheet(
     sources: Mapping[str, str] | None = None,
     own: Sequence[str] = (),
     at_end: bool = False,
+    fitted: bool = False,
 ) -> Worksheet:
     """Add a form's sheet with its table and rows.
 
-    `frozen` columns stay while scrolling; `sources` maps column code → the defined name a dropdown offers;
-    `own` are the headings of columns a person added, behind the form's. The first row is selected, or where
-    rows are added day by day (`at_end`) the one to type in next, below the last rows.
+    Columns are as wide as their form says or, `fitted`, as what stands in them asks for. `frozen` ones stay while
+    scrolling; `sources` maps column code → the defined name a dropdown offers; `own` are the headings of columns a
+    person added, behind the form's. The first row is selected, or where rows are added day by day (`at_end`) the one
+    to type in next, below the last rows.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(form.label.to(language))
     header = header_row(form)
-    wraps = any(column.width >= WIDE for column in form.columns)
+    widths = [width_of(column, language) for column in form.columns]
+    if fitted:
+        widths = [max(width, _needed(column, rows)) for column, width in zip(form.columns, widths, strict=True)]
+    wraps = any(width >= WIDE for width in widths)
     if not wraps:
         sheet.set_default_row(ROW_HEIGHT)  # sentences need rows that grow
     sheet.set_row(header, HEADING_HEIGHT)
     _add_groups(sheet, styles, form)
     formats = [_format(styles, column, wraps, at) for at, column in enumerate(form.columns)]
-    for at, column in enumerate(form.columns):
-        sheet.set_column(at, at, width_of(column, language), formats[at])
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width, formats[at])
     _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1), own)
     _add_checks(sheet, styles, form, sources or {})
-    _write_rows(sheet, form, rows, formats, language)
+    _write_rows(sheet, form, rows, formats, language, widths)
     selected = header + 1 + (len(rows) if at_end else 0)
     sheet.freeze_panes(header + 1, frozen, max(header + 1, selected - ABOVE), frozen)
     sheet.set_selection(selected, 0, selected, 0)
@@ -94,6 +101,13 @@ def width_of(column: Column, language: Language) -> float:
     room = _BUTTON + (_INDENT if "numbered" in _SIDES.get(column.kind, ()) else 0)
     width = max(column.width, max(_on_two_lines(label), widest) + room)
     return max(width, text_width(label) + room) if text_width(label) <= width else width
+
+
+def _needed(column: Column, rows: Rows) -> float:
+    """Return how wide a column of text is to be for its rows: up to where sentences wrap."""
+    if column.kind not in _TEXTS:
+        return 0
+    return min(WIDE, max((text_width(str(row.get(column.code) or "")) + _APART for row in rows), default=0))
 
 
 def _on_two_lines(label: str) -> int:
@@ -194,11 +208,14 @@ def _first_cell(form: Form, row: int) -> Callable[[str], str]:
     return cells.__getitem__
 
 
-def _write_rows(sheet: Worksheet, form: Form, rows: Rows, formats: list[Format], language: Language) -> None:
+def _write_rows(
+    sheet: Worksheet, form: Form, rows: Rows, formats: list[Format], language: Language, widths: Sequence[float]
+) -> None:
     first = header_row(form) + 1
-    sentences = [column for column in form.columns if column.width >= WIDE]
+    sentences = any(width >= WIDE for width in widths)
+    texts = [(column.code, width) for column, width in zip(form.columns, widths, strict=True) if column.kind in _TEXTS]
     for number, row in enumerate(rows, first):
         if sentences:
-            sheet.set_row(number, wrapped_height((str(row.get(c.code) or ""), c.width) for c in sentences))
+            sheet.set_row(number, wrapped_height((str(row.get(code) or ""), width) for code, width in texts))
         for at, column in enumerate(form.columns):
             write_cell(sheet, number, at, column, row.get(column.code), formats[at], language)

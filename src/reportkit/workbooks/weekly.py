@@ -22,8 +22,8 @@ from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek
 from reportkit.workbooks.cells import (
     Page,
-    attainment_bars,
     number_format,
+    pale_bars,
     period_and_unit,
     verdict,
     width_for,
@@ -91,7 +91,7 @@ def add_weekly(page: Page, week: Week) -> None:
         page.named(at, INDICATOR, one.indicator.label.to(page.language), names)
         _add_indicator(page, at, one, week)
     end = FIRST + count
-    attainment_bars(sheet, FIRST, ATTAINED, end - 1, ATTAINED)
+    pale_bars(sheet, FIRST, end - 1, ATTAINED)
     _add_contacts(page, end, week)
     _add_note(page, end + 2, week)
     end = _add_sentences(page, end + 4, week)
@@ -120,11 +120,11 @@ def link_to_figure(sheet: str, position: int) -> str:
 
 def _add_title(page: Page, week: Week) -> None:
     summary = week.summary
-    title = say.ADVISOR_TITLE.fill(page.language, name=summary.name or summary.advisor_id)
+    page.title(say.ADVISOR_TITLE.fill(page.language, name=summary.name or summary.advisor_id), "", INDICATOR)
     span = summary.span
     line = say.WEEK_LINE.fill(page.language, week=summary.week, start=span.start, end=span.end, as_of=summary.as_of)
     who = " · ".join(part for part in (line, summary.advisor_id, week.level, summary.team, week.branch) if part)
-    page.title(title, who, INDICATOR)
+    page.merged(1, INDICATOR, LEFT, who, page.styles.of("subtitle", shrink=True))
 
 
 def _add_tiles(page: Page, week: Week) -> None:
