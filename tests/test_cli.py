@@ -19,6 +19,7 @@ from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import ROSTER, TARGETS
+from reportkit.indicators.assess import attained
 from reportkit.settings.branch_settings import load_settings
 from reportkit.workbooks import write_settings
 from tests.test_import import a_log as a_blank_log
@@ -114,8 +115,13 @@ def test_kpi_prints_the_week(demo: Path, capsys: pytest.CaptureFixture[str]) -> 
     first = week["indicators"][0]
     assert first["window"] == ["2026-11-09", "2026-11-15"]
     assert first["value"] == sum(first["by_day"].values())
-    assert run(["kpi", str(a_log(demo)), "--as-of", TODAY]) == 0
-    assert "新客户有效沟通" in capsys.readouterr().out
+    assert run(["kpi", str(a_log(demo)), "--week", "2026-W46", "--as-of", TODAY]) == 0
+    shown = capsys.readouterr().out
+    assert "新客户有效沟通" in shown
+    for one in week["indicators"]:
+        if one["attainment"] is not None:
+            (line,) = (line for line in shown.splitlines() if line.startswith(one["label"]))
+            assert f" {attained(one['attainment'])} " in line  # as the report and the messages write it
 
 
 def test_kpi_of_a_month_scores_every_indicator(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

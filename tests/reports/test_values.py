@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from reportkit.definitions.privacy import masked
-from reportkit.indicators.assess import PastFigure, just_short
+from reportkit.indicators.assess import PastFigure, attained, just_short
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.attention import Concern, concerns
 from reportkit.summary.backing import Backing
@@ -191,8 +191,9 @@ def test_a_figure_out_of_the_ordinary_is_told_from_its_range(settings: Settings)
 
 
 @pytest.mark.parametrize(
-    ("attained", "short"),
-    [(None, False), (0.994, False), (0.996, True), (1 - 1e-12, False), (1.0, False), (1.2, False)],
+    ("share", "read"),
+    [(None, "—"), (0.994, "99%"), (0.996, "99.6%"), (1 - 1e-12, "100%"), (1.0, "100%"), (1.166, "117%")],
 )
-def test_what_is_just_short_of_its_target_is_not_said_to_reach_it(attained: float | None, short: bool) -> None:
-    assert just_short(attained) is short
+def test_what_is_just_short_of_its_target_is_not_said_to_reach_it(share: float | None, read: str) -> None:
+    assert attained(share) == read
+    assert just_short(share) is (read == "99.6%")

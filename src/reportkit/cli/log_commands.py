@@ -75,7 +75,8 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
 
     from reportkit.cli.output import attainment_style, console, table
     from reportkit.definitions.choices import PERIOD
-    from reportkit.definitions.figures import bare, figure, percent, points
+    from reportkit.definitions.figures import bare, figure, points
+    from reportkit.indicators.assess import attained
 
     out = console()
     grade = summary.grade or ""
@@ -96,8 +97,8 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
             PERIOD.labels[one.indicator.period].to(language),
             (figure if one.target is None else bare)(one.value, one.indicator.unit, language),
             figure(one.target, one.indicator.unit, language),
-            Styled(percent(one.attainment), attainment_style(one)),
-            percent(one.pace),
+            Styled(attained(one.attainment), attainment_style(one)),
+            attained(one.pace),
             "" if one.days_met is None else f"{one.days_met} / {one.working_days:g}",
         )
         for one in summary.assessments

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
+from reportkit.definitions.figures import percent
 from reportkit.indicators.counting import NOTHING, Series, value_of, value_over
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
@@ -125,6 +126,11 @@ def is_met(attainment: float | None) -> bool:
 def just_short(attainment: float | None) -> bool:
     """Return whether an attainment reads 100 % in whole percent without reaching what was asked."""
     return attainment is not None and attainment >= JUST_SHORT and not is_met(attainment)
+
+
+def attained(attainment: float | None) -> str:
+    """Return an attainment or a pace as it is read: in whole percent, just short of all in tenths."""
+    return percent(attainment, 1 if just_short(attainment) else 0)
 
 
 def attainment(direction: Direction, value: float | None, target: float | None) -> float | None:

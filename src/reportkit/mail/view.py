@@ -9,10 +9,10 @@ from typing import Final
 
 from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import report_words as say
-from reportkit.definitions.figures import BLANK, against, percent, points
+from reportkit.definitions.figures import BLANK, against, points
 from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Language
-from reportkit.indicators.assess import Assessment, grade, just_short
+from reportkit.indicators.assess import Assessment, attained, grade
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery
@@ -200,7 +200,7 @@ def _bars(assessments: Iterable[Assessment], language: Language) -> tuple[Bar, .
         Bar(
             one.indicator.label.to(language),
             against(one.value, one.target, one.indicator.unit, language),
-            percent(one.attainment, 1 if just_short(one.attainment) else 0),
+            attained(one.attainment),
             _full(None if one.attainment is None else 100 * one.attainment),
             MUTED if one.few else _colour(None if one.attainment is None else 100 * one.attainment),
         )
