@@ -15,6 +15,7 @@ from reportkit.branch.folder import Branch
 from reportkit.branch.history import History
 from reportkit.branch.published import edition_in_force, editions
 from reportkit.branch.refresh import as_left, refresh
+from reportkit.cli import run
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.changes import Restated
@@ -227,6 +228,15 @@ def test_a_week_to_come_or_without_logs_cannot_be_closed(branch: Branch) -> None
         log.unlink()
     with pytest.raises(MendInput):
         close(branch, "2026-W48", TODAY)
+
+
+def test_publishing_names_the_logs_that_are_not_in_it(branch: Branch, capsys: pytest.CaptureFixture[str]) -> None:
+    log, _ = branch.logs()
+    log.write_bytes(log.read_bytes()[:2000])
+    assert run(["close", str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat()]) == 0
+    said = capsys.readouterr().out
+    assert log.name in said
+    assert "file.damaged" in said
 
 
 def test_a_newer_version_shows_what_was_published(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,8 +172,9 @@ def print_branches(week: str, lines: Sequence[tuple[str, ...]]) -> None:
 
 
 def print_closed(week: str, edition: Edition) -> None:
-    """Say what was published, and what to know of it."""
+    """Say what was published, and what to know of it: which logs are not in it, and why."""
     from reportkit.branch.edition import BRANCH
+    from reportkit.cli.output import console, findings_table
     from reportkit.definitions.figures import points
     from reportkit.settings.calendars import week_span
 
@@ -198,16 +199,18 @@ def print_closed(week: str, edition: Edition) -> None:
             f"No indicator counted anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
         ): edition.is_empty,
         say(
-            f"{len(edition.failed)} 本日志没有用上",
-            f"{len(edition.failed)} 本日誌沒有用上",
-            f"{counted(len(edition.failed), 'log was', 'logs were')} not used",
-        ): bool(edition.failed),
-        say(
             f"与上次发布相比，{len(edition.restated)} 个数字有变",
             f"與上次發布相比，{len(edition.restated)} 個數字有變",
             f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time",
         ): bool(edition.restated),
+        say(
+            f"{len(edition.failed)} 本日志没有用上：",
+            f"{len(edition.failed)} 本日誌沒有用上：",
+            f"{counted(len(edition.failed), 'log was', 'logs were')} not used:",
+        ): bool(edition.failed),
     }
     for note, applies in notes.items():
         if applies:
             typer.echo(note)
+    if edition.failed:
+        console().print(findings_table(edition.failed, spoken(), files=True))
