@@ -27,7 +27,16 @@ def filled(random: Random, log: Mapping[str, Sequence[Mapping[str, Any]]], days:
     """Return a log with something in columns that were not there, and rows in forms that were empty."""
     ids = [row["customer_id"] for row in log["customers"]]
     surveys = [{"date": random.choice(days), "customer_id": random.choice(ids), "score": 4} for _ in range(4)]
-    rows = {**{form: [] for form in FORMS}, **log, "surveys": surveys}
+    talks = [
+        {
+            "date": random.choice(days),
+            "kind": random.choice(("fund_talk", "return_visit")),
+            "customer_id": random.choice(ids),
+        }
+        for _ in range(40)
+    ]
+    activities = [*log["activities"], *talks]
+    rows = {**{form: [] for form in FORMS}, **log, "surveys": surveys, "activities": activities}
     return {
         form: [{**{c.code: _entry(random, c) for c in FORMS[form].columns}, **row} for row in of_form]
         for form, of_form in rows.items()
@@ -44,7 +53,7 @@ def _entry(random: Random, column: Column) -> Any:
 
 def indicator(random: Random, log: Log, code: str) -> tuple[dict[str, Any], Asked]:
     """Return an indicator as a row of the settings, and as the oracle takes it."""
-    form = random.choice(list(FORMS))
+    form = random.choice([*(form for form in FORMS if log[form]), *["activities"] * 4])  # most rows are there
     columns = countable(form)
     numbers = [name for name, column in columns.items() if column.kind in ("number", "whole")]
     measure = random.choice(
