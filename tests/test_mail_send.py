@@ -212,6 +212,10 @@ def test_a_corrected_address_leaves_nothing_to_do_for_the_old_one(
     states = {one["recipient"]: one["state"] for one in answer(capsys, "outbox", demo, code=0)}
     assert states.pop("a001@example.com") == "given_up"
     assert {*states.values()} == {"sent"}
+    readdress(demo, "zhang@example.com", "a001@example.com")  # it was the right one after all
+    assert {one["state"] for one in sent(capsys, demo)} == {"sent"}
+    assert [to for _, to in desk.envelopes].count("a001@example.com") == 1
+    assert len(sent(capsys, demo)) == REPORTS and len(desk.taken) == REPORTS + 1
 
 
 def test_a_message_of_a_week_reopened_since_can_be_given_up(

@@ -18,7 +18,7 @@ from reportkit.definitions.text import Language
 from reportkit.mail import words
 from reportkit.mail.outbox import Outbox
 from reportkit.mail.results import write_results
-from reportkit.mail.send import Result, again, called_off, results_of, send, write_drafts
+from reportkit.mail.send import Result, again, call_off_unaddressed, called_off, results_of, send, write_drafts
 from reportkit.mail.server import Server, server_from
 from reportkit_addin import sentences as say
 from reportkit_addin.links import file_link
@@ -85,6 +85,7 @@ def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
     through = f"{server.host}:{server.port}"
     if not ask(say.REALLY_SEND.fill(language, week=week, count=waiting, server=through, sender=server.sender)):
         return say.NOT_SENT.fill(language, week=week)
+    call_off_unaddressed(branch, week, today)
     _see_to_the_rest(branch, week, server, ask, language)
     send(branch, week, today, server, progress=InStatusBar(book.app, language, say.AT_LETTER))
     write_results(branch, week, today)
@@ -101,7 +102,6 @@ def send_mail(book: xw.Book, today: dt.date, ask: Ask) -> str:
 def _see_to_the_rest(branch: Branch, week: str, server: Server, ask: Ask, language: Language) -> None:
     """Send once more, or give up, what did not go out and what may have arrived, as a person says of each kind."""
     outbox = Outbox(branch.root)
-    outbox.settle()
     for state, question in (("failed", say.SEND_AGAIN), ("unknown", say.SEND_DOUBTFUL)):
         left = [one for one in outbox.letters() if one.week == week and one.state == state]
         names = "\n".join(f"{one.recipient}：{one.said}" for one in left)

@@ -40,7 +40,10 @@ _CONTENT: Final = "message.eml"
 
 @dataclass(frozen=True)
 class Letter:
-    """What is known of a message: its id, which report of whom it brings to whom, and what the server last said."""
+    """What is known of a message: its id, which report of whom it brings to whom, and what the server last said.
+
+    `replaced` is whether the program gave it up, for a corrected report or an address nobody has any more.
+    """
 
     id: str
     week: str
@@ -52,6 +55,7 @@ class Letter:
     attempts: int = 0
     said: str = ""
     state: State = "new"
+    replaced: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -146,8 +150,17 @@ class Outbox:
         return True
 
     def rewrite(self, letter: Letter, content: bytes) -> None:
-        """Replace the text of a message that waits."""
-        write_bytes(self.folder / letter.state / letter.id / _CONTENT, content)
+        """Write the text of a message that waits anew, and have one wait that the program gave up."""
+        folder = self.folder / letter.state / letter.id
+        write_bytes(folder / _CONTENT, content)
+        write_bytes(folder / ABOUT, _about(replace(letter, replaced=False)))
+        if letter.state != "new":
+            self._rename(letter.id, letter.state, "new")
+
+    def call_off(self, letter: Letter) -> None:
+        """Give up a message that has not gone out and is replaced."""
+        write_bytes(self.folder / letter.state / letter.id / ABOUT, _about(replace(letter, replaced=True)))
+        self.move(letter, "given_up")
 
     def note(self, letter: Letter, said: str) -> Letter:
         """Write down one more attempt and what was said to it."""

@@ -158,35 +158,41 @@ def _left_out(material: Material, chosen: Iterable[Delivery]) -> list[Result]:
     return [_result(one, reason) for one, reason in reasons if reason is not None]
 
 
+def call_off_unaddressed(branch: Branch, week: str, today: dt.date) -> None:
+    """Give up what of a closed week has not gone out to an address that the settings name for its report no more."""
+    every, outbox = _chosen(material_of(branch, week, today), None), Outbox(branch.root)
+    with plainly_said(branch.root), outbox.held():
+        _call_off_unaddressed(outbox, week, every)
+
+
 def _call_off_unaddressed(outbox: Outbox, week: str, every: Iterable[Delivery]) -> None:
-    """Give up what has not gone out to an address that the settings name for its report no more."""
     addressed = {(one.report, one.who, (one.email or "").casefold()) for one in every}
     for letter in outbox.letters():
         key = letter.report, letter.who, letter.recipient.casefold()
         if letter.week == week and letter.state in UNSENT and key not in addressed:
-            outbox.move(letter, "given_up")
+            outbox.call_off(letter)
 
 
 def _put(outbox: Outbox, material: Material, one: Delivery, sender: str, *, encrypt: bool) -> str:
     """Put a message into the outbox unless it is there; call off an earlier version of it that has not gone out.
 
-    One that waits there is locked where that is asked for now.
+    One that waits there is locked where that is asked for now; one the program gave up is wanted again.
     """
     id = message_id(material, one)
     letter = Letter(id, material.week, one.report, one.who, sender, one.email or "", "")
     letters = outbox.letters()
     here = next((other for other in letters if other.id == id), None)
-    if here is not None and not (encrypt and here.state == "new"):
+    if here is not None and not (here.replaced or (encrypt and here.state == "new")):
         return id
     earlier = [other for other in letters if other.key == letter.key and other.id != id]
     corrected = any(other.state in WENT_OUT for other in earlier)
     made = compose(material, one, sender=sender, password=_password(one, encrypt=encrypt), corrected=corrected)
+    for other in earlier:
+        if other.state in UNSENT:
+            outbox.call_off(other)
     if here is not None:
         outbox.rewrite(here, made.content)
         return id
-    for other in earlier:
-        if other.state in UNSENT:
-            outbox.move(other, "given_up")
     letter = Letter(id, material.week, one.report, one.who, sender, one.email or "", made.subject)
     outbox.put(letter, made.content)
     return id
