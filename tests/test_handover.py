@@ -302,6 +302,16 @@ def test_a_case_that_moved_is_imported_into_the_log_it_stands_in(branch: Path, t
     assert imported(calls.replace("waiting", "open"), of_giver) == {"read": 4, "conflicts": 1, "skipped": 3}
 
 
+def test_visits_alike_that_moved_are_imported_where_they_stand(branch: Path) -> None:
+    (branch / "visits.csv").write_text("day,who\n2026-12-03,C2\n2026-12-03,C2\n")
+    mapped = 'planned_on.from = "day"\ncustomer_id.from = "who"\npurpose.constant = "x"'
+    wanted = read_map(f'[columns]\n{mapped}\n[split]\ncolumn = "who"\n[split.logs]\nC2 = "A1"', FORMS["visits"], "map")
+    run_import(FORMS["visits"], branch / "visits.csv", branch, wanted, today=TODAY)
+    hand_over(branch, "A1", "A2", ["C2"], today=TODAY)
+    again = run_import(FORMS["visits"], branch / "visits.csv", branch, wanted, today=TODAY)
+    assert (again.rows["same"], again.rows["new"]) == (2, 0)
+
+
 @pytest.mark.parametrize("advisor", ["A1", "A2"])
 def test_a_log_without_a_sheet_it_needs_is_named(branch: Path, advisor: str) -> None:
     (path,) = (branch / "logs").glob(f"{advisor} *.xlsx")

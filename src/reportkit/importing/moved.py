@@ -51,7 +51,7 @@ def moved(mapped: Mapped, log: RawBook, rows: Sequence[int], others: Iterable[Ra
     left: list[tuple[int, Told]] = []
     for row in rows if gone else ():
         told = tuple(mapped.columns[code][row] for code in codes)
-        left += [] if there[told] else [(row, told)]
+        left += [] if there[told] > 0 else [(row, told)]
         there[told] -= 1
     found: dict[Told, Elsewhere] = {}
     for other in others if left else ():
