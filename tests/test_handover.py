@@ -312,6 +312,23 @@ def test_visits_alike_that_moved_are_imported_where_they_stand(branch: Path) -> 
     assert (again.rows["same"], again.rows["new"]) == (2, 0)
 
 
+def test_of_two_alike_the_one_that_moved_is_told_from_the_one_that_stayed(branch: Path) -> None:
+    lines = ["2026-11-02,C2,found,5000", "2026-11-02,C2,lost,300"]
+    (branch / "leads.csv").write_text("\n".join(["day,who,state,sum", *lines]))
+    mapped = (
+        'opened_on.from = "day"\ncustomer_id.from = "who"\nproduct.constant = "public_fund"\n'
+        'stage.from = "state"\namount.from = "sum"'
+    )
+    split = '[split]\ncolumn = "who"\n[split.logs]\nC2 = "A1"'
+    wanted = read_map(f"[columns]\n{mapped}\n{split}", FORMS["opportunities"], "map")
+    run_import(FORMS["opportunities"], branch / "leads.csv", branch, wanted, today=TODAY)
+    hand_over(branch, "A1", "A2", ["C2"], today=TODAY)
+    for order in (lines, lines[::-1]):
+        (branch / "leads.csv").write_text("\n".join(["day,who,state,sum", *order]))
+        again = run_import(FORMS["opportunities"], branch / "leads.csv", branch, wanted, today=TODAY)
+        assert (again.rows["same"], again.rows["new"]) == (2, 0)
+
+
 @pytest.mark.parametrize("advisor", ["A1", "A2"])
 def test_a_log_without_a_sheet_it_needs_is_named(branch: Path, advisor: str) -> None:
     (path,) = (branch / "logs").glob(f"{advisor} *.xlsx")

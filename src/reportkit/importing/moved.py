@@ -47,18 +47,34 @@ def moved(mapped: Mapped, log: RawBook, rows: Sequence[int], others: Iterable[Ra
         for one, status in zip(_cells(log, CUSTOMERS, CUSTOMER), _cells(log, CUSTOMERS, "status"), strict=True)
         if status == HANDED_OVER
     }
-    there = Counter(told for told, *_ in _rows(log, form, codes, ""))
-    left: list[tuple[int, Told]] = []
-    for row in rows if gone else ():
-        told = tuple(mapped.columns[code][row] for code in codes)
-        left += [] if there[told] > 0 else [(row, told)]
-        there[told] -= 1
+    told = {row: tuple(mapped.columns[code][row] for code in codes) for row in rows} if gone else {}
+    left = _not_in(log, mapped, codes, told)
     found: dict[Told, Elsewhere] = {}
     for other in others if left else ():
-        for told, own_id, customer in _rows(other, form, codes, log.identity.advisor_id):
+        for one, own_id, customer in _rows(other, form, codes, log.identity.advisor_id):
             if customer in gone:
-                found.setdefault(told, Elsewhere(other.identity.advisor_id, own_id))
-    return {row: found[told] for row, told in left if told in found}
+                found.setdefault(one, Elsewhere(other.identity.advisor_id, own_id))
+    return {row: found[told[row]] for row in left if told[row] in found}
+
+
+def _not_in(log: RawBook, mapped: Mapped, codes: Sequence[str], told: Mapping[int, Told]) -> list[int]:
+    """Return which rows are not in a log, those told alike one by one: in the same state first, for what moved is open.
+
+    `told` is row → what tells it.
+    """
+    form, (state, _) = mapped.form, OPEN[mapped.form.code]
+    every = [one for one, *_ in _rows(log, form, codes, "")]
+    alike: Counter[Told] = Counter(zip(every, _cells(log, form, state), strict=True))
+    states = mapped.columns.get(state, [None] * len(mapped.rows))
+    same = {row for row, one in told.items() if _took(alike, (one, states[row]))}
+    there = Counter(every) - Counter(told[row] for row in same)
+    return [row for row, one in told.items() if row not in same and not _took(there, one)]
+
+
+def _took(counts: Counter[Told], one: Told) -> bool:
+    """Take one of what is counted; return whether there was one."""
+    counts[one] -= 1
+    return counts[one] >= 0
 
 
 def renamed(name: str, giver: str) -> str:
