@@ -1,6 +1,7 @@
 """A fresh log and its archive are the log they were made of: no figure changes, nothing is lost, failures are named."""
 
 import datetime as dt
+import errno
 import json
 import os
 import shutil
@@ -529,6 +530,28 @@ def test_where_no_archive_can_lie_nothing_is_left_half_done(branch: Branch) -> N
     assert (done.state, done.why and "archive" in done.why.en) == ("refused", True)
     assert log.read_bytes() == before
     assert list((branch.root / "backup").glob("*")) == []
+
+
+@pytest.mark.parametrize("closed", ["archive", "logs"])
+def test_a_folder_that_may_not_be_written_to_is_named_and_nothing_is_left_half_done(
+    branch: Branch, closed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, replace_ = log_of(branch), os.replace
+    before = log.read_bytes()
+
+    def refused(source: Path, target: Path) -> None:  # as the system does for who has no right to
+        if closed in Path(target).parts:
+            raise PermissionError(errno.EACCES, "Permission denied", str(source))
+        replace_(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refused)
+        done = one(log)
+    assert done.why is not None
+    assert f"{closed}{os.sep}" in done.why.en and "you may not write there" in done.why.en
+    assert log.read_bytes() == before
+    assert {path.name for path in (branch.root / "backup").iterdir()} == {"A001 张伟.backup-1.xlsx"}
+    assert archives_of(branch.root, "A001") == {}
 
 
 def test_the_command_previews_and_writes(branch: Branch) -> None:

@@ -98,6 +98,8 @@ def open_log(path: Path) -> OpenLog:
         raise CloseWorkbook(OPEN, file=path.name)
     package = preflight(path)
     if isinstance(package, Finding):
+        if package.code == "file.encrypted":  # a password that was given would open it, and not close it again
+            raise MendInput(ENCRYPTED, file=path.name)
         raise MendInput(UNUSABLE, file=path.name, why=_message(package))
     raw = read_book(path, FORMS)
     if not raw.sheets:
@@ -186,7 +188,10 @@ def replace_logs(root: Path, rewrites: Sequence[Rewrite]) -> dict[Path, Path]:
 
 
 def recover(root: Path) -> None:
-    """Finish what a journal of prepared logs says, or undo it where no log was replaced yet and one has changed."""
+    """Finish what a journal of prepared logs says.
+
+    Undo it where no log was replaced yet, and one has changed since or cannot be.
+    """
     journal = root / BACKUP / JOURNAL
     if not journal.is_file():
         return
@@ -194,31 +199,42 @@ def recover(root: Path) -> None:
     logs = {root / entry["log"]: entry for entry in entries}
     now = {path: _digest_now(path) for path in logs}
     edited_since = [path for path, entry in logs.items() if now[path] not in (entry["before"], entry["after"])]
-    if edited_since:
-        put = [path for path, entry in logs.items() if now[path] == entry["after"]]
+    put = [path for path, entry in logs.items() if now[path] == entry["after"]]
+    if edited_since and any(logs[path]["before"] for path in put):
+        backup = root / logs[edited_since[0]]["backup"]
+        raise CloseWorkbook(HALF_DONE, file=edited_since[0].name, backup=backup, journal=journal)
+    refused: PermissionError | None = None
+    try:
+        for path in () if edited_since else [one for one in logs if one not in put]:
+            _put(_prepared(root, path), path)
+            put.append(path)
+    except PermissionError as error:
         if any(logs[path]["before"] for path in put):
-            backup = root / logs[edited_since[0]]["backup"]
-            raise CloseWorkbook(HALF_DONE, file=edited_since[0].name, backup=backup, journal=journal)
+            raise
+        refused = error
+    if edited_since or refused:
         for path in put:  # a new file, which no log names yet
             path.unlink()
-    else:
-        for path, entry in logs.items():
-            if now[path] == entry["before"]:
-                _put(_prepared(root, path), path)
     for path in logs:
         _prepared(root, path).unlink(missing_ok=True)
     journal.unlink()
+    if refused:
+        raise refused
 
 
 def _put(prepared: Path, log: Path) -> None:
-    """Let the prepared content take a log's place, and its permissions: its advisor must still be able to write."""
+    """Let the prepared content take a log's place, and its permissions: its advisor must still be able to write.
+
+    Raise PermissionError, which names the log, where it is held by another program or its folder may not be written to.
+    """
     try:
         if log.exists():
             shutil.copymode(log, prepared)
         log.parent.mkdir(parents=True, exist_ok=True)
         rename(prepared, log)
-    except PermissionError as error:  # on Windows: open in another program
-        raise CloseWorkbook(OPEN, file=log.name) from error
+    except PermissionError as error:
+        error.filename = str(log)
+        raise
 
 
 def _entry(root: Path, one: Rewrite, backup: Path | None) -> dict[str, str]:
