@@ -134,6 +134,20 @@ def test_whoever_waits_for_centuries_stops_nobody(settings: Settings, waiting: f
     assert clock["due_at"].isna().all() and clock["used_minutes"].tolist() == [0, 0]
 
 
+def test_a_limit_used_up_to_the_minute_is_kept() -> None:
+    settings = settings_from_rows({"limits": [limit("normal", None, 4.1, "calendar")]}, "en")
+    cases = """
+        case_id | opened_at           | resolved_at         | waiting_minutes | category | status   | priority
+        exact   | 2026-11-24T09:00:00 | 2026-11-24T13:06:00 |                 | fees     | resolved | normal
+        waited  | 2026-11-24T09:00:00 | 2026-11-24T13:06:06 | 0.1             | fees     | resolved | normal
+        over    | 2026-11-24T09:00:00 | 2026-11-24T13:06:01 |                 | fees     | resolved | normal
+        risk    | 2026-11-25T08:43:12 |                     |                 | fees     | open     | normal
+        """
+    clock = clock_of(settings, cases)
+    assert judged(clock["within_resolution"]) == [True, True, False, None]
+    assert clock["at_risk"].tolist() == [False, False, False, True]
+
+
 def test_no_cases_and_no_limits(settings: Settings) -> None:
     assert clock_of(settings, "case_id | opened_at").empty
     bare = settings_from_rows({}, "en")

@@ -127,9 +127,19 @@ def test_a_target_of_customers_lost_above_100_percent_counts_as_blank() -> None:
     assert [row.target for row in settings.targets] == [None, 12.0]
 
 
-def test_a_branch_that_closes_as_it_opens_is_named() -> None:
-    branch = {"name": "B", "code": "1", "opens_at": dt.time(9), "closes_at": dt.time(9)}
-    assert found(settings_with(branch=[branch])) == [("value.type", "closes_at")]
+@pytest.mark.parametrize(
+    ("opens", "closes", "named"),
+    [(9, 9, "closes_at"), (20, 4, "closes_at"), (None, 8, "closes_at"), (18, None, "opens_at")],
+)
+def test_hours_that_are_no_day_are_named_and_the_branch_is_read(
+    opens: int | None, closes: int | None, named: str, tmp_path: Path
+) -> None:
+    hours = {"opens_at": opens and dt.time(opens), "closes_at": closes and dt.time(closes)}
+    branch = {"name": "North", "code": "1", "language": "en", **hours}
+    write_settings(tmp_path / "s.xlsx", {**settings_rows("en"), "branch": [branch]}, language="en")
+    settings = load_settings(tmp_path / "s.xlsx")
+    assert found(settings) == [("value.type", named)]
+    assert (settings.branch.name, settings.language) == ("North", "en")
 
 
 def test_a_day_indicator_by_customers_counts_each_day_over_that_days_customers() -> None:

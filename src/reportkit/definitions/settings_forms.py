@@ -253,9 +253,7 @@ class BranchRow(Row):
     ] = None  # fmt: skip
     time_zone: Annotated[str | None, Column(Text("时区", "時區", "Time zone"), width=16)] = None
     opens_at: Annotated[dt.time | None, Column(Text("开门时间", "開門時間", "Opens at"))] = None
-    closes_at: Annotated[dt.time | None, Column(Text("关门时间", "關門時間", "Closes at"), not_before="opens_at")] = (
-        None
-    )
+    closes_at: Annotated[dt.time | None, Column(Text("关门时间", "關門時間", "Closes at"))] = None
 
 
 ROSTER: Final = Form("roster", Text("人员", "人員", "Roster"), RosterRow)

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from reportkit.definitions.figures import DECIMALS
 from reportkit.definitions.settings_forms import LimitRow
 from reportkit.facts.clock import LONGEST, Moments, OpeningHours, Seconds, opening_hours
 from reportkit.facts.rows import Facts, once, without_times
@@ -79,8 +80,8 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
     resolved = facts.meeting("cases", IS_RESOLVED)
     response, responding = _response(facts, hours, working, now_)
     ended = np.where(resolved, moments(facts, "resolved_at"), np.maximum(now_, opened))
-    used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - _waiting(facts), 0)
-    allowed = terms.resolution_limit_h * 60
+    used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - _waiting(facts), 0).round(DECIMALS)
+    allowed = (terms.resolution_limit_h * 60).round(DECIMALS)  # 4.1 hours are 246 minutes, not a breath less
     over, open_ = used > allowed, ~resolved
     post = settings.post(facts.advisor_id, now.date())
     manager = post.manager if post is not None else None
@@ -92,7 +93,7 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
         within_response=_verdict(response, responding, terms.response_limit_s),
         used_minutes=used,
         within_resolution=_verdict(used, open_, allowed),
-        at_risk=open_ & (used >= AT_RISK * allowed) & ~over,
+        at_risk=open_ & (used >= (AT_RISK * allowed).round(DECIMALS)) & ~over,
         past_limit=open_ & over,
         breached=over,
     )

@@ -12,13 +12,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reportkit.settings.branch_settings import Settings
+from reportkit.settings.branch_settings import CLOSES_AT, OPENS_AT, Settings, open_from_to
 from reportkit.settings.calendars import TradingCalendar
 
 Moments = npt.NDArray[np.datetime64]  # datetime64[s], NaT where unknown
 Seconds = npt.NDArray[np.float64]  # NaN where unknown
-OPENS_AT: Final = dt.time(9)
-CLOSES_AT: Final = dt.time(17)
 LONGEST: Final = 300 * 366 * 86_400  # seconds: a limit that nobody lives to see used up, as far as the calendar reaches
 _SECOND: Final = np.timedelta64(1, "s")
 
@@ -74,11 +72,8 @@ class OpeningHours:
 
 
 def opening_hours(settings: Settings) -> OpeningHours:
-    """Return when a branch is open: 09:00 to 17:00 unless its settings name both ends of another day."""
-    opens_at, closes_at = settings.branch.opens_at or OPENS_AT, settings.branch.closes_at or CLOSES_AT
-    if closes_at <= opens_at:
-        return OpeningHours(settings.calendar)
-    return OpeningHours(settings.calendar, opens_at, closes_at)
+    """Return when a branch is open: 09:00 to 17:00 unless its settings name another day."""
+    return OpeningHours(settings.calendar, *(open_from_to(settings.branch) or (OPENS_AT, CLOSES_AT)))
 
 
 def _whole(moments: Moments) -> Moments:

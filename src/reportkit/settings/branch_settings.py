@@ -36,6 +36,9 @@ from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rul
 from reportkit.settings.naming import indicator_codes, mail, roster, targets
 from reportkit.settings.precedence import one_after_another, same_day
 
+OPENS_AT: Final = dt.time(9)
+CLOSES_AT: Final = dt.time(17)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -155,9 +158,14 @@ ZONES: Final = Text(
     "时区的名称，如 Asia/Shanghai", "時區的名稱，如 Asia/Shanghai", "the name of a time zone such as Asia/Shanghai"
 )
 LATER: Final = Text(
-    "晚于开门时间的时间（现在按 09:00 到 17:00 计）",
-    "晚於開門時間的時間（現在按 09:00 到 17:00 計）",
-    "a time later than “Opens at” (09:00 to 17:00 is used)",
+    "晚于开门时间（留空为 09:00）的时间；现在按 09:00 到 17:00 计",
+    "晚於開門時間（留空為 09:00）的時間；現在按 09:00 到 17:00 計",
+    "a time later than “Opens at” (09:00 where blank; 09:00 to 17:00 is used)",
+)
+EARLIER: Final = Text(
+    "早于 17:00 的时间，否则请填关门时间；现在按 09:00 到 17:00 计",
+    "早於 17:00 的時間，否則請填關門時間；現在按 09:00 到 17:00 計",
+    "a time before 17:00, or else with “Closes at” filled in (09:00 to 17:00 is used)",
 )
 UNUSABLE: Final = Text(
     "设置文件 {file} 不能用：{said}",
@@ -206,15 +214,21 @@ def _rows(book: Book, table: Table) -> list[tuple[Row, Place]]:
     return [(table.form.row(**values), table.place(book.file, number)) for number, values in table.records()]
 
 
+def open_from_to(branch: BranchRow) -> tuple[dt.time, dt.time] | None:
+    """Return when a branch opens and closes, 09:00 and 17:00 where it does not say; None where that is no day."""
+    opens_at, closes_at = branch.opens_at or OPENS_AT, branch.closes_at or CLOSES_AT
+    return (opens_at, closes_at) if opens_at < closes_at else None
+
+
 def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> Iterator[Finding]:
-    """Name a time zone or a language of the branch that nobody knows, and a day that ends as it begins."""
+    """Name a time zone or a language of the branch that nobody knows, and a day that ends before it begins."""
     wrong: dict[str, Text] = {}
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
         wrong["time_zone"] = ZONES
     if branch.language and not is_language(branch.language):
         wrong["language"] = Text(*(" / ".join(LANGUAGES),) * 3)
-    if branch.closes_at is not None and branch.closes_at == branch.opens_at:
-        wrong["closes_at"] = LATER
+    if open_from_to(branch) is None:
+        wrong |= {"closes_at": LATER} if branch.closes_at is not None else {"opens_at": EARLIER}
     for _, place in list(rows)[:1]:
         for column, expected in wrong.items():
             at = replace(place, column=BRANCH.column[column])
