@@ -52,12 +52,22 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def open_books(app: xw.App) -> list[xw.Book]:
+    """Return the open workbooks, each by its name where no two share one.
+
+    On macOS xlwings counts them: once one is closed, the second of those it named is what was the third.
+    """
+    found = list(app.books)
+    counted = app.engine.name != LIBREOFFICE and sys.platform == "darwin"
+    return [app.books[one.name] for one in found] if counted else found
+
+
 def open_book(app: xw.App, path: Path) -> xw.Book:
     """Return a file's workbook, opened unless it is. Raise MendInput where Excel has another of its name open.
 
     LibreOffice takes two of one name. xlwings would refuse, and opens the letter of a share by its server's name.
     """
-    alike = [one for one in app.books if one.name.casefold() == path.name.casefold()]
+    alike = [one for one in open_books(app) if one.name.casefold() == path.name.casefold()]
     known = next((one for one in alike if is_same(file_of(one), path)), None)
     if known is not None:
         return known

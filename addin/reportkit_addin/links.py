@@ -16,7 +16,7 @@ import xlwings as xw
 from reportkit.definitions.errors import MendInput
 from reportkit.workbooks.links import quoted
 from reportkit_addin import sentences as say
-from reportkit_addin.files import file_of, is_same, open_book
+from reportkit_addin.files import file_of, is_same, open_book, open_books
 from reportkit_addin.live import LIBREOFFICE, sheet_names
 
 LONGEST_TEXT: Final = 255  # characters of a text in a formula of Excel's
@@ -94,7 +94,7 @@ def _opened(book: xw.Book, file: str) -> xw.Book:
     if not file:
         return book
     path = Path(url2pathname(urlsplit(file).path) if file.startswith("file:") else file)
-    known = next((one for one in book.app.books if is_same(file_of(one), path)), None)
+    known = next((one for one in open_books(book.app) if is_same(file_of(one), path)), None)
     if known is None and not path.is_file():
         raise MendInput(say.NO_FILE, path=path)
     return known or open_book(book.app, path)

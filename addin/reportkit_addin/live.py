@@ -1,155 +1,30 @@
-"""A workbook that is open in Excel or LibreOffice, through xlwings: what it holds, read as a closed file is read."""
+"""A workbook that is open in Excel or LibreOffice, through xlwings: what differs between the two."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any, Final
 
 import xlwings as xw
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import TryLater
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.definitions.text import LANGUAGES, Language, Text, language_of
-from reportkit.read.book import Identity, RawBook
-from reportkit.read.contents import REACHES, Rows
-from reportkit.read.owner import refuse_newer, told_by_name
-from reportkit.read.preflight import LIMITS, Unsound, filled
-from reportkit.read.values import CellError
-from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
+from reportkit.read.book import Identity
 from reportkit_addin import sentences as say
-from reportkit_addin.oddly import oddities_of
-from reportkit_addin.times import tell_times
 
-ERROR_ZERO: Final = -2146828288  # what Excel on Windows hands over for a failed formula: this and the error's number
-FAILED: Final = {
-    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
-    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
-    2050: "#CALC!",
-}  # fmt: skip
-FAILED_FORMULAS: Final = frozenset(FAILED.values())
-UNLIKE_FILES: Final = frozenset({dt.datetime, Decimal, int})  # what files hold otherwise: see as_in_a_file
-DAY_ZERO: Final = dt.date(1899, 12, 30)
-SHIFTED: Final = dt.date(1900, 2, 28)  # files count a 29 February of 1900, the days before are one later there
 LIBREOFFICE: Final = "libreoffice"
 LAST_COLUMN: Final = 16_384
 EXCEL_IS_BUSY: Final = (-2147418111, -2146777998)  # a call refused while a cell is being edited or a box is open
-
-
-def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
-    """Return what an open workbook holds of the forms, with what is not saved yet; nothing is raised.
-
-    Each sheet is read from A1 to the end of its used range in one call.
-    """
-    _calculate(book)
-    file, wanted, sheets = book.name, sheet_codes(forms), book.sheets
-    owner, unnamed = told_by_name(file, identity_of(book))
-    cells: dict[str, Rows] = {}
-    try:
-        refuse_newer(owner)
-        for name in sheet_names(book):
-            cells[name] = cells_of(sheets[name]) if fold(name) in wanted else []
-    except Unsound as verdict:
-        return RawBook(file, owner, {}, (verdict.at(file),))
-    raw = book_from_cells(file, owner, cells, forms)
-    if not raw.sheets:
-        return raw
-    strangers = (sheets[name] for name in cells if fold(name) not in wanted.keys() | OWN_SHEETS)
-    odd = oddities_of(book, raw.sheets.values(), file)
-    raw = replace(raw, findings=(*unnamed, *unread_sheets(file, _readable(strangers), forms), *odd, *raw.findings))
-    return since_1900(raw) if _counts_from_1904(book) else raw
-
-
-def _readable(sheets: Iterable[xw.Sheet]) -> Iterator[tuple[str, Rows]]:
-    """Yield sheets by name with their cells; what reaches too far is no table of ours."""
-    for sheet in sheets:
-        try:
-            yield sheet.name, cells_of(sheet)
-        except Unsound:
-            continue
-
-
-def cells_of(sheet: xw.Sheet) -> Rows:
-    """Return the cells of a sheet from A1 on. Raise Unsound where it reaches too far to be read."""
-    used = sheet.used_range
-    last = used.last_cell
-    if last.row * last.column > LIMITS.cells:
-        raise Unsound(
-            "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
-        )
-    whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
-    rows = _values(whole)
-    if not in_libreoffice(sheet):
-        tell_times(sheet, rows)
-    for at, column in enumerate(zip(*rows, strict=True)):
-        if not UNLIKE_FILES.isdisjoint(map(type, column)) or not FAILED_FORMULAS.isdisjoint(column):
-            for row, cell in zip(rows, map(as_in_a_file, column), strict=True):
-                row[at] = cell
-    return rows
-
-
-def _values(cells: xw.Range) -> Rows:
-    """Return what cells hold, blank ones as '', failed formulas as their text.
-
-    On macOS xlwings fails where it is asked for those (0.37.8): what cells show tells them.
-    """
-    if cells.sheet.book.app.engine.name == LIBREOFFICE or sys.platform != "darwin":
-        rows: Rows = cells.options(ndim=2, empty="", err_to_str=True, times=True).value  # LibreOffice tells times
-        return rows
-    shown = cells.api.string_value.get()
-    shown = shown if isinstance(shown, list) else [shown]
-    texts = shown if isinstance(shown[0], list) else [shown]
-    return [
-        [text if text in FAILED_FORMULAS else cell for text, cell in zip(showing, row, strict=True)]
-        for showing, row in zip(texts, cells.options(ndim=2, empty="").value, strict=True)
-    ]
-
-
-def as_in_a_file(cell: object) -> object:
-    """Return what a closed file holds where xlwings gives a cell.
-
-    Days have no time there, times no day, failed formulas are such; Excel on Windows hands over amounts of money as
-    decimals, and the younger errors as whole numbers, which no other cell is.
-    """
-    if isinstance(cell, dt.datetime):
-        if cell.date() == DAY_ZERO:
-            return cell.time()
-        if cell.date() < SHIFTED:
-            cell += dt.timedelta(days=1)
-        return cell.date() if cell.time() == dt.time.min else cell
-    if isinstance(cell, Decimal):
-        return float(cell)
-    if type(cell) is int:
-        cell = FAILED.get(cell - ERROR_ZERO, cell)
-    return CellError(cell) if isinstance(cell, str) and cell in FAILED_FORMULAS else cell
 
 
 def identity_of(book: xw.Book) -> Identity:
     """Return whose log an open workbook is: by its properties, or by its start page where they cannot be read."""
     written = properties_of(book) or _start_page(book)
     return Identity.written({field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()})
-
-
-def _calculate(book: xw.Book) -> None:
-    """Have formulas that wait for the user be calculated, as they are when the workbook is saved."""
-    if book.app.engine.name == LIBREOFFICE:
-        if not book.api.isAutomaticCalculationEnabled():
-            book.api.calculate()
-    elif book.app.calculation == "manual":
-        book.app.calculate()
-
-
-def _counts_from_1904(book: xw.Book) -> bool:
-    """Tell whether a workbook counts its days from 1904."""
-    if book.app.engine.name == LIBREOFFICE:
-        return bool(book.api.NullDate.Year == 1904)
-    return bool(book.api.Date1904 if sys.platform == "win32" else book.api.date_1904.get())
 
 
 def properties_of(book: xw.Book) -> dict[str, Any]:

@@ -8,7 +8,11 @@ from reportkit.workbooks.style import INK, LINE
 
 
 def rule(rows: xw.Range) -> None:
-    """Draw a line under each row, with its texts in the middle of its height."""
+    """Draw a line under each row, with its texts in the middle of its height.
+
+    A single row has no inside: Excel is not asked for a line there.
+    """
     rows.vertical_alignment = "center"
     rows.font.color = INK
-    rows.borders.set(["inside_horizontal", "edge_bottom"], line_style="continuous", weight="thin", color=LINE)
+    sides = ["inside_horizontal", "edge_bottom"] if rows.shape[0] > 1 else ["edge_bottom"]
+    rows.borders.set(sides, line_style="continuous", weight="thin", color=LINE)

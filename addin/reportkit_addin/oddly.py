@@ -12,8 +12,8 @@ from reportkit.definitions.findings import Finding, Place
 from reportkit.read.book import RawSheet
 from reportkit.read.oddities import TIMED, TODAYS, Box, merged, volatile
 from reportkit.read.survey import column_number
+from reportkit_addin.live import LIBREOFFICE
 
-LIBREOFFICE: Final = "libreoffice"
 FORMULAS: Final = 16  # of LibreOffice's kinds of content
 
 

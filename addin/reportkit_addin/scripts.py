@@ -31,8 +31,9 @@ from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
 from reportkit_addin.files import file_of, log_of, refuse_protected_view, refuse_read_only
 from reportkit_addin.links import follow
-from reportkit_addin.live import at_work, finish_typing, one_step, read_open, sheet_names
+from reportkit_addin.live import at_work, finish_typing, one_step, sheet_names
 from reportkit_addin.outputs import Area, due_area, findings_area, weekly_area
+from reportkit_addin.reading import read_open
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
 from reportkit_addin.writing import fill, mark, output_sheet, show, to_mark
 

@@ -16,7 +16,7 @@ from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.spoken import spoken
 from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text
 from reportkit.read.book import Identity, RawBook
-from reportkit.read.values import normalise
+from reportkit.read.values import CellError, normalise
 from reportkit.read.workbook import HEADER_WITHIN, book_from_cells
 from reportkit.settings.branch_settings import Settings, settings_from_rows
 from reportkit.settings.indicator_rows import Indicator
@@ -24,7 +24,7 @@ from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
 from reportkit_addin import sentences as say
-from reportkit_addin.live import as_in_a_file
+from reportkit_addin.reading import FAILED_FORMULAS, as_in_a_file
 
 Cells = tuple[tuple[object, ...], ...]
 
@@ -147,8 +147,13 @@ def frozen(table: object) -> Cells:
         return table
     rows: Sequence[object] = table if isinstance(table, list | tuple) else [table]
     return Frozen(
-        tuple(map(as_in_a_file, row)) if isinstance(row, list | tuple) else (as_in_a_file(row),) for row in rows
+        tuple(map(_as_in_a_file, row)) if isinstance(row, list | tuple) else (_as_in_a_file(row),) for row in rows
     )
+
+
+def _as_in_a_file(cell: object) -> object:
+    """Return what a file holds where a function is given a cell: of failed formulas it is given their texts."""
+    return CellError(cell) if isinstance(cell, str) and cell in FAILED_FORMULAS else as_in_a_file(cell)
 
 
 def _id_of(cell: object) -> str:

@@ -24,7 +24,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.read.archives import LOGS
 from reportkit.settings.calendars import week_name, week_span
 from reportkit_addin import sentences as say
-from reportkit_addin.files import file_of, has_something_to_save, is_same, open_book
+from reportkit_addin.files import file_of, has_something_to_save, is_same, open_book, open_books
 from reportkit_addin.live import own_language
 from reportkit_addin.sight import show_again, sight_of
 from reportkit_addin.typed import Typed, typed_into
@@ -44,7 +44,7 @@ def place_of(book: xw.Book, today: dt.date) -> tuple[Branch, str]:
     path = file_of(book)
     found = _place(path, today)
     if found is None and not path.is_file():
-        others = {_place(file_of(one), today) for one in book.app.books} - {None}
+        others = {_place(file_of(one), today) for one in open_books(book.app)} - {None}
         found = others.pop() if len(others) == 1 else None
     if found is None:
         if path.is_absolute() and not path.is_file():
@@ -103,7 +103,7 @@ def refuse_without_logs(branch: Branch) -> None:
 
 def not_saved(app: xw.App, branch: Branch, language: Language) -> str:
     """Return a line that names the branch's logs which are open with something to save; blank where there are none."""
-    logs, changed = branch.logs(), [one for one in app.books if has_something_to_save(one)]
+    logs, changed = branch.logs(), [one for one in open_books(app) if has_something_to_save(one)]
     names = [one.name for one in changed if any(is_same(file_of(one), log) for log in logs)]
     return say.NOT_SAVED.fill(language, names=say.AND.to(language).join(names)) if names else ""
 
@@ -179,7 +179,7 @@ class InStatusBar:
 
 def _open_reports(app: xw.App, folder: Path) -> list[xw.Book]:
     """Return the open workbooks of a week that the program makes: not those kept for what people wrote into them."""
-    there = ((book, file_of(book)) for book in app.books)
+    there = ((book, file_of(book)) for book in open_books(app))
     return [book for book, path in there if is_same(path.parent, folder) and not is_kept(path)]
 
 

@@ -18,7 +18,8 @@ from reportkit.read.contents import cells_of as cells_in_file
 from reportkit.read.preflight import Unsound, preflight
 from reportkit.read.survey import column_letters
 from reportkit_addin.files import file_of
-from reportkit_addin.live import LIBREOFFICE, cells_of, sheet_names
+from reportkit_addin.live import LIBREOFFICE, sheet_names
+from reportkit_addin.reading import cells_of
 
 UNKNOWN: Final = (-2147352570, -2147352573)  # a name that Excel does not know
 PRECISION: Final = 1e-9  # of numbers, relative: applications keep fifteen digits

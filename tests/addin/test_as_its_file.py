@@ -18,7 +18,7 @@ from reportkit.settings.nearby import settings_near
 from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import advisor_json, summarise
 from reportkit_addin import sentences as say
-from reportkit_addin.live import read_open
+from reportkit_addin.reading import read_open
 from reportkit_addin.scripts import run
 from tests.addin.conftest import ADVISOR, TODAY, WEEK
 from xlwings_libreoffice import Struct
@@ -100,6 +100,23 @@ def changing_days(log: xw.Book) -> None:
     sheet.range("I6").formula = '=TEXT(TODAY(),"yyyy")'
 
 
+def texts_like_errors(log: xw.Book) -> None:
+    """Type what failed formulas show, as text, beside one that failed."""
+    sheet = log.sheets[ACTIVITIES]
+    sheet.range("I5:I7").number_format = "@"
+    sheet.range("I5").value, sheet.range("I6").value = "#N/A", "#REF!"
+    sheet.range("I8").formula = "=NA()"
+
+
+def truth_for_a_day(log: xw.Book) -> None:
+    """Keep TRUE for a day, for minutes and for a time, as LibreOffice has it of a file."""
+    sheet = log.sheets[ACTIVITIES]
+    for cell, formula in (("A5", "=TRUE()"), ("G5", "=TRUE()"), ("B6", "=FALSE()")):
+        code = sheet.range(cell).number_format
+        sheet.range(cell).formula = formula
+        sheet.range(cell).number_format = code
+
+
 def newer_version(log: xw.Book) -> None:
     """Have a later program make the log."""
     log.api.getDocumentProperties().UserDefinedProperties.setPropertyValue(PROPERTIES["template_version"], "9")
@@ -119,6 +136,8 @@ def newer_version(log: xw.Book) -> None:
         (waiting_formulas, None),
         (merged_rows, "cell.merged"),
         (changing_days, "value.volatile"),
+        (texts_like_errors, "value.formula_error"),
+        (truth_for_a_day, "value.type"),
         (newer_version, "file.newer_version"),
     ],
 )

@@ -15,12 +15,14 @@ import xlwings as xw
 from reportkit.definitions.errors import MendInput, TryLater
 from reportkit.definitions.forms import FORMS
 from reportkit.read.values import CellError, normalise
+from reportkit_addin import reading, team
 from reportkit_addin import sentences as say
-from reportkit_addin.files import file_of, open_book, path_of
+from reportkit_addin.files import file_of, open_book, open_books, path_of
 from reportkit_addin.links import follow
-from reportkit_addin.live import cells_of
+from reportkit_addin.looks import rule
 from reportkit_addin.oddly import merged_halves
 from reportkit_addin.protection import ALLOWED, unprotected
+from reportkit_addin.reading import cells_of
 from reportkit_addin.times import is_time, tell_times
 from reportkit_addin.typed import typed_into
 
@@ -46,18 +48,43 @@ class Got:
         return self.value
 
 
-def sheet_of(rows: list[list[Any]], api: Any = None) -> Any:
+WINDOWS_ERRORS = {-2146826246: "#N/A", -2146826265: "#REF!"}  # those xlwings names
+
+
+class Held:
+    """Cells of Excel's, with what it hands over of them and what it shows."""
+
+    row = column = 1
+
+    def __init__(self, rows: list[list[Any]], sheet: Any, shown: list[list[str]] | None = None) -> None:
+        self.rows, self.sheet, self.shown = rows, sheet, shown
+        self.shape = len(rows), len(rows[0])
+        self.last_cell = SimpleNamespace(row=self.shape[0], column=self.shape[1])
+
+    def options(self, **given: Any) -> Any:
+        self.sheet.asked.append(given)
+        return SimpleNamespace(value=[[WINDOWS_ERRORS.get(cell, cell) for cell in row] for row in self.rows])
+
+    @property
+    def raw_value(self) -> Any:
+        return tuple(map(tuple, self.rows)) if self.shape != (1, 1) else self.rows[0][0]
+
+    @property
+    def api(self) -> Any:
+        assert self.shown
+        texts: Any = self.shown if len(self.shown) > 1 else self.shown[0]  # as it answers of a single row, and cell
+        return SimpleNamespace(string_value=Got(texts[0] if self.shape == (1, 1) else texts))
+
+    def __getitem__(self, at: tuple[slice, Any]) -> Held:
+        part = at[1] if isinstance(at[1], slice) else slice(at[1], at[1] + 1)
+        cut = [row[part] for row in self.rows[at[0]]]
+        return Held(cut, self.sheet, self.shown and [row[part] for row in self.shown[at[0]]])
+
+
+def sheet_of(rows: list[list[Any]], api: Any = None, shown: list[list[str]] | None = None) -> Any:
     """Return a sheet of Excel's that holds rows from A1 on."""
-    sheet = SimpleNamespace(name="每日记录", api=api, book=SimpleNamespace(app=EXCEL))
-    last = SimpleNamespace(row=len(rows), column=len(rows[0]))
-    asked: list[dict[str, Any]] = []
-
-    def options(**given: Any) -> Any:
-        asked.append(given)
-        return SimpleNamespace(value=[list(row) for row in rows])
-
-    sheet.used_range = SimpleNamespace(row=1, column=1, last_cell=last, sheet=sheet, api=api, options=options)
-    sheet.asked = asked
+    sheet = SimpleNamespace(name="每日记录", api=api, book=SimpleNamespace(app=EXCEL), asked=[])
+    sheet.used_range = Held(rows, sheet, shown)
     return sheet
 
 
@@ -67,12 +94,12 @@ def test_windows_hands_over_amounts_as_decimals_times_as_moments_and_young_error
     monkeypatch.setattr(sys, "platform", "win32")
     day, midnight = dt.datetime(2026, 11, 24), dt.datetime(1899, 12, 30)
     rows: list[list[Any]] = [
-        [Decimal("1234.5"), day, midnight.replace(hour=9, minute=30), -2146826243, "#REF!"],
-        ["", dt.datetime(2026, 11, 24, 9, 30), midnight, True, 7.0],
+        [Decimal("1234.5"), day, midnight.replace(hour=9, minute=30), -2146826243, -2146826265],
+        ["", dt.datetime(2026, 11, 24, 9, 30), midnight, True, "#REF!"],
     ]
     assert cells_of(sheet_of(rows)) == [
         [1234.5, day.date(), dt.time(9, 30), CellError("#SPILL!"), CellError("#REF!")],
-        ["", dt.datetime(2026, 11, 24, 9, 30), dt.time(), True, 7.0],
+        ["", dt.datetime(2026, 11, 24, 9, 30), dt.time(), True, "#REF!"],  # somebody typed that
     ]
     clock = next(column for column in FORMS["activities"].columns if column.kind == "time")
     assert normalise(clock, [dt.time()]) == [dt.time()]
@@ -125,16 +152,21 @@ def test_numbers_that_excel_shows_as_times_are_times_as_in_a_file() -> None:
 
 def test_macos_tells_failed_formulas_by_what_cells_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    shown = SimpleNamespace(string_value=Got([["24/11/2026", "#N/A"], ["x", ""]]))
-    sheet = sheet_of([[dt.datetime(2026, 11, 24), ""], ["x", ""]], shown)
-    assert cells_of(sheet) == [[dt.date(2026, 11, 24), CellError("#N/A")], ["x", ""]]
+    monkeypatch.setattr(reading, "MOST_SHOWN", 4)
+    shown = [["24/11/2026", "#N/A"], ["x", ""], ["#N/A", ""]]
+    sheet = sheet_of([[dt.datetime(2026, 11, 24), ""], ["x", ""], ["#N/A", ""]], shown=shown)
+    assert cells_of(sheet) == [[dt.date(2026, 11, 24), CellError("#N/A")], ["x", ""], ["#N/A", ""]]
+    assert len(sheet.asked) == 2, "in parts, for an answer has its limit"
     assert not any(given.get("err_to_str") for given in sheet.asked)  # xlwings 0.37.8 breaks on it there
 
 
-@pytest.mark.parametrize("shown", ["#N/A", ["#N/A"]])
-def test_macos_shows_a_single_cell_without_a_row_around_it(monkeypatch: pytest.MonkeyPatch, shown: Any) -> None:
+@pytest.mark.parametrize("texts", [["#N/A"], ["#N/A", "x"]])
+def test_macos_shows_a_single_row_or_cell_without_a_row_around_it(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str]
+) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert cells_of(sheet_of([[""]], SimpleNamespace(string_value=Got(shown)))) == [[CellError("#N/A")]]
+    row = ["", *texts[1:]]
+    assert cells_of(sheet_of([row], shown=[texts])) == [[CellError("#N/A"), *texts[1:]]]
 
 
 class Windows:
@@ -313,3 +345,62 @@ def test_an_excel_without_threaded_comments_lists_its_notes(monkeypatch: pytest.
         sheets={"总览": sheet_of([["typed", ""]], Api())},
     )  # fmt: skip
     assert typed_into(book) == {"总览": ["A1", "B3"]}
+
+
+class Counted:
+    """The workbooks open on macOS as xlwings has them: those it goes through are the first, the second and so on."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self.paths = paths
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Any:
+        return (Place(self, lambda at=at: at) for at in range(len(self)))
+
+    def __getitem__(self, name: str) -> Any:
+        return Place(self, lambda: [path.name for path in self.paths].index(name))
+
+
+class Place:
+    """A workbook by its place among those open, or by its name."""
+
+    def __init__(self, books: Counted, at: Any) -> None:
+        self.books, self.at = books, at
+
+    @property
+    def fullname(self) -> str:
+        return str(self.books.paths[self.at()])
+
+    @property
+    def name(self) -> str:
+        return Path(self.fullname).name
+
+    def close(self) -> None:
+        del self.books.paths[self.at()]
+
+
+def test_reports_alone_are_closed_on_macos_where_xlwings_counts_workbooks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(team, "sight_of", lambda book: None)
+    log, reports = tmp_path / "logs" / "A001 张伟.xlsx", tmp_path / "reports" / "2026-W48"
+    app: Any = SimpleNamespace(books=Counted([reports / "team.xlsx", reports / "A001.xlsx", log]), **vars(EXCEL))
+    with team._closed_meanwhile(app, reports):
+        assert app.books.paths == [log], "closed without a question, it would lose what is not saved"
+    found = open_books(app)
+    app.books.paths.insert(0, reports / "team.xlsx")
+    assert [book.name for book in found] == [log.name]
+
+
+def test_a_single_row_gets_no_line_inside_it() -> None:
+    drawn: list[list[str]] = []
+    for rows in (1, 2):
+        cells: Any = SimpleNamespace(
+            shape=(rows, 5), font=SimpleNamespace(),
+            borders=SimpleNamespace(set=lambda sides, **look: drawn.append(sides)),
+        )  # fmt: skip
+        rule(cells)
+    assert drawn == [["edge_bottom"], ["inside_horizontal", "edge_bottom"]]

@@ -32,8 +32,9 @@ from reportkit_addin import sentences as say
 from reportkit_addin import writing
 from reportkit_addin.colours import MIXED, coloured, parts_of
 from reportkit_addin.files import refuse_protected_view
-from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, properties_of, read_open
+from reportkit_addin.live import EXCEL_IS_BUSY, at_work, identity_of, properties_of
 from reportkit_addin.outputs import FIRST
+from reportkit_addin.reading import read_open
 from reportkit_addin.scripts import run
 from reportkit_addin.writing import MARK
 from tests.addin.conftest import ADVISOR, TODAY, WEEK

@@ -90,6 +90,18 @@ def test_a_number_after_a_truth_value_is_a_number(sheet: xw.Sheet) -> None:
     assert sheet["A1"].value is not True
 
 
+def test_truth_values_of_files_are_some_whatever_their_format(sheet: xw.Sheet, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row, (value, code) in enumerate([(True, "yyyy-mm-dd"), (False, "hh:mm"), (True, "0"), (1, "0")], 1):
+        made.active.cell(row, 1, value).number_format = code
+    made.save(tmp_path / "truths.xlsx")
+    book = sheet.book.app.books.open(str(tmp_path / "truths.xlsx"))
+    cells = book.sheets[0]["A1:A4"].value
+    assert [(cell, type(cell)) for cell in cells] == [(True, bool), (False, bool), (True, bool), (1.0, float)]
+    assert book.sheets[0]["A3"].value is True
+    book.close()
+
+
 def test_errors_are_none_or_their_text(sheet: xw.Sheet) -> None:
     sheet["A1"].formula = [["=1/0"], ["=NA()"], ["=FOO(1)"], ["=SQRT(-1)"], ['=VALUE("x")']]
     assert sheet["A1:A5"].value == [None] * 5

@@ -16,7 +16,7 @@ from .errors import CalcError, OfficeGone
 from .filling import WORTH_IT, filled_down
 from .formats import NumberFormats
 from .formulas import is_formula, to_calc, to_excel
-from .kinds import kinds, name_errors, restore
+from .kinds import kinds, name_errors, name_truths, restore
 from .merging import Merging
 from .moving import Moving
 from .notes import kept
@@ -87,6 +87,7 @@ class Contents(Editing, Merging):
             return [[None] * self.area.columns for _ in range(self.area.rows)]
         data = used.uno.getDataArray()
         rows: list[list[Any]] = [[None if value == "" else value for value in row] for row in data]
+        name_truths(used, rows)
         restore(used, rows)
         if any(None in row for row in data):  # an empty cell is an empty text
             name_errors(used, rows)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .part import RangePart
     from .ranges import Range
 
-ERROR_RESULTS = 4
+NUMBER_RESULTS, ERROR_RESULTS = 1, 4
+TRUTHS = {"=TRUE()": True, "=FALSE()": False}  # what LibreOffice makes of the truth values in files
 MOST_BLOCKS = 6  # of more of them one range around all is asked for its formats
 NO_SUCH_CELLS = 524  # LibreOffice's error of a reference that leads nowhere
 
@@ -89,6 +90,19 @@ def _convert(rows: Rows, whole: Area, part: Area, convert: Callable[[float], Any
         for column in columns:
             if type(cells[column]) is float:
                 cells[column] = convert(cells[column])
+
+
+def name_truths(cells: RangePart, rows: Rows) -> None:
+    """Put truth values where files hold some: whatever the format of their cells, they are formulas of numbers."""
+    for address in cells.uno.queryFormulaCells(NUMBER_RESULTS).getRangeAddresses():
+        area = area_of(address)
+        row, column = area.row - cells.area.row, area.column - cells.area.column
+        part = [one[column : column + area.columns] for one in rows[row : row + area.rows]]
+        if any(cell in (0.0, 1.0) for one in part for cell in one):
+            for y, formulas in enumerate(cells.sub(area).uno.getFormulaArray()):
+                for x, formula in enumerate(formulas):
+                    if formula in TRUTHS:
+                        rows[row + y][column + x] = TRUTHS[formula]
 
 
 def name_errors(cells: Range, rows: Rows) -> None:
