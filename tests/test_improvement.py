@@ -212,6 +212,26 @@ def test_contacts_per_customer_are_a_rate_of_days_not_a_share_of_customers() -> 
     assert (effect.before, effect.after, effect.verdict) == (26, 78, "better")
 
 
+@pytest.mark.parametrize("period", ["month", "two_months"])
+def test_customers_told_apart_by_the_month_are_told_apart_in_the_weeks_compared(period: str) -> None:
+    row = {
+        "code": "reached", "label": "触达", "form": "activities", "measure": "distinct", "period": period,
+        "direction": "at_least", "unit": "customers",
+    }  # fmt: skip
+    people = [{"customer_id": f"C{n}", "name": "N", "assigned_on": dt.date(2026, 1, 5)} for n in range(20)]
+    every_week = [
+        {"date": day, "kind": "return_visit", "customer_id": f"C{n}", "effective": "yes"}
+        for n in range(20)
+        for day in weekdays(Span(dt.date(2026, 7, 6), TODAY))[n % 5 :: 5]
+    ]
+    settings = settings_with(indicators=[row], targets=[])
+    log: dict[str, Rows] = {"customers": people, "activities": every_week}
+    for started in (dt.date(2026, 9, 2), STARTED, dt.date(2026, 9, 16), dt.date(2026, 9, 23)):
+        (effect,) = judged(settings, improvement("reached", started), **log)
+        assert (effect.before, effect.after, effect.verdict) == (20, 20, "no_difference")
+        assert {value for _, value in effect.weekly} == {20}
+
+
 def test_an_indicator_is_found_by_code_or_label_in_any_language(settings: Settings) -> None:
     for written in ("csat", " CSAT ", "客户满意度", "客戶滿意度", "customer satisfaction"):
         found = settings.indicator_named(written)

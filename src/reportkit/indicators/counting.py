@@ -107,7 +107,17 @@ def counted(facts: Facts, indicator: Indicator) -> tuple[Counted, ...]:
 
 def series(facts: Facts, indicator: Indicator) -> Series:
     """Return an indicator's days for one advisor: the sums of the rows it counts."""
-    _, days, over, under = _columns(counted(facts, indicator))
+    return _by_day(counted(facts, indicator))
+
+
+def series_within(facts: Facts, indicator: Indicator, span: Span) -> Series:
+    """Return the days of a span that is no period of the indicator's: what is told apart counts once in all of it."""
+    return _by_day([_of_rows(facts, indicator.form.code, indicator, span)])
+
+
+def _by_day(parts: Sequence[Counted]) -> Series:
+    """Return the days of rows, each once, with the sums of what they add."""
+    _, days, over, under = _columns(parts)
     if not len(days):
         return NOTHING
     first = days.min()
@@ -147,15 +157,15 @@ def value_over(numerator: float, denominator: float | None) -> float | None:
     return numerator / denominator if denominator else None
 
 
-def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
-    """Return what the indicator's own rows add."""
+def _of_rows(facts: Facts, form: str, indicator: Indicator, span: Span | None = None) -> Counted:
+    """Return what the indicator's own rows add; of a span taken for a period, those in it."""
     dates = facts.days(form, indicator.on)
-    chosen = facts.meeting(form, indicator.where) & ~np.isnat(dates)
+    chosen = facts.meeting(form, indicator.where) & (~np.isnat(dates) if span is None else span.covers(dates))
     if indicator.measure in ("sum", "mean"):
         added = facts.values(form, str(indicator.column))
         chosen &= ~np.isnan(added)
     if indicator.measure == "distinct":
-        chosen = _first_of_period(facts, form, indicator, chosen)
+        chosen = _first_of_period(facts, form, indicator, chosen, span)
     at = np.flatnonzero(chosen)
     days, ones, none = dates[at], np.ones(len(at)), np.zeros(len(at))
     if indicator.measure == "sum":
@@ -169,14 +179,14 @@ def _of_rows(facts: Facts, form: str, indicator: Indicator) -> Counted:
 
 
 def _first_of_period(
-    facts: Facts, form: str, indicator: Indicator, chosen: npt.NDArray[np.bool_]
+    facts: Facts, form: str, indicator: Indicator, chosen: npt.NDArray[np.bool_], span: Span | None
 ) -> npt.NDArray[np.bool_]:
-    """Keep of each customer (or other thing told apart) the first row of each period, so that days add up."""
+    """Keep of each customer (or other thing told apart) the first row of each period or the span: days add up."""
     numbers = facts.numbers(form, str(indicator.column))
     at = np.flatnonzero(chosen & (numbers >= 0))
     days = facts.days(form, indicator.on)[at]
     by_day = np.argsort(days, kind="stable")
-    of_period = bucket(indicator.period, days[by_day])
+    of_period = bucket(indicator.period, days[by_day]) if span is None else np.zeros(len(at), dtype=np.int64)
     each = numbers.max(initial=0) + 1  # of customers there may be more than rows
     _, first = np.unique(of_period * each + numbers[at[by_day]], return_index=True)
     kept: npt.NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)

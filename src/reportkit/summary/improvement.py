@@ -13,7 +13,7 @@ import numpy as np
 from reportkit.definitions.forms import Improvement
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import FEW
-from reportkit.indicators.counting import NOTHING, Numbers, Series, counted, value_of
+from reportkit.indicators.counting import NOTHING, Numbers, Series, counted, series_within, value_of
 from reportkit.indicators.shares import Share, two_proportion_p
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import DAY, Span, period_span, week_name
@@ -126,19 +126,19 @@ def effect_of(row: int, improvement: Improvement, indicator: Indicator | None, w
     if started is None or started > today:
         return made(indicator, "not_started")
     before, after = windows(started)
-    days = work.days.get(indicator.code, NOTHING)
     weekly = _weekly(indicator, work, started, today)
+    days, days_after = (_days(indicator, work, span) for span in (before, after))
     old, _, _ = value_of(indicator, days, before)
     if after.end > today:
         return made(indicator, "not_over", old, weekly=weekly)
-    new, _, _ = value_of(indicator, days, after)
+    new, _, _ = value_of(indicator, days_after, after)
     if indicator.is_share:
-        counts, counts_after = _share(indicator, days, before), _share(indicator, days, after)
+        counts, counts_after = _share(indicator, days, before), _share(indicator, days_after, after)
         n, n_after = counts.whole, counts_after.whole
         p = two_proportion_p(counts, counts_after) if min(n, n_after) >= FEW else None
         rise = (counts_after.value or 0.0) - (counts.value or 0.0)
     else:
-        sample, sample_after = (_sample(indicator, days, work, span) for span in (before, after))
+        sample, sample_after = _sample(indicator, days, work, before), _sample(indicator, days_after, work, after)
         n, n_after = len(sample), len(sample_after)
         p = permutation_p(sample, sample_after) if min(n, n_after) >= FEW else None
         rise = _figure(sample_after) - _figure(sample)
@@ -178,6 +178,16 @@ def _verdict(indicator: Indicator, p: float | None, rise: float) -> Verdict:
     return "better" if (rise > 0) == (indicator.direction == "at_least") else "worse"
 
 
+def _days(indicator: Indicator, work: Work, span: Span) -> Series:
+    """Return an indicator's days, of a longer period those of the span: weeks begin and end inside months.
+
+    Whom one talked to early in a month would count no more in weeks that begin later in it.
+    """
+    if indicator.measure == "distinct" and indicator.period in ("month", "two_months"):
+        return series_within(work.facts, indicator, span)
+    return work.days.get(indicator.code, NOTHING)
+
+
 def _share(indicator: Indicator, days: Series, span: Span) -> Share:
     _, part, whole = value_of(indicator, days, span)
     # customers who came and left inside the window are no part of those at its start
@@ -206,11 +216,13 @@ def _sample(indicator: Indicator, days: Series, work: Work, span: Span) -> Sampl
 
 def _weekly(indicator: Indicator, work: Work, started: dt.date, today: dt.date) -> tuple[tuple[str, float | None], ...]:
     spans = [period_span("week", started + shift * WEEK) for shift in CHART_WEEKS]
-    days, begun = work.days.get(indicator.code, NOTHING), work.begun_on or dt.date.max
+    begun = work.begun_on or dt.date.max
     return tuple(
         (
             week_name(span.start),
-            value_of(indicator, days, span)[0] if begun <= span.end and span.start <= today else None,
+            value_of(indicator, _days(indicator, work, span), span)[0]
+            if begun <= span.end and span.start <= today
+            else None,
         )
         for span in spans
     )
