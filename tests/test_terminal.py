@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from reportkit.demo import write_demo
 
@@ -81,6 +82,14 @@ def test_what_fails_is_said_in_the_readers_language(folder: Path, arguments: lis
     for argument in arguments:
         first = first.replace(argument, "")
     assert re.findall(r"[A-Za-z]{3,}", LATIN.sub("", first)) == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+@pytest.mark.parametrize("command", [[], ["renew"], ["import"], ["erase"]], ids=" ".join)
+def test_help_keeps_to_the_terminal_and_is_whole(folder: Path, command: list[str], language: str) -> None:
+    said = called(folder, *command, "-h", REPORTKIT_LANG=language, COLUMNS="60").stdout.decode()
+    assert [line for line in said.splitlines() if cell_len(line) > 60] == []
+    assert re.findall(r"(?<![A-Z\]])\.\.\.", said) == []  # [ARGS]... and LOG... stay
 
 
 def test_a_week_not_published_is_said_before_a_server_that_is_missing(folder: Path) -> None:

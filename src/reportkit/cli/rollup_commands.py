@@ -113,4 +113,4 @@ def _print(together: Rollup, out: Path | None) -> None:
     if said := together.said(spoken()):
         typer.echo(said, err=True)
     if out is not None:
-        console().print(say("打开：", "開啟：", "Open:"), str(out), soft_wrap=True)
+        console().print(say("打开：", "開啟：", "Open: ") + str(out), soft_wrap=True)

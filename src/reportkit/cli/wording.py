@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import typer
+from rich.cells import cell_len
 
 from reportkit.cli.language import say
+from reportkit.cli.listing import GAP, wrapped
 
 HEADINGS: Final = {
     "Arguments": say("参数", "參數", "Arguments"),
@@ -85,16 +87,19 @@ BEHIND_A_COMMAND: Final = say(
     "選項 {option} 寫在命令後面：{path} 命令 … {option}",
     "The option {option} goes behind a command: {path} COMMAND … {option}",
 )
+SENTENCE: Final = re.compile(r"(?:(?<=。)|(?<=\.)\s).+", re.DOTALL)  # what follows the first
+TERM: Final = 30  # how wide a term of the help may be that its text stands beside
 OF_A_VALUE: Final = re.compile(r"Invalid value for '(.+?)': (.+)", re.DOTALL)
 OF_THE_CALL: Final = re.compile(r"Invalid value: (.+)", re.DOTALL)
 
 
 def speak(command: Any) -> None:
-    """Let a command and those below it write their help in the language spoken."""
+    """Let a command and those below it write their help in the language spoken, each its first sentence in a list."""
     command.context_class = _speaking(command.context_class)
     for option in command.params:
         option.help = HELP_WORDS.get(option.help, option.help) if hasattr(option, "help") else None
     for below in getattr(command, "commands", {}).values():
+        below.short_help = SENTENCE.sub("", below.help)  # whole: click would cut it to the width of a line
         speak(below)
 
 
@@ -148,8 +153,24 @@ def _speaking(context: Any) -> Any:
         def section(self, name: str) -> Any:
             return super().section(HEADINGS.get(name, name))
 
+        def write_text(self, text: str) -> None:
+            paragraphs = (self._lines(" ".join(one.split()), self.current_indent) for one in text.split("\n\n"))
+            self.write("\n\n".join(paragraphs).lstrip("\n") + "\n")
+
         def write_dl(self, rows: Sequence[tuple[str, str]], *rest: Any, **more: Any) -> None:
-            super().write_dl([(_plain(term), _noted(text)) for term, text in rows], *rest, **more)
+            told = [(_plain(term), _noted(text)) for term, text in rows]
+            beside = self.current_indent + min(max(cell_len(term) for term, _ in told), TERM) + GAP
+            for term, text in told:
+                first = " " * self.current_indent + term
+                if cell_len(first) > beside - GAP or not text:
+                    self.write(f"{first}\n")
+                    first = ""
+                if text:
+                    self.write(first + self._lines(text, beside)[cell_len(first) :] + "\n")
+
+        def _lines(self, text: str, indent: int) -> str:
+            """Return a text wrapped as a terminal shows it: a Chinese character takes the room of two."""
+            return "\n".join(" " * indent + line for line in wrapped(text, max(self.width - indent, TERM)))
 
     return type("SpokenContext", (context,), {"formatter_class": Formatter})
 
