@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from reportkit.branch.atomic import write_bytes
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
 from reportkit.branch.published import edition_in_force
@@ -23,6 +24,7 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import masked
 from reportkit.erasing.run import Erasure, erase
+from reportkit.importing.compare import default_key
 from reportkit.importing.ledger import KEYS, digest, read_ledger
 from reportkit.importing.load import read_map
 from reportkit.importing.run import run_import
@@ -33,6 +35,7 @@ from reportkit.mail.material import Material, material_of
 from reportkit.mail.outbox import Letter, Outbox
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.send import write_drafts
+from reportkit.read.archives import rows_meant
 from reportkit.settings.calendars import week_span
 from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
 from tests.killing import die_at_rename
@@ -271,7 +274,7 @@ def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
     columns = 'case_id.from="id"\nopened_at.from="opened"\ncategory.from="what"\nstatus.from="state"\n'
     wanted = read_map(f"{key}[columns]\n{columns}{customer}", FORMS["cases"], "map.toml")
     run_import(FORMS["cases"], file, log, wanted, today=TODAY)
-    before = read_ledger(log, "cases")
+    before = read_ledger(open_log(log), "cases")
     assert len(before) == len(lines) + 1  # and the key
     opened = open_log(log)
     cases = opened.raw.sheets["cases"]
@@ -282,10 +285,27 @@ def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
         edit = Edit(changed={(rows[one], "customer_id"): ID for one in ("N0", "N1")})
     log.write_bytes(rewritten(opened, {"cases": edit}).content)
     erase(branch.root, ID, today=TODAY, logs=True)
-    after = read_ledger(log, "cases")
+    after = read_ledger(open_log(log), "cases")
     kept = [one for one in after if one != KEYS]
     assert len(kept) == 1
     assert after[kept[0]]["case_id"] == digest("N2")
+
+
+@pytest.mark.parametrize("name", ["A001 张伟 2025.xlsx", "A009 何.xlsx"])
+@pytest.mark.parametrize("names_customer", [True, False])
+def test_what_was_imported_into_a_log_of_another_name_or_gone_goes_too(
+    branch: Branch, name: str, names_customer: bool
+) -> None:
+    log = open_log(next(path for path in branch.logs() if path.name.startswith("A001")))
+    call = next(one for one in rows_meant(log.raw.sheets["activities"]) if one.get("customer_id") == ID)
+    key = digest((*map(call.get, default_key(FORMS["activities"])), 0))
+    ledger = branch.root / "backup" / "imported" / f"{Path(name).stem}.activities.json"
+    row = {"kind": digest(call["kind"])} | ({"customer_id": digest(ID)} if names_customer else {})
+    write_bytes(ledger, json.dumps({key: row, "other": {"kind": ""}}).encode())
+    done = erase(branch.root, ID, today=TODAY, logs=True)
+    gone = names_customer or name.startswith("A001")  # of a log that is gone only the file said who it was
+    assert json.loads(ledger.read_bytes()).keys() == ({"other"} if gone else {"other", key})
+    assert (ledger.relative_to(branch.root).as_posix() in {one.file for one in done.changed}) == gone
 
 
 def _killed_at(root: Path, rename: int) -> None:

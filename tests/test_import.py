@@ -430,6 +430,19 @@ def test_what_changed_at_the_source_changes_what_changed_by_hand_stays(tmp_path:
     assert [row["status"] for row in values(log)] == ["resolved", "waiting", "resolved"]
 
 
+@pytest.mark.parametrize("called", ["A001 张伟 2027.xlsx", "我的.xlsx"])
+def test_a_log_called_otherwise_keeps_what_was_imported_last(tmp_path: Path, called: str) -> None:
+    log, wanted = a_log(tmp_path), case_map(PLAIN)
+    brought(export(tmp_path, "K1,2026-11-02 09:00,fees,open"), log, wanted)
+    changed = export(tmp_path, "K1,2026-11-02 09:00,fees,resolved")
+    copy = Path(shutil.copy(log, log.with_name("A001 张伟 - 副本.xlsx")))
+    assert counts(brought(changed, copy, wanted, dry_run=True)) == (0, 0, 0, 1, 0)  # its rows may be of another day
+    copy.unlink()
+    log = log.rename(log.with_name(called))
+    assert counts(brought(changed, log, wanted)) == (0, 1, 0, 0, 0)
+    assert [one.name for one in (tmp_path / BACKUP / "imported").iterdir()] == [f"{log.stem}.cases.json"]
+
+
 def test_a_value_typed_before_any_import_is_never_overwritten_unasked(tmp_path: Path) -> None:
     mine = {"case_id": "K1", "opened_at": dt.datetime(2026, 11, 2, 9), "category": "fees", "status": "closed"}
     log = a_log(tmp_path, cases=[mine])

@@ -381,10 +381,13 @@ def test_upgrade_keeps_the_archives(fresh: Branch) -> None:
     log = log_of(fresh)
     book = openpyxl.load_workbook(log)
     del book.custom_doc_props["ReportkitMadeOf"]
+    del book.custom_doc_props["ReportkitSince"]  # as logs did not say when `renew` was new
     book.save(log)
     seal = seal_of(read_whole(log, FORMS))
     assert upgrade([log], force=True)[0].state == "upgraded"
     assert seal_of(read_whole(log, FORMS)) == seal
+    assert read_book(log, FORMS).identity.since == CUT.isoformat()
+    assert [one.state for one in upgrade([log])] == ["current"]
 
 
 def test_erasing_reaches_the_archives(fresh: Branch) -> None:

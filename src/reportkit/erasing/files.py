@@ -6,6 +6,7 @@ import email.policy
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
@@ -15,15 +16,16 @@ from reportkit.branch.forgetting import rows_to_change
 from reportkit.branch.history import DIGESTS
 from reportkit.branch.person import CUSTOMER, WHO, Person
 from reportkit.branch.seal import fits, sealed
-from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
 from reportkit.erasing.digests import digest_without
 from reportkit.erasing.workbooks import TheirRows, without
 from reportkit.ics.icalendar import escaped, folded
 from reportkit.importing.compare import default_key
+from reportkit.importing.ledger import FOLDER as LEDGERS
 from reportkit.importing.ledger import digest, keys_of
 from reportkit.logs.editing import Edit, edited
-from reportkit.logs.rewrite import OpenLog
+from reportkit.logs.rewrite import BACKUP, OpenLog
+from reportkit.read.book import RawSheet
 from reportkit.read.contents import sheet_parts
 from reportkit.read.values import normalise
 
@@ -52,6 +54,8 @@ def content_without(path: Path, content: bytes, person: Person) -> bytes:
             return without(content, person)
         except (zipfile.BadZipFile, UnicodeDecodeError, KeyError) as error:
             raise NotSearchable from error
+    if path.parts[-3:-1] == (BACKUP, LEDGERS):
+        return ledger_without(content, person)
     if kind == ".json":
         return (kept_without if path.parent.name == DIGESTS else json_without)(content, person)
     if kind == ".eml":
@@ -215,23 +219,31 @@ def places_in(log: OpenLog, person: Person) -> list[tuple[str, int]]:
     return found
 
 
-def ledger_without(content: bytes, form: str, log: OpenLog, person: Person) -> bytes:
-    """Return an import's ledger without the digests of a person's rows; `log` still holds them.
+def ledger_without(content: bytes, person: Person, form: str = "", log: OpenLog | None = None) -> bytes:
+    """Return an import's ledger without the digests of a person's rows.
 
-    They are found by the customer the file named, and by the log's rows under every key a map used.
+    They are found by the customer the file named, and by the rows of the log, which still holds them, under every key
+    a map used.
     """
-    ledger: dict[str, dict[str, str]] = json.loads(content)
-    sheet = log.whole.sheets[form]
+    try:
+        ledger: dict[str, dict[str, str]] = dict(json.loads(content))
+    except (ValueError, TypeError) as error:
+        raise NotSearchable from error
+    gone = _keys_of(ledger, person, log.whole.sheets[form]) if log else set()
+    theirs = digest(person.customer_id)
+    kept = {key: values for key, values in ledger.items() if key not in gone and values.get(CUSTOMER) != theirs}
+    return content if len(kept) == len(ledger) else json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _keys_of(ledger: Mapping[str, Mapping[str, str]], person: Person, sheet: RawSheet) -> set[str]:
+    """Return the digests of the keys of a person's rows in a log."""
     meant = {one: normalise(sheet.form.column[one], list(cells)) for one, cells in sheet.columns.items()}
     rows = [at for at, who in enumerate(meant.get(CUSTOMER, [])) if who == person.customer_id]
-    default = tuple(one for one in default_key(FORMS[form]) if one in meant)
-    gone = {
+    default = tuple(one for one in default_key(sheet.form) if one in meant)
+    return {
         digest((*(meant[code][at] for code in key), seen))
         for key in {default, (CUSTOMER,), *keys_of(ledger)}
         if meant.keys() >= set(key)
         for at in rows
         for seen in range(len(rows))
     }
-    theirs = digest(person.customer_id)
-    kept = {key: values for key, values in ledger.items() if key not in gone and values.get(CUSTOMER) != theirs}
-    return content if len(kept) == len(ledger) else json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()

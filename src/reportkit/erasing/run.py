@@ -35,7 +35,7 @@ from reportkit.erasing.files import (
 from reportkit.erasing.journal import JOURNAL, Journal
 from reportkit.erasing.letters import Outgoing
 from reportkit.erasing.person import told_from
-from reportkit.importing.ledger import ledger_path
+from reportkit.importing.ledger import ledgers_of
 from reportkit.logs.rewrite import BACKUP, OpenLog, open_log, resealed, writing
 from reportkit.mail.outbox import OUTBOX, Letter
 from reportkit.read.archives import ARCHIVE, LOGS, seal_of
@@ -269,10 +269,9 @@ class _Run:
         log = log or open_log(path)
         if area == "log":
             for form in log.raw.sheets:
-                ledger = ledger_path(path, form)
-                if ledger.is_file():
-                    old = ledger.read_bytes()
-                    self._replace(ledger, "backup", old, ledger_without(old, form, log, self.person))
+                for ledger in ledgers_of(log, form):
+                    old = ledger_without(ledger.read_bytes(), self.person)  # as it is by then, or would be
+                    self._replace(ledger, "backup", old, ledger_without(old, self.person, form, log))
         content = log_without(log, self.person)
         if log.raw.identity.seal == seal_of(log.raw) and content != log.package.content:
             content = resealed(path.name, content)

@@ -128,7 +128,7 @@ def plan(mapped: Mapped, into: Path, wanted: Map, today: dt.date, *, overwrite: 
             looked_up(mapped, log, rows, wanted),
             rows,
             wanted.key,
-            read_ledger(log.path, mapped.form.code),
+            read_ledger(log, mapped.form.code),
             before,
             overwrite=overwrite,
             today=today,
@@ -182,7 +182,7 @@ def _where_they_stand(
         own = [row for row, one in enumerate(mapped.to) if one == advisor]
         there = moved(looked_up(mapped, log, own, wanted), log.whole, own, _others(folder, log.path))
         if there:
-            last = imported_last(mapped, own, wanted.key, read_ledger(log.path, mapped.form.code))
+            last = imported_last(mapped, own, wanted.key, read_ledger(log, mapped.form.code))
             before |= {row: last[row] for row in there}
         for row, elsewhere in there.items():
             to[row] = elsewhere.advisor_id
@@ -242,5 +242,5 @@ def _write(planned: Imported, root: Path) -> Imported:
     changed = [one for one in planned.logs if one.new or one.changed]
     backups = replace_logs(root, [rewritten(one.log, {planned.form.code: one.edit}) for one in changed])
     for one in planned.logs:
-        write_ledger(one.log.path, planned.form.code, one.ledger)
+        write_ledger(one.log, planned.form.code, one.ledger)
     return replace(planned, backups=backups)

@@ -14,7 +14,8 @@ from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.facts.cases import IS_RESOLVED
 from reportkit.facts.contacts import NEVER, NOT_DUE, day_number, of_rows, standing_of
 from reportkit.facts.rows import Facts
-from reportkit.read.book import unarchived
+from reportkit.read.book import RawBook, unarchived
+from reportkit.read.values import normalise
 from reportkit.settings.calendars import period_span
 from reportkit.settings.conditions import Condition
 
@@ -46,6 +47,19 @@ def over(facts: Facts, cut: dt.date, findings: Iterable[Finding] = ()) -> dict[s
             number for number in numbers[gone].tolist() if unarchived(number)[1] == 0 and (name, number) not in unclear
         )
     return found
+
+
+def archived_until(whole: RawBook) -> str:
+    """Return the Monday after every day that archived rows of a log speak of, blank where there are none."""
+    days = [
+        day.date() if isinstance(day, dt.datetime) else day
+        for code, sheet in whole.sheets.items()
+        for column in sheet.form.columns
+        if whole.archives and code not in STAY and column.kind in DAYS
+        for row, day in zip(sheet.rows, normalise(column, [*sheet.columns[column.code]]), strict=True)
+        if isinstance(day, dt.date) and unarchived(row)[1] > 0
+    ]
+    return (period_span("week", max(days)).end + dt.timedelta(days=1)).isoformat() if days else ""
 
 
 def _not_a_day(found: Finding) -> bool:

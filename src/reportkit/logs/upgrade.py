@@ -23,6 +23,7 @@ from reportkit.definitions.text import LANGUAGES, Language, Text
 from reportkit.logs.carrying import Filling, taken_apart
 from reportkit.logs.losing import lost
 from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, writing
+from reportkit.logs.splitting import archived_until
 from reportkit.read.archives import named_in, root_of, rows_in_words
 from reportkit.read.book import Identity
 from reportkit.read.contents import CUSTOM_PROPERTIES, cells_of, sheet_parts
@@ -151,12 +152,21 @@ def opened(path: Path) -> OpenLog:
 
 
 def of_today(log: OpenLog, settings: Settings) -> Identity:
-    """Return whose log it is, by what the settings say now; programs that drop the properties drop its archives."""
+    """Return whose log it is, by what the settings say now.
+
+    Programs that drop the properties drop its archives; logs renewed at first did not say from which day on they count.
+    """
     identity = log.raw.identity
     rows = settings.roster_of(identity.advisor_id)
     name = rows[-1].name if rows else identity.advisor_name
-    branch, archives = settings.branch.name or identity.branch, named_in(log.whole)
-    return replace(identity, advisor_name=name, branch=branch, template_version=TEMPLATE_VERSION, archives=archives)
+    return replace(
+        identity,
+        advisor_name=name,
+        branch=settings.branch.name or identity.branch,
+        template_version=TEMPLATE_VERSION,
+        archives=named_in(log.whole),
+        since=identity.since or archived_until(log.whole),
+    )
 
 
 def _stamp(package: Package) -> str:
