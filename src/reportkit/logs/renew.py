@@ -158,8 +158,12 @@ def _each(paths: Iterable[Path], one: Callable[[Path], Renewed], progress: Step)
 
 
 def _changed(path: Path, root: Path) -> Iterator[Rewrite]:
-    """Yield the archives of a log whose seal does not fit, with one that does. Raise MendInput where one is gone."""
-    identity = read_book(path, FORMS).identity
+    """Yield the archives of a log whose seal does not fit, with one that does.
+
+    Raise MendInput where one is gone, or the log cannot be read.
+    """
+    raw = read_book(path, FORMS)
+    identity = raw.identity if raw.sheets else open_log(path).raw.identity
     there = archives_of(root, identity.advisor_id)
     for label in identity.archives:
         if label not in there:
