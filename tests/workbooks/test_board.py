@@ -294,7 +294,10 @@ def test_what_formulas_cannot_express_is_left_blank_with_a_note(log: Log) -> Non
     asked = next(i for i in settings.indicators if i.code == "new_contacts")
     label = replace(asked.label, zh_cn="平均时长")
     averaged = replace(asked, code="talk_minutes", label=label, measure="mean", column="minutes")
-    path = log({}, settings=replace(settings, indicators=(*settings.indicators, averaged)))
-    line = board_on(path, WEDNESDAY)["平均时长"]
-    assert line["done"] is None
-    assert line["note"] == "见“周报”"
+    where = parse("days_since_contact above minutes", countable("activities"))
+    compared = replace(asked, code="compared", label=Text(*["compared"] * 3), where=where)
+    path = log({}, settings=replace(settings, indicators=(*settings.indicators, averaged, compared)))
+    board = board_on(path, WEDNESDAY)
+    for line in (board["平均时长"], board["compared"]):
+        assert line["done"] is None
+        assert line["note"] == "见“周报”"

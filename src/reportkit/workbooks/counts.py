@@ -122,7 +122,7 @@ def count_of_day(hidden: HiddenSheet, slots: Slots, indicator: Indicator) -> str
     plain = [c for c in indicator.where if c.column != DAYS_SINCE_CONTACT.code]
     waiting = [c for c in indicator.where if c.column == DAYS_SINCE_CONTACT.code]
     tests = [_slot_test(slots, condition) for condition in plain]
-    if None in tests:
+    if None in tests or any(of_cell(c, DAYS_SINCE_CONTACT, "A1") is None for c in waiting):
         return None
     met = _add_met(hidden, slots, indicator.code, [test for test in tests if test])
     if waiting:
