@@ -224,6 +224,27 @@ def test_a_week_of_two_days_is_compared_by_its_days() -> None:
     assert fallen.alert is not None and fallen.alert.side == "below"
 
 
+@pytest.mark.parametrize(("last", "side"), [(0.5, None), (0.05, "below")])
+def test_a_rate_of_customers_is_compared_by_the_days_too(last: float, side: str | None) -> None:
+    touch = {
+        "code": "touch", "label": "人均沟通", "form": "activities", "measure": "ratio", "per": "customers.at_start",
+        "period": "week", "direction": "at_least", "unit": "times",
+    }  # fmt: skip
+    monday = [WEEK.start - timedelta(weeks=back) for back in range(11)]
+    weekdays = [day + timedelta(days=n) for day in monday for n in range(5)]
+    off = WEEK.start + timedelta(days=2)  # from Wednesday to Friday
+    days = [{"date": day, "kind": "work" if day < off else "off"} for day in weekdays]
+    settings = settings_with(indicators=[touch], targets=[], calendar=days)
+    people = [{"customer_id": f"C{n}", "name": "N", "assigned_on": date(2026, 1, 5)} for n in range(20)]
+    counts = [round(last * 20), *(25 + back % 3 for back in range(10))]
+    rows = [{"date": day, "kind": "other"} for day, count in zip(monday, counts, strict=True) for _ in range(count)]
+    log = {"customers": people, "activities": rows}
+    work = work_of(book_of(log, "A1"), facts_from(log, "A1"), settings)
+    (found,) = processes(past_weeks(work, settings, "2026-W48", WEEK.end), WEEK.end)
+    assert found.limits is not None and found.limits.mean == pytest.approx(26 * 2 / 5 / 20, abs=0.01)
+    assert (found.alert.side if found.alert else None) == side
+
+
 def test_an_unfinished_week_is_none_to_compare() -> None:
     weeks = weeks_of([6, 5, 7, 6, 5, 7, 6, 5, 7, 20, 0])
     (found,) = (one for one in processes(weeks, TODAY) if one.indicator.code == "market_views")

@@ -43,7 +43,12 @@ class Alert:
 
 
 def xmr(
-    values: Sequence[float | None], days: Sequence[float] = (), last: float = 1.0, most: float = inf
+    values: Sequence[float | None],
+    days: Sequence[float] = (),
+    last: float = 1.0,
+    most: float = inf,
+    *,
+    in_parts: bool = False,
 ) -> Limits | None:
     """Return mean ± 2.66 × the mean moving range of weekly values, oldest first; None of fewer than 8.
 
@@ -52,7 +57,7 @@ def xmr(
 
     A count comes of the `days` worked in each week, the limits of the `last` days of the week to be judged: the mean
     grows with the days, the swings with their root (a u′ chart; of weeks alike it is the XmR chart). As no count is a
-    part of one, limits that come of parts of weeks are rounded outwards.
+    part of one, limits that come of parts of weeks are rounded outwards; those of a rate, which is `in_parts`, are not.
     """
     numbers = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     worked = np.array(days or [1.0] * len(numbers), dtype=np.float64)
@@ -68,7 +73,7 @@ def xmr(
         return None
     mean, reach = float(rate * last), float(SPREAD * ranges.mean() * np.sqrt(last))
     lower, upper = mean - reach, mean + reach
-    if (worked[known] != last).any():
+    if not in_parts and (worked[known] != last).any():
         lower, upper = floor(round(lower, DECIMALS)), ceil(round(upper, DECIMALS))
     return Limits(mean, min(upper, most), max(lower, 0.0))
 

@@ -80,6 +80,11 @@ class Indicator:
         """Whether the denominator is the customers at the start of the window."""
         return self.per == AT_START
 
+    @cached_property
+    def by_days(self) -> bool:
+        """Whether the value grows with the days worked: a sum of them, or that over the customers there are."""
+        return self.adds_up or self.counts_stock
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -205,7 +205,7 @@ def _sample(indicator: Indicator, days: Series, work: Work, span: Span) -> Sampl
     over, under = np.zeros(len(span.days)), np.zeros(len(span.days))
     positions = ((days.days[at] - first) / DAY).astype(np.int64)
     over[positions], under[positions] = days.numerators[at], days.denominators[at]
-    if indicator.adds_up or indicator.counts_stock:
+    if indicator.by_days:
         logged = span.days >= np.datetime64(work.begun_on or dt.date.max, "D")
         observed = ((work.duty.working(span.days) > 0) & logged) | (over != 0)
         each = days.stock(span.start) / max(1, int(observed.sum())) if indicator.counts_stock else 1.0

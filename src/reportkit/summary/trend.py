@@ -58,9 +58,9 @@ class PastWeek:
         return next((one for one in self.figures if one.indicator.code == indicator), None)
 
     def ordinary(self, indicator: str) -> float | None:
-        """Return the value of an indicator; None of a count where nobody worked: that is no swing of it."""
+        """Return the value of an indicator; None of one by days where nobody worked: that is no swing of it."""
         past = self.of(indicator)
-        return None if past is None or (past.indicator.adds_up and not self.worked) else past.value
+        return None if past is None or (past.indicator.by_days and not self.worked) else past.value
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -137,8 +137,9 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
     for one in whole[-1].figures:
         *before, last = [week.ordinary(one.indicator.code) for week in whole]
         if one.indicator.period in ("day", "week") and last is not None:
-            *days, of_last = [week.worked if one.indicator.adds_up else 1.0 for week in whole]
-            limits = xmr(before, days, of_last, most=1.0 if one.indicator.is_share else inf)
+            *days, of_last = [week.worked if one.indicator.by_days else 1.0 for week in whole]
+            most = 1.0 if one.indicator.is_share else inf
+            limits = xmr(before, days, of_last, most, in_parts=not one.indicator.adds_up)
             found.append(Process(one.indicator, last, limits, alert_of(last, limits, one.indicator.direction)))
     return tuple(found)
 
