@@ -85,10 +85,11 @@ def test_what_fails_is_said_in_the_readers_language(folder: Path, arguments: lis
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
-@pytest.mark.parametrize("command", [[], ["renew"], ["import"], ["erase"]], ids=" ".join)
+@pytest.mark.parametrize("command", [[], ["demo"], ["renew"], ["import"], ["erase"]], ids=" ".join)
 def test_help_keeps_to_the_terminal_and_is_whole(folder: Path, command: list[str], language: str) -> None:
     said = called(folder, *command, "-h", REPORTKIT_LANG=language, COLUMNS="60").stdout.decode()
     assert [line for line in said.splitlines() if cell_len(line) > 60] == []
+    assert "<=" not in said
     assert re.findall(r"(?<![A-Z\]])\.\.\.", said) == []  # [ARGS]... and LOG... stay
 
 

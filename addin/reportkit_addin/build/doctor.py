@@ -50,9 +50,9 @@ def _interpreter(machine: Machine) -> Check:
         "interpreter",
         ok,
         Text(
-            f"按钮使用 {named}。" if ok else "按钮找不到 Python，请运行 reportkit addin install。",
-            f"按鈕使用 {named}。" if ok else "按鈕找不到 Python，請執行 reportkit addin install。",
-            f"The buttons start {named}." if ok else "The buttons find no Python: run reportkit addin install.",
+            f"按钮使用 {named}" if ok else "按钮找不到 Python，请运行 reportkit addin install",
+            f"按鈕使用 {named}" if ok else "按鈕找不到 Python，請執行 reportkit addin install",
+            f"The buttons start {named}" if ok else "The buttons find no Python: run reportkit addin install",
         ),
     )
 
@@ -79,18 +79,18 @@ def _ribbon(file: Path) -> Check:
         "ribbon",
         ok,
         Text(
-            f"功能区文件与 xlwings {installed} 一致。"
+            f"功能区文件与 xlwings {installed} 一致"
             if ok
             else f"功能区文件（{built or '无'}）与 xlwings（{installed or '未安装'}）不一致，"
-            "请运行 reportkit addin install。",
-            f"功能區檔案與 xlwings {installed} 一致。"
+            "请运行 reportkit addin install",
+            f"功能區檔案與 xlwings {installed} 一致"
             if ok
             else f"功能區檔案（{built or '無'}）與 xlwings（{installed or '未安裝'}）不一致，"
-            "請執行 reportkit addin install。",
-            f"The ribbon file fits xlwings {installed}."
+            "請執行 reportkit addin install",
+            f"The ribbon file fits xlwings {installed}"
             if ok
             else f"The ribbon file ({built or 'none'}) does not fit xlwings ({installed or 'not installed'}): "
-            "run reportkit addin install.",
+            "run reportkit addin install",
         ),
     )
 
@@ -103,11 +103,11 @@ def _macros(machine: Machine) -> Check:
         "macros",
         ok,
         Text(
-            "Excel 允许宏。" if ok else "Excel 禁用了宏：文件 → 选项 → 信任中心 → 宏设置，选“禁用并通知”。",
-            "Excel 允許巨集。" if ok else "Excel 停用了巨集：檔案 → 選項 → 信任中心 → 巨集設定，選「停用並通知」。",
-            "Excel lets macros run or asks."
+            "Excel 允许宏" if ok else "Excel 禁用了宏：文件 → 选项 → 信任中心 → 宏设置，选“禁用并通知”",
+            "Excel 允許巨集" if ok else "Excel 停用了巨集：檔案 → 選項 → 信任中心 → 巨集設定，選「停用並通知」",
+            "Excel lets macros run or asks"
             if ok
-            else "Excel blocks macros: File → Options → Trust Center → Macro Settings, disable with notification.",
+            else "Excel blocks macros: File → Options → Trust Center → Macro Settings, disable with notification",
         ),
     )
 
@@ -120,9 +120,9 @@ def _not_blocked(file: Path) -> Check:
         "blocked",
         ok,
         Text(
-            "功能区文件没有被 Windows 阻止。" if ok else f"右键 {file} → 属性 → 解除锁定。",
-            "功能區檔案沒有被 Windows 封鎖。" if ok else f"右鍵 {file} → 內容 → 解除封鎖。",
-            "Windows does not block the ribbon file." if ok else f"Right-click {file} → Properties → Unblock.",
+            "功能区文件没有被 Windows 阻止" if ok else f"右键 {file} → 属性 → 解除锁定",
+            "功能區檔案沒有被 Windows 封鎖" if ok else f"右鍵 {file} → 內容 → 解除封鎖",
+            "Windows does not block the ribbon file" if ok else f"Right-click {file} → Properties → Unblock",
         ),
     )
 
@@ -133,9 +133,9 @@ def _office(machine: Machine) -> Check:
         "libreoffice",
         office is not None,
         Text(
-            f"LibreOffice：{office}。" if office else "没有找到 LibreOffice；只用 Excel 时不需要它。",
-            f"LibreOffice：{office}。" if office else "沒有找到 LibreOffice；只用 Excel 時不需要它。",
-            f"LibreOffice: {office}." if office else "No LibreOffice was found; with Excel alone none is needed.",
+            f"LibreOffice：{office}" if office else "没有找到 LibreOffice；只用 Excel 时不需要它",
+            f"LibreOffice：{office}" if office else "沒有找到 LibreOffice；只用 Excel 時不需要它",
+            f"LibreOffice: {office}" if office else "No LibreOffice was found; with Excel alone none is needed",
         ),
     )
 
@@ -150,18 +150,19 @@ def _extension(machine: Machine) -> Check:
         "extension",
         ok,
         Text(
-            f"LibreOffice 扩展 {have} 已安装。"
+            f"LibreOffice 扩展 {have} 已安装"
             if ok
             else f"LibreOffice 扩展（{have or '未安装'}）与本程序（{__version__}）不一致：关闭 LibreOffice，运行 "
-            "reportkit addin install，或运行 reportkit addin build 再双击 reportkit.oxt。只用 Excel 时不需要。",
-            f"LibreOffice 擴充套件 {have} 已安裝。"
+            "reportkit addin install，或运行 reportkit addin build 再双击 reportkit.oxt。只用 Excel 时不需要",
+            f"LibreOffice 擴充套件 {have} 已安裝"
             if ok
             else f"LibreOffice 擴充套件（{have or '未安裝'}）與本程式（{__version__}）不一致：關閉 LibreOffice，執行 "
-            "reportkit addin install，或執行 reportkit addin build 再按兩下 reportkit.oxt。只用 Excel 時不需要。",
-            f"LibreOffice has extension {have}."
+            "reportkit addin install，或執行 reportkit addin build 再按兩下 reportkit.oxt。只用 Excel 時不需要",
+            f"LibreOffice has extension {have}"
             if ok
             else f"The LibreOffice extension ({have or 'none'}) is not that of this program ({__version__}): close "
-            "LibreOffice and run reportkit addin install, or reportkit addin build and open its reportkit.oxt.",
+            "LibreOffice and run reportkit addin install, or reportkit addin build and open its "
+            "reportkit.oxt. With Excel alone it is not needed",
         ),
     )
 
@@ -190,14 +191,14 @@ def _uno(folder: Path = _DIST_PACKAGES) -> Check:
         "uno",
         ok,
         Text(
-            f"可以用 Python {here} 连接 LibreOffice。"
+            f"可以用 Python {here} 连接 LibreOffice"
             if ok
-            else "缺少 uno 模块：在 Debian/Ubuntu 上请安装 python3-uno。",
-            f"可以用 Python {here} 連接 LibreOffice。"
+            else "缺少 uno 模块：在 Debian/Ubuntu 上请安装 python3-uno",
+            f"可以用 Python {here} 連接 LibreOffice"
             if ok
-            else "缺少 uno 模組：在 Debian/Ubuntu 上請安裝 python3-uno。",
-            f"Python {here} finds LibreOffice's uno module."
+            else "缺少 uno 模組：在 Debian/Ubuntu 上請安裝 python3-uno",
+            f"Python {here} finds LibreOffice's uno module"
             if ok
-            else "The uno module is missing: on Debian and Ubuntu install python3-uno.",
+            else "The uno module is missing: on Debian and Ubuntu install python3-uno",
         ),
     )

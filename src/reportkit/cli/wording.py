@@ -88,6 +88,7 @@ BEHIND_A_COMMAND: Final = say(
     "The option {option} goes behind a command: {path} COMMAND … {option}",
 )
 SENTENCE: Final = re.compile(r"(?:(?<=。)|(?<=\.)\s).+", re.DOTALL)  # what follows the first
+BOUNDS: Final = re.compile(r"(\d+)<=x<=(\d+)")  # click's own way to write them
 TERM: Final = 30  # how wide a term of the help may be that its text stands beside
 OF_A_VALUE: Final = re.compile(r"Invalid value for '(.+?)': (.+)", re.DOTALL)
 OF_THE_CALL: Final = re.compile(r"Invalid value: (.+)", re.DOTALL)
@@ -191,4 +192,5 @@ def _noted(text: str) -> str:
     note = text[start:]
     for word, ours in NOTES.items():
         note = note.replace(word, ours)
+    note = BOUNDS.sub(r"\1–\2", note)
     return text[:start] + note
