@@ -191,12 +191,8 @@ def _uno(folder: Path = _DIST_PACKAGES) -> Check:
         "uno",
         ok,
         Text(
-            f"可以用 Python {here} 连接 LibreOffice"
-            if ok
-            else "缺少 uno 模块：在 Debian/Ubuntu 上请安装 python3-uno",
-            f"可以用 Python {here} 連接 LibreOffice"
-            if ok
-            else "缺少 uno 模組：在 Debian/Ubuntu 上請安裝 python3-uno",
+            f"可以用 Python {here} 连接 LibreOffice" if ok else "缺少 uno 模块：在 Debian/Ubuntu 上请安装 python3-uno",
+            f"可以用 Python {here} 連接 LibreOffice" if ok else "缺少 uno 模組：在 Debian/Ubuntu 上請安裝 python3-uno",
             f"Python {here} finds LibreOffice's uno module"
             if ok
             else "The uno module is missing: on Debian and Ubuntu install python3-uno",
