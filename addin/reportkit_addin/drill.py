@@ -26,6 +26,7 @@ from reportkit_addin.links import file_link, place
 from reportkit_addin.lists import Column, open_list
 from reportkit_addin.live import sheet_named
 from reportkit_addin.outputs import DAYS_A_WEEK, FIRST, GENERAL
+from reportkit_addin.sight import go_to
 
 FORMATS: Final = (GENERAL, DATE, TEXT, TEXT, TEXT, GENERAL, GENERAL)
 LINKS: Final = (True, False, False, False, False, False, False)
@@ -109,8 +110,7 @@ def follow_in_report(book: xw.Book) -> str | None:
     at = next((at for at, block in enumerate(blocks, 1) if str(block or "").startswith(title)), None)
     if at is None:
         raise MendInput(say.NO_FIGURE)
-    detail.activate()
-    detail.range((at, 1)).select()
+    go_to(detail, f"A{at}")
     return str(blocks[at - 1])
 
 

@@ -18,6 +18,7 @@ from reportkit.workbooks.links import quoted
 from reportkit_addin import sentences as say
 from reportkit_addin.files import file_of, is_same, open_book, open_books
 from reportkit_addin.live import LIBREOFFICE, sheet_names
+from reportkit_addin.sight import go_to
 
 LONGEST_TEXT: Final = 255  # characters of a text in a formula of Excel's
 _FORMULA: Final = re.compile(r'=HYPERLINK\("((?:[^"]|"")*)"', re.IGNORECASE)
@@ -57,7 +58,7 @@ def follow(book: xw.Book) -> str | None:
     """Go where the selected cell leads and return where that is; None where it leads to no cell.
 
     LibreOffice opens the file of such a link and forgets the place, or starts another office: here the file comes to
-    the front at the place, open already or not. Raise MendInput where file or sheet have gone.
+    the front at the place, open already or not. Raise MendInput where file or sheet have gone or the row is hidden.
     """
     file, _, at = _target(book).partition("#")
     found = _PLACE.match(unquote(at))
@@ -68,10 +69,8 @@ def follow(book: xw.Book) -> str | None:
     if name not in sheet_names(there):
         raise MendInput(say.NO_SHEET, sheet=name)
     cell = f"{found['column']}{found['row']}"
-    there.activate()
     there.app.activate(steal_focus=True)  # another window of the application is in front as yet
-    there.sheets[name].activate()
-    there.sheets[name].range(cell).select()
+    go_to(there.sheets[name], cell)
     return f"{there.name} · {name} {cell}"
 
 

@@ -27,6 +27,18 @@ def identity_of(book: xw.Book) -> Identity:
     return Identity.written({field: str(written.get(name) or "").strip() for field, name in PROPERTIES.items()})
 
 
+def calculate_waiting(book: xw.Book) -> None:
+    """Have formulas that wait for the user be calculated, as they are when the workbook is saved.
+
+    Excel calculates what is entered at once, LibreOffice what a person enters alone.
+    """
+    if book.app.engine.name == LIBREOFFICE:
+        if not book.api.isAutomaticCalculationEnabled():
+            book.api.calculate()
+    elif book.app.calculation == "manual":
+        book.app.calculate()
+
+
 def properties_of(book: xw.Book) -> dict[str, Any]:
     """Return the custom document properties that are ours; none where they are not handed out (Excel on macOS)."""
     if book.app.engine.name == LIBREOFFICE:

@@ -18,7 +18,7 @@ from reportkit.read.owner import refuse_newer, told_by_name
 from reportkit.read.preflight import LIMITS, Unsound, filled
 from reportkit.read.values import CellError
 from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
-from reportkit_addin.live import LIBREOFFICE, identity_of, in_libreoffice, sheet_names
+from reportkit_addin.live import LIBREOFFICE, calculate_waiting, identity_of, in_libreoffice, sheet_names
 from reportkit_addin.oddly import oddities_of
 from reportkit_addin.times import tell_times
 
@@ -40,7 +40,7 @@ def read_open(book: xw.Book, forms: Mapping[str, Form]) -> RawBook:
 
     Each sheet is read from A1 to the end of its used range in one call.
     """
-    _calculate(book)
+    calculate_waiting(book)
     file, wanted, sheets = book.name, sheet_codes(forms), book.sheets
     owner, unnamed = told_by_name(file, identity_of(book))
     cells: dict[str, Rows] = {}
@@ -138,15 +138,6 @@ def as_in_a_file(cell: object) -> object:
         young = FAILED.get(cell - ERROR_ZERO)
         return CellError(young) if young else cell
     return cell
-
-
-def _calculate(book: xw.Book) -> None:
-    """Have formulas that wait for the user be calculated, as they are when the workbook is saved."""
-    if book.app.engine.name == LIBREOFFICE:
-        if not book.api.isAutomaticCalculationEnabled():
-            book.api.calculate()
-    elif book.app.calculation == "manual":
-        book.app.calculate()
 
 
 def _counts_from_1904(book: xw.Book) -> bool:

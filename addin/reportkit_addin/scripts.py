@@ -31,7 +31,7 @@ from reportkit_addin.buttons import TAB, TAGS
 from reportkit_addin.drill import follow_in_report, open_rows, selected_figure
 from reportkit_addin.files import file_of, log_of, refuse_protected_view, refuse_read_only
 from reportkit_addin.links import follow
-from reportkit_addin.live import at_work, finish_typing, one_step, sheet_names
+from reportkit_addin.live import at_work, calculate_waiting, finish_typing, one_step, sheet_names
 from reportkit_addin.outputs import Area, due_area, findings_area, weekly_area
 from reportkit_addin.reading import read_open
 from reportkit_addin.team import Ask, close_week, place_of, refresh_team, spoken_in
@@ -146,6 +146,7 @@ def _written(press: Press, button: Text, *areas: Area, coloured: bool = False) -
         for area in areas:
             fill(book, area, language)
         locked = mark(book, to_mark(press.work.book.findings), language) if coloured else []
+    calculate_waiting(book)  # the links just written among others
     show(sheets[-1])
     if locked:
         raise MendInput(say.NOT_COLOURED, sheets=say.AND.to(language).join(locked))

@@ -40,6 +40,11 @@ PROTECTED: Final = Text(
     "工作表「{sheet}」有密碼保護，寫不進去。請取消保護再試。",
     "Sheet “{sheet}” is protected by a password. Remove the protection and try again.",
 )
+ROW_HIDDEN: Final = Text(
+    "“{sheet}”的 {cell} 在筛选掉或隐藏的行里。请清除该表的筛选，或取消隐藏这一行。",
+    "「{sheet}」的 {cell} 在篩選掉或隱藏的列裡。請清除該表的篩選，或取消隱藏這一列。",
+    "“{sheet}” {cell} is in a row that a filter or somebody hides. Clear the sheet's filter, or unhide the row.",
+)
 STAYS_HIDDEN: Final = Text(
     "“{sheet}”已经更新，但它是隐藏的，工作簿的结构有保护，显示不出来。请撤销工作簿保护，再点按钮。",
     "「{sheet}」已經更新，但它是隱藏的，活頁簿的結構有保護，顯示不出來。請取消活頁簿保護，再按按鈕。",

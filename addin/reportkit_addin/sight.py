@@ -1,4 +1,4 @@
-"""Where a workbook is looked at, so that one that was made anew is shown as it was."""
+"""Where a workbook is looked at: going to a cell, and showing one that was made anew as it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,27 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
-from reportkit_addin.live import LIBREOFFICE, sheet_names
+from reportkit.definitions.errors import MendInput
+from reportkit_addin import sentences as say
+from reportkit_addin.live import LIBREOFFICE, finish_typing, sheet_names
+from reportkit_addin.protection import structure_is_protected
+
+
+def go_to(sheet: xw.Sheet, cell: str) -> None:
+    """Bring a cell to the front, its sheet hidden or not.
+
+    Raise MendInput where the protection of the workbook keeps the sheet hidden, and, there, where the row is hidden.
+    """
+    if not sheet.visible:
+        if structure_is_protected(sheet.book):
+            raise MendInput(say.STAYS_HIDDEN, sheet=sheet.name)
+        sheet.visible = True
+    finish_typing(sheet.book)
+    sheet.book.activate()  # somebody may look at another one meanwhile, and Excel selects in the one in front alone
+    sheet.activate()
+    sheet.range(cell).select()
+    if sheet.range(cell).rows.hidden:
+        raise MendInput(say.ROW_HIDDEN, sheet=sheet.name, cell=cell)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from reportkit.read.workbook import fold, sheet_codes
 from reportkit.workbooks.style import ACCENT, ROW_HEIGHT, TEXT, WRONG_FILL
 from reportkit_addin import sentences as say
 from reportkit_addin.colours import coloured
-from reportkit_addin.live import empty, finish_typing, sheet_named, sheet_names, show_all_rows
+from reportkit_addin.live import empty, sheet_named, sheet_names, show_all_rows
 from reportkit_addin.looks import rule
 from reportkit_addin.outputs import FIRST, HEADINGS, LINE, Area, Look
-from reportkit_addin.protection import structure_is_protected, unprotected
+from reportkit_addin.protection import unprotected
+from reportkit_addin.sight import go_to
 
 _SHADE: Final = 1  # by which our colour differs from that of red cells elsewhere, so that nobody's own is taken off
 MARK: Final = (int(WRONG_FILL[1:3], 16), int(WRONG_FILL[3:5], 16), int(WRONG_FILL[5:7], 16) - _SHADE)
@@ -50,18 +51,8 @@ def fill(book: xw.Book, area: Area, language: Language) -> xw.Sheet:
 
 
 def show(sheet: xw.Sheet) -> None:
-    """Bring an output area to the front at its first row, wherever it was scrolled to before, hidden or not.
-
-    Raise MendInput where the protection of the workbook keeps it hidden.
-    """
-    if not sheet.visible:
-        if structure_is_protected(sheet.book):
-            raise MendInput(say.STAYS_HIDDEN, sheet=sheet.name)
-        sheet.visible = True
-    finish_typing(sheet.book)
-    sheet.book.activate()  # somebody may look at another one meanwhile, and Excel selects in the one in front alone
-    sheet.activate()
-    sheet.range((FIRST, 1)).select()
+    """Bring an output area to the front at its first row, wherever it was scrolled to before."""
+    go_to(sheet, f"A{FIRST}")
 
 
 def output_sheet(book: xw.Book, area: Area, language: Language) -> xw.Sheet:

@@ -92,6 +92,43 @@ def test_findings_are_seen_whatever_was_filtered_or_hidden(log: xw.Book, mistake
     assert all(shown)
 
 
+def test_links_lead_into_sheets_that_are_hidden_and_name_rows_that_are_filtered_out(
+    log: xw.Book, mistaken: xw.Sheet
+) -> None:
+    findings = log.sheets[words.FINDINGS.zh_cn]
+    run("check", log, TODAY)
+    at = next(at for at in range(FIRST, FIRST + 20) if findings.range((at, 5)).value == WRONG)
+    mistaken.visible = False
+    findings.activate()
+    findings.range((at, 5)).select()
+    assert run("rows", log, TODAY) == f"{log.name} · {ACTIVITIES} {WRONG}"
+    assert (log.sheets.active, mistaken.visible) == (mistaken, True)
+    last = mistaken.used_range.last_cell.row
+    mistaken.range((1, 1), (last, 12)).autofilter.apply_values(3, ["没有这一类"])
+    findings.activate()
+    with pytest.raises(MendInput) as refused:
+        run("rows", log, TODAY)
+    assert refused.value.text is say.ROW_HIDDEN
+    assert (log.sheets.active, log.selection.address) == (mistaken, "$A$20")
+    assert mistaken.range(WRONG).rows.hidden, "a filter stays"
+    mistaken.visible = False
+    log.api.protect("secret")
+    findings.activate()
+    with pytest.raises(MendInput) as refused:
+        run("rows", log, TODAY)
+    assert refused.value.text is say.STAYS_HIDDEN
+
+
+def test_links_are_there_where_calculating_is_up_to_the_user(log: xw.Book, mistaken: xw.Sheet) -> None:
+    log.api.enableAutomaticCalculation(False)
+    for tag in ("check", "week"):
+        run(tag, log, TODAY)
+        cells = log.sheets[words.FINDINGS.zh_cn].range((FIRST, 5), (FIRST + 9, 5)).value
+        assert WRONG in cells
+        assert 0.0 not in cells
+    assert not log.api.isAutomaticCalculationEnabled()
+
+
 def test_a_sheet_the_workbook_keeps_hidden_is_filled_and_named(log: xw.Book, mistaken: xw.Sheet) -> None:
     for name in (words.FINDINGS, words.DUE, words.WEEKLY):
         log.sheets[name.zh_cn].visible = False
