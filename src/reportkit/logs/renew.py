@@ -42,6 +42,7 @@ from reportkit.read.contents import cells_of, sheet_parts
 from reportkit.read.owner import advisor_of
 from reportkit.read.preflight import Package
 from reportkit.read.workbook import read_book, sheet_codes
+from reportkit.settings.branch_settings import Settings
 from reportkit.validate.workbook import validate
 from reportkit.workbooks.lists import header_row
 
@@ -113,17 +114,17 @@ def renew(
 
     Rows before the week of `before`, or of today where that is earlier, go to the archive of the year that ended.
     """
-    counting: dict[Path, Mapping[str, str]] = {}
+    known: dict[Path, tuple[Settings, Mapping[str, str]]] = {}
 
     def one(path: Path) -> Renewed:
         root = root_of(path)
-        if root not in counting:
-            owners = ((log.name, advisor_of(log)) for log in Branch(root).logs())
-            counting[root] = counting_of(owners, settings_for(path))
+        if root not in known:
+            settings, owners = settings_for(path), ((log.name, advisor_of(log)) for log in Branch(root).logs())
+            known[root] = settings, counting_of(owners, settings)
         if dry_run:
-            return _made(path, counting[root], cut_of(before, today), force=force)[0]
+            return _made(path, *known[root], cut_of(before, today), force=force)[0]
         with writing(root):
-            done, new = _made(path, counting[root], cut_of(before, today), force=force)
+            done, new = _made(path, *known[root], cut_of(before, today), force=force)
             return replace(done, backup=replace_logs(root, new)[path]) if new else done
 
     return _each(paths, one, progress)
@@ -176,9 +177,11 @@ def _changed(path: Path, root: Path) -> Iterator[Rewrite]:
             yield Rewrite(archive, digest_of(content), sealed)
 
 
-def _made(path: Path, counting: Mapping[str, str], cut: dt.date, *, force: bool) -> tuple[Renewed, list[Rewrite]]:
+def _made(
+    path: Path, settings: Settings, counting: Mapping[str, str], cut: dt.date, *, force: bool
+) -> tuple[Renewed, list[Rewrite]]:
     """Return what a renewal does, and the archive and the log to write, in this order, unless it is refused."""
-    settings, log = settings_for(path), opened(path)
+    log = opened(path)
     _must_count(log, counting)
     book = validate(log.whole, dt.date.max)
     gone = over(facts_of(book), cut, book.findings)
