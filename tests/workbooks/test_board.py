@@ -190,7 +190,7 @@ OWN_CONDITIONS = (
     "minutes at least 10", "minutes below 10", "minutes is 10", "minutes is not 10", "minutes is blank",
     "channel is blank", "channel is phone or wechat", "channel is not phone", "effective is blank", "effective is no",
     "effective is not yes", "summary is VIP", "summary is not VIP", "summary is 10", "summary is a*", "summary is <5",
-    "satisfaction is not 3", "next_on is 2026-11-26", "next_on above 2026-11-26", "next_on is not blank",
+    "satisfaction is not 3", "satisfaction at most 2", "satisfaction is not blank", "next_on is 2026-11-26", "next_on above 2026-11-26", "next_on is not blank",
     "customer.status is active", "customer.status is blank", "customer.assets is blank", "customer.assets is not 500000",
     "customer.public_fund is not holds", "customer.name is not 客户C3", "customer.assigned_on below 2026-03-01",
     "customer_id is c3", "customer_id is not C3", "days_since_contact is blank", "days_since_contact at most 9",
@@ -213,8 +213,8 @@ def test_conditions_of_ones_own_count_on_the_board_as_in_python(log: Log) -> Non
         kind = pick(["new_contact", "fund_talk", "return_visit", "home_visit", "market_view", "novice_class"])
         who = None if kind in ("market_view", "novice_class") else f"{pick('CCCCc')}{chance.randrange(13)}"
         said = {
-            "channel": ["phone", "wechat", "电话", None], "minutes": [5, 10, 10.5, 0, None],
-            "summary": ["VIP", "vip", " VIP ", "a*", "abc", "<5", 10, None], "satisfaction": [1, 3, 5, None],
+            "channel": ["phone", "wechat", "电话", None], "minutes": [5, 10, 10.5, 0, 2000, -1, None],
+            "summary": ["VIP", "vip", " VIP ", "a*", "abc", "<5", 10, None], "satisfaction": [0, 1, 3, 5, 6, None],
             "next_on": [None, WEDNESDAY + dt.timedelta(days=1), WEDNESDAY + dt.timedelta(days=30)],
         }  # fmt: skip
         row = done(kind, who, pick(["yes", "是", "no", None]), chance.randrange(16))

@@ -13,7 +13,7 @@ from reportkit.definitions.forms import ACTIVITIES, CUSTOMERS
 from reportkit.settings.conditions import Condition
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.checks import known
-from reportkit.workbooks.formulas import EXPRESSIBLE_KINDS, of_cell, of_column
+from reportkit.workbooks.formulas import EXPRESSIBLE_KINDS, of_cell, of_column, reach
 from reportkit.workbooks.hidden import HiddenSheet, Range
 from reportkit.workbooks.lists import Lists, name_of
 
@@ -84,7 +84,8 @@ def _add_field(hidden: HiddenSheet, form: str, column: Column, at: Range, headin
         elif column.kind in ("text", "id"):
             found = f"TRIM({raw})"
         else:
-            found = f'IF(ISNUMBER({raw}),{raw},"")'
+            fits = "*".join((f"ISNUMBER({raw})", *reach(column, raw)))
+            found = f'IF({fits},{raw},"")'
         return f'IF({at.at(i)}="","",{found})'
 
     return hidden.formulas(heading, SLOTS, cell)

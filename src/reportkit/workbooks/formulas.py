@@ -24,6 +24,12 @@ def literal(value: Value) -> str:
     return f"{value:.15g}"
 
 
+def reach(column: Column, cells: str) -> tuple[str, ...]:
+    """Return the tests that numbers lie where the column's may: reading takes others for blank."""
+    ends = (">=", column.minimum), ("<=", column.maximum)
+    return tuple(f"({cells}{sign}{literal(end)})" for sign, end in ends if end is not None)
+
+
 def of_cell(condition: Condition, column: Column, cell: str) -> str | None:
     """Return the formula of a condition on one cell that holds a code, a number or "" for blank; None for none."""
     if column.kind not in EXPRESSIBLE_KINDS or condition.other is not None:
@@ -46,7 +52,8 @@ def of_column(condition: Condition, column: Column, cells: str, lists: Lists) ->
     if column.kind not in EXPRESSIBLE_KINDS or condition.other is not None:
         return None
     if condition.operator in _SIGNS and column.kind in _ORDERED_KINDS:
-        return f"ISNUMBER({cells})*({cells}{_SIGNS[condition.operator]}{literal(condition.values[0])})"
+        compared = f"({cells}{_SIGNS[condition.operator]}{literal(condition.values[0])})"
+        return "*".join((f"ISNUMBER({cells})", compared, *reach(column, cells)))
     if condition.operator not in ("is", "is_not") or column.choices is None:
         return None
     written = lists.written[column.choices.code]
