@@ -1,5 +1,6 @@
 """Of an advisor's several logs the same one counts, whichever command asks, and the others are named once each."""
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from reportkit.branch.folder import Branch
 from reportkit.cli import run
@@ -67,6 +69,22 @@ def test_commands_that_read_logs_take_the_one_a_refresh_takes(
         branch.log(name).unlink()
     alone, told = answer(capsys, command, branch.root, *AS_OF)
     assert (with_copy, told) == (alone, "")
+
+
+@pytest.mark.parametrize("command", ["service", "satisfaction", "customers", "knowledge"])
+def test_commands_that_read_logs_open_one_with_the_password_the_environment_gives(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    branch = branch_in(tmp_path)
+    plainly = answer(capsys, command, branch.root, *AS_OF)
+    log = branch.logs()[0]
+    content = io.BytesIO(log.read_bytes())
+    with log.open("wb") as locked:
+        OOXMLFile(content).encrypt("geheim", locked)
+    _, told = answer(capsys, command, branch.root, *AS_OF)
+    assert told.startswith(f"{log.name}: ") and "REPORTKIT_PASSWORD" in told
+    monkeypatch.setenv("REPORTKIT_PASSWORD", "geheim")
+    assert answer(capsys, command, branch.root, *AS_OF) == plainly
 
 
 def test_what_is_written_goes_into_the_log_that_counts(branch: Branch) -> None:

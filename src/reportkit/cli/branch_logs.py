@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import typer
 
 from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
+from reportkit.cli.options import UNLOCKS
 
 if TYPE_CHECKING:
     from reportkit.definitions.findings import Finding
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) -> tuple[Settings, list[Work]]:
     """Return a branch's settings and what its readable logs give, one log an advisor.
 
-    Logs that do not count are named on standard error. Raise BadParameter where logs are needed and none counts.
+    Protected ones are opened with the password the environment gives. Logs that do not count are named on standard
+    error. Raise BadParameter where logs are needed and none counts.
     """
     from reportkit.cli.output import tell
     from reportkit.definitions.findings import Place, finding
@@ -34,7 +37,8 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
     told: list[Finding] = []
     logs = branch.logs()
     with progress_bar(say("读取日志", "讀取日誌", "Reading logs"), quiet=quiet) as step:
-        for at, raw in enumerate(read_many(logs, workers=1)):  # apart: others' files, which may end what reads them
+        # Apart: others' files, which may end what reads them
+        for at, raw in enumerate(read_many(logs, password=os.environ.get(UNLOCKS), workers=1)):
             step(at, len(logs), raw.file)
             work = work_from_raw(raw, settings, today)
             if not usable(work.book):

@@ -190,10 +190,11 @@ Lang = Annotated[
     str | None,
     typer.Option("--lang", parser=_language, metavar="LANG", help=say("语言：zh-CN、zh-TW、en", "語言：zh-CN、zh-TW、en", "Language: zh-CN, zh-TW, en")),
 ]  # fmt: skip
+UNLOCKS: Final = "REPORTKIT_PASSWORD"  # the variable of the environment that opens protected logs
 Password = Annotated[
     str | None,
     typer.Option(
-        "--password", envvar="REPORTKIT_PASSWORD",
+        "--password", envvar=UNLOCKS,
         help=say("打开加密日志的密码（最好用环境变量）", "開啟加密日誌的密碼（最好用環境變數）", "Password of an encrypted log (better in the environment)"),
     ),
 ]  # fmt: skip
