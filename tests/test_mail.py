@@ -354,6 +354,21 @@ def test_a_masked_workbook_is_the_same_but_for_what_is_masked(material: Material
     }
 
 
+def test_a_workbook_another_program_saved_with_texts_in_its_cells_is_masked_alike(material: Material) -> None:
+    mine = one(material, "advisor")
+    saved = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(material.workbook(mine))).save(saved)
+    assert any('t="inlineStr"' in text for _, text in parts(saved.getvalue()))
+    shown, expected = (
+        [[cell.value for row in sheet for cell in row if cell.value] for sheet in openpyxl.load_workbook(made)]
+        for made in (
+            io.BytesIO(material.mask.workbook(saved.getvalue())),
+            io.BytesIO(material.workbook(replace(mine, own=False))),
+        )
+    )
+    assert shown == expected
+
+
 ALIKE = ("1", "10023", "12", "2026-11-20", "2026-W47", "20261120", "A001", "E12", "phone", "十日内首访", "满意", "高")
 UNLIKE = tuple(
     f"{'B' if one < 'C' else 'Q'}{at:02}-unlike-{at:04}" for at, one in enumerate(ALIKE)

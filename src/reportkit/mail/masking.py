@@ -27,9 +27,9 @@ from reportkit.definitions.privacy import (
     masked,
     without_numbers,
 )
-from reportkit.mail.places import CELL, ITEM, ROW, SHEET, USED, IdColumns, said_in, texts_in, untyped
+from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
 
-STRINGS: Final = "xl/sharedStrings.xml"  # where every text of a workbook we write stands
+INLINE: Final = 't="inlineStr"'  # a cell with a text of its own, as some programs save all of them
 _TEXT: Final = re.compile(r"(<t(?: [^>]*)?>)([^<]*)(</t>)")
 _QUOTED: Final = re.compile(r"(?<=[“「])[^”」]+(?=[”」])")
 _SHEETS: Final = "|".join(re.escape(label) for form in FORMS.values() for label in form.label.all())
@@ -82,17 +82,18 @@ class Mask:
         return self._judged[one]
 
     def workbook(self, content: bytes) -> bytes:
-        """Return a workbook that XlsxWriter wrote, with every text in it masked."""
+        """Return a workbook of ours, as written or as another program saved it, with every text of its cells masked."""
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             parts = {part: source.read(part) for part in source.infolist()}
         names = {part.filename: data for part, data in parts.items()}
-        strings = names[STRINGS].decode()
+        shared = next((name for name in names if STRINGS.fullmatch(name)), None)
+        strings = names[shared].decode() if shared else ""
         texts = texts_in(strings)
-        sheets: dict[str, str] = {}
-        if any(self.text_of_ids(text) != self.text(text) for text in texts):
-            sheets = {name: self._sheet(data.decode(), texts) for name, data in names.items() if SHEET.fullmatch(name)}
-        used = {int(at) for xml in sheets.values() for at in USED.findall(xml)} if sheets else set(range(len(texts)))
-        new = {**sheets, STRINGS: self._strings(strings, used)}
+        new = {name: data.decode() for name, data in names.items() if SHEET.fullmatch(name)}
+        if any(INLINE in xml for xml in new.values()) or any(self.text_of_ids(one) != self.text(one) for one in texts):
+            new = {name: self._sheet(xml, texts) for name, xml in new.items()}
+        if shared:
+            new[shared] = self._strings(strings, {int(at) for xml in new.values() for at in USED.findall(xml)})
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w") as target:
             for part, data in parts.items():
@@ -116,16 +117,18 @@ class Mask:
             columns.read(said)
             finding = not KINDS.keys().isdisjoint(said.values()) and not _ABOUT_CUSTOMERS.isdisjoint(said.values())
             places = said.keys() if finding else columns.letters
-            cells = CELL.sub(lambda cell: self._cell(cell, texts) if cell[1] in places else cell[0], found[2])
+            cells = CELL.sub(lambda cell: self._cell(cell, texts, of_ids=cell[1] in places), found[2])
             return f"<row{found[1]}>{cells}</row>"
 
         return ROW.sub(row, xml)
 
-    def _cell(self, cell: re.Match[str], texts: list[str]) -> str:
-        """Return a cell where ids stand, with its own text where the table of texts does not say it masked."""
+    def _cell(self, cell: re.Match[str], texts: list[str], *, of_ids: bool) -> str:
+        """Return a cell, with a text of its own where the table of texts does not say it masked."""
+        if INLINE not in cell[3] and 't="s"' not in cell[3]:
+            return cell[0]
         text = said_in(cell, texts)
-        new = self.text_of_ids(text)
-        if 't="s"' not in cell[3] or new == self.text(text):
+        new = self.text_of_ids(text) if of_ids else self.text(text)
+        if new == (text if INLINE in cell[3] else self.text(text)):
             return cell[0]
         head = f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}'
         return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(new)}</t></is></c>'
