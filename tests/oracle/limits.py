@@ -10,7 +10,10 @@ from .targets import in_force, trading_day
 
 
 def limit_row(settings: Settings, case: Row) -> Row | None:
-    """The rule in force when the case was opened: one naming its channel beats one naming none, then the latest."""
+    """The rule in force when the case was opened: one naming its channel beats one naming none, then the latest.
+
+    Of two from the same day the lower holds.
+    """
     priority = case.get("priority") or "normal"
     for channel in (case.get("channel"), None):
         rows: list[Row] = []
@@ -20,7 +23,7 @@ def limit_row(settings: Settings, case: Row) -> Row | None:
             if in_force(row, case["opened_at"].date()):
                 rows.append(row)
         if rows:
-            return max(rows, key=lambda row: row["from"])
+            return max(reversed(rows), key=lambda row: row["from"])
     return None
 
 
