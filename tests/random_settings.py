@@ -111,6 +111,8 @@ def _comparison(random: Random, log: Log, form: str) -> tuple[Comparison, str]:
     if column.choices is not None:
         values = random.sample(column.choices.codes, random.randint(1, 2) if operator in ("is", "is_not") else 1)
         texts = [random.choice((one, *column.choices.labels[one].all())) for one in values]
+        if operator == "is_not" and fold(f"not {texts[0]}") in column.choices.by_label:
+            said = said.replace(" is not ", "≠")  # “is not interested” has two meanings, and is refused
         return Comparison(name, operator, tuple(values)), said + random.choice((" or ", "、", "或")).join(texts)
     value = random.choice(there or [_some(column)])
     value = value.date() if isinstance(value, dt.datetime) and random.random() < 0.5 else value
