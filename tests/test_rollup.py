@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +11,11 @@ import pytest
 from reportkit.branch.refresh import as_left, refresh
 from reportkit.cli import run
 from reportkit.definitions.errors import MendInput
-from reportkit.summary.rollup import Rollup, branch_week, roll_up
+from reportkit.definitions.forms import FORMS
+from reportkit.definitions.text import Text
+from reportkit.indicators.assess import Assessment
+from reportkit.settings.conditions import Condition
+from reportkit.summary.rollup import BranchWeek, Rollup, branch_week, roll_up
 from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.workbooks.rollup import write_rollup
 from tests.branches import LAST_WEEK, TODAY, branch_in, everything
@@ -142,6 +147,53 @@ def test_what_branches_count_unlike_one_another_is_not_totalled(teams: list[Team
     write_rollup(tmp_path / "all.xlsx", together, "en")
     sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets[0]
     assert other.indicator.label.en in str(sheet["A3"].value)
+
+
+def asking(branch: BranchWeek, code: str, **settings: Any) -> BranchWeek:
+    """Return a branch that counts something else under a code."""
+
+    def other(assessments: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
+        return tuple(
+            replace(one, indicator=replace(one.indicator, **settings)) if one.indicator.code == code else one
+            for one in assessments
+        )
+
+    return replace(branch, assessments=other(branch.assessments), members=other(branch.members))
+
+
+@pytest.mark.parametrize(
+    ("settings", "column"),
+    [
+        ({"where": (Condition("kind", "is", ("home_visit", "salon")),)}, "Conditions"),
+        ({"form": FORMS["visits"]}, "Form"),
+        ({"on": "time"}, "Dated by"),
+        ({"measure": "distinct"}, "Measure"),
+        ({"period": "month"}, "Period"),
+        ({"direction": "at_most"}, "Direction"),
+        ({"unit": "yuan"}, "Unit"),
+    ],
+)
+def test_the_total_names_what_differs_and_where(
+    teams: list[TeamSummary], settings: dict[str, Any], column: str
+) -> None:
+    north, south = (branch_week(team) for team in teams)
+    west = replace(north, name="west")
+    together = roll_up(LAST_WEEK, [north, asking(south, "home_visits", **settings), west])
+    total = {one.indicator.code: one for one in together.assessments}["home_visits"]
+    assert (total.value, total.attainment) == (None, None)
+    assert f"Home visits ({column}: {south.name} unlike {north.name})" in together.said("en")
+    assert together.as_json("en")["unlike"] == ["home_visits"]
+
+
+def test_the_same_conditions_in_another_order_or_under_another_name_add_up(teams: list[TeamSummary]) -> None:
+    north, south = (branch_week(team) for team in teams)
+    (talks,) = (one.indicator for one in south.assessments if one.indicator.code == "fund_talks")
+    turned = tuple(replace(one, values=one.values[::-1]) for one in talks.where[::-1])
+    assert turned != talks.where
+    south = asking(south, "fund_talks", where=turned, label=Text("基金", "基金", "Funds"))
+    together = roll_up(LAST_WEEK, [north, south])
+    assert not together.unlike and not together.said("en")
+    assert [one.value for one in together.assessments] == [one.value for one in together_of(teams).assessments]
 
 
 def test_whoever_was_not_in_service_is_none_of_a_branchs_advisors(teams: list[TeamSummary]) -> None:

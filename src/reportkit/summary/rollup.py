@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
+from reportkit.definitions.settings_forms import INDICATORS
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment, Grade, score_of
 from reportkit.indicators.together import combined
+from reportkit.settings.conditions import Condition
+from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import TeamSummary, figures_json
 
 MISSING: Final = Text(
@@ -19,10 +24,18 @@ MISSING: Final = Text(
 )
 
 UNLIKE: Final = Text(
-    "各机构对同一代码的计法、周期、方向或单位不同，不合计：{names}",
-    "各機構對同一代碼的計法、週期、方向或單位不同，不合計：{names}",
-    "Not totalled, for branches measure, time, direct or state them differently under one code: {names}",
+    "各机构对同一代码的设置不同，不合计，也不算进合计的得分：{what}",
+    "各機構對同一代碼的設定不同，不合計，也不算進合計的得分：{what}",
+    "Neither totalled nor in the score of all, for the branches' settings of one code differ: {what}",
 )
+DIFFERS: Final = Text(
+    "{indicator}（{columns}：{others} 与 {first} 不同）",
+    "{indicator}（{columns}：{others} 與 {first} 不同）",
+    "{indicator} ({columns}: {others} unlike {first})",
+)
+WAY: Final = ("form", "on", "where", "measure", "column", "part", "per", "period", "direction", "unit")
+CONDITIONS: Final = ("where", "part")
+Way = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -57,22 +70,40 @@ class Rollup:
     missing: tuple[str, ...] = ()
 
     def said(self, language: Language) -> str:
-        """Return in words which branches are missing and what adds up to nothing; blank where all is well."""
-        unlike = ", ".join(
-            one.indicator.label.to(language) for one in self.assessments if one.indicator.code in self.unlike
-        )
+        """Return in words which branches are missing, what is not totalled and why; blank where all is well."""
+        indicators = (one.indicator for one in self.assessments)
+        unlike = "; ".join(self._differs(one, language) for one in indicators if one.code in self.unlike)
         missing = ", ".join(self.missing)
         parts = [MISSING.fill(language, number=len(self.missing), names=missing)] if missing else []
-        return " · ".join([*parts, UNLIKE.fill(language, names=unlike)] if unlike else parts)
+        return " · ".join([*parts, UNLIKE.fill(language, what=unlike)] if unlike else parts)
 
-    @property
-    def unlike(self) -> frozenset[str]:
-        """The codes of indicators that branches measure, time, direct or state in other ways: they do not add up."""
-        kinds: dict[str, set[tuple[object, ...]]] = {}
-        for one in (one.indicator for branch in self.branches for one in branch.assessments):
-            kind = one.adds_up, one.counts_stock, one.period, one.direction, one.unit
-            kinds.setdefault(one.code, set()).add(kind)
-        return frozenset(code for code, found in kinds.items() if len(found) > 1)
+    @cached_property
+    def unlike(self) -> tuple[str, ...]:
+        """The codes under which branches count other rows, or in another way: they do not add up."""
+        return tuple(code for code, ways in self._ways.items() if len({way for _, way in ways}) > 1)
+
+    @cached_property
+    def _ways(self) -> dict[str, list[tuple[str, Way]]]:
+        """Code → each branch with the way it counts."""
+        ways: dict[str, list[tuple[str, Way]]] = {}
+        for branch in self.branches:
+            for one in branch.assessments:
+                ways.setdefault(one.indicator.code, []).append((branch.name, _way(one.indicator)))
+        return ways
+
+    def _differs(self, one: Indicator, language: Language) -> str:
+        """Return in words which branches count otherwise than most, by which columns of the settings."""
+        ways = self._ways[one.code]
+        ((usual, _),) = Counter(way for _, way in ways).most_common(1)
+        others = [(branch, way) for branch, way in ways if way != usual]
+        columns = [column for at, column in enumerate(WAY) if any(way[at] != usual[at] for _, way in others)]
+        return DIFFERS.fill(
+            language,
+            indicator=one.label.to(language),
+            columns=", ".join(INDICATORS.column[column].label.to(language) for column in columns),
+            others=", ".join(branch for branch, _ in others),
+            first=next(branch for branch, way in ways if way == usual),
+        )
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Return what `rollup --json` prints: figures of branches, no advisor's and no customer's."""
@@ -94,6 +125,16 @@ class Rollup:
                 for one in self.branches
             ],
         }
+
+
+def _way(one: Indicator) -> Way:
+    """Return what an indicator counts and how, in the order of WAY: all but what it is called."""
+    said = {column: getattr(one, column) for column in WAY}
+    return tuple((said | {column: _whatever_order(said[column]) for column in CONDITIONS}).values())
+
+
+def _whatever_order(conditions: tuple[Condition, ...]) -> frozenset[object]:
+    return frozenset((one.column, one.operator, frozenset(one.values), one.other) for one in conditions)
 
 
 def branch_week(team: TeamSummary) -> BranchWeek:

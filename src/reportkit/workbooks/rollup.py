@@ -43,12 +43,15 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     sheet, last = page.sheet, HEADER + len(rollup.branches) + 1
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
-    columns = FIRST + len(rollup.assessments)
+    columns, pages = FIRST + len(rollup.assessments), pages_across(len(rollup.assessments))
     named = [one.indicator.label.to(page.language) for one in rollup.assessments]
     wide = width_of_words(named, INDICATOR_WIDTH) + 1  # headings are in the body's size
     sheet.set_column(FIRST, columns - 1, wide)
     sheet.set_default_row(ROW_HEIGHT)
-    page.typed(2, 0, rollup.said(page.language), "caption", font_color=WRONG)
+    if said := rollup.said(page.language):
+        across = len(rollup.assessments) // pages
+        page.merged(2, 0, FIRST + across - 1, said, page.styles.of("caption", font_color=WRONG, text_wrap=True))
+        page.tall(2, [(said, sum(WIDTHS) + across * wide)])
     labels = [one.indicator.label for one in rollup.assessments]
     page.headings(HEADER, 0, (words.BRANCH, ADVISORS, say.SCORE, *labels), numbers=tuple(range(1, columns)))
     page.tall(HEADER, ((label, wide) for label in named))
@@ -63,7 +66,7 @@ def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
         sheet.conditional_format(HEADER + 1, FIRST, last, columns - 1, attainment_scale())
     sheet.freeze_panes(HEADER + 1, FIRST)
     sheet.hide_gridlines(2)
-    set_up_print(sheet, page.language, pages_wide=pages_across(len(rollup.assessments)))
+    set_up_print(sheet, page.language, pages_wide=pages)
     sheet.repeat_rows(HEADER)
     sheet.repeat_columns(0, FIRST - 1)
 
