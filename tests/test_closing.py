@@ -67,6 +67,17 @@ def test_published_reports_stay_when_logs_change(branch: Branch) -> None:
     assert reports(branch, LAST_WEEK) == before
 
 
+def test_a_copy_of_a_published_week_beside_it_is_no_week(branch: Branch) -> None:
+    week = branch.reports(LAST_WEEK)
+    shutil.copytree(week, week.with_name(f"{LAST_WEEK} - 副本"))
+    _, rows = rows_of_advisor(1)
+    rows["activities"].remove(in_last_week(rows)[0])
+    change(branch, rows)
+    done = refresh(branch, WEEK, LATER)
+    assert done.read == 1
+    assert {one.week for one in done.late} == {LAST_WEEK}
+
+
 def test_who_joined_after_a_reopened_week_is_not_missing_in_it(branch: Branch) -> None:
     reopen(branch, LAST_WEEK, TODAY, "A002 is new")
     sheets = settings_of_demo()

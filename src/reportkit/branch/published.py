@@ -22,7 +22,7 @@ from reportkit.branch.plain import Reader, plain
 from reportkit.branch.seal import BLANK, Damaged, sealed, whole
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Text
-from reportkit.settings.calendars import week_span
+from reportkit.settings.calendars import is_week, week_span
 from reportkit.summary.changes import Restated
 
 PUBLISHED: Final = "published.json"
@@ -98,11 +98,11 @@ def edition_in_force(branch: Branch, week: str) -> Edition | None:
 def closed_weeks(branch: Branch) -> dict[str, Edition]:
     """Return the weeks that are closed, with what the edition in force was made of; its figures are left out.
 
-    After years there are hundreds of weeks with a thousand figures each.
+    After years there are hundreds of weeks with a thousand figures each. A copy of a week's folder is no week.
     """
-    weeks = sorted(path.parent.name for path in (branch.root / REPORTS).glob(f"*/{PUBLISHED}"))
+    folders = sorted(path.parent.name for path in (branch.root / REPORTS).glob(f"*/{PUBLISHED}"))
     found: dict[str, Edition] = {}
-    for week in weeks:
+    for week in filter(is_week, folders):
         latest = _written(branch, week)[-1]
         if latest["reopened_on"] is None:
             found[week] = _edition({**latest, "figures": [], "restated": [], "late": []})

@@ -123,6 +123,14 @@ def week_name(day: dt.date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def is_week(name: str) -> bool:
+    """Return whether a name is an ISO week's, written as `week_name` writes it."""
+    try:
+        return week_name(week_span(name).start) == name
+    except (ValueError, OverflowError):
+        return False
+
+
 def named_span(name: str) -> Span:
     """Return the days of an ISO week like `2026-W47` or a month like `2026-11`. Raise ValueError for another form."""
     if is_month(name):
