@@ -214,6 +214,16 @@ def test_the_next_step_goes_along_and_the_ten_days_start_again(branch: Path) -> 
     assert "first_visit" in due["C1"]
 
 
+def test_attending_an_event_does_not_do_what_was_agreed(branch: Path) -> None:
+    salon = talk("C2", 12, kind="salon", attendees=9)
+    (path,) = (branch / "logs").glob("A1 *.xlsx")
+    with_salon = {**GIVER, "activities": [*GIVER["activities"], salon]}
+    write_log(path, Identity("A1", "张伟"), language="zh-CN", rows=with_salon, today=TODAY)
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    notes = by(rows(branch, "A2", "activities"), "customer_id")
+    assert (notes["C2"]["next_step"], notes["C2"]["next_on"]) == ("约面谈", TODAY)
+
+
 def test_an_open_case_is_the_takers_to_answer_and_the_history_can_be_read_there(branch: Path) -> None:
     hand_over(branch, "A1", "A2", None, today=TODAY)
     assert {row["case_id"]: row.get("owner") for row in rows(branch, "A2", "cases")} == {

@@ -21,7 +21,8 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.text import Language, Text
-from reportkit.facts.rows import facts_of
+from reportkit.facts.contacts import standing_of
+from reportkit.facts.rows import Facts, facts_of
 from reportkit.importing.moved import OPEN, renamed
 from reportkit.importing.run import logs_of
 from reportkit.indicators.satisfaction import LowScore, unanswered_low_scores
@@ -246,13 +247,7 @@ class _Move:
 
     def next_step(self, customer: str) -> tuple[str | None, dt.date | None]:
         """Return what was agreed with a customer and is still to be done, and when: today where it is overdue."""
-        activities = [one for _, one in self.book.tables["activities"].records() if one["customer_id"] == customer]
-        last = max((one["date"] for one in activities if one["effective"] == "yes"), default=dt.date.min)
-        agreed = [
-            (one["next_on"], one["next_step"])
-            for one in activities
-            if one["next_on"] is not None and last < max(one["next_on"], one["date"] + dt.timedelta(days=1))
-        ]
+        agreed = [(one["next_on"], one["next_step"]) for one in self._open_steps if one["customer_id"] == customer]
         visits = (one for _, one in self.book.tables["visits"].records() if one["customer_id"] == customer)
         agreed += [
             (one["follow_up_due"], one["follow_up"])
@@ -267,9 +262,21 @@ class _Move:
         return "; ".join(steps) or None, max(self.today, min(on for on, _ in agreed))
 
     @cached_property
+    def _facts(self) -> Facts:
+        return facts_of(self.book)
+
+    @cached_property
+    def _open_steps(self) -> list[dict[str, Any]]:
+        """The giver's activities that agreed on a next step which is not done yet."""
+        rows = zip(
+            self.book.tables["activities"].records(), standing_of(self._facts, self.today).open_next_steps, strict=True
+        )
+        return [one for (_, one), is_open in rows if is_open]
+
+    @cached_property
     def _unanswered(self) -> tuple[LowScore, ...]:
-        """Return the low scores the giver has not answered: the taker's to answer now."""
-        return unanswered_low_scores(facts_of(self.book), self.today)
+        """The low scores the giver has not answered: the taker's to answer now."""
+        return unanswered_low_scores(self._facts, self.today)
 
     def _note(self, customer: str, *, tells: bool = False) -> dict[str, object]:
         """Return the daily-log row that says who took over and, where it tells, what was done so far.

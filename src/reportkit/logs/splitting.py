@@ -113,7 +113,5 @@ def _in_hand(facts: Facts, cut: dt.date) -> Mask:
     before, whose = standing_of(facts, cut - dt.timedelta(days=1)), facts.customer_positions("activities")
     written = facts.day_numbers("activities", "date", NOT_DUE)
     latest = before.contacts & (written == of_rows(before.last_contact, whose, NEVER))
-    agreed = facts.day_numbers("activities", "next_on", NEVER)
-    last = of_rows(standing_of(facts, dt.date.max).last_contact, whose, NEVER)
-    in_hand: Mask = latest | ((agreed != NEVER) & (last < np.maximum(agreed, written + 1)))
+    in_hand: Mask = latest | standing_of(facts, dt.date.max).open_next_steps
     return in_hand
