@@ -12,7 +12,9 @@ NOW = dt.datetime(2026, 11, 25, 12)  # a Wednesday
 OLD, NEW = dt.date(2020, 1, 1), dt.date(2026, 11, 24)
 
 
-def limit(priority: str, seconds: float | None, hours: float | None, clock: str, **more: object) -> dict[str, object]:
+def limit(
+    priority: str, seconds: float | None, hours: float | None, clock: str | None, **more: object
+) -> dict[str, object]:
     return {
         "priority": priority, "first_response_seconds": seconds, "resolution_hours": hours, "clock": clock,
         "from_": OLD, **more,
@@ -56,12 +58,35 @@ def test_the_limit_in_force_is_of_the_day_the_channel_and_the_priority(settings:
         6       | 2019-11-25T10:00:00 | fees     | open   | urgent   | phone
         """,
     )
-    assert clock["limit"].tolist() == [0, 1, 2, 3, -1, -1]
     assert clock.index.tolist() == [2, 3, 4, 5, 6, 7]
     assert clock["clock"].tolist() == ["working", "working", "calendar", "calendar", "calendar", "calendar"]
     assert clock["escalate_to"].fillna("").tolist() == ["M1", "", "", "M2", "", ""]
     assert clock["response_limit_s"].tolist()[:4] == [60, 90, 600, 30]
     assert clock["resolution_limit_h"].isna().tolist() == [False] * 4 + [True] * 2
+
+
+def test_a_blank_cell_of_a_channels_limit_is_as_for_all_channels() -> None:
+    limits = [
+        limit("normal", 60.0, 8.0, "working", escalate_to="M1"),
+        limit("normal", 600.0, 10.0, "calendar", channel="email", escalate_to="M2"),
+        limit("normal", 15.0, None, None, channel="phone"),
+        limit("normal", None, 2.0, None, channel="email", from_=NEW),
+        limit("low", 5.0, None, None, channel="phone"),
+    ]
+    clock = clock_of(
+        settings_from_rows({"limits": limits}, "en"),
+        """
+        case_id | opened_at           | category | status | priority | channel
+        1       | 2026-11-23T10:00:00 | fees     | open   | normal   | phone
+        2       | 2026-11-23T10:00:00 | fees     | open   | normal   | email
+        3       | 2026-11-24T10:00:00 | fees     | open   | normal   | email
+        4       | 2026-11-24T10:00:00 | fees     | open   | low      | phone
+        """,
+    )
+    assert clock["response_limit_s"].tolist() == [15, 600, 60, 5]
+    assert clock["resolution_limit_h"].fillna(-1).tolist() == [8, 10, 2, -1]
+    assert clock["clock"].tolist() == ["working", "calendar", "working", "calendar"]
+    assert clock["escalate_to"].fillna("").tolist() == ["M1", "M2", "M1", ""]
 
 
 def test_a_response_is_in_time_late_or_unknown(settings: Settings) -> None:
@@ -153,7 +178,7 @@ def test_no_cases_and_no_limits(settings: Settings) -> None:
     bare = settings_from_rows({}, "en")
     text = "case_id | opened_at           | category | status\n1 | 2026-11-20T16:00:00 | fees | open"
     clock = clock_of(bare, text)
-    assert clock["limit"].tolist() == [-1]
+    assert clock["resolution_limit_h"].isna().all() and clock["clock"].tolist() == ["calendar"]
     assert clock["within_resolution"].isna().all() and not clock["breached"].any()
 
 

@@ -52,7 +52,7 @@ def limit_rows(random: Random, first: dt.date) -> list[dict[str, Any]]:
     starts = (dt.date(2020, 1, 1), *(first + dt.timedelta(days=random.randint(-9, 30)) for _ in range(2)))
     return [
         {
-            "priority": priority, "channel": channel, "clock": random.choice(("calendar", "working")), "from": start,
+            "priority": priority, "channel": channel, "clock": random.choice(("calendar", "working", None)), "from": start,
             "response_seconds": random.choice((None, 0, 30, 60, 28_800)),
             "resolution_hours": random.choice((None, 0, 4, 4.1, 8.2, 48)),
         }

@@ -12,10 +12,11 @@ from .targets import in_force, trading_day
 def limit_row(settings: Settings, case: Row) -> Row | None:
     """The rule in force when the case was opened: one naming its channel beats one naming none, then the latest.
 
-    Of two from the same day the lower holds.
+    Of two from the same day the lower holds. Blank cells of one naming its channel are as in the one naming none.
     """
     priority = case.get("priority") or "normal"
-    for channel in (case.get("channel"), None):
+    found: Row | None = None
+    for channel in (None, case.get("channel")):
         rows: list[Row] = []
         for row in settings.get("limits", []):
             if row["priority"] != priority or row.get("channel") != channel:
@@ -23,8 +24,10 @@ def limit_row(settings: Settings, case: Row) -> Row | None:
             if in_force(row, case["opened_at"].date()):
                 rows.append(row)
         if rows:
-            return max(reversed(rows), key=lambda row: row["from"])
-    return None
+            latest = max(reversed(rows), key=lambda row: row["from"])
+            general = found or {"clock": "calendar"}
+            found = {name: general.get(name) if cell is None else cell for name, cell in latest.items()}
+    return found
 
 
 def elapsed(settings: Settings, clock: str, start: datetime, end: datetime) -> Fraction:

@@ -57,6 +57,7 @@ RESPONSES_WITHIN: Final = Text("时限内响应", "時限內回應", "Response i
 RESOLVED_WITHIN: Final = Text("时限内解决", "時限內解決", "Resolved in limit")
 REPEATS: Final = Text("重复咨询", "重複諮詢", "Repeats")
 ALL_CHANNELS: Final = Text("全部", "全部", "all")
+AS_FOR_ALL: Final = Text("同全部", "同全部", "as for all")
 
 # --- Improvements -------------------------------------------------------------------------------------------------
 

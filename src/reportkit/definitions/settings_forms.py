@@ -169,7 +169,15 @@ class LimitRow(Row):
     priority: Annotated[str, Column(Text("优先级", "優先級", "Priority"), choices=PRIORITY)]
     channel: Annotated[
         str | None,
-        Column(CHANNEL_LABEL, Text("留空表示全部", "留空表示全部", "Blank means all"), choices=CHANNELS),
+        Column(
+            CHANNEL_LABEL,
+            Text(
+                "留空表示全部；只给某一方式定的行，空着的格按全部的行",
+                "留空表示全部；只給某一方式定的列，空著的格按全部的列",
+                "Blank means all; in a row for one channel, blank cells are as for all",
+            ),
+            choices=CHANNELS,
+        ),
     ] = None
     first_response_seconds: Annotated[
         float | None, Column(Text("首次响应时限（秒）", "首次回應時限（秒）", "First response limit (s)"), width=18, minimum=0)

@@ -23,7 +23,7 @@ COMPLAINT: Final = (Condition("category", "is", ("complaint",)),)
 IS_UNTOUCHED: Final = (Condition("status", "is", ("open",)),)  # nobody has taken the case up yet
 AT_RISK: Final = 0.8  # of the limit used
 WORKING, CALENDAR = "working", "calendar"
-NO_LIMIT: Final = -1
+LIMITED: Final = ("first_response_seconds", "resolution_hours", "clock", "escalate_to")
 _SECOND: Final = np.timedelta64(1, "s")
 Mask = npt.NDArray[np.bool_]
 
@@ -32,12 +32,12 @@ Mask = npt.NDArray[np.bool_]
 class CaseTerms:
     """What each case is held to whenever it is asked: the limit in force when it was opened. Arrays are one a case.
 
-    `limit` is the position in the settings' limits, −1 for none; `response_limit_s`, `resolution_limit_h` and `clock`
-    are that row's, calendar where it names none. `due_at` is when the limit is used up, NaT for never; a case is past
-    it from `past_from` on: of a limit used up at closing time, when the branch opens again.
+    `response_limit_s` and `resolution_limit_h` are NaN for none, `clock` is calendar where no row names one; `names` is
+    whom the limit names to tell. `due_at` is when the limit is used up, NaT for never; a case is past it from
+    `past_from` on: of a limit used up at closing time, when the branch opens again.
     """
 
-    limit: npt.NDArray[np.int64]
+    names: npt.NDArray[np.object_]
     response_limit_s: Seconds
     resolution_limit_h: npt.NDArray[np.float64]
     clock: npt.NDArray[np.object_]
@@ -85,10 +85,9 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
     over, open_ = used > allowed, ~resolved
     post = settings.post(facts.advisor_id, now.date())
     manager = post.manager if post is not None else None
-    told = [*(row.escalate_to or manager for row in settings.limits), manager]  # −1 takes the last
     return CaseClock(
         terms=terms,
-        escalate_to=np.array(told, dtype=object)[terms.limit],
+        escalate_to=_or_else(terms.names, np.full_like(terms.names, manager)),
         response_seconds=facts.values("cases", "response_seconds"),
         within_response=_verdict(response, responding, terms.response_limit_s),
         used_minutes=used,
@@ -102,15 +101,14 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
 @once
 def case_terms(facts: Facts, settings: Settings) -> CaseTerms:
     """Return what each case is held to."""
-    limits, limit = settings.limits, _limits_in_force(facts, settings.limits)
-    # what each row says, and at last what no row does: −1 takes the last
-    response = np.array([*(row.first_response_seconds for row in limits), None], dtype="f8")[limit]
-    resolution = np.array([*(row.resolution_hours for row in limits), None], dtype="f8")[limit]
-    clock = np.array([*(row.clock or CALENDAR for row in limits), CALENDAR], dtype=object)[limit]
+    in_force = _limits_in_force(facts, settings.limits)
+    response = in_force["first_response_seconds"].astype("f8")
+    resolution = in_force["resolution_hours"].astype("f8")
+    clock = np.where(in_force["clock"] == WORKING, WORKING, CALENDAR).astype(object)
     allowed = (resolution * 60 + _waiting(facts)) * 60
     hours, opened = opening_hours(settings), moments(facts, "opened_at")
     due_at, after = (_used_up(hours, clock == WORKING, opened, allowed + more) for more in (0, 1))
-    return CaseTerms(limit, response, resolution, clock, due_at, past_from=after - _SECOND)
+    return CaseTerms(in_force["escalate_to"], response, resolution, clock, due_at, past_from=after - _SECOND)
 
 
 def _waiting(facts: Facts) -> npt.NDArray[np.float64]:
@@ -119,25 +117,33 @@ def _waiting(facts: Facts) -> npt.NDArray[np.float64]:
     return waiting
 
 
-def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> npt.NDArray[np.int64]:
-    """Return for each case the position of its limit, −1 for none.
+def _limits_in_force(facts: Facts, limits: Sequence[LimitRow]) -> dict[str, npt.NDArray[np.object_]]:
+    """Return what the limit of each case says, column by column; None where it says nothing.
 
-    In force on the day the case was opened, of its priority; a row that names its channel beats a general one,
-    of several the latest `from` wins, of those of one day the last.
+    A row that names the channel beats a general one, which holds where its cells are blank.
     """
-    days = facts.days("cases", "opened_at")
-    found: npt.NDArray[np.int64] = np.full(len(days), NO_LIMIT)
-    weakest_first = sorted(
-        range(len(limits)), key=lambda at: (limits[at].channel is not None, limits[at].from_ or dt.date.min)
+    general, of_channel = (
+        _latest(facts, [row for row in limits if (row.channel is None) is all_]) for all_ in (True, False)
     )
-    for at in weakest_first:
-        row = limits[at]
+    return {name: _or_else(own, general[name]) for name, own in of_channel.items()}
+
+
+def _or_else(own: npt.NDArray[np.object_], other: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Return each cell, or the other's where it is blank."""
+    return np.where(own == None, other, own)  # noqa: E711 # of an array, cell by cell
+
+
+def _latest(facts: Facts, limits: Sequence[LimitRow]) -> dict[str, npt.NDArray[np.object_]]:
+    """Return each case's cells of the latest row in force of its priority, of those of one day the last."""
+    days = facts.days("cases", "opened_at")
+    cells = {name: np.full(len(days), None, dtype=object) for name in LIMITED}
+    for row in sorted(limits, key=lambda row: row.from_ or dt.date.min):
         named = {"priority": row.priority, **({"channel": row.channel} if row.channel is not None else {})}
         applies = facts.meeting("cases", tuple(Condition(name, "is", (said,)) for name, said in named.items()))
-        if row.from_ is not None:
-            applies &= days >= np.datetime64(row.from_, "D")
-        found[applies] = at
-    return found
+        since = applies if row.from_ is None else applies & (days >= np.datetime64(row.from_, "D"))
+        for name, of_column in cells.items():
+            of_column[since] = getattr(row, name)
+    return cells
 
 
 @once

@@ -12,6 +12,7 @@ from reportkit.definitions import words
 from reportkit.definitions.choices import CATEGORY, CHANNEL, CLOCK, PRIORITY
 from reportkit.definitions.columns import Choices
 from reportkit.definitions.forms import FORMS
+from reportkit.definitions.settings_forms import LimitRow
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
@@ -165,14 +166,18 @@ def grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text]
 
 def _limits(settings: Settings, readers: Readers) -> Block:
     """Return the limits of the settings, as the branch wrote them."""
+
+    def cell(row: LimitRow, name: str, value: Value) -> Value:
+        return extra.AS_FOR_ALL if row.channel and getattr(row, name) is None else value
+
     lines: list[tuple[Value, ...]] = [
         (
             PRIORITY.labels[row.priority],
             CHANNEL.labels[row.channel] if row.channel else extra.ALL_CHANNELS,
-            Figure(row.first_response_seconds),
-            Figure(row.resolution_hours),
-            CLOCK.labels[row.clock or "calendar"],
-            readers.advisor(row.escalate_to or ""),
+            cell(row, "first_response_seconds", Figure(row.first_response_seconds)),
+            cell(row, "resolution_hours", Figure(row.resolution_hours)),
+            cell(row, "clock", CLOCK.labels[row.clock or "calendar"]),
+            cell(row, "escalate_to", readers.advisor(row.escalate_to or "")),
             row.from_,
         )
         for row in settings.limits
