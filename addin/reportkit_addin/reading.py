@@ -15,7 +15,7 @@ from reportkit.definitions.columns import Form, fold
 from reportkit.read.book import RawBook
 from reportkit.read.contents import REACHES, Rows
 from reportkit.read.owner import refuse_newer, told_by_name
-from reportkit.read.preflight import LIMITS, Unsound, filled
+from reportkit.read.preflight import LIMITS, Unsound
 from reportkit.read.values import CellError
 from reportkit.read.workbook import OWN_SHEETS, book_from_cells, sheet_codes, since_1900, unread_sheets
 from reportkit_addin.live import LIBREOFFICE, calculate_waiting, identity_of, in_libreoffice, sheet_names
@@ -74,7 +74,7 @@ def cells_of(sheet: xw.Sheet) -> Rows:
     last = used.last_cell
     if last.row * last.column > LIMITS.cells:
         raise Unsound(
-            "file.too_large", sheet.name, reason=filled(REACHES, sheet=sheet.name, cell=last.get_address(False, False))
+            "file.too_large", sheet.name, reason=REACHES.filled(sheet=sheet.name, cell=last.get_address(False, False))
         )
     whole = used if (used.row, used.column) == (1, 1) else sheet.range((1, 1), (last.row, last.column))
     rows = _values(whole)

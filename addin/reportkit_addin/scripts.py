@@ -18,7 +18,7 @@ from reportkit.definitions import words
 from reportkit.definitions.errors import MendInput, ReportkitError, TryLater
 from reportkit.definitions.figures import BLANK
 from reportkit.definitions.forms import FORMS
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text
 from reportkit.read.archives import with_archives
 from reportkit.read.workbook import fold, sheet_codes
 from reportkit.settings.branch_settings import Settings
@@ -70,7 +70,7 @@ class Press:
         raw = with_archives(read_open(self.book, FORMS), path)
         work = work_from_raw(raw, self.settings, self.today)
         if not usable(work.book):
-            reason = Text(*(work.book.findings[0].message(language) for language in LANGUAGES))
+            reason = Text.each(work.book.findings[0].message)
             raise MendInput(say.NOT_A_LOG, book=self.book.name, reason=reason)
         return work
 

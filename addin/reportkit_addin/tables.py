@@ -56,8 +56,8 @@ class Given:
         """Raise MendInput where a form is not among the ranges: what is counted in none of its rows would be 0."""
         lacking = [EVERY_FORM[form].label for form in forms if form not in self.forms]
         if lacking:
-            names = (say.AND.to(language).join(label.to(language) for label in lacking) for language in LANGUAGES)
-            raise MendInput(say.LACKING, forms=Text(*names))
+            names = Text.each(lambda language: say.AND.to(language).join(label.to(language) for label in lacking))
+            raise MendInput(say.LACKING, forms=names)
 
     def indicator(self, name: object) -> Indicator:
         """Return an indicator by code or label. Raise MendInput where there is none."""

@@ -15,7 +15,7 @@ from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.identity import TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import ROSTER
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text
 from reportkit.read.archives import LOGS
 from reportkit.read.book import Identity
 from reportkit.read.contents import Rows
@@ -112,13 +112,13 @@ def read_roster(path: Path) -> list[dict[str, Any]]:
     """
     cells = read_cells(path, fits=_has_headings)
     if isinstance(cells, Finding):
-        raise MendInput(BAD_ROSTER, file=path.name, why=Text(*map(cells.message, LANGUAGES)))
+        raise MendInput(BAD_ROSTER, file=path.name, why=Text.each(cells.message))
     raw = book_from_cells(path.name, Identity(), {ROSTER.code: cells.rows}, {ROSTER.code: ROSTER})
     book = validate(raw, dt.date.max)
     wrong = [found for found in book.findings if found.code not in LACKING]
     lacking = [found for found in book.findings if found.code in LACKING and found.severity == "error"]
     if wrong or lacking:
-        raise MendInput(BAD_ROSTER, file=path.name, why=Text(*(_listed(wrong or lacking, one) for one in LANGUAGES)))
+        raise MendInput(BAD_ROSTER, file=path.name, why=Text.each(lambda language: _listed(wrong or lacking, language)))
     rows = [values for _, values in book.tables[ROSTER.code].records()]
     if not rows:
         raise MendInput(BAD_ROSTER, file=path.name, why=NO_ADVISORS)

@@ -46,7 +46,7 @@ def names_and_words() -> str:
     functions = "".join(
         node(
             method(name),
-            prop("DisplayName", words(Text(*[shown(name)] * 3)))
+            prop("DisplayName", words(Text.same(shown(name))))
             + prop("Description", words(TELLS[name]))
             + prop("Category", "<value>Add-In</value>")
             + node("Parameters", "".join(map(_parameter, _parameters(called))), op=False),

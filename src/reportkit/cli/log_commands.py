@@ -157,9 +157,9 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
 def stop_if_unusable(work: Work) -> None:
     """Raise MendInput with the findings where a log could not be read at all."""
     from reportkit.definitions.errors import MendInput
-    from reportkit.definitions.text import LANGUAGES, Text
+    from reportkit.definitions.text import Text
     from reportkit.summary.flow import usable
 
     if not usable(work.book):
-        said = ("\n".join(found.message(one) for found in work.book.findings) for one in LANGUAGES)
-        raise MendInput(Text(*("{said}",) * 3), said=Text(*said))
+        said = Text.each(lambda language: "\n".join(found.message(language) for found in work.book.findings))
+        raise MendInput(Text.same("{said}"), said=said)

@@ -103,7 +103,7 @@ def desk_tables(desk: ServiceStandards, readers: Readers, language: Language) ->
     headings = (INDICATOR, say.VALUE, OF_INDICATOR, ATTAINMENT, say.OBSERVATIONS)
     yield shown(_block(say.STANDARDS, headings, lines), language)
     yield shown(behind(desk), language)
-    people = {code: _same(readers.advisor(code)) for code in (*desk.people, *desk.by["owner"])}
+    people = {code: Text.same(readers.advisor(code)) for code in (*desk.people, *desk.by["owner"])}
     by_category = grouped(say.BY_CATEGORY, desk.by["category"], CATEGORY.labels)
     reached = [Figure(bar.cumulative, "percent") for bar in desk.pareto("category")]
     yield shown(
@@ -134,7 +134,7 @@ def answer_tables(
     for title, dimension, names in (
         (words.BY_SEGMENT, "segment", segment_names(settings)),
         (words.BY_CHANNEL, "channel", dict(CHANNEL.labels)),
-        (words.BY_ADVISOR, "advisor", {code: _same(readers.advisor(code)) for code in by_advisor}),
+        (words.BY_ADVISOR, "advisor", {code: Text.same(readers.advisor(code)) for code in by_advisor}),
     ):
         yield shown(groups(title, found, dimension, names), language)
     yield shown(unanswered(found, readers), language)
@@ -207,10 +207,6 @@ def visit_tables(work: Work, settings: Settings, on: dt.date, language: Language
 def segment_names(settings: Settings) -> dict[str, Text]:
     """Return the name of each segment."""
     return {rule.code: rule.name for rule in reversed(settings.segments)}
-
-
-def _same(word: str) -> Text:
-    return Text(word, word, word)
 
 
 def _bands(title: Text, known: Sequence[BandOf], language: Language) -> Block:

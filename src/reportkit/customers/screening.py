@@ -65,8 +65,7 @@ class Why:
 
     def message(self, language: Language) -> str:
         """Return the reason in words."""
-        words = {name: word.to(language) if isinstance(word, Text) else word for name, word in self.words.items()}
-        return WHY[self.code].fill(language, **words)
+        return WHY[self.code].fill(language, **self.words)
 
 
 @dataclass(frozen=True, slots=True)

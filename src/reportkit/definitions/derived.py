@@ -9,7 +9,7 @@ from typing import Final
 from reportkit.definitions.choices import YES_NO
 from reportkit.definitions.columns import Choices, Column, Kind
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import Text, joined
 
 
 def _derived(code: str, kind: Kind, label: Text) -> Column:
@@ -68,8 +68,7 @@ def divisors() -> dict[tuple[str, str], Text]:
     names: dict[tuple[str, str], Text] = {AT_START: _CUSTOMERS_AT_START}
     for form in FORMS:
         for code, column in {**FORMS[form].column, **DERIVED[form]}.items():
-            pairs = zip(FORMS[form].label.all(), column.label.all(), strict=True)
-            names[form, code] = Text(*(".".join(pair) for pair in pairs))
+            names[form, code] = joined((FORMS[form].label, column.label), ".")
     return names
 
 

@@ -35,8 +35,7 @@ class ReportkitError(Exception):
 
     def message(self, language: Language) -> str:
         """Return the sentence that says what happened and what to do."""
-        words = {name: word.to(language) if isinstance(word, Text) else word for name, word in self.words.items()}
-        return self.text.fill(language, **words)
+        return self.text.fill(language, **self.words)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let it travel from a process that works for this one."""
@@ -78,7 +77,7 @@ class StopRun(OurBug):
 
     def __init__(self, found: Finding) -> None:
         self.found = found
-        super().__init__(Text(*(found.message(language) for language in ("zh-CN", "zh-TW", "en"))))
+        super().__init__(Text.each(found.message))
 
     def message(self, language: Language) -> str:
         """Return the finding's sentence."""

@@ -40,15 +40,14 @@ class Finding:
 
     def message(self, language: Language) -> str:
         """Return the sentence that says what happened and what to do."""
-        words: dict[str, str | Text | None] = {
+        words: dict[str, object] = {
             "sheet": self.place.sheet,
             "column": self.place.column.label if self.place.column else "",
             "value": self.value,
             "suggestion": "",
             **self.words,
         }
-        filled = {name: word.to(language) if isinstance(word, Text) else word for name, word in words.items()}
-        return KINDS[self.code].message.fill(language, **filled)
+        return KINDS[self.code].message.fill(language, **words)
 
     def as_json(self, language: Language) -> dict[str, object]:
         """Return the finding as `check --json` prints it."""
@@ -85,12 +84,9 @@ def as_entered(value: object) -> str | None:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def did_you_mean(name: str | Text | None) -> str | Text:
+def did_you_mean(name: str | Text | None) -> Text:
     """Return the half sentence that offers a near miss, or nothing."""
-    if name is None:
-        return ""
-    names = name.all() if isinstance(name, Text) else (name,) * 3
-    return Text(*(text.format(name=one) for text, one in zip(DID_YOU_MEAN.all(), names, strict=True)))
+    return Text.same("") if name is None else DID_YOU_MEAN.filled(name=name)
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Literal, get_args
@@ -30,13 +30,34 @@ class Text:
         """Return the text as part of a sentence: English begins it small."""
         return Text(self.zh_cn, self.zh_tw, self.en[:1].lower() + self.en[1:])
 
+    @classmethod
+    def each(cls, said: Callable[[Language], str]) -> Text:
+        """Return what is said in each language."""
+        return cls(*map(said, LANGUAGES))
+
+    @classmethod
+    def same(cls, word: str) -> Text:
+        """Return a word that is the same in every language."""
+        return cls(word, word, word)
+
     def fill(self, language: Language, /, **places: object) -> str:
-        """Return the text in one language with its places filled."""
-        return filled(self.to(language), places)
+        """Return the text in one language with its places filled; a text in one of them is said in that language."""
+        said = {name: place.to(language) if isinstance(place, Text) else place for name, place in places.items()}
+        return filled(self.to(language), said)
+
+    def filled(self, **places: object) -> Text:
+        """Return the text in every language with its places filled."""
+        return Text.each(lambda language: self.fill(language, **places))
 
     def all(self) -> tuple[str, str, str]:
         """Return the three texts, in the order of `LANGUAGES`."""
         return self.zh_cn, self.zh_tw, self.en
+
+
+def joined(texts: Iterable[Text], between: str = "; ") -> Text:
+    """Return several texts as one."""
+    told = tuple(texts)
+    return Text.each(lambda language: between.join(one.to(language) for one in told))
 
 
 def counted(count: object, one: str, many: str, shape: str = "") -> str:

@@ -22,7 +22,7 @@ from reportkit.branch.history import HISTORY, History
 from reportkit.branch.lock import HOLDER, LOCK
 from reportkit.branch.person import Person
 from reportkit.definitions.errors import CloseWorkbook, MendInput
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text
 from reportkit.erasing.files import (
     NOT_SURE,
     NotSearchable,
@@ -230,7 +230,7 @@ class _Run:
         except NotSearchable:
             self.remaining.append(Remaining(self._named(path), NOT_SEARCHED))
         except (MendInput, CloseWorkbook) as error:
-            self.remaining.append(Remaining(self._named(path), Text(*map(error.message, LANGUAGES))))
+            self.remaining.append(Remaining(self._named(path), Text.each(error.message)))
 
     def _is_of_settings(self, path: Path) -> bool:
         """Return whether a file is the settings, or those a week was closed with, which are known by their content."""

@@ -13,7 +13,7 @@ from typing import Final
 from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text, joined
 from reportkit.importing.maps import Map
 from reportkit.read.contents import Rows
 from reportkit.read.foreign import Cells
@@ -108,8 +108,7 @@ class Labelled:
         """Raise MendInput where a heading is not there, or is there more than once with different cells."""
         missing = [label for label in asked if not self.columns(label)]
         if missing:
-            named = [Text(*(_missing(label, self.labels, at) for at in range(3))) for label in missing]
-            every = Text(*("; ".join(one.to(language) for one in named) for language in LANGUAGES))
+            every = joined(_missing(label, self.labels) for label in missing)
             raise MendInput(NO_LABELS, file=" · ".join(filter(None, (self.file, self.sheet))), labels=every)
         for label in asked:
             places = self.columns(label)
@@ -121,12 +120,12 @@ class Labelled:
         return [clean(row[place]) if place < len(row) else None for row in self.body]
 
 
-def _missing(label: str, labels: Sequence[str], language: int) -> str:
-    """Return a missing heading with the one that comes close, in a language."""
+def _missing(label: str, labels: Sequence[str]) -> Text:
+    """Return a missing heading with the one that comes close."""
     by_fold = {fold(one): one for one in labels if one}
     near = get_close_matches(fold(label), by_fold, n=1)
-    offer = did_you_mean(by_fold[near[0]]) if near else ""
-    return f"“{label}” {offer.all()[language] if isinstance(offer, Text) else offer}".strip()
+    offer = did_you_mean(by_fold[near[0]] if near else None)
+    return Text.each(lambda language: f"“{label}” {offer.to(language)}".strip())
 
 
 def labelled(cells: Cells, wanted: Map) -> Labelled:

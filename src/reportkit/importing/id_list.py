@@ -9,7 +9,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import CUSTOMERS
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 from reportkit.importing.headings import labelled
 from reportkit.importing.maps import Map
 from reportkit.read.foreign import read_cells
@@ -24,7 +24,7 @@ def read_ids(path: Path) -> list[str]:
     """Return the customer ids of a list: its customer-id column, else its first. Raise MendInput where it has none."""
     cells = read_cells(path)
     if isinstance(cells, Finding):
-        raise MendInput(BAD_LIST, file=path.name, why=Text(*(cells.message(one) for one in LANGUAGES)))
+        raise MendInput(BAD_LIST, file=path.name, why=Text.each(cells.message))
     column = CUSTOMERS.column["customer_id"]
     named = {fold(text) for text in column.names}
     sheet = labelled(cells, Map.model_validate({"header_row": 1, "columns": {"customer_id": {"constant": ""}}}))

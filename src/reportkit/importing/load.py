@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text, joined
 from reportkit.importing.maps import Choice, Condition, Group, Map, Source, Split, Unfold
 
 BAD_MAP: Final = Text(
@@ -133,9 +133,9 @@ def read_map(text: str, form: Form, name: str) -> Map:
     except tomllib.TOMLDecodeError as error:
         raise MendInput(BAD_MAP, file=name, why=_said_of_toml(str(error))) from None
     except ValidationError as error:
-        raise MendInput(BAD_MAP, file=name, why=_all(_slips(error))) from None
+        raise MendInput(BAD_MAP, file=name, why=joined(_slips(error))) from None
     if written.form is not None and fold(written.form) not in {fold(one) for one in (form.code, *form.label.all())}:
-        raise MendInput(BAD_MAP, file=name, why=_filled(OTHER_FORM, form=written.form))
+        raise MendInput(BAD_MAP, file=name, why=OTHER_FORM.filled(form=written.form))
     code = _codes(form, name)
     columns = {code(label): source for label, source in written.columns.items()}
     columns = {
@@ -143,7 +143,7 @@ def read_map(text: str, form: Form, name: str) -> Map:
         for one, source in columns.items()
     }
     if wrong := [*_strange_choices(columns, form), *_strange_lookups(columns, form)]:
-        raise MendInput(BAD_MAP, file=name, why=_all(wrong))
+        raise MendInput(BAD_MAP, file=name, why=joined(wrong))
     ordered = {column.code: columns[column.code] for column in form.columns if column.code in columns}
     key = tuple(code(one) for one in written.key)
     return written.model_copy(update={"columns": _startable(ordered, form, name), "key": key})
@@ -152,26 +152,10 @@ def read_map(text: str, form: Form, name: str) -> Map:
 def _said_of_toml(error: str) -> Text:
     """Return what TOML's reader, which speaks English, found wrong: where, and what is meant to stand there."""
     place = PLACE_IN_TOML.search(error)
-    where = _filled(AT, line=place[1], column=place[2]) if place else AT_END
+    where = AT.filled(line=place[1], column=place[2]) if place else AT_END
     what = error[: place.start()].strip() if place else error
-    said = _filled(UNREADABLE, where=where, what=what)
-    return _filled(UNQUOTED, why=said) if "key part" in error or "statement" in error else said
-
-
-def _filled(text: Text, **places: str | Text) -> Text:
-    """Return a text with its places filled in every language."""
-    return Text(
-        *(
-            text.fill(one, **{key: word.to(one) if isinstance(word, Text) else word for key, word in places.items()})
-            for one in LANGUAGES
-        )
-    )
-
-
-def _all(texts: Iterable[Text]) -> Text:
-    """Return several sentences as one."""
-    told = list(texts)
-    return Text(*("; ".join(one.to(language) for one in told) for language in LANGUAGES))
+    said = UNREADABLE.filled(where=where, what=what)
+    return UNQUOTED.filled(why=said) if "key part" in error or "statement" in error else said
 
 
 def _slips(error: ValidationError) -> Iterator[Text]:
@@ -190,19 +174,19 @@ def _slip(wrong: ErrorDetails) -> Text:
         known = _words(wrong["loc"][:-1])
         near = get_close_matches(key, known, n=1)
         offer = did_you_mean(near[0] if near else None)
-        return _filled(
-            NO_SUCH_KEY, where=_where(wrong["loc"][:-1]), key=key, suggestion=offer, known=", ".join(sorted(known))
+        return NO_SUCH_KEY.filled(
+            where=_where(wrong["loc"][:-1]), key=key, suggestion=offer, known=", ".join(sorted(known))
         )
     if wrong["type"] == "model_type" and len(wrong["loc"]) == 2 and isinstance(wrong["input"], str):
-        return _filled(NO_SOURCE, where=where, key=key, value=wrong["input"])
+        return NO_SOURCE.filled(where=where, key=key, value=wrong["input"])
     context: Any = wrong.get("ctx", {}).get("error")
     if wrong["loc"] == ("columns",) and wrong["type"] in ("missing", "too_short"):
         return NO_COLUMNS
     told = TOLD.get(str(context)) or TOLD.get(wrong["type"])
     if told is None:
         why = str(context) if context is not None else wrong["msg"]
-        told = _filled(NOT_LIKE_THAT, value=repr(wrong["input"])[:80], why=why)
-    return Text(*(f"{where}: {one}" if where else one for one in told.all()))
+        told = NOT_LIKE_THAT.filled(value=repr(wrong["input"])[:80], why=why)
+    return Text.each(lambda language: f"{where}: {told.to(language)}") if where else told
 
 
 def _where(loc: tuple[int | str, ...]) -> str:
@@ -229,7 +213,7 @@ def _codes(form: Form, name: str) -> Callable[[str], str]:
             return form.by_label[fold(written)]
         near = get_close_matches(fold(written), form.by_label, n=1)
         offer = did_you_mean(form.column[form.by_label[near[0]]].code if near else None)
-        why = _filled(NO_SUCH_COLUMN, form=form.label, column=written, suggestion=offer)
+        why = NO_SUCH_COLUMN.filled(form=form.label, column=written, suggestion=offer)
         raise MendInput(BAD_MAP, file=name, why=why)
 
     return code
@@ -245,7 +229,7 @@ def _strange_choices(columns: Mapping[str, Source], form: Form) -> Iterator[Text
                 near = get_close_matches(fold(value), choices.by_label, n=1, cutoff=0.5)
                 offer = did_you_mean(choices.by_label[near[0]] if near else None)
                 label, codes = form.column[code].label, ", ".join(choices.codes)
-                yield _filled(NO_SUCH_CHOICE, column=code, value=value, label=label, suggestion=offer, codes=codes)
+                yield NO_SUCH_CHOICE.filled(column=code, value=value, label=label, suggestion=offer, codes=codes)
 
 
 def _strange_lookups(columns: Mapping[str, Source], form: Form) -> Iterator[Text]:
@@ -255,7 +239,7 @@ def _strange_lookups(columns: Mapping[str, Source], form: Form) -> Iterator[Text
     for code, source in columns.items():
         known = all(fold(one) in CUSTOMERS.by_label for one in source.lookup)
         if source.lookup and (form.column[code].refers_to != CUSTOMERS.code or not known):
-            yield _filled(LOOKUP, column=code)
+            yield LOOKUP.filled(column=code)
 
 
 def _startable(columns: Mapping[str, Source], form: Form, name: str) -> dict[str, Source]:
@@ -264,7 +248,7 @@ def _startable(columns: Mapping[str, Source], form: Form, name: str) -> dict[str
     while left:
         ready = [code for code, source in left.items() if source.start is None or source.start in ordered]
         if not ready:
-            labels = _filled(ROUND, column=form.column[next(iter(left))].label)
+            labels = ROUND.filled(column=form.column[next(iter(left))].label)
             raise MendInput(BAD_MAP, file=name, why=labels)
         ordered |= {code: left.pop(code) for code in ready}
     return ordered

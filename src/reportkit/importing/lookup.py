@@ -11,7 +11,7 @@ from typing import Final
 from reportkit.definitions.columns import fold
 from reportkit.definitions.findings import Finding, finding
 from reportkit.definitions.forms import CUSTOMERS
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import joined
 from reportkit.importing.mapping import Mapped
 from reportkit.importing.maps import Map
 from reportkit.logs.rewrite import OpenLog
@@ -42,9 +42,7 @@ def looked_up(mapped: Mapped, log: OpenLog, rows: Sequence[int], wanted: Map) ->
                 continue
             found = known.get(fold(shown(cells[row])), set()) | phones.get(dialled(shown(cells[row])), set())
             if len(found) != 1:
-                label = Text(
-                    *(" / ".join(CUSTOMERS.column[one].label.to(language) for one in by) for language in LANGUAGES)
-                )
+                label = joined((CUSTOMERS.column[one].label for one in by), " / ")
                 place = mapped.place(row, code)
                 notes.append(
                     (row, finding("import.no_customer", place, value=cells[row], by=label, found=str(len(found))))

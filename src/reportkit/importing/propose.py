@@ -12,7 +12,7 @@ from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import WORKTIME
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
 from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
 from reportkit.importing.heading_words import AGENTS
@@ -186,7 +186,7 @@ def _sheet_for(form: Form, file: Path, sheet: str | None) -> tuple[Cells, list[s
     """Return the sheet that looks most like the form, and the names of all with its headings."""
     sheets = read_sheets(file, (sheet,) if sheet else ("*",))
     if isinstance(sheets, Finding):
-        raise MendInput(UNREADABLE, file=file.name, why=Text(*(sheets.message(one) for one in LANGUAGES)))
+        raise MendInput(UNREADABLE, file=file.name, why=Text.each(sheets.message))
     best = max(sheets, key=lambda one: heading_score(form, one.rows))
     headings = _headings(form, best)
     return best, [one.sheet for one in sheets if one.rows and _headings(form, one) == headings]

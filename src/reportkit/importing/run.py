@@ -15,7 +15,7 @@ from reportkit.definitions.columns import Form
 from reportkit.definitions.errors import MendInput, StopRun
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding, worst
 from reportkit.definitions.forms import FORMS
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text
 from reportkit.importing.compare import LogPlan, changes_of, compare, imported_last
 from reportkit.importing.ledger import read_ledger, write_ledger
 from reportkit.importing.lookup import looked_up
@@ -110,8 +110,7 @@ def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
     """Read a file and map its rows. Raise MendInput where it cannot be read or lacks what the map names."""
     sheets = read_sheets(file, wanted.sheet, wanted.text)
     if isinstance(sheets, Finding):
-        why = Text(*(sheets.message(language) for language in LANGUAGES))
-        raise MendInput(UNREADABLE, file=file.name, why=why)
+        raise MendInput(UNREADABLE, file=file.name, why=Text.each(sheets.message))
     return map_sheets(sheets, form, wanted)
 
 

@@ -12,7 +12,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.text import Text
 from reportkit.logs.carrying import Filling, headings_at
 from reportkit.logs.moving import Moved
-from reportkit.read.preflight import Package, filled
+from reportkit.read.preflight import Package
 
 LOST: Final[dict[str, Text]] = {
     r"/charts/chart[^/]*\.xml$": Text("图表", "圖表", "charts"),
@@ -46,8 +46,8 @@ def lost(filling: Filling, fresh: Package) -> list[Text]:
     for name in filling.own_sheets:
         sheet = filling.book[name]
         if sheet.tables or sheet.conditional_formatting or sheet.data_validations.dataValidation:
-            found.append(filled(LOOKS, sheet=name))
-    return [*found, *(filled(ABOVE, sheet=one.name) for one in filling.forms.values() if any(_above(filling, one)))]
+            found.append(LOOKS.filled(sheet=name))
+    return [*found, *(ABOVE.filled(sheet=one.name) for one in filling.forms.values() if any(_above(filling, one)))]
 
 
 def _above(filling: Filling, moved: Moved) -> Iterator[str]:

@@ -20,7 +20,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.errors import MendInput, OurBug, ReportkitError
 from reportkit.definitions.findings import Place, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text, joined
 from reportkit.facts.rows import facts_of
 from reportkit.logs.carrying import Filling, taken_apart
 from reportkit.logs.losing import lost
@@ -154,7 +154,7 @@ def _each(paths: Iterable[Path], one: Callable[[Path], Renewed], progress: Step)
         except OurBug:
             raise
         except ReportkitError as error:
-            done.append(Renewed(log, "refused", why=Text(*(error.message(one) for one in LANGUAGES))))
+            done.append(Renewed(log, "refused", why=Text.each(error.message)))
     return done
 
 
@@ -169,7 +169,7 @@ def _changed(path: Path, root: Path) -> Iterator[Rewrite]:
     for label in identity.archives:
         if label not in there:
             gone = finding("archive.missing", Place(path.name), archive=f"{ARCHIVE}/{label}/{identity.advisor_id}")
-            raise MendInput(Text(*(gone.message(one) for one in LANGUAGES)))
+            raise MendInput(Text.each(gone.message))
     for archive in there.values():
         content = open_log(archive).package.content
         sealed = resealed(archive.name, content)
@@ -197,11 +197,10 @@ def _made(
     named = written(path, replace(identity, archives=names, since=since), settings, fresh)
     left = lost(whole, named)
     if cut_off := fresh.cut_off():
-        left.append(Text(*(CUT_OFF.fill(one, cells=", ".join(cut_off[:5])) for one in LANGUAGES)))
+        left.append(CUT_OFF.filled(cells=", ".join(cut_off[:5])))
     done = replace(done, archive=archive, lost=tuple(left))
     if left and not force:
-        why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
-        return replace(done, state="refused", why=why), []
+        return replace(done, state="refused", why=LOSES.filled(what=joined(left))), []
     _must_hold_all(whole, closed, named)
     if not has_own_sheets(named, fresh):
         raise OurBug(NOT_THE_SAME, file=path.name)

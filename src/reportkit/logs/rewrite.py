@@ -21,7 +21,7 @@ from reportkit.definitions.errors import CloseWorkbook, MendInput, OurBug
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import PROPERTIES
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 from reportkit.logs.editing import Edit, edited, with_parts
 from reportkit.read.archives import LOGS, rows_meant, seal_of, with_archives
 from reportkit.read.book import RawBook, RawSheet
@@ -79,7 +79,7 @@ class OpenLog:
         """Its rows with those of its archives. Raise MendInput where one of them cannot be used."""
         whole = with_archives(self.raw, self.path)
         if not whole.sheets:
-            raise MendInput(UNUSABLE, file=self.path.name, why=_message(whole.findings[-1]))
+            raise MendInput(UNUSABLE, file=self.path.name, why=Text.each(whole.findings[-1].message))
         return whole
 
 
@@ -100,18 +100,14 @@ def open_log(path: Path) -> OpenLog:
     if isinstance(package, Finding):
         if package.code == "file.encrypted":  # a password that was given would open it, and not close it again
             raise MendInput(ENCRYPTED, file=path.name)
-        raise MendInput(UNUSABLE, file=path.name, why=_message(package))
+        raise MendInput(UNUSABLE, file=path.name, why=Text.each(package.message))
     raw = read_book(path, FORMS)
     if not raw.sheets:
-        raise MendInput(UNUSABLE, file=path.name, why=_message(raw.findings[-1]))
+        raise MendInput(UNUSABLE, file=path.name, why=Text.each(raw.findings[-1].message))
     content = path.read_bytes()
     if content != package.content:
         raise MendInput(ENCRYPTED, file=path.name)
     return OpenLog(path, digest_of(content), package, raw)
-
-
-def _message(found: Finding) -> Text:
-    return Text(*(found.message(language) for language in LANGUAGES))
 
 
 def rewritten(log: OpenLog, edits: Mapping[str, Edit]) -> Rewrite:

@@ -19,7 +19,7 @@ from reportkit.branch.folder import Branch, is_branch
 from reportkit.definitions.errors import MendInput, OurBug, ReportkitError
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.identity import MADE_OF, TEMPLATE_VERSION
-from reportkit.definitions.text import LANGUAGES, Language, Text
+from reportkit.definitions.text import Language, Text, joined
 from reportkit.logs.carrying import Filling, taken_apart
 from reportkit.logs.losing import lost
 from reportkit.logs.rewrite import NOT_THE_SAME, OpenLog, Rewrite, open_log, replace_logs, writing
@@ -106,7 +106,7 @@ def _one(path: Path, *, dry_run: bool, force: bool) -> Upgraded:
     except OurBug:
         raise
     except ReportkitError as error:
-        return Upgraded(path, "refused", why=Text(*(error.message(one) for one in LANGUAGES)))
+        return Upgraded(path, "refused", why=Text.each(error.message))
 
 
 def settings_for(path: Path) -> Settings:
@@ -122,7 +122,7 @@ def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rew
     log = opened(path)
     old, identity = log.raw.identity, of_today(log, settings)
     gains = tuple(
-        found.place.column.label if found.place.column else Text(*(str(found.place.sheet),) * 3)
+        found.place.column.label if found.place.column else Text.same(str(found.place.sheet))
         for found in log.raw.findings
         if found.code in ("column.missing", "sheet.missing")
     )
@@ -134,8 +134,7 @@ def _made(path: Path, settings: Settings, *, force: bool) -> tuple[Upgraded, Rew
     left = tuple(lost(filling, new))
     done = Upgraded(path, "upgraded", old.template_version, gains, left)
     if left and not force:
-        why = Text(*(LOSES.fill(one, what="; ".join(said.to(one) for said in left)) for one in LANGUAGES))
-        return replace(done, state="refused", why=why), None
+        return replace(done, state="refused", why=LOSES.filled(what=joined(left))), None
     _must_hold_the_same(log, new, filling)
     return done, Rewrite(path, log.digest, new.content)
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.figures import points
-from reportkit.definitions.text import Text
 from reportkit.mail.words import NEEDS_EXTRA
 from reportkit.workbooks.style import ACCENT, INK, LINE, MUTED
 
@@ -41,7 +40,7 @@ def score_chart(scores: Sequence[float | None], labels: Sequence[str]) -> bytes 
         from matplotlib.figure import Figure
         from matplotlib.font_manager import FontProperties
     except ImportError as error:
-        raise MendInput(NEEDS_EXTRA, what=Text("matplotlib", "matplotlib", "matplotlib"), extra="mail") from error
+        raise MendInput(NEEDS_EXTRA, what="matplotlib", extra="mail") from error
     letters = FontProperties(fname=str(file), size=FONT_SIZE)
     drawn = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH)
     axes = drawn.add_axes((0.0, 0.17, 1.0, 0.83))

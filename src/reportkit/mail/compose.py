@@ -111,7 +111,7 @@ def _templates() -> Environment:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
     except ImportError as error:
-        raise MendInput(words.NEEDS_EXTRA, what=Text("Jinja2", "Jinja2", "Jinja2"), extra="mail") from error
+        raise MendInput(words.NEEDS_EXTRA, what="Jinja2", extra="mail") from error
     return Environment(
         loader=PackageLoader("reportkit.mail"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), disabled_extensions=("txt.j2",)),

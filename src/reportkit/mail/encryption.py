@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping
 
 from reportkit.definitions.errors import MendInput, OurBug
-from reportkit.definitions.text import Text
 from reportkit.mail.server import from_keyring
 from reportkit.mail.words import NEEDS_EXTRA, NO_ATTACHMENT_PASSWORD, NOT_ENCRYPTED
 
@@ -28,7 +27,7 @@ def encrypted(content: bytes, password: str) -> bytes:
         from msoffcrypto import OfficeFile
         from msoffcrypto.format.ooxml import OOXMLFile
     except ImportError as error:
-        raise MendInput(NEEDS_EXTRA, what=Text("msoffcrypto", "msoffcrypto", "msoffcrypto"), extra="crypt") from error
+        raise MendInput(NEEDS_EXTRA, what="msoffcrypto", extra="crypt") from error
     locked, opened = io.BytesIO(), io.BytesIO()
     OOXMLFile(io.BytesIO(content)).encrypt(password, locked)
     file = OfficeFile(io.BytesIO(locked.getvalue()))

@@ -22,7 +22,7 @@ from typing import Final
 from reportkit.definitions.columns import Column, Form
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CUSTOMERS
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 from reportkit.read.book import Archived, RawBook, RawSheet, archived
 from reportkit.read.owner import advisor_of
 from reportkit.read.values import look_up, normalise
@@ -107,7 +107,7 @@ def _archive(
         return finding("archive.missing", place, archive=named)
     raw = read_book(path, forms, password=password)
     if not raw.sheets:
-        reason = Text(*(raw.findings[-1].message(one) for one in LANGUAGES))
+        reason = Text.each(raw.findings[-1].message)
         return finding("archive.unusable", place, archive=_said(root, path), reason=reason)
     if raw.identity.advisor_id != log.identity.advisor_id:
         return finding("archive.missing", place, archive=named)

@@ -16,7 +16,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.identity import PROPERTIES
 from reportkit.definitions.text import Text
 from reportkit.read.book import Identity
-from reportkit.read.preflight import LIMITS, NO_PART, Package, Unsound, filled
+from reportkit.read.preflight import LIMITS, NO_PART, Package, Unsound
 from reportkit.read.survey import ODD_MARKUP, Survey, column_letters, quick_survey, survey_exactly
 from reportkit.read.values import CellError
 
@@ -89,7 +89,7 @@ def cells_of(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, Rows
 def _xml(package: Package, part: str) -> Element:
     """Return the root of a part. Raise Unsound where it is missing or broken."""
     if part not in package.parts:
-        raise Unsound("file.damaged", reason=filled(NO_PART, part=part))
+        raise Unsound("file.damaged", reason=NO_PART.filled(part=part))
     try:
         root: Element = fromstring(package.parts[part], forbid_dtd=True)
     except ODD_MARKUP:
@@ -112,18 +112,18 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
 def _survey(package: Package, name: str, part: str) -> Survey:
     """Survey a sheet before it is parsed. Raise Unsound where a parser would choke on it."""
     if part not in package.parts:
-        raise Unsound("file.damaged", reason=filled(NO_PART, part=part))
+        raise Unsound("file.damaged", reason=NO_PART.filled(part=part))
     xml = package.parts[part]
     seen = quick_survey(xml)
     if seen is None and len(xml) > LIMITS.odd_sheet:
-        raise Unsound("file.too_large", name, reason=filled(ODD_SHEET, sheet=name))
+        raise Unsound("file.too_large", name, reason=ODD_SHEET.filled(sheet=name))
     try:
         seen = seen or survey_exactly(xml)
     except ODD_MARKUP:
-        raise Unsound("file.damaged", name, reason=filled(BROKEN_SHEET, sheet=name)) from None
+        raise Unsound("file.damaged", name, reason=BROKEN_SHEET.filled(sheet=name)) from None
     if seen.rows * seen.columns > LIMITS.cells:
         cell = f"{column_letters(seen.columns)}{seen.rows}"
-        raise Unsound("file.too_large", name, reason=filled(REACHES, sheet=name, cell=cell))
+        raise Unsound("file.too_large", name, reason=REACHES.filled(sheet=name, cell=cell))
     return seen
 
 
@@ -146,7 +146,7 @@ def _check_text(package: Package, parts: Mapping[str, str]) -> None:
             continue
         numbers = map(int, SHARED.findall(xml))
         if sum(lengths[number] for number in numbers if number < len(lengths)) > LIMITS.text:
-            raise Unsound("file.too_large", name, reason=filled(REPEATS, sheet=name))
+            raise Unsound("file.too_large", name, reason=REPEATS.filled(sheet=name))
 
 
 def _parsed(package: Package, names: Sequence[str]) -> dict[str, Rows]:
@@ -180,7 +180,7 @@ def _check_count(package: Package, name: str, part: str, rows: Rows, seen: Surve
     try:
         counted = survey_exactly(package.parts[part], _shared_strings(package)).filled
     except ODD_MARKUP:
-        raise Unsound("file.damaged", name, reason=filled(BROKEN_SHEET, sheet=name)) from None
+        raise Unsound("file.damaged", name, reason=BROKEN_SHEET.filled(sheet=name)) from None
     if found != counted:
         raise Unsound("rows.mismatch", name, read=str(counted), counted=str(found), excluded="0")
 

@@ -21,7 +21,7 @@ from reportkit.read.contents import Rows, cells_of, hidden_sheets, put_cell, she
 from reportkit.read.markup import tables_of
 from reportkit.read.parse_child import LOCKED, TOO_LARGE
 from reportkit.read.plain_text import TextLayout, csv_rows, decoded, encodings_of, fixed_rows
-from reportkit.read.preflight import EMPTY, LARGE, LIMITS, MB, NO_FILE, Unsound, filled, preflight
+from reportkit.read.preflight import EMPTY, LARGE, LIMITS, MB, NO_FILE, Unsound, preflight
 from reportkit.read.values import CellError
 
 TIMEOUT: Final = 60.0  # seconds a child may take by the wall's clock
@@ -83,7 +83,7 @@ def read_sheets(
             raise Unsound("file.unreadable", reason=NO_FILE)
         if path.stat().st_size > LIMITS.file:
             size, limit = path.stat().st_size // MB, LIMITS.file // MB
-            raise Unsound("file.too_large", reason=filled(LARGE, size=size, limit=limit))
+            raise Unsound("file.too_large", reason=LARGE.filled(size=size, limit=limit))
         content = path.read_bytes()
         if not content:
             raise Unsound("file.unreadable", reason=EMPTY)
@@ -221,7 +221,7 @@ def _child(path: Path, *sheet: str) -> Any:
     try:
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
-        raise Unsound("file.too_large", reason=filled(TOO_SLOW, seconds=TIMEOUT)) from None
+        raise Unsound("file.too_large", reason=TOO_SLOW.filled(seconds=TIMEOUT)) from None
     said = done.stderr.decode(errors="replace").strip().splitlines()
     if done.returncode == LOCKED:
         raise Unsound("file.encrypted")

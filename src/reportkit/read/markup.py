@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element  # only its type: defusedxml parses
 from defusedxml.ElementTree import fromstring
 
 from reportkit.read.contents import BROKEN, REACHES, Rows
-from reportkit.read.preflight import LIMITS, Unsound, filled
+from reportkit.read.preflight import LIMITS, Unsound
 from reportkit.read.survey import ODD_MARKUP, column_letters
 from reportkit.read.values import DATES_BEGIN, FIRST_DAY, CellError
 
@@ -70,7 +70,7 @@ def _cells(sheet: Element, name: str) -> Rows:
             at = _number(cell.get(f"{_OF}Index"), len(cells) + 1)
             if at > WIDEST or number * at > LIMITS.cells or (held := held + 1) > LIMITS.cells:
                 reached = f"{column_letters(min(at, WIDEST))}{number}"
-                raise Unsound("file.too_large", name, reason=filled(REACHES, sheet=name, cell=reached))
+                raise Unsound("file.too_large", name, reason=REACHES.filled(sheet=name, cell=reached))
             cells.extend([None] * (at - 1 - len(cells)))
             across = min(_number(cell.get(f"{_OF}MergeAcross"), 0), WIDEST - at)
             cells.extend([_value(cell.find(f"{_OF}Data")), *[None] * across])

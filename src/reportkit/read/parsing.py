@@ -26,7 +26,6 @@ from reportkit.definitions.text import Text
 from reportkit.read.archives import read_whole
 from reportkit.read.book import Identity, RawBook
 from reportkit.read.limits import limit_memory, limit_time
-from reportkit.read.preflight import filled
 
 GIGABYTE: Final = 1 << 30
 SECONDS: Final = 10.0
@@ -125,7 +124,7 @@ def _wait(children: Sequence[_Child[Any, Result]], done: dict[int, Result | Lost
         if connection in answered:
             done[child.finish()] = child.answer()
         elif time.monotonic() >= child.deadline:
-            done[child.finish()] = Lost(filled(SLOW, seconds=f"{child.timeout * PATIENCE:g}"))
+            done[child.finish()] = Lost(SLOW.filled(seconds=f"{child.timeout * PATIENCE:g}"))
             child.restart()
 
 
@@ -194,7 +193,7 @@ class _Child(Generic[Item, Result]):
             self.process.join()
             too_long = self.process.exitcode == OUT_OF_TIME
             self.restart()
-            return Lost(filled(SLOW, seconds=f"{self.timeout:g}") if too_long else DIED)
+            return Lost(SLOW.filled(seconds=f"{self.timeout:g}") if too_long else DIED)
         if failed:
             raise value
         result: Result = value

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.text import Text
 from reportkit.read.contents import Rows
-from reportkit.read.preflight import LIMITS, Unsound, filled
+from reportkit.read.preflight import LIMITS, Unsound
 
 DELIMITERS: Final = ",;\t|"
 TRIED: Final = 200  # lines by which the delimiter is told
@@ -70,7 +70,7 @@ def decoded(content: bytes, encoding: str | None = None) -> str:
             return content.decode(one).replace("\0", "").removeprefix("\ufeff")
         except (UnicodeDecodeError, LookupError):
             continue
-    raise Unsound("file.unreadable", reason=filled(NOT_THIS_ENCODING, encoding=" / ".join(tried)))
+    raise Unsound("file.unreadable", reason=NOT_THIS_ENCODING.filled(encoding=" / ".join(tried)))
 
 
 def encodings_of(content: bytes) -> list[str]:

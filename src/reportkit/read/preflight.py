@@ -17,7 +17,7 @@ import numpy as np
 
 from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.findings import Finding, Place, finding
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 
 MB: Final = 1_000_000
 
@@ -98,11 +98,6 @@ ENTITIES: Final = Text("{part} 含有不允许的声明", "{part} 含有不允�
 CONTROLS: Final = Text("{part} 含有不允许的字符", "{part} 含有不允許的字元", "{part} holds characters it must not")
 
 
-def filled(text: Text, **places: object) -> Text:
-    """Return a text in every language with its places filled."""
-    return Text(*(text.fill(language, **places) for language in LANGUAGES))
-
-
 def _opened(path: Path, password: str | None, limits: Limits) -> bytes:
     """Return the bytes of a zip archive, decrypted where need be."""
     try:
@@ -111,7 +106,7 @@ def _opened(path: Path, password: str | None, limits: Limits) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Unsound("file.unreadable", reason=NO_REGULAR_FILE)
         if size > limits.file:
-            raise Unsound("file.too_large", reason=filled(LARGE, size=size // MB, limit=limits.file // MB))
+            raise Unsound("file.too_large", reason=LARGE.filled(size=size // MB, limit=limits.file // MB))
         content = path.read_bytes()
     except FileNotFoundError:
         raise Unsound("file.unreadable", reason=NO_FILE) from None
@@ -132,13 +127,13 @@ def _format(content: bytes) -> Text:
     """Return what a file that is no archive seems to be."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta")):
-        return filled(IN_FACT, format="HTML")
+        return IN_FACT.filled(format="HTML")
     if start.startswith(b"<?xml"):
-        return filled(IN_FACT, format="XML")
+        return IN_FACT.filled(format="XML")
     if start.startswith(b"%pdf"):
-        return filled(IN_FACT, format="PDF")
+        return IN_FACT.filled(format="PDF")
     if b"\x00" not in start and (b"," in start or b"\t" in start):
-        return filled(IN_FACT, format="CSV")
+        return IN_FACT.filled(format="CSV")
     return OTHER
 
 
@@ -150,7 +145,7 @@ ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 def _decrypted(content: bytes, password: str | None) -> bytes:
     """Return what an encrypted workbook holds; an old .xls looks alike from outside."""
     if ENCRYPTED_STREAM not in content:
-        raise Unsound("file.format", reason=filled(IN_FACT, format=".xls"))
+        raise Unsound("file.format", reason=IN_FACT.filled(format=".xls"))
     rounds = re.search(rb'spinCount="(\d+)"', content)
     if rounds is not None and int(rounds[1]) > MOST_ROUNDS:
         raise Unsound("file.encrypted")
@@ -201,17 +196,17 @@ def _package(file: str, content: bytes, limits: Limits) -> Package:
     names = [part.filename for part in directory]
     _within(directory, limits, len(content))
     if CONTENT_TYPES not in names:
-        raise Unsound("file.format", reason=filled(IN_FACT, format=".ods") if "mimetype" in names else OTHER)
+        raise Unsound("file.format", reason=IN_FACT.filled(format=".ods") if "mimetype" in names else OTHER)
     if len(set(names)) < len(names):
-        raise Unsound("file.damaged", reason=filled(TWICE, part=next(name for name in names if names.count(name) > 1)))
+        raise Unsound("file.damaged", reason=TWICE.filled(part=next(name for name in names if names.count(name) > 1)))
     parts: dict[str, bytes] = {}
     for part in directory:
         unpacked = _unpacked(content, part)
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
             if unpacked.find(b"<!DOCTYPE", 0, PROLOGUE) >= 0 or unpacked.startswith(UTF16):
-                raise Unsound("file.damaged", reason=filled(ENTITIES, part=part.filename))
+                raise Unsound("file.damaged", reason=ENTITIES.filled(part=part.filename))
             if _holds_controls(unpacked):
-                raise Unsound("file.damaged", reason=filled(CONTROLS, part=part.filename))
+                raise Unsound("file.damaged", reason=CONTROLS.filled(part=part.filename))
             parts[part.filename] = unpacked
     _check_kind(parts[CONTENT_TYPES])
     return Package(file, content, parts, tuple(_warnings(names, Place(file))))
@@ -229,7 +224,7 @@ def _check_kind(content_types: bytes) -> None:
     """Raise where a package is no workbook."""
     if not any(mark in content_types for mark in WORKBOOKS):
         known = next((name for mark, name in OTHER_PACKAGES.items() if mark in content_types), None)
-        raise Unsound("file.format", reason=filled(IN_FACT, format=known) if known else OTHER)
+        raise Unsound("file.format", reason=IN_FACT.filled(format=known) if known else OTHER)
 
 
 def _warnings(names: Iterable[str], place: Place) -> Iterator[Finding]:
@@ -245,10 +240,10 @@ def _within(directory: Iterable[zipfile.ZipInfo], limits: Limits, packed: int) -
     """Raise where the archive's own directory says it is too large to unpack."""
     sizes = [part.file_size for part in directory]
     if len(sizes) > limits.parts:
-        raise Unsound("file.too_large", reason=filled(MANY_PARTS, size=len(sizes)))
+        raise Unsound("file.too_large", reason=MANY_PARTS.filled(size=len(sizes)))
     unpacked = sum(sizes)
     if unpacked > limits.unpacked or (unpacked > limits.ratio_from and unpacked > limits.ratio * packed):
-        raise Unsound("file.too_large", reason=filled(UNPACKS, size=unpacked // MB, limit=limits.unpacked // MB))
+        raise Unsound("file.too_large", reason=UNPACKS.filled(size=unpacked // MB, limit=limits.unpacked // MB))
 
 
 def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
@@ -267,9 +262,9 @@ def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
             unpacked = inflate.decompress(packed, part.file_size + 1)
             whole = inflate.eof
     except (struct.error, zlib.error):
-        raise Unsound("file.damaged", reason=filled(CHECKSUM, part=part.filename)) from None
+        raise Unsound("file.damaged", reason=CHECKSUM.filled(part=part.filename)) from None
     if named != part.orig_filename.encode("utf-8" if part.flag_bits & UTF8_NAME else "cp437"):
-        raise Unsound("file.damaged", reason=filled(NO_PART, part=part.filename))
+        raise Unsound("file.damaged", reason=NO_PART.filled(part=part.filename))
     if not whole or len(unpacked) != part.file_size or zlib.crc32(unpacked) != part.CRC:
-        raise Unsound("file.damaged", reason=filled(CHECKSUM, part=part.filename))
+        raise Unsound("file.damaged", reason=CHECKSUM.filled(part=part.filename))
     return unpacked

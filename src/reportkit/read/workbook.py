@@ -22,7 +22,7 @@ from reportkit.read.book import Identity, RawBook, RawSheet
 from reportkit.read.contents import Rows, cells_of, sheet_parts
 from reportkit.read.oddities import oddities, stranger
 from reportkit.read.owner import owner_of, refuse_newer
-from reportkit.read.preflight import Package, Unsound, filled, preflight
+from reportkit.read.preflight import Package, Unsound, preflight
 from reportkit.read.survey import column_letters
 from reportkit.read.values import value_of
 
@@ -144,7 +144,7 @@ def _sheets_of_forms(
         if code is None:
             strangers += [name] if fold(name) not in OWN_SHEETS else []
         elif code in found:
-            reason = filled(TWO_SHEETS, sheet=name, other=found[code])
+            reason = TWO_SHEETS.filled(sheet=name, other=found[code])
             findings.append(finding("file.unreadable", replace(place, sheet=name), reason=reason))
         else:
             found[code] = name

@@ -187,7 +187,7 @@ def opened_settings(path: Path) -> Settings:
     settings = load_settings(path)
     for found in settings.findings:
         if found.severity == "error" and found.code.startswith("file."):
-            raise MendInput(UNUSABLE, file=path, said=Text(*map(found.message, LANGUAGES)))
+            raise MendInput(UNUSABLE, file=path, said=Text.each(found.message))
     return settings
 
 
@@ -226,7 +226,7 @@ def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> It
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
         wrong["time_zone"] = ZONES
     if branch.language and not is_language(branch.language):
-        wrong["language"] = Text(*(" / ".join(LANGUAGES),) * 3)
+        wrong["language"] = Text.same(" / ".join(LANGUAGES))
     if open_from_to(branch) is None:
         wrong |= {"closes_at": LATER} if branch.closes_at is not None else {"opens_at": EARLIER}
     for _, place in list(rows)[:1]:

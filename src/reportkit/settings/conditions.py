@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.columns import Column, Kind, fold
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 
 Operator = Literal["is", "is_not", "at_least", "at_most", "above", "below", "blank", "not_blank"]
 Value = str | float | dt.date | dt.time
@@ -84,9 +84,7 @@ class ConditionError(ValueError):
     """A condition that cannot be understood; `reason` says why in three languages."""
 
     def __init__(self, reason: Text, **places: str | Text) -> None:
-        words = [{name: place.to(language) if isinstance(place, Text) else place for name, place in places.items()}
-                 for language in LANGUAGES]  # fmt: skip
-        self.reason = Text(*(text.format(**word) for text, word in zip(reason.all(), words, strict=True)))
+        self.reason = reason.filled(**places)
         super().__init__(self.reason.en)
 
 
@@ -280,7 +278,7 @@ def label_of(name: str, columns: Mapping[str, Column]) -> Text:
 def describe_all(conditions: Sequence[Condition], columns: Mapping[str, Column]) -> Text:
     """Return conditions joined by *and*, in words; blank where there are none."""
     if not conditions:
-        return Text("", "", "")
+        return Text.same("")
     parts = [describe(condition, columns).all() for condition in conditions]
     joints = zip(_JOINT.all(), zip(*parts, strict=True), strict=True)
     return Text(*(joint.join(part) for joint, part in joints))

@@ -13,7 +13,7 @@ from reportkit.definitions.derived import AT_START, OF_CUSTOMER, OTHERS_ROWS, co
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS, IndicatorRow, SegmentRow, TierRow
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text, joined
 from reportkit.settings.conditions import Condition, ConditionError, names_of, parse
 from reportkit.settings.naming import stranger
 
@@ -148,7 +148,7 @@ def _name_unused(row: IndicatorRow, place: Place, found: list[Finding]) -> None:
     for column, measures in USED_BY.items():
         written = getattr(row, column)
         if written is not None and row.measure not in measures:
-            said = Text(*(" / ".join(MEASURE.labels[one].to(language) for one in measures) for language in LANGUAGES))
+            said = joined((MEASURE.labels[one] for one in measures), " / ")
             at = _at(place, INDICATOR_FORM, column)
             found.append(
                 finding("settings.unused", at, value=written, measure=MEASURE.labels[row.measure], used_by=said)

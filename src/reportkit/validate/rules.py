@@ -19,7 +19,6 @@ from reportkit.definitions.forms import ACTIVITIES, CASES, CUSTOMERS
 from reportkit.definitions.severity import Severity
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, Table
-from reportkit.read.preflight import filled
 from reportkit.validate.draft import Draft, iso, severity_of
 
 NEEDS_CUSTOMER: Final = Text("要填客户编号", "要填客戶編號", "needs a customer ID")
@@ -132,7 +131,7 @@ def _waited(draft: Draft) -> None:
     most = (resolved - opened) / np.timedelta64(1, "s") / 60
     rows = [row for row in np.flatnonzero(minutes > most).tolist() if row not in draft.excluded]
     for row in rows:
-        expected = filled(words.HINT_BETWEEN, low=0, high=f"{most[row]:g}")
+        expected = words.HINT_BETWEEN.filled(low=0, high=f"{most[row]:g}")
         draft.report("value.range", row, waiting.code, severity=severity_of(waiting), expected=expected)
     draft.blank(waiting.code, np.array(rows, dtype=np.int64))
 

@@ -15,7 +15,6 @@ from reportkit.definitions.columns import BIGGEST, EARLIEST, LATEST, Column, fol
 from reportkit.definitions.findings import did_you_mean
 from reportkit.definitions.text import Text
 from reportkit.read.book import Book, RawBook
-from reportkit.read.preflight import filled
 from reportkit.read.values import CellError, shown
 from reportkit.validate.draft import Draft, Problem
 from reportkit.validate.rules import apply_rules, without_future
@@ -99,12 +98,12 @@ def _nearest_choice(draft: Draft, column: Column, written: str) -> str | Text:
 def _range(column: Column, value: Any) -> Text:
     """Return in words what a column's values must lie between, for one that does not."""
     if column.max_length is not None:
-        return filled(LONGEST, most=column.max_length)
+        return LONGEST.filled(most=column.max_length)
     if column.kind in ("date", "datetime"):
-        return filled(words.HINT_BETWEEN, low=EARLIEST, high=LATEST)
+        return words.HINT_BETWEEN.filled(low=EARLIEST, high=LATEST)
     low, high = (None if bound is None else f"{bound:g}" for bound in (column.minimum, column.maximum))
     if value > BIGGEST and high is None:
-        return filled(AT_MOST, high=f"{BIGGEST:.0f}")
+        return AT_MOST.filled(high=f"{BIGGEST:.0f}")
     if low is not None and high is not None:
-        return filled(words.HINT_BETWEEN, low=low, high=high)
-    return filled(words.HINT_ABOVE if column.above_minimum else words.HINT_FROM, low=low)
+        return words.HINT_BETWEEN.filled(low=low, high=high)
+    return (words.HINT_ABOVE if column.above_minimum else words.HINT_FROM).filled(low=low)

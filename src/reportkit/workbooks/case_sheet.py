@@ -70,7 +70,7 @@ def _add_lists(
     page: Page, row: int, desk: ServiceStandards, settings: Settings, readers: Readers, pages: Pages
 ) -> None:
     """Write people beside causes, the limits and the late cases; of many people the list comes last."""
-    names = {code: Text(*(readers.advisor(code),) * 3) for code in desk.people}
+    names = {code: Text.same(readers.advisor(code)) for code in desk.people}
     people = grouped(extra.BY_PERSON, desk.people, names)
     caused = {key: tally for key, tally in desk.by["cause"].items() if key}
     causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=BESIDE)
@@ -152,7 +152,7 @@ def grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text]
     ordered = sorted(groups.items(), key=lambda group: (-group[1].cases, group[0]))
     lines: list[tuple[Value, ...]] = [
         (
-            labels.get(key, Text(key, key, key) if key else say.NOT_GIVEN),
+            labels.get(key, Text.same(key) if key else say.NOT_GIVEN),
             Figure(float(tally.cases), "times", (("bold", True),)),
             tally.service_level,
             tally.within_limit,

@@ -11,7 +11,7 @@ from reportkit.definitions.columns import Column
 from reportkit.definitions.figures import figure, points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
-from reportkit.definitions.text import Language, Text
+from reportkit.definitions.text import Language
 from reportkit.read.archives import year_of
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Correction, Late, Restated
@@ -53,7 +53,7 @@ def _corrected(page: Page, team: TeamSummary, correction: Correction, readers: R
         if one.of == "score" or one.indicator in indicators
     ]
     about = {"published": correction.published_on, "reopened": correction.reopened_on, "why": correction.why}
-    title = Text(*(say.CORRECTED.fill(language, **about) for language in ("zh-CN", "zh-TW", "en")))
+    title = say.CORRECTED.filled(**about)
     headings = (say.ADVISOR, words.INDICATOR, say.OLD, say.NEW)
     return Block(title, headings, (0, 3, 5, 6, 7), lines[:MOST], none=say.NO_CORRECTION, all=len(lines))
 

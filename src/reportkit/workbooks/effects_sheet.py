@@ -115,7 +115,7 @@ def _line(effect: Effect, readers: Readers) -> tuple[Value, ...]:
         shown_value(indicator, effect.before),
         shown_value(indicator, effect.after),
         Figure(change.value, change.unit, (*change.more, *verdict_of(effect))),
-        Text(*(f"{effect.n_before} / {effect.n_after}",) * 3) if effect.n_after else None,
+        Text.same(f"{effect.n_before} / {effect.n_after}") if effect.n_after else None,
         Figure(effect.p_value, "times", (("num_format", "0.000"),)),
         VERDICT_LABEL[effect.verdict],
     )

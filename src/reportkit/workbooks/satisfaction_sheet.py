@@ -57,7 +57,7 @@ def add_satisfaction(
     page.title(say.SATISFACTION.to(language), say.SATISFACTION_LINE.fill(language, start=span.start, end=span.end))
     channels = dict(CHANNEL.labels)
     advisors = {
-        code: Text(*(readers.advisor(code),) * 3) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
+        code: Text.same(readers.advisor(code)) for code in {*found.cases.by["advisor"], *found.surveys.by["advisor"]}
     }
     pages = pages_of(page, WIDTHS)
     blocks = (
@@ -114,7 +114,7 @@ def groups(title: Text, found: Satisfaction, dimension: str, names: Mapping[str,
         surveyed = found.surveys.by[dimension].get(key, Answers())
         lines.append(
             (
-                names.get(key, say.NOT_KNOWN if not key else Text(key, key, key)),
+                names.get(key, say.NOT_KNOWN if not key else Text.same(key)),
                 Figure(float(rated.rated)),
                 rated.csat,
                 interval(rated.csat.interval),

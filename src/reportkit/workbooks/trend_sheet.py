@@ -12,7 +12,7 @@ from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 from reportkit.indicators.process_control import FEWEST
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
@@ -144,7 +144,7 @@ def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:
 
 def _too_young() -> Text:
     """Return what stands in place of limits that no indicator has yet: the last week is compared with those before."""
-    return Text(*(extra.PROCESS_TOO_YOUNG.fill(language, weeks=FEWEST + 1) for language in LANGUAGES))
+    return extra.PROCESS_TOO_YOUNG.filled(weeks=FEWEST + 1)
 
 
 def _signal(one: Process) -> tuple[Text | None, tuple[tuple[str, object], ...]]:

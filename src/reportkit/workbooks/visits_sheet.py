@@ -10,7 +10,7 @@ from reportkit.customers.rotation import Coverage
 from reportkit.customers.screening import Candidate
 from reportkit.customers.visits import Overdue, VisitSummary
 from reportkit.definitions import insight_words as say
-from reportkit.definitions.text import LANGUAGES, Text
+from reportkit.definitions.text import Text
 from reportkit.indicators.shares import Share
 from reportkit.summary.insight import PROPOSALS
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_blocks
@@ -123,7 +123,7 @@ def turns(rounds: Sequence[Coverage], readers: Readers) -> tuple[Block, Block]:
 
 
 def _eligible(talk: Text) -> Text:
-    return Text(*(say.ELIGIBLE.fill(language, talk=talk.to(language)) for language in LANGUAGES))
+    return say.ELIGIBLE.filled(talk=talk)
 
 
 def _round(share: Share | None) -> tuple[Value, Value]:
@@ -183,5 +183,5 @@ def proposed(page: Page, proposals: Sequence[Candidate], readers: Readers) -> Bl
         )
         for one in proposals[: 2 * MOST]
     ]
-    title = Text(*(text.format(most=PROPOSALS) for text in say.PROPOSALS.all()))
+    title = say.PROPOSALS.filled(most=PROPOSALS)
     return Block(title, PROPOSED, (0, 1, 3, 5, 6, 8, 14), lines, (3,), all=len(proposals))
