@@ -14,7 +14,7 @@ from reportkit.summary.highlights import daily_contacts, highlights, praise, sho
 from reportkit.summary.summaries import TeamSummary, summarise
 from reportkit.summary.trend import PastWeek, past_weeks, served_by_week, team_weeks, weeks_until
 from tests.books import book_of
-from tests.reports.conftest import CUSTOMERS, MONDAY, TODAY, WEEK, Member, day, member_of, talk
+from tests.reports.conftest import CUSTOMERS, MONDAY, TODAY, WEEK, Member, case, day, member_of, talk
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,24 @@ def test_the_last_week_of_a_trend_is_the_reports(busy: Member) -> None:
 
 
 def test_a_teams_weeks_are_its_members_together(members: dict[str, Member], team: TeamSummary) -> None:
-    kept = [one for one in members.values() if one.backing.weeks[-1].figures]
-    last = team_weeks([one.backing.weeks for one in kept])[-1]
+    last = team_weeks([one.backing.weeks for one in members.values()])[-1]
     values = {one.indicator.code: one.value for one in last.figures}
-    assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in kept)
+    assert values["home_visits"] == sum(one.summary.of("home_visits").value or 0 for one in members.values())
+    assert (last.score, last.grade) == (team.score, team.grade)
 
 
-def test_a_log_without_rows_has_no_trend(members: dict[str, Member], settings: Settings) -> None:
-    weeks = past_weeks(members["A2"].work, settings, WEEK, TODAY)
-    assert [week.score for week in weeks] == [None] * 12
+def test_a_log_without_rows_stands_in_the_trend_as_in_the_ranking(
+    members: dict[str, Member], settings: Settings
+) -> None:
+    empty = members["A2"]
+    weeks = past_weeks(empty.work, settings, WEEK, TODAY)
+    assert [week.score for week in weeks] == [None] * 11 + [empty.summary.score]
+    assert empty.summary.score == 0
+
+
+def test_a_log_of_cases_alone_has_a_trend_since_they_began(settings: Settings) -> None:
+    weeks = member_of(settings, "A1", {"cases": [case(-7, "K1"), case(0, "K2")]}).backing.weeks
+    assert [week.week for week in weeks if week.figures] == ["2026-W46", "2026-W47"]
 
 
 def test_customers_served_are_counted_once(busy: Member) -> None:

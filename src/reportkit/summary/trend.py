@@ -28,7 +28,7 @@ MONDAY: Final = dt.date(1970, 1, 5)  # of the week numbered 0 by `bucket`
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """One week as it would be reported now; no figures where nothing had been logged yet.
+    """One week as it would be reported now; no figures where nothing had been logged yet, before the report's own.
 
     `worked` are the days worked in it, of several advisors all of theirs.
     """
@@ -70,12 +70,12 @@ def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
 
 
 def past_weeks(work: Work, settings: Settings, week: str, today: dt.date) -> tuple[PastWeek, ...]:
-    """Return an advisor's last weeks, the report's own last."""
+    """Return an advisor's last weeks, the report's own last: that has the report's figures, whatever was logged."""
     first = _first_day(work)
     return tuple(
         _past(
             name,
-            tuple(_figures(work, settings, name, today)) if _begun(first, name) else (),
+            tuple(_figures(work, settings, name, today)) if name == week or _begun(first, name) else (),
             work.duty.working_days(week_span(name)),
         )
         for name in weeks_until(week)
@@ -164,8 +164,12 @@ def _past(week: str, figures: tuple[PastFigure, ...], worked: float) -> PastWeek
 
 
 def _first_day(work: Work) -> np.datetime64 | None:
-    """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over."""
-    weeks = bucket("week", work.facts.days("activities", "date"))
+    """Return the Monday of the first week the log was kept: the few older entries of a new log were carried over.
+
+    A log without activities, as of a service desk, is kept from its first cases on.
+    """
+    activities, cases = work.facts.days("activities", "date"), work.facts.days("cases", "opened_at")
+    weeks = bucket("week", activities if len(activities) else cases)
     if not len(weeks):
         return None
     entries = np.bincount(weeks - weeks.min())
