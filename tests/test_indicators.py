@@ -270,6 +270,22 @@ def test_leave_and_joining_shrink_the_target() -> None:
     assert week("new_contacts", activities(""), settings=settings_with(roster=roster)).target == 10
 
 
+def test_days_at_a_level_that_keeps_no_log_ask_for_nothing() -> None:
+    levels = [{"code": "junior", "name": "初级"}, {"code": "manager", "name": "经理", "log": "no"}]
+    posts = [
+        {"advisor_id": ADVISOR, "name": "N", "level": "junior"},
+        {"advisor_id": ADVISOR, "name": "N", "level": "manager", "from_": dt.date(2026, 11, 18)},
+    ]
+    promoted = settings_with(levels=levels, roster=posts)
+    assert week("new_contacts", activities(""), settings=promoted).target == 10  # Monday and Tuesday
+    assert week("new_contacts", activities(""), settings=promoted, name="2026-W48").target is None
+    assert promoted.logs_within(ADVISOR, week_span("2026-W47"))
+    assert not promoted.logs_within(ADVISOR, week_span("2026-W48"))
+    assert promoted.in_service(ADVISOR, week_span("2026-W48"))
+    always = settings_with(levels=levels, roster=[{**posts[0], "level": "manager"}])
+    assert week("new_contacts", activities(""), settings=always).target is None
+
+
 def test_six_working_days_ask_no_more_of_a_week() -> None:
     settings = settings_with(calendar=[{"date": dt.date(2026, 11, 21), "kind": "work"}])
     assert week("home_visits", activities(""), settings=settings).target == 2

@@ -62,11 +62,10 @@ def unpublished(year: int, file: str = "") -> Finding:
 def without_logs(settings: Settings, known: Collection[str], span: Span, file: str = "") -> tuple[Finding, ...]:
     """Return who stands in the roster in a span of days at a level that keeps a log, and whose log is not known."""
     place = Place(file, ROSTER.label.to(settings.language))
-    posts = {advisor: settings.roster_of(advisor) for advisor in settings.advisors if advisor not in known}
     return tuple(
-        finding("advisor.no_log", place, advisor=advisor, name=rows[-1].name)
-        for advisor, rows in posts.items()
-        if any(row.covers(span.start, span.end) and settings.logs_at(row.level) for row in rows)
+        finding("advisor.no_log", place, advisor=advisor, name=settings.roster_of(advisor)[-1].name)
+        for advisor in settings.advisors
+        if advisor not in known and settings.logs_within(advisor, span)
     )
 
 

@@ -100,8 +100,9 @@ class Duty:
         trading = self.settings.calendar.by_day
         worked = trading.astype("f8") if not self._posts else np.zeros(len(trading))
         for post in self._posts:  # a stranger to the roster has none, and is always in
-            inside = days_within(post.from_, post.to)
-            worked[inside] = trading[inside]
+            if self.settings.logs_at(post.level):
+                inside = days_within(post.from_, post.to)
+                worked[inside] = trading[inside]
         for day, off in self.leave.items():
             worked[days_within(day, day)] *= 1 - off
         return worked

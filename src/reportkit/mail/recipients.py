@@ -40,7 +40,7 @@ def deliveries(settings: Settings, advisors: Sequence[str], week: Span) -> list[
     """
     posts = {advisor: post for advisor in advisors if (post := settings.post(advisor, week.end)) is not None}
     every = [
-        *(_own(advisor, posts.get(advisor)) for advisor in advisors if settings.in_service(advisor, week)),
+        *(_own(advisor, posts.get(advisor)) for advisor in advisors if settings.logs_within(advisor, week)),
         *_to_managers(settings, posts, week),
         *(one for row in settings.mail for one in _besides(row, settings, posts, advisors)),
     ]

@@ -110,6 +110,11 @@ class Settings:
         rows = self.roster_of(advisor_id)
         return not rows or any(row.covers(span.start, span.end) for row in rows)
 
+    def logs_within(self, advisor_id: str, span: Span) -> bool:
+        """Return whether an advisor holds a place with a log on a day of a span; a stranger to the roster may."""
+        rows = self.roster_of(advisor_id)
+        return not rows or any(row.covers(span.start, span.end) and self.logs_at(row.level) for row in rows)
+
     def keeps_log(self, advisor_id: str) -> bool:
         """Return whether an advisor keeps a log: at one of their levels, or at one nobody described."""
         return any(self.logs_at(row.level) for row in self.roster_of(advisor_id))

@@ -104,7 +104,7 @@ class Advice:
 
 def advise(works: Sequence[Work], settings: Settings, today: dt.date) -> tuple[Advice, ...]:
     """Return advice for every advisor in service and indicator that has a target today, or figures to set one by."""
-    serving = (work for work in works if settings.in_service(work.facts.advisor_id, Span(today, today)))
+    serving = (work for work in works if settings.logs_within(work.facts.advisor_id, Span(today, today)))
     return tuple(one for work in serving for one in _of_advisor(work, settings, today))
 
 

@@ -37,7 +37,8 @@ class RowCount:
 class AdvisorSummary:
     """One advisor's week: every indicator, the score, what is due, what was wrong in the log.
 
-    `in_service` is by the roster, on a day of the week: whoever joined later or left before is nobody missing.
+    `in_service` is by the roster, on a day of the week: whoever joined later, left before or keeps no log is nobody
+    missing.
     """
 
     advisor_id: str
@@ -136,7 +137,7 @@ def summarise(work: Work, settings: Settings, week: str, today: dt.date) -> Advi
         assessments=assessments,
         due=due_list(work.facts, settings, work.duty, as_of),
         findings=work.book.findings,
-        in_service=settings.in_service(advisor, named_span(week)),
+        in_service=settings.logs_within(advisor, named_span(week)),
     )
 
 
