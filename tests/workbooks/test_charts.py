@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.demo import write_demo
-from tests.branches import LAST_WEEK, TODAY
+from tests.branches import LAST_WEEK, TODAY, ask_for, branch_in, rewrite, rows_of_advisor, settings_of_demo
 from tests.workbooks.test_room import widths_of
 
 EMU = 9525  # to a pixel
@@ -94,3 +94,24 @@ def test_charts_lie_beside_one_another_and_on_the_page(reports: list[Path]) -> N
             ]
     assert drawn
     assert wrong == []
+
+
+def test_ids_stand_on_an_axis_that_has_no_room_for_names(tmp_path: Path) -> None:
+    branch, sheets = branch_in(tmp_path / "branch"), settings_of_demo()
+    long = {row["advisor_id"]: f"阿卜杜热合曼·买买提江 {row['advisor_id']}" for row in sheets["roster"]}
+    ask_for(branch, {**sheets, "roster": [{**row, "name": long[row["advisor_id"]]} for row in sheets["roster"]]})
+    for number in (1, 2):
+        identity, rows = rows_of_advisor(number)
+        rows["cases"] = [{**row, "owner": identity.advisor_id} for row in rows["cases"]]
+        rewrite(branch, identity, rows)
+    refresh(branch, LAST_WEEK, TODAY)
+    book = load_workbook(branch.reports(LAST_WEEK) / "team.xlsx")
+    drawn = {}
+    for sheet in book.worksheets:
+        for chart in sheet._charts:
+            for series in chart.series:
+                area = (series.cat.strRef or series.cat.numRef).f.replace("'", "").replace("$", "")
+                on, _, cells = area.rpartition("!")
+                drawn[on] = drawn.get(on, set()) | {str(cell.value) for row in book[on][cells] for cell in row}
+    assert drawn["满意度"] == {"A001", "A002"} <= drawn["排名"]
+    assert not {name for labels in drawn.values() for name in labels} & {*long.values()}

@@ -9,10 +9,11 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 
 from reportkit.definitions.text import Language
-from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, PAPER, SERIES
+from reportkit.workbooks.style import ACCENT, AMBER, FONTS, INK, LINE, MUTED, NAVY, PAPER, SERIES, text_width
 
 Range = list[str | int]  # sheet, first row, first column, last row, last column; from 0
 LABELS: Final = 30  # on an axis at most; more run into each other
+LABEL: Final = 16  # characters of a name that an axis still shows
 SLIM: Final = 10  # columns at least that would find room: none is wider
 WIDEST_GAP: Final = 500  # percent of a column, that charts know
 FEW: Final = 5  # up to so many, an axis of counts has a line at each
@@ -27,6 +28,11 @@ _FONT_SIZE: Final = 9
 def cells(sheet: str, first_row: int, first_column: int, last_row: int, last_column: int) -> Range:
     """Return a range as XlsxWriter's charts take it."""
     return [sheet, first_row, first_column, last_row, last_column]
+
+
+def stand_on_axis(names: Sequence[str]) -> bool:
+    """Return whether an axis has room for names; where it has none, ids stand there."""
+    return len(names) <= LABELS and all(text_width(name) <= LABEL for name in names)
 
 
 def _font(language: Language, **more: Any) -> dict[str, Any]:

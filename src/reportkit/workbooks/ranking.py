@@ -14,7 +14,7 @@ from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import score_change
 from reportkit.workbooks.cells import BUTTON, Page
-from reportkit.workbooks.charts import Range, cells
+from reportkit.workbooks.charts import Range, cells, stand_on_axis
 from reportkit.workbooks.quality import count
 from reportkit.workbooks.style import (
     LOW_MIDDLE_HIGH,
@@ -35,8 +35,6 @@ NUMBERS: Final = (0, 5, *range(7, 13))
 HEADER: Final = 3
 ID, NAME, SCORE = 1, 2, 5
 CHANGE: Final = "▲ 0.0;▼ 0.0;0.0"
-SHORT: Final = 16  # characters of a name that an axis still shows
-MOST_NAMED: Final = 30  # advisors whose names do
 HEATMAP_NAME, HEATMAP_CELL = 18, 7.5  # narrow, so that the page is not shrunk; headings take several lines
 ACROSS: Final = 28  # indicators that are read on one page
 MARKED: Final = '[<0.6]"▼ "0%;[>=1.2]"▲ "0%;0%'
@@ -103,8 +101,7 @@ def ranked_ranges(name: str, members: Sequence[AdvisorSummary]) -> tuple[Range, 
     if len(scored) <= 1 or not any(member.score for member in scored):
         return None
     first, last = HEADER + 1, HEADER + len(scored)
-    named = len(scored) <= MOST_NAMED and all(text_width(member.name) <= SHORT for member in scored)
-    who = NAME if named else ID
+    who = NAME if stand_on_axis([member.name for member in scored]) else ID
     return cells(name, first, who, last, who), cells(name, first, SCORE, last, SCORE)
 
 

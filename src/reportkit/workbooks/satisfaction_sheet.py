@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from xlsxwriter.utility import xl_range_abs
@@ -25,10 +25,10 @@ from reportkit.workbooks.blocks import (
     interval,
 )
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.charts import Range, cells, interval_chart
+from reportkit.workbooks.charts import LABEL, Range, cells, interval_chart, stand_on_axis
 from reportkit.workbooks.links import quoted
 from reportkit.workbooks.paging import pages_of, whole
-from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
+from reportkit.workbooks.style import ROW_HEIGHT, set_up_print, shortened
 
 WIDTHS: Final = (20, *[11.5] * 11)
 FIRST: Final = 3
@@ -67,7 +67,7 @@ def add_satisfaction(
     )  # fmt: skip
     row = add_blocks(page, FIRST, blocks, WIDTHS, pages) + 1
     if len(found.cases.by["advisor"]) > 1:
-        _add_chart(page, row, [(advisors[key].to(language), of) for key, of in found.cases.by["advisor"].items()])
+        _add_chart(page, row, found.cases.by["advisor"], readers)
         pages.place(whole(row, row + CHART_ROWS))
         row += CHART_ROWS + 1
     end = add_block(page, row, groups(say.BY_ADVISOR, found, "advisor", advisors), WIDTHS, pages)
@@ -145,23 +145,25 @@ def unanswered(found: Satisfaction, readers: Readers) -> Block:
     return Block(say.UNANSWERED, LOW, (0, 1, 3, 5, 7, 8, 10), lines, (4,), all=len(found.unanswered))
 
 
-def _add_chart(page: Page, row: int, rated: Sequence[tuple[str, Answers]]) -> None:
+def _add_chart(page: Page, row: int, rated: Mapping[str, Answers], readers: Readers) -> None:
     """Draw the CSAT of each advisor's cases with its interval; of many advisors, those with most ratings."""
     book, language = page.styles.book, page.language
-    most = sorted(rated, key=lambda one: -one[1].rated)[:DRAWN]
-    drawn = [one for one in rated if one in most]
+    most = sorted(rated, key=lambda who: -rated[who].rated)[:DRAWN]
+    drawn = {who: answers for who, answers in rated.items() if who in most}
+    names = {who: readers.advisor(who) for who in drawn}
+    named = stand_on_axis([*names.values()])
     for at, heading in enumerate((say.BY_ADVISOR, say.CSAT, say.ABOVE, say.BELOW), DATA):
         page.say(row, at, heading, "caption")
-    for line, (name, answers) in enumerate(drawn, row + 1):
+    for line, (who, answers) in enumerate(drawn.items(), row + 1):
         value, ends = answers.csat.value or 0.0, answers.csat.interval or (0.0, 0.0)
-        page.typed(line, DATA, name, "caption")
+        page.typed(line, DATA, names[who] if named else shortened(who, LABEL), "caption")
         for at, share in enumerate((value, ends[1] - value, value - ends[0]), DATA + 1):
             page.share(line, at, share, "caption")
-    who, values, above, below = (cells(page.name, row + 1, at, row + len(drawn), at) for at in range(DATA, DATA + 4))
+    labels, values, above, below = (cells(page.name, row + 1, at, row + len(drawn), at) for at in range(DATA, DATA + 4))
     title = say.CHART_CSAT.to(language)
     if len(drawn) < len(rated):
         title = say.FIRST_OF.fill(language, title=title, shown=len(drawn), all=len(rated))
-    chart = interval_chart(book, language, title, who, values, (_reference(above), _reference(below)), (940, 246))
+    chart = interval_chart(book, language, title, labels, values, (_reference(above), _reference(below)), (940, 246))
     options = {"description": say.ALT_CSAT.to(language), "object_position": 1, "x_offset": 4}
     page.sheet.insert_chart(row, 0, chart, options)
 
