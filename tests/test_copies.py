@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from reportkit.branch.copies import stand_ins
 from reportkit.branch.folder import Branch
 from reportkit.cli import run
+from reportkit.definitions.findings import Place, finding
 from reportkit.importing.run import logs_of
 from tests.branches import TODAY, branch_in, rewrite, rows_of_advisor
 
@@ -85,6 +87,47 @@ def test_commands_that_read_logs_open_one_with_the_password_the_environment_give
     assert told.startswith(f"{log.name}: ") and "REPORTKIT_PASSWORD" in told
     monkeypatch.setenv("REPORTKIT_PASSWORD", "geheim")
     assert answer(capsys, command, branch.root, *AS_OF) == plainly
+
+
+@pytest.mark.parametrize("is_copy", [False, True])
+def test_a_log_that_cannot_be_read_names_the_one_that_counts_in_its_place(
+    tmp_path: Path, is_copy: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    branch = branch_in(tmp_path)
+    plainly, _ = answer(capsys, "refresh", branch.root, *AS_OF)
+    log = branch.logs()[0]
+    other = branch.log(f"{log.stem} (1).xlsx")
+    locked, plain = (other, log) if is_copy else (log, other)
+    content = log.read_bytes()
+    plain.write_bytes(content)
+    with locked.open("wb") as written:
+        OOXMLFile(io.BytesIO(content)).encrypt("geheim", written)
+    refreshed, _ = answer(capsys, "refresh", branch.root, *AS_OF)
+    assert [one["code"] for one in refreshed["failed"]] == ["file.encrypted"]
+    assert refreshed["team"] == plainly["team"] and refreshed["findings"]["file.stand_in"] == 1
+    found, _ = answer(capsys, "check", branch.root, *AS_OF)
+    (told,) = (one for one in found["findings"] if one["code"] == "file.stand_in")
+    assert told["file"] == locked.name and plain.name in told["message"] and "A001" in told["message"]
+    _, said = answer(capsys, "service", branch.root, *AS_OF)
+    assert plain.name in said
+    run(["refresh", str(branch.root), *AS_OF])
+    assert "file.stand_in" in capsys.readouterr().out
+    monkeypatch.setenv("REPORTKIT_PASSWORD", "geheim")
+    opened, _ = answer(capsys, "refresh", branch.root, *AS_OF)
+    assert [(one["file"], one["code"]) for one in opened["failed"]] == [(other.name, "file.conflict")]
+    assert opened["team"] == plainly["team"] and "file.stand_in" not in opened["findings"]
+
+
+def test_a_picture_or_an_unread_log_of_nobody_stands_in_for_nothing() -> None:
+    counting = {"A001": "A001 张伟.xlsx"}
+    found = [
+        finding("file.damaged", Place("A009 王磊.xlsx")),
+        finding("file.format", Place("A001 合影.png")),
+        finding("file.locked", Place("A001 旧.xlsx")),
+    ]
+    assert [(one.place.file, one.words["other"]) for one in stand_ins(found, counting)] == [
+        ("A001 旧.xlsx", "A001 张伟.xlsx")
+    ]
 
 
 def test_what_is_written_goes_into_the_log_that_counts(branch: Branch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from reportkit.branch.folder import advisor_named, log_name
@@ -22,6 +22,7 @@ COPY_MARKS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+UNREAD: Final = ("encrypted", "damaged", "locked", "unreadable", "too_large", "newer_version")  # but a log it may be
 SUFFIXES: Final = (".xlsx", ".xlsm")  # what logs are made as, then what Excel makes of one with macros
 # What speaks for one of two logs, the weightiest first: by (file, advisor, the name the roster gives), least is best.
 REASONS: Final[tuple[tuple[Callable[[str, str, str], Any], Text], ...]] = (
@@ -76,6 +77,20 @@ def conflict(file: str, counting: str, advisor_id: str, settings: Settings) -> F
     about = advisor_id, _name_of(advisor_id, settings)
     why = next(said for weighed, said in REASONS if weighed(file, *about) != weighed(counting, *about))
     return finding("file.conflict", Place(file), advisor=advisor_id, other=counting, why=why)
+
+
+def stand_ins(unused: Iterable[Finding], counting: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return a finding for each log that cannot be read and in whose place, by its name, another of the advisor counts.
+
+    `unused` are findings of files, `counting` is advisor → the log that counts.
+    """
+    files = dict.fromkeys(one.place.file for one in unused if one.code in {f"file.{why}" for why in UNREAD})
+    named = ((file, advisor_named(file)) for file in files)
+    return tuple(
+        finding("file.stand_in", Place(file), advisor=advisor, other=counting[advisor])
+        for file, advisor in named
+        if advisor in counting
+    )
 
 
 def _name_of(advisor_id: str, settings: Settings) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportkit.branch.annotated import annotated_in, made_anew, taken_away
 from reportkit.branch.answers import counted_anew
 from reportkit.branch.atomic import TEMPORARY
-from reportkit.branch.copies import conflict, counting_of
+from reportkit.branch.copies import conflict, counting_of, stand_ins
 from reportkit.branch.digests import Digests
 from reportkit.branch.edition import Edition, as_published, correction_of
 from reportkit.branch.folder import TEAM_FILE, Branch, advisor_named
@@ -119,9 +119,11 @@ class Run:
 
     @property
     def lacking(self) -> tuple[Finding, ...]:
-        """Who should keep a log in the week and has none, not even one that cannot be used."""
-        known = {*self.counting, *(advisor_named(one.place.file or "") for one in self._failed_in_reports)}
-        return without_logs(self.settings, known, week_span(self.week), SETTINGS_FILE)
+        """Who should keep a log in the week and has none, and which logs are not the ones they would be."""
+        failed, counting = self._failed_in_reports, {advisor: one.file for advisor, one in self.counting.items()}
+        known = {*counting, *(advisor_named(one.place.file) for one in failed)}
+        nobody = without_logs(self.settings, known, week_span(self.week), SETTINGS_FILE)
+        return (*nobody, *stand_ins(failed, counting))
 
     def _is_made(self, entry: Entry) -> bool:
         """Return whether an advisor's report and digest are there and made of what counts now."""

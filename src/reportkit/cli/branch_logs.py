@@ -41,12 +41,11 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
         for at, raw in enumerate(read_many(logs, password=os.environ.get(UNLOCKS), workers=1)):
             step(at, len(logs), raw.file)
             work = work_from_raw(raw, settings, today)
+            works.append(work)
             if not usable(work.book):
                 told += work.book.findings
             elif not work.facts.advisor_id:
                 told.append(finding("advisor.unknown", Place(raw.file), advisor="?"))
-            else:
-                works.append(work)
     counting, conflicts = one_an_advisor(works, settings)
     for found in sorted((*told, *conflicts), key=lambda one: one.place.file):
         tell(f"{found.place.file}: {found.message(spoken())}")
@@ -58,9 +57,9 @@ def works_of(folder: Path, today: dt.date, *, quiet: bool, needed: bool = True) 
 def one_an_advisor(works: Sequence[Work], settings: Settings) -> tuple[list[Work], list[Finding]]:
     """Return the logs that count, as in a refresh, and a finding for each other log of an advisor.
 
-    What could not be read, or is nobody's, is neither.
+    What is nobody's is neither.
     """
-    from reportkit.branch.copies import conflict, counting_of
+    from reportkit.branch.copies import conflict, counting_of, stand_ins
     from reportkit.summary.flow import usable
 
     named = [work for work in works if work.facts.advisor_id and usable(work.book)]
@@ -73,4 +72,5 @@ def one_an_advisor(works: Sequence[Work], settings: Settings) -> tuple[list[Work
             counting.append(work)
         else:
             conflicts.append(conflict(file, counts[advisor], advisor, settings))
-    return counting, conflicts
+    unread = [found for work in works if not usable(work.book) for found in work.book.findings]
+    return counting, [*conflicts, *stand_ins(unread, counts)]

@@ -70,6 +70,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     headings = say(
         "工号,姓名,得分,等级,行数,错误", "工號,姓名,得分,等級,列數,錯誤", "ID,Name,Score,Grade,Rows,Errors"
     ).split(",")
+    best_first = by_score(done.team.members)
     rows = [
         (
             member.advisor_id,
@@ -79,18 +80,22 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
             str(member.rows.read),
             str(sum(found.severity == "error" for found in member.findings)),
         )
-        for member in by_score(done.team.members)
+        for member in best_first
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
-    lacking = [one for one in done.findings if one.code == "advisor.no_log"]
+    lacking = [one for one in done.findings if one.code in ("advisor.no_log", "file.stand_in")]
     if lacking:
         out.print(findings_table(lacking, language, files=True))
     out.print(say("打开：", "開啟：", "Open:"))
-    best, name, *_ = rows[0]
+    best, name, log = best_first[0].advisor_id, best_first[0].name, branch.log(best_first[0].file)
     to_open = [
         (branch.reports(week) / TEAM_FILE, say("团队周报", "團隊週報", "the team's report")),
         (branch.report(week, best), say(f"{name}的周报", f"{name}的週報", f"the report of {name}")),
-        *((log, say("每天填写的日志", "每天填寫的日誌", "a log, filled in every day")) for log in branch.logs()[:1]),
+        *(
+            (one, say("每天填写的日志", "每天填寫的日誌", "a log, filled in every day"))
+            for one in (log,)
+            if one.is_file()
+        ),
     ]
     for path, what in to_open:
         out.print(f"  {path}  {what}", soft_wrap=True)

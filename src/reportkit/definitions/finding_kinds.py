@@ -67,6 +67,10 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "这一本不计入：{advisor} 的另一本日志 {other} 计入，因为{why}。请把只有这一本里才有的记录抄过去，再移走这一本",
         "這一本不計入：{advisor} 的另一本日誌 {other} 計入，因為{why}。請把只有這一本裡才有的記錄抄過去，再移走這一本",
         "This one is not counted: {advisor} has another log, {other}, which counts because {why}. Copy over what only this one holds, then move it away")),
+    FindingKind("file.stand_in", "error", Text(
+        "这一本读不了，{advisor} 的数字现在来自另一本日志 {other}。请核对哪一本是正本：让它能读，移走另一本",
+        "這一本讀不了，{advisor} 的數字現在來自另一本日誌 {other}。請核對哪一本是正本：讓它能讀，移走另一本",
+        "This one cannot be read: the figures of {advisor} are those of another log, {other}. See which of the two is meant, make that one readable and move the other away")),
     FindingKind("archive.missing", "error", Text(
         "日志不计入：它的归档 {archive} 不在了，少了这些行数字会错。请从备份放回机构文件夹；单独放的日志，旁边要有 archive 文件夹",
         "日誌不計入：它的歸檔 {archive} 不在了，少了這些列數字會錯。請從備份放回機構資料夾；單獨放的日誌，旁邊要有 archive 資料夾",
