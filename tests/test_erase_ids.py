@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from reportkit.branch.closing import close
 from reportkit.branch.history import History
 from reportkit.branch.refresh import refresh
 from reportkit.erasing.run import erase
+from reportkit.mail.places import SHEET, USED, texts_in
 from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
 from tests.test_erase import ID, person_rows
 
@@ -87,6 +89,17 @@ def _cells(path: Path) -> Iterator[str]:
                     yield f"{sheet.title} → {cell.hyperlink.target} {cell.hyperlink.location}"
 
 
+def _unused(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the texts a workbook holds that no cell shows."""
+    for path in folder.rglob("*.xlsx"):
+        with zipfile.ZipFile(path) as parts:
+            names = parts.namelist()
+            texts = texts_in(parts.read("xl/sharedStrings.xml").decode()) if "xl/sharedStrings.xml" in names else []
+            sheets = (parts.read(name).decode() for name in names if SHEET.fullmatch(name))
+            used = {int(at) for xml in sheets for at in USED.findall(xml)}
+        yield from ((path, text) for at, text in enumerate(texts) if at not in used)
+
+
 def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, list | dict):
         for one in value.values() if isinstance(value, dict) else value:
@@ -107,6 +120,7 @@ def test_an_id_that_looks_like_something_else_is_erased_where_it_is_one(
     tmp_path: Path, as_wanted: dict[str, Counter[str]], who: str
 ) -> None:
     found = said_in(branch_without(tmp_path / "branch", who))
+    assert [(path.name, text) for path, text in _unused(tmp_path) if text == who] == []
     assert found.keys() == as_wanted.keys()
     both = ((file, texts, as_wanted[file]) for file, texts in found.items())
     assert [(file, now - then, then - now) for file, now, then in both if now != then] == []

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
@@ -71,8 +71,8 @@ class _Workbook:
         sheets = {name: self._sheet(name) for name in self.parts if SHEET.fullmatch(name)}
         new = dict(sheets)
         if shared:
-            used = {int(at) for xml in sheets.values() for at in USED.findall(xml)}
-            new[shared] = self._shared(self._text(shared), used)
+            before, after = _used(map(self._text, sheets)), _used(sheets.values())
+            new[shared] = self._shared(self._text(shared), before - after)
         notes = self._notes()
         for name in self.parts:
             if name.lower().endswith((".xml", ".rels", ".vml")) and name not in new and name not in NEVER_SAID:
@@ -82,16 +82,14 @@ class _Workbook:
     def _text(self, name: str) -> str:
         return self.parts[name].decode("utf-8", "surrogateescape")
 
-    def _shared(self, xml: str, used: set[int]) -> str:
-        """Return the table of texts; one that stood only beside the person's id is nowhere used any more."""
+    def _shared(self, xml: str, gone: set[int]) -> str:
+        """Return the table of texts, those that are gone from every cell blank: they told the person where they stood."""
         at = iter(range(len(self.items)))
 
         def item(found: re.Match[str]) -> str:
             number = next(at)
             text = self.items[number]
-            new = self.person.text(text)
-            if number not in used and text not in (self.person.beside(text), self.person.id(text)):
-                new = ""
+            new = "" if number in gone else self.person.text(text)
             return found[0] if new == text else f'<si><t xml:space="preserve">{escape(new)}</t></si>'
 
         return ITEM.sub(item, xml)
@@ -179,6 +177,11 @@ class _Workbook:
                 if part in self.parts:
                     found[part] = NOTE.sub(lambda one, rows=theirs.rows: _emptied(one, rows), self._text(part))  # type: ignore[misc] # rows is bound at once
         return found
+
+
+def _used(sheets: Iterable[str]) -> set[int]:
+    """Return which texts of the table the cells of sheets use."""
+    return {int(at) for xml in sheets for at in USED.findall(xml)}
 
 
 def _emptied(note: re.Match[str], rows: frozenset[int]) -> str:
