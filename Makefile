@@ -18,7 +18,7 @@ LOGS ?= 50,200,1000
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench bench-scale soak fuzz audit sbom test-lowest lock dist fit clean
+.PHONY: help setup office demo test test-slow engine-test conformance conformance-lock lint types check format templates calc-types pictures docs site bench bench-scale soak fuzz walks audit sbom test-lowest lock dist fit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -108,6 +108,9 @@ soak: $(READY) ## kill commands, fill the disk, damage files; write docs/reliabi
 
 fuzz: $(READY) ## read files and conditions nobody thought of: make fuzz [MINUTES=5]
 	$(BIN)/python -m soak.fuzz --minutes $(MINUTES)
+
+walks: $(READY) ## walk over the commands at random, all that must hold looked at after each step: make walks [MINUTES=5] [SEED=1]
+	$(BIN)/python -m soak.walks --minutes $(MINUTES) --seed $(SEED)
 
 test-lowest: ## run the suite, but for the slow and the office's, with the lowest versions pyproject.toml allows
 	$(PYTHON) -m venv --clear $(LOWEST)

@@ -92,11 +92,12 @@ def _export(folder: Path) -> None:
 
 
 def _published(folder: Path) -> None:
-    """Let the branch keep all a branch may keep of a customer: history, reports, backups, a published week.
+    """Let the branch keep all a branch may keep of a customer: history, reports, backups, archives, a published week.
 
     Somebody else is erased before: the key of the register is drawn at random when the first one is.
     """
     _one_log_changed(folder)
+    _done(run(RENEW.work(folder), folder))
     _done(run(CLOSE.work(folder), folder))
     _done(run(command("erase", str(folder / "branch"), "C01048", "--as-of", TODAY), folder))
 
@@ -145,6 +146,7 @@ REOPEN = Job(
     _late,
     frozenset({0, 2}),
 )
+RENEW = Job("renew", ("renew", "{branch}", "--before", TODAY, "--as-of", TODAY), _refreshed)
 JOBS: tuple[Job, ...] = (
     Job("refresh", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _nothing),
     Job("refresh of changed logs", ("refresh", "{branch}", "--week", WEEK, "--as-of", TODAY), _one_log_changed),
@@ -159,7 +161,7 @@ JOBS: tuple[Job, ...] = (
     IMPORT,
     Job("handover", ("handover", "{branch}", "--from", "A001", "--to", "A002", "--as-of", TODAY), _refreshed),
     Job("upgrade", ("upgrade", "{branch}"), _older),
-    Job("renew", ("renew", "{branch}", "--before", TODAY, "--as-of", TODAY), _refreshed),
+    RENEW,
     Job("erase", ("erase", "{branch}", "C01026", "--logs", "--as-of", TODAY), _published),
 )
 

@@ -58,6 +58,12 @@ def page(tried: Tried) -> str:
             "## Input nobody thought of\n\n`make fuzz MINUTES=30` draws files for the reader and texts for the parser "
             "of conditions with Hypothesis: nothing is raised but what is declared, every row is counted or excluded, "
             "and a condition written out reads as itself. A short run of both is in the suite.",
+            "## Walks\n\n`make walks MINUTES=30 SEED=1` walks over the commands at random: twenty to forty steps on "
+            "one branch, in which people type rows (odd ones, too), change settings, rename, copy and remove files, "
+            "and all commands run that write into a branch. After each step no file is half-written, every row typed "
+            "stands in one log or archive, and a published week has its bytes; a command that failed or only looks has "
+            "left the folder as it was; a refresh counted or left out every row there is, changes nothing when run "
+            "again, and gives what a copy without history gives; a published week comes back from history to the byte.",
             "## The lowest versions\n\n`make test-lowest` installs the lowest version of each dependency that "
             "`pyproject.toml` allows and runs the suite with them.",
         ]
@@ -78,9 +84,10 @@ def _crashes(tried: Tried) -> list[str]:
         "Each run works on a copy of a branch of two advisors and is disturbed once: the process is killed before its "
         "k-th write (each write of a command is struck before one is struck twice) or at any moment, the disk is full "
         "from its k-th write on, or within a file, or is a real one with little room, a write is refused, or the user "
-        "has no right to write. Then the folder must open without a half-written file, and the same command, run "
-        "again, must leave every file of the folder as it is after a run that was never disturbed, byte for byte (all "
-        "but the lock and the note who holds it).",
+        "has no right to write. Then the folder must open without a half-written file, each log, its archives "
+        "included, must hold the rows of before or of after, and the same command, run again, must leave every file "
+        "of the folder as it is after a run that was never disturbed, byte for byte (all but the lock and the note "
+        "who holds it).",
         _table(head, rows),
         f"Of {len(trials)} runs {len(struck)} were struck before they were done: "
         f"{sum(one.code < 0 for one in struck)} were killed, {sum(one.code > 0 for one in struck)} ended with a "

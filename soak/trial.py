@@ -9,12 +9,15 @@ import shutil
 import signal
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reportkit.branch.folder import Branch
+from reportkit.definitions.forms import FORMS
+from reportkit.read.archives import read_whole, seal_of
 from soak.child import ESCAPED, Disturbance, Outcome, command, run
 from soak.jobs import TODAY, WEEK, Job, copied, made
 
@@ -29,12 +32,13 @@ Room = Callable[[int], None]
 class Start:
     """A job's branch before and after an undisturbed run: how often that writes, how long it takes, how much it adds.
 
-    `largest` is the size of the largest file written.
+    `largest` is the size of the largest file written, `rows` stands for the rows each log may hold on the way.
     """
 
     job: Job
     folder: Path
     after: Content
+    rows: Mapping[str, frozenset[str]]
     writes: int
     seconds: float
     growth: int
@@ -84,13 +88,20 @@ class Starts:
         known = content(before)
         largest = max((len(written) for name, written in whole.items() if known.get(name) != written), default=0)
         growth = max(sum(map(len, whole.values())) - sum(map(len, known.values())), 0)
-        return Start(job, before, whole, outcome.writes, outcome.seconds, growth, largest)
+        old, new = rows_of(before), rows_of(after)
+        rows = {log: frozenset((old.get(log, ""), new.get(log, ""))) for log in {*old, *new}}
+        return Start(job, before, whole, rows, outcome.writes, outcome.seconds, growth, largest)
 
 
 def content(folder: Path) -> Content:
     """Return what a branch's files hold."""
     files = (path for path in (folder / "branch").rglob("*") if path.is_file() and path.name not in NOT_COMPARED)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def rows_of(folder: Path) -> dict[str, str]:
+    """Return what stands for the rows of each log of a branch, its archives' included, in whatever files they are."""
+    return {log.name: seal_of(read_whole(log, FORMS)) for log in Branch(folder / "branch").logs()}
 
 
 def half_written(folder: Path) -> Iterator[str]:
@@ -151,6 +162,8 @@ def trial(start: Start, disturbance: Disturbance, folder: Path, dice: random.Ran
         outcome = _disturbed(start, folder / "run", disturbance)
         give_room(ROOM)
         wrong = [*_ended(outcome, disturbance), *half_written(folder / "run")]
+        counted = rows_of(folder / "run").items()
+        wrong += [f"rows lost or doubled: {log}" for log, rows in counted if rows not in start.rows[log]]
         wrong += _opens(folder / "run", deeply=dice.random() < 0.25)
         again = run(start.job.work(folder / "run"), folder / "run")
         if again.code not in start.job.ended | {0, 1}:
