@@ -83,7 +83,7 @@ class _Workbook:
         return self.parts[name].decode("utf-8", "surrogateescape")
 
     def _shared(self, xml: str, gone: set[int]) -> str:
-        """Return the table of texts, those that are gone from every cell blank: they told the person where they stood."""
+        """Return the table of texts, blank those gone from every cell: they were the person's where they stood."""
         at = iter(range(len(self.items)))
 
         def item(found: re.Match[str]) -> str:
