@@ -74,6 +74,40 @@ def test_a_target_of_an_indicator_nobody_knows_is_an_error_and_left_out() -> Non
     assert settings.targets == ()
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row", "offered"),
+    [
+        ("roster", person("A004", "Senor"), "Did you mean “高级”?"),
+        ("roster", person("A004", "partner"), "There are: 初级, 高级, 经理."),
+        ("roster", person("A004", "senior", manager="李静"), "Did you mean “A002”?"),
+        ("roster", person("A004", "senior", manager="M77"), "There are: A001, A002, A003, A004."),
+        ("targets", target("advisor", "李静"), "Did you mean “A002”?"),
+        ("targets", target("advisor", "张伟"), "There are: A001, A002, A003."),
+        ("targets", target("level", "partner"), "There are: 初级, 高级, 经理."),
+        ("targets", {**target("all", None), "indicator": "new contact"}, "Did you mean “New customer contacts”?"),
+        ("targets", {**target("all", None), "indicator": "calls"}, ""),
+        ("indicators", {"on": "closing day"}, "There are: Found on, Expected on, Closed on."),
+        (
+            "indicators",
+            {"measure": "sum", "column": "money"},
+            "There are: Expected amount (CNY), Years of work, Assets (CNY)",
+        ),
+        ("indicators", {"measure": "ratio", "per": "service hours"}, "Did you mean “Worktime.Service hours”?"),
+        ("mail", {"report": "advisor", "who": "李静", "email": "a@b.cn"}, "Did you mean “A002”?"),
+    ],
+)
+def test_a_stranger_is_told_what_was_meant_or_what_there_is(sheet: str, row: dict[str, Any], offered: str) -> None:
+    two_of_a_name = [person("A001", "senior"), person("A002", "junior") | {"name": "李静"}, person("A003", "junior")]
+    if sheet == "indicators":
+        blank = {"code": "x", "label": "x", "form": "opportunities", "measure": "count", "period": "month"}
+        row = {**blank, "direction": "at_least", "unit": "times", **row}
+    rows = {"levels": LEVELS, "roster": two_of_a_name, **({"targets": []} if sheet == "indicators" else {})}
+    settings = settings_with(**rows | {sheet: [*rows.get(sheet, ()), row]})
+    (found,) = (one for one in settings.findings if one.code == "settings.reference")
+    said = found.message("en")
+    assert (offered in said) if offered else ("There are" not in said and "Did you" not in said), said
+
+
 def test_what_the_settings_get_wrong_is_named_by_its_cell() -> None:
     tables = {
         "branch": "name | code | time_zone\n某某 | 1 | Mars/Base",

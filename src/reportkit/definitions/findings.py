@@ -9,9 +9,11 @@ from typing import Final
 from reportkit.definitions.columns import Column
 from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.severity import SEVERITIES, Severity
-from reportkit.definitions.text import Language, Text
+from reportkit.definitions.text import Language, Text, joined
 
 DID_YOU_MEAN: Final = Text("是不是“{name}”？", "是不是「{name}」？", "Did you mean “{name}”? ")
+THERE_ARE: Final = Text("现有：{names}。", "現有：{names}。", "There are: {names}. ")
+READ_AT_A_GLANCE: Final = 12  # names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ def as_entered(value: object) -> str | None:
 def did_you_mean(name: str | Text | None) -> Text:
     """Return the half sentence that offers a near miss, or nothing."""
     return Text.same("") if name is None else DID_YOU_MEAN.filled(name=name)
+
+
+def there_are(names: Iterable[str | Text]) -> Text:
+    """Return the half sentence that lists the names there are, each once; nothing of more than are read at a glance."""
+    listed = dict.fromkeys(one if isinstance(one, Text) else Text.same(one) for one in names)
+    return THERE_ARE.filled(names=joined(listed, ", ")) if 0 < len(listed) <= READ_AT_A_GLANCE else Text.same("")
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -248,6 +248,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     indicators = [indicator_of(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     codes = indicator_codes(sheets["indicators"].placed(IndicatorRow), {one.code for one in usable}, found)
+    labels = {one.code: one.label for one in usable}
     shares = {one.code for one in usable if one.is_share and one.unit == "percent"}
     levels = sheets["levels"].of(LevelRow)
     people = roster(sheets["roster"].placed(RosterRow), levels, found)
@@ -260,7 +261,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
         roster=people,
         levels=levels,
         indicators=usable,
-        targets=targets(sheets["targets"].placed(TargetRow), codes, shares, levels, people, found),
+        targets=targets(sheets["targets"].placed(TargetRow), codes, labels, shares, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=rules_of(sheets["tiers"].rows, found),
         segments=rules_of(sheets["segments"].rows, found, sheets["tiers"].of(TierRow)),

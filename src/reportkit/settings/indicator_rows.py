@@ -14,7 +14,7 @@ from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.forms import CUSTOMERS, FORMS
 from reportkit.definitions.settings_forms import SETTINGS_FORMS, IndicatorRow, SegmentRow, TierRow
 from reportkit.definitions.text import Text, joined
-from reportkit.settings.conditions import Condition, ConditionError, names_of, parse
+from reportkit.settings.conditions import Condition, ConditionError, label_of, names_of, parse
 from reportkit.settings.naming import stranger
 
 Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
@@ -186,7 +186,9 @@ def _reference(
     names = {fold(c.code): name for name, c in columns.items()} | names_of(columns)
     known = names.get(fold(written))
     if known is None:
-        found.append(stranger(written, names, _at(place, INDICATOR_FORM, column)))
+        fit = {text: name for text, name in names.items() if kinds is None or columns[name].kind in kinds[0]}
+        offers: dict[str, str | Text] = {text: label_of(name, columns) for text, name in fit.items()}
+        found.append(stranger(written, offers, _at(place, INDICATOR_FORM, column)))
     elif kinds is not None and columns[known].kind not in kinds[0]:
         found.append(finding("value.type", _at(place, INDICATOR_FORM, column), value=written, expected=kinds[1]))
         return None
@@ -197,18 +199,25 @@ def _per(written: str | None, place: Place, found: list[Finding]) -> tuple[tuple
     """Return the (form, column) a ratio divides by, and whether the cell could be used."""
     if written is None:
         return None, True
-    named = [(key, text) for key, name in divisors().items() for text in (".".join(key), *name.all())]
+    named = {fold(text): key for key, name in divisors().items() for text in (".".join(key), *name.all())}
     form, _, column = written.partition(".")
-    form, column = {fold(text): key for key, text in named}.get(fold(written), (form, column))
+    form, column = named.get(fold(written), (form, column))
     if (form, column) == AT_START:
         return AT_START, True
     if form in FORMS and column in countable(form):
-        if countable(form)[column].kind in NUMBERS[0]:
+        if _divides((form, column)):
             return (form, column), True
         found.append(finding("value.type", _at(place, INDICATOR_FORM, "per"), value=written, expected=NUMBERS[1]))
         return None, False
-    found.append(stranger(written, {fold(text): text for _, text in named}, _at(place, INDICATOR_FORM, "per")))
+    offers: dict[str, str | Text] = {text: divisors()[key] for text, key in named.items() if _divides(key)}
+    found.append(stranger(written, offers, _at(place, INDICATOR_FORM, "per")))
     return None, False
+
+
+def _divides(per: tuple[str, str]) -> bool:
+    """Return whether a ratio can divide by a column: the sum of its numbers, or the customers at the start."""
+    form, column = per
+    return per == AT_START or countable(form)[column].kind in NUMBERS[0]
 
 
 def rules_of(

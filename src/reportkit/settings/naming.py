@@ -9,7 +9,7 @@ from typing import Final
 
 from reportkit.definitions.catalogue import LEVEL_ROWS
 from reportkit.definitions.columns import fold
-from reportkit.definitions.findings import Finding, Place, did_you_mean, finding
+from reportkit.definitions.findings import Finding, Place, did_you_mean, finding, there_are
 from reportkit.definitions.settings_forms import (
     INDICATORS,
     MAIL,
@@ -37,16 +37,17 @@ def roster(
     """
     found.extend(same_day(rows, ROSTER, lambda row: row.advisor_id, lambda row: row.advisor_id))
     found.extend([*outlasting(rows), *left_behind(rows)])
-    names = _levels(levels)
+    names, called = _levels(levels), {row.code: row.name for row in levels}
     people = {row.advisor_id for row, _ in rows}
     known: list[RosterRow] = []
     for row, place in rows:
         level = names.get(fold(row.level))
         if level is None and levels:
-            found.append(stranger(row.level, names, replace(place, column=ROSTER.column["level"]), "warning"))
+            at = replace(place, column=ROSTER.column["level"])
+            found.append(stranger(row.level, _called(names, called), at, "warning"))
         if row.manager is not None and row.manager not in people:
             at = replace(place, column=ROSTER.column["manager"])
-            found.append(stranger(row.manager, {fold(one): one for one in people}, at, "warning"))
+            found.append(stranger(row.manager, _people(row for row, _ in rows), at, "warning"))
         known.append(row if level is None else row.model_copy(update={"level": level}))
     return tuple(known)
 
@@ -54,23 +55,27 @@ def roster(
 def targets(
     rows: Iterable[tuple[TargetRow, Place]],
     codes: Mapping[str, str],
+    labels: Mapping[str, Text],
     shares: Collection[str],
     levels: Sequence[LevelRow],
-    people: Iterable[RosterRow],
+    people: Sequence[RosterRow],
     found: list[Finding],
 ) -> tuple[TargetRow, ...]:
     """Return the target rows that can be used, codes in place of names; whom nobody knows is a finding.
 
-    `codes` maps folded names of indicators to their codes; `shares` are those of which no more than all can be reached.
+    `codes` maps folded names of indicators to their codes, `labels` codes to labels; `shares` are those of which no
+    more than all can be reached.
     """
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
+    offers = {"level": _called(_levels(levels), {row.code: row.name for row in levels}), "advisor": _people(people)}
     usable: list[tuple[TargetRow, Place]] = []
     called: dict[str, str] = {}
     for row, place in rows:
         code = codes.get(fold(row.indicator))
         of_whom = replace(place, column=TARGETS.column["who"])
         if code is None:
-            found.append(stranger(row.indicator, codes, replace(place, column=TARGETS.column["indicator"])))
+            at = replace(place, column=TARGETS.column["indicator"])
+            found.append(stranger(row.indicator, _called(codes, labels), at))
             continue
         who = row.who
         if row.scope != "all":
@@ -79,7 +84,7 @@ def targets(
                 continue
             known = whom[row.scope].get(fold(who))
             if known is None and whom[row.scope]:
-                found.append(stranger(who, whom[row.scope], of_whom, "warning"))
+                found.append(stranger(who, offers[row.scope], of_whom, "warning"))
             who = known or who
         elif who is not None:
             found.append(finding("settings.for_all", of_whom, value=who))
@@ -91,13 +96,12 @@ def targets(
 
 
 def mail(
-    rows: Iterable[tuple[MailRow, Place]], people: Iterable[RosterRow], found: list[Finding]
+    rows: Iterable[tuple[MailRow, Place]], people: Sequence[RosterRow], found: list[Finding]
 ) -> tuple[MailRow, ...]:
     """Return who gets reports, of advisors and teams as the roster calls them; whom nobody knows is a finding."""
-    posts = [*people]
-    ids = {fold(row.advisor_id): row.advisor_id for row in posts}
-    teams = {fold(row.team): row.team for row in posts if row.team} | {
-        fold(row.manager): row.manager for row in posts if row.manager
+    ids = {fold(row.advisor_id): row.advisor_id for row in people}
+    teams = {fold(row.team): row.team for row in people if row.team} | {
+        fold(row.manager): row.manager for row in people if row.manager
     }
     known: list[MailRow] = []
     for row, place in rows:
@@ -106,7 +110,8 @@ def mail(
         if who is not None and names:
             who = names.get(fold(who))
             if who is None:
-                found.append(stranger(str(row.who), names, replace(place, column=MAIL.column["who"]), "warning"))
+                offers = _people(people) if row.report == "advisor" else names
+                found.append(stranger(str(row.who), offers, replace(place, column=MAIL.column["who"]), "warning"))
         known.append(row.model_copy(update={"who": who or row.who}))
     return tuple(known)
 
@@ -146,14 +151,29 @@ def _beyond_all(row: TargetRow, place: Place, found: list[Finding]) -> dict[str,
     return dict.fromkeys(beyond)
 
 
-def stranger(written: str, names: Mapping[str, str], place: Place, severity: Severity = "error") -> Finding:
-    """Return the finding of a name nobody knows, with the nearest of the known ones (folded name → code).
+def stranger(written: str, names: Mapping[str, str | Text], place: Place, severity: Severity = "error") -> Finding:
+    """Return the finding of a name nobody knows, with the nearest of the known ones, or all where there are few.
 
-    It is an error where the row is of no use without it, a warning where the row counts all the same.
+    `names` are folded name → what to write. It is an error where the row is of no use without it, a warning where the
+    row counts all the same.
     """
     near = get_close_matches(fold(written), names, n=1)
-    offered = did_you_mean(names[near[0]] if near else None)
+    offered = did_you_mean(names[near[0]]) if near else there_are(names.values())
     return finding("settings.reference", place, value=written, severity=severity, suggestion=offered)
+
+
+def _called(names: Mapping[str, str], called: Mapping[str, str | Text]) -> dict[str, str | Text]:
+    """Return folded name → what to write: what the code is called, for that is what the settings show."""
+    return {name: called.get(code, code) for name, code in names.items()}
+
+
+def _people(rows: Iterable[RosterRow]) -> dict[str, str | Text]:
+    """Return folded ID or name → the ID to write; a name that several bear offers none."""
+    named: dict[str, dict[str, None]] = {}
+    for row in rows:
+        named.setdefault(fold(row.name), {})[row.advisor_id] = None
+        named[fold(row.advisor_id)] = {row.advisor_id: None}
+    return {name: next(iter(ids)) for name, ids in named.items() if len(ids) == 1}
 
 
 def _levels(levels: Sequence[LevelRow]) -> dict[str, str]:
