@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportkit.importing.headings import text_of
-from reportkit.importing.moments import TICKS, Clocks, moment, undecided
-from reportkit.importing.steps import DATE
+from reportkit.importing.moments import DATE, TICKS, Clocks, moment, undecided
 from reportkit.read.values import normalise
 
 MOST_YEARS, MONTHS_A_YEAR = 8, 12  # how far apart the years of one file lie

@@ -10,18 +10,16 @@ from typing import Final
 
 from reportkit.definitions.choices import PRODUCT, STANCE
 from reportkit.definitions.columns import Column, Form, fold
-from reportkit.definitions.text import Text
+from reportkit.definitions.forms import CUSTOMERS
 from reportkit.importing.dating import CLOCKS, NO_YEAR, date_order, normalise_days
 from reportkit.importing.headings import Labelled, clean, text_of
 from reportkit.importing.likeness import alike, bare, most
-from reportkit.importing.moments import moment
+from reportkit.importing.moments import TIME, moment
 from reportkit.importing.remarks import cases_of
 from reportkit.importing.synonyms import headings_of, meaning, passed_headings, plain, talk_headings
 from reportkit.importing.value_words import NOTHING
 from reportkit.importing.written import Unit, amount, duration, parts_of
-from reportkit.read.survey import column_letters
 
-TIMED: Final = Column(Text("", "", ""), kind="time")
 ALIKE: Final = 0.72  # how much must speak for a column
 SURE: Final = 0.92
 SAMPLE: Final = 300
@@ -105,16 +103,9 @@ class _Columns:
         ]  # fmt: skip
         self.order = _settled([date_order(cells) for cells in self.cells])
 
-    def called(self, at: int) -> str:
-        """Return how a map names a column."""
-        if not self.sheet.labels[at]:
-            return f"@{column_letters(at + 1)}"
-        same = [place for place, label in enumerate(self.sheet.labels) if label == self.sheet.labels[at]]
-        return self.sheet.labels[at] if len(same) == 1 else f"{self.sheet.labels[at]}#{same.index(at) + 1}"
-
     def place(self, label: str) -> int:
         """Return the place of a column named so."""
-        return next((at for at in range(len(self.sheet.labels)) if self.called(at) == label), -1)
+        return next((at for at in range(len(self.sheet.labels)) if self.sheet.called(at) == label), -1)
 
     def score(self, column: Column, at: int, *, passed: bool) -> float:
         """Return how much speaks for a column of the file being one of the form, 0 where its cells cannot be."""
@@ -179,7 +170,7 @@ class _Columns:
 
     def evidence(self, column: Column, at: int, *, sure: bool, passed: bool) -> Evidence:
         """Return what a column of the file says about one of the form."""
-        label, cells = self.called(at), self.cells[at]
+        label, cells = self.sheet.called(at), self.cells[at]
         numbers = self._numbers(at)
         unit = next((unit for unit, sign in UNITS.items() if sign.search(label.casefold())), None)
         if passed:
@@ -208,10 +199,9 @@ class _Columns:
             return Evidence((label,), sure, decimal=",")
         dates = self.order[at] if column.kind in ("date", "datetime") else None
         clock = self._clock_beside(at) if column.kind == "datetime" else None
-        return Evidence(
-            (label, self.called(clock)) if clock is not None else (label,), sure, (dates or "").rstrip("?") or None,
-            order_unknown=bool(dates) and str(dates).endswith("?"),
-        )  # fmt: skip
+        labels = (label,) if clock is None else (label, self.sheet.called(clock))
+        unknown = (dates or "").endswith("?")
+        return Evidence(labels, sure, (dates or "").rstrip("?") or None, order_unknown=unknown)
 
     def _clock_beside(self, at: int) -> int | None:
         """Return the column of times that follows a column of days, if there is one."""
@@ -254,24 +244,26 @@ class _Columns:
 
     def _customer(self, free: Sequence[int]) -> dict[str, Evidence]:
         """Return how a customer can be looked up, where the file has no ids."""
-        from reportkit.definitions.forms import CUSTOMERS
-
         for code, by in BY:
             names = [plain(text) for text in CUSTOMERS.column[code].labels]
             names += headings_of(CUSTOMERS.code, CUSTOMERS.column[code])
             for at in free:
                 if max(alike(bare(self.sheet.labels[at].rpartition(" / ")[2]), one, 1.0) for one in names) >= ALIKE:
-                    return {"customer_id": Evidence((self.called(at),), sure=False, lookup=by)}
+                    return {"customer_id": Evidence((self.sheet.called(at),), sure=False, lookup=by)}
         return {}
 
     def _spans(self) -> dict[str, Evidence]:
         """Return how long something took, where one column says when it began and another when it ended."""
-        clocks = [at for at in range(len(self.cells)) if self._fits(TIMED, at) or self.order[at] is not None]
+        clocks = [at for at in range(len(self.cells)) if self._fits(TIME, at) or self.order[at] is not None]
         ends = [at for at in clocks if ENDS.search(self.sheet.labels[at].casefold())]
         begins = [at for at in clocks if BEGINS.search(self.sheet.labels[at].casefold())]
         if not ends or not begins:
             return {}
-        return {"minutes": Evidence((self.called(ends[0]),), False, since=self.called(begins[0]), into="minutes")}
+        return {
+            "minutes": Evidence(
+                (self.sheet.called(ends[0]),), False, since=self.sheet.called(begins[0]), into="minutes"
+            )
+        }
 
     def _products(self, free: Sequence[int], found: dict[str, Evidence]) -> dict[str, Evidence]:
         """Return the product columns a list of products held gives."""
@@ -281,7 +273,7 @@ class _Columns:
             if most(one is not None for one in known):
                 codes = {one[0] for one in known if one is not None} & set(self.form.column) - set(found)
                 return {
-                    code: Evidence((self.called(at),), product=code)
+                    code: Evidence((self.sheet.called(at),), product=code)
                     for code in self.form.column
                     if code in codes and self.form.column[code].choices is STANCE
                 }

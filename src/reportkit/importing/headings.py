@@ -95,6 +95,14 @@ class Labelled:
         at = self.column(label)
         return [clean(row[at]) if at < len(row) else None for row in self.body]
 
+    def called(self, at: int) -> str:
+        """Return how a map names a column: by its heading, numbered where there are several, or by its letter."""
+        label = self.labels[at]
+        if not label:
+            return f"@{column_letters(at + 1)}"
+        same = [place for place, other in enumerate(self.labels) if other == label]
+        return label if len(same) == 1 else f"{label}#{same.index(at) + 1}"
+
     def only(self, places: Sequence[int]) -> Labelled:
         """Return some of the rows."""
         return self.remade([self.body[at] for at in places], places)

@@ -44,15 +44,6 @@ def toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def called(sheet: Labelled, at: int) -> str:
-    """Return how a map names a column: by its heading, with its number where there are several, or by its letter."""
-    label = sheet.labels[at]
-    if not label:
-        return f"@{column_letters(at + 1)}"
-    same = [place for place, other in enumerate(sheet.labels) if other == label]
-    return label if len(same) == 1 else f"{label}#{same.index(at) + 1}"
-
-
 def groups(sheet: Labelled, language: Language) -> list[str]:
     """Return the lines that make a column of rows like `Agent: Becky`, where there are any."""
     for at in range(min(3, len(sheet.labels))):
@@ -67,7 +58,7 @@ def groups(sheet: Labelled, language: Language) -> list[str]:
         if times > 1:
             pattern = f"^{re.escape(name)}\\s*[:：]\\s*(.+)"
             return [
-                "", f"[[group]]  # ? {GROUP.to(language)}", f"column = {toml(called(sheet, at))}",
+                "", f"[[group]]  # ? {GROUP.to(language)}", f"column = {toml(sheet.called(at))}",
                 f"matches = '{pattern}'", f"name = {toml(name)}",
             ]  # fmt: skip
     return []

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from reportkit.definitions.columns import Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import did_you_mean
+from reportkit.definitions.forms import CUSTOMERS
 from reportkit.definitions.text import Text, joined
 from reportkit.importing.maps import Choice, Condition, Group, Map, Source, Split, Unfold
 
@@ -234,8 +235,6 @@ def _strange_choices(columns: Mapping[str, Source], form: Form) -> Iterator[Text
 
 def _strange_lookups(columns: Mapping[str, Source], form: Form) -> Iterator[Text]:
     """Yield a sentence for each look-up that is none of customers by a column of theirs."""
-    from reportkit.definitions.forms import CUSTOMERS
-
     for code, source in columns.items():
         known = all(fold(one) in CUSTOMERS.by_label for one in source.lookup)
         if source.lookup and (form.column[code].refers_to != CUSTOMERS.code or not known):

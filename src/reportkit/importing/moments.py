@@ -24,7 +24,7 @@ _ORDER_NAMES: Final[dict[Order, tuple[str, ...]]] = {
     "epoch milliseconds": ("epoch milliseconds", "epoch ms", "unix milliseconds"),
 }
 TICKS: Final[dict[str, int]] = {"epoch seconds": 1, "epoch milliseconds": 1000}  # a second
-_DATED, _TIMED = Column(Text("", "", ""), kind="datetime"), Column(Text("", "", ""), kind="time")
+DATE, TIME = (Column(Text.same(""), kind=kind) for kind in ("datetime", "time"))
 ORDERS: Final[dict[str, Order]] = {fold(one): order for order, names in _ORDER_NAMES.items() for one in names}
 _MONTH_NAMES: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -166,7 +166,7 @@ def _packed(digits: str, pattern: str) -> dt.datetime | dt.time | None:
 
 def _serial(number: float) -> dt.datetime | dt.time | None:
     """Return the moment of a spreadsheet's day number, the time of its fraction alone."""
-    read = value_of(_TIMED if number < 1 else _DATED, number)
+    read = value_of(TIME if number < 1 else DATE, number)
     return read if isinstance(read, dt.datetime | dt.time) else None
 
 

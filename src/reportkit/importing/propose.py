@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.columns import Column, Form, fold
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
@@ -17,7 +18,7 @@ from reportkit.importing.evidence import Evidence, evidence_of
 from reportkit.importing.header import DAY, FEWEST_DAYS, header_of, heading_score
 from reportkit.importing.heading_words import AGENTS
 from reportkit.importing.headings import Labelled, labelled, text_of
-from reportkit.importing.hints import beside, called, dates_across, day_above, groups, scale, steps_of_five, toml
+from reportkit.importing.hints import beside, dates_across, day_above, groups, scale, steps_of_five, toml
 from reportkit.importing.maps import UNKNOWN, Map
 from reportkit.importing.remarks import cases_of, is_heading, is_total
 from reportkit.importing.synonyms import meaning, plain
@@ -96,7 +97,7 @@ def propose(form: Form, file: Path, language: Language, sheet: str | None = None
         return "\n".join([*lines, *across, *_agents(form, table, language)]) + "\n"
     lines += _columns(form, found, table, cells.rows[: row - 1], language) + _agents(form, table, language)
     used = {label for one in found.values() for label in one.labels}
-    unused = [at for at, label in enumerate(table.labels) if label and called(table, at) not in used]
+    unused = [at for at, label in enumerate(table.labels) if label and table.called(at) not in used]
     lines += ["", f"# {UNUSED.to(language)}:", *(_sample(table, at) for at in unused)] if unused else []
     return "\n".join(lines) + "\n"
 
@@ -164,7 +165,7 @@ def _agents(form: Form, sheet: Labelled, language: Language) -> list[str]:
             return [
                 "",
                 f"# [split]  # {SPLIT.to(language)}",
-                f"# column = {toml(called(sheet, at))}",
+                f"# column = {toml(sheet.called(at))}",
                 "# [split.logs]",
                 *who,
             ]
@@ -177,7 +178,7 @@ def _totals(sheet: Labelled, language: Language) -> list[str]:
         cells = [(text_of(row[at]), is_total(row[at]) or is_heading(sheet, row)) for row in sheet.body if at < len(row)]
         totals = [toml(text) for text in dict.fromkeys(text for text, left in cells if left and text)]
         if totals:
-            test = f"{{ column = {toml(called(sheet, at))}, is = [{', '.join(totals)}] }}"
+            test = f"{{ column = {toml(sheet.called(at))}, is = [{', '.join(totals)}] }}"
             return [f"skip = {test}  # ? {TOTAL_ROW.to(language)}"]
     return []
 
@@ -245,8 +246,6 @@ def _section(column: Column, one: Evidence, sheet: Labelled, language: Language)
 def _holding(one: Evidence, sheet: Labelled) -> list[str]:
     """Return the rule of a product in a column that lists the products held."""
     entries = Counter(part for cell in sheet.cells(one.labels[0]) for part in parts_of(text_of(cell)))
-    from reportkit.definitions.choices import PRODUCT
-
     mine = [entry for entry in sorted(entries) if (known := meaning(PRODUCT, entry)) and known[0] == one.product]
     return [f'rules = [{{ has = [{", ".join(map(toml, mine))}], to = "holds" }}]', 'otherwise = ""']
 

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportkit.definitions.columns import Column, Kind, fold
-from reportkit.definitions.text import Text
 from reportkit.importing.headings import Labelled, text_of
 from reportkit.importing.maps import PLACE, UNKNOWN, Choice, Condition, Map, Source, Split
-from reportkit.importing.moments import Clocks, moment
+from reportkit.importing.moments import DATE, TIME, Clocks, moment
 from reportkit.importing.written import Unit, amount, duration, ids, in_units
 from reportkit.read.values import LAST_SERIAL, normalise, value_of
 from reportkit.read.workbook import DAYS_TO_1904
 
-DATE, TIME = (Column(Text("", "", ""), kind=kind) for kind in ("datetime", "time"))
 MOMENTS: Final[frozenset[Kind]] = frozenset({"date", "datetime", "time"})
 NUMBERS: Final[frozenset[Kind]] = frozenset({"number", "whole"})
 IDS: Final[frozenset[Kind]] = frozenset({"id", "phone"})

@@ -16,7 +16,7 @@ Unit = Literal["seconds", "minutes", "hours", "days"]
 Clock = Literal["hh:mm", "mm:ss"]
 SECONDS: Final[dict[Unit, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 MOST_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen of a number
-NUMBER: Final = Column(Text("", "", ""), kind="number")
+NUMBER: Final = Column(Text.same(""), kind="number")
 _CLOCK: Final = re.compile(r"(?:(\d+)\s*(?:days?|d|天)[,\s]*)?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 _WORDS: Final[dict[str, int]] = {
     "d": 86_400, "day": 86_400, "days": 86_400, "天": 86_400, "日": 86_400,
