@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportkit.branch.atomic import replacing
-from reportkit.branch.folder import UNFIT, Branch, log_name
+from reportkit.branch.folder import UNFIT, Branch, advisor_named, log_name
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.findings import Finding
@@ -82,7 +82,7 @@ def write_missing_logs(branch: Branch, settings: Settings) -> list[Path]:
 
     _must_name_files(settings.advisors)
     folder = branch.root / LOGS
-    taken = {path.name.split(" ")[0].removesuffix(path.suffix) for path in branch.logs()}
+    taken = {advisor_named(path.name) for path in branch.logs()}
     made: list[Path] = []
     for advisor in settings.advisors:
         if advisor in taken or not settings.keeps_log(advisor):

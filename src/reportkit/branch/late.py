@@ -16,7 +16,7 @@ from reportkit.definitions.findings import Place
 from reportkit.read.book import Book, Table
 from reportkit.read.numbered import Numbered
 from reportkit.read.values import shown
-from reportkit.settings.calendars import Span
+from reportkit.settings.calendars import Span, bucket
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Change, Late
 
@@ -102,14 +102,13 @@ def marks(book: Book | None, dated: Mapping[str, tuple[str, ...]], spans: Sequen
     """
     if book is None or not spans:
         return [""] * len(spans)
-    numbers = np.array([_week_number(np.datetime64(span.start, "D")) for span in spans])
+    numbers = bucket("week", np.array([span.start for span in spans], dtype="datetime64[D]"))
     sums = np.zeros((len(spans), 3), dtype=np.uint64)
     for form in dated:
         table = _table(book, form)
         if table is None or not len(table.rows):
             continue
-        days = [table.columns[column].values().astype("datetime64[D]") for column in dated[form]]
-        weeks = [np.where(np.isnat(one), -1, _week_number(one)) for one in days]
+        weeks = [bucket("week", table.columns[column].values()) for column in dated[form]]  # a blank is in none
         hashed = pd.util.hash_pandas_object(table.frame[[*table.form.column]], index=False)
         hashes = hashed.to_numpy() ^ np.uint64(zlib.crc32(form.encode()))  # a row of another form is another row
         twice = (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
@@ -118,11 +117,6 @@ def marks(book: Book | None, dated: Mapping[str, tuple[str, ...]], spans: Sequen
             inside = np.logical_or.reduce([one == number for one in weeks])
             sums[at] += of_rows[inside].sum(axis=0, dtype=np.uint64)
     return ["".join(f"{int(part):016x}" for part in one) if one[2] else "" for one in sums]
-
-
-def _week_number(days: Any) -> Any:
-    """Return the number of the week of days: weeks begin on Mondays, as the fourth day after 1970-01-01 does."""
-    return (days.astype("int64") + 3) // 7
 
 
 def dated_by(indicators: Iterable[Indicator], forms: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportkit.definitions.choices import STAGE
+from reportkit.facts.counts import Counts
 from reportkit.facts.rows import Facts
 from reportkit.settings.calendars import month_span
 
@@ -17,15 +18,12 @@ OPEN_STAGES: Final = ("found", "contacted", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Counts):
     """How many, and the sum of the amounts that are known."""
 
     count: int = 0
     total: float = 0.0
     unknown: int = 0
-
-    def __add__(self, other: Amount) -> Amount:
-        return Amount(self.count + other.count, self.total + other.total, self.unknown + other.unknown)
 
 
 @dataclass(frozen=True)

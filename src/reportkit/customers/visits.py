@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reportkit.facts.contacts import NOT_DUE, Mask, Standing, day_number, day_of, standing_of
+from reportkit.facts.counts import Counts
 from reportkit.facts.rows import Facts
 from reportkit.indicators.satisfaction import SATISFIED
 from reportkit.indicators.shares import Share
@@ -43,21 +44,13 @@ class Overdue(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Counts):
     """Of things with a day to be done by: done by it, done late, not done though the day has passed, still ahead."""
 
     on_time: int = 0
     late: int = 0
     overdue: int = 0
     ahead: int = 0
-
-    def __add__(self, other: Progress) -> Progress:
-        return Progress(
-            self.on_time + other.on_time,
-            self.late + other.late,
-            self.overdue + other.overdue,
-            self.ahead + other.ahead,
-        )
 
     @property
     def planned(self) -> int:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from reportkit.definitions.forms import VISITS
 from reportkit.definitions.text import Language, Text
@@ -46,7 +45,7 @@ def _visits(standing: Standing, language: Language) -> Iterator[Event]:
     """Visits planned: an hour where the time is known, else the whole day."""
     planned, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("planned_on", "done_on"))
     for row, name in _rows(standing, "visits", (planned >= standing.today) & (done > standing.today)):
-        day, time = row["planned_on"].date(), row["planned_time"]
+        day, time = row["planned_on"], row["planned_time"]
         details = [f"{VISITS.column[code].label.to(language)}: {row[code]}" for code in _DETAILS if row[code]]
         yield Event(
             uid=_uid(standing, "visit", row, day),
@@ -63,14 +62,14 @@ def _actions(standing: Standing, language: Language) -> Iterator[Event]:
     due, done = (standing.facts.day_numbers("visits", name, NOT_DUE) for name in ("follow_up_due", "follow_up_done_on"))
     open_ = (due >= standing.today) & (due != NOT_DUE) & (done > standing.today)
     for row, name in _rows(standing, "visits", open_):
-        yield _follow_up(standing, "action", row, name, row["follow_up_due"].date(), row["follow_up"], language)
+        yield _follow_up(standing, "action", row, name, row["follow_up_due"], row["follow_up"], language)
 
 
 def _next_steps(standing: Standing, language: Language) -> Iterator[Event]:
     """Next steps agreed in a talk, on the day agreed."""
     open_ = standing.open_next_steps & (standing.facts.day_numbers("activities", "next_on", NOT_DUE) >= standing.today)
     for row, name in _rows(standing, "activities", open_):
-        yield _follow_up(standing, "next", row, name, row["next_on"].date(), row["next_step"], language)
+        yield _follow_up(standing, "next", row, name, row["next_on"], row["next_step"], language)
 
 
 def _follow_up(
@@ -84,9 +83,9 @@ def _rows(standing: Standing, form: str, chosen: Mask) -> Iterator[tuple[dict[st
     """Yield the chosen rows of customers still here, blank cells as None, each with the customer's name."""
     whose = standing.positions(form)
     at = np.flatnonzero(chosen & np.isin(whose, np.flatnonzero(standing.here)))
-    rows: pd.DataFrame = standing.facts.frame(form).iloc[at].astype(object)
-    names = standing.facts.values("customers", "name")[whose[at]]
-    yield from zip(rows.where(rows.notna(), None).to_dict("records"), map(str, names), strict=True)
+    rows = [row for _, row in standing.facts.tables[form].records()]
+    names = standing.facts.values("customers", "name")
+    yield from ((rows[one], str(names[whose[one]])) for one in at.tolist())
 
 
 def _uid(standing: Standing, kind: str, row: dict[str, Any], day: dt.date) -> str:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from reportkit.facts.counts import Counts
 from reportkit.indicators.assess import FEW
 
 Z: Final = 1.959963984540054  # the normal deviate that leaves 2.5 % above it
@@ -13,14 +14,11 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Counts):
     """`part` of `whole`; adding two adds their counts, so that a branch is the sum of its advisors."""
 
     part: int = 0
     whole: int = 0
-
-    def __add__(self, other: Share) -> Share:
-        return Share(self.part + other.part, self.whole + other.whole)
 
     @property
     def value(self) -> float | None:

@@ -16,7 +16,7 @@ from reportkit.indicators.assess import FEW
 from reportkit.indicators.counting import NOTHING, Numbers, Series, counted, series_within, value_of
 from reportkit.indicators.shares import Share, two_proportion_p
 from reportkit.settings.branch_settings import Settings
-from reportkit.settings.calendars import DAY, Span, period_span, week_name
+from reportkit.settings.calendars import Span, period_span, week_name
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
@@ -196,15 +196,11 @@ def _share(indicator: Indicator, days: Series, span: Span) -> Share:
 
 def _sample(indicator: Indicator, days: Series, work: Work, span: Span) -> Sample:
     """Return the observations of a span: rows of a mean, days of the rest."""
-    first, last = np.datetime64(span.start, "D"), np.datetime64(span.end, "D")
     if indicator.measure == "mean":
         (rows,) = counted(work.facts, indicator)
-        inside = (rows.days >= first) & (rows.days <= last)
-        return Sample(rows.numerators[inside], rows.denominators[inside])
-    at = ((days.days >= first) & (days.days <= last)).nonzero()[0]
-    over, under = np.zeros(len(span.days)), np.zeros(len(span.days))
-    positions = ((days.days[at] - first) / DAY).astype(np.int64)
-    over[positions], under[positions] = days.numerators[at], days.denominators[at]
+        inside = rows.among(span.covers(rows.days))
+        return Sample(inside.numerators, inside.denominators)
+    over, under = np.array(days.of_days(span.days.astype(object).tolist())).T
     if indicator.by_days:
         logged = span.days >= np.datetime64(work.begun_on or dt.date.max, "D")
         observed = ((work.duty.working(span.days) > 0) & logged) | (over != 0)
