@@ -1,4 +1,4 @@
-"""The team workbook: overview, ranking, heatmap, data quality, and who adds what to each figure."""
+"""The team workbook: which sheets it has, in which order, and what each is given."""
 
 from __future__ import annotations
 
@@ -71,28 +71,24 @@ def write_team(
         title = say.TEAM_TITLE.fill(language, name=team.name)
         book, styles = new_workbook(path, language, title, None if folder is None else Path(folder))
         book.set_tab_ratio(TABS)
-        *views, detail = (_page(styles, text.to(language), tab) for tab, texts in SHEETS for text in texts)
+        pages = {text: _page(styles, text.to(language), tab) for tab, texts in SHEETS for text in texts}
         behind = {one.advisor_id: one for one in backings}
-        back = _add_views(views, detail.name, team, members, behind, settings)
+        back = _add_views(pages, team, members, behind, settings)
         places = {advisor: one.places for advisor, one in behind.items()}
         del behind
-        add_team_detail(detail, members, team.assessments, places, back)
+        add_team_detail(pages[say.DETAIL], members, team.assessments, places, back)
         book.close()
 
 
 def _add_views(
-    pages: Sequence[Page],
-    detail: str,
+    pages: Mapping[Text, Page],
     team: TeamSummary,
     members: Sequence[AdvisorSummary],
     backings: Mapping[str, Backing],
     settings: Settings,
 ) -> dict[str, str]:
     """Fill all sheets but the one of details, best members first; return the links from it back to the figures."""
-    (
-        overview, ranking, heatmap, trend, service, effects, cases, satisfaction, customers, moves, visits, knowledge,
-        alerts, targets, changes, quality, findings,
-    ) = pages  # fmt: skip
+    overview, ranking, trend, detail = (pages[one] for one in (say.OVERVIEW, say.RANKING, say.TREND, say.DETAIL))
     backed = [backings[member.advisor_id] for member in members]
     codes = [one.indicator.code for one in team.assessments]
     every_week = team_weeks([one.weeks for one in backed])
@@ -109,38 +105,40 @@ def _add_views(
         attention=attention,
         served=sum(one.served for one in backed),
         weeks=len(weeks),
-        links={code: link_to_line(detail, lines["", code]) for code in codes},
+        links={code: link_to_line(detail.name, lines["", code]) for code in codes},
         sparks=sparks(trend.name, weeks),
         tiles=tile_sparks(trend.name, weeks, customers_served),
         scores=score_ranges(trend.name, weeks),
         ranked=ranked_ranges(ranking.name, members),
-        alerts=alerts.name,
+        alerts=pages[say.ALERTS].name,
     )
     add_overview(overview, shown)
     name_figures(overview, team.assessments)
     add_ranking(ranking, members, backings, {level.code: level.name for level in settings.levels})
-    add_heatmap(heatmap, members, team.assessments, lambda who, code: link_to_line(detail, lines[who, code]))
+    add_heatmap(
+        pages[say.HEATMAP], members, team.assessments, lambda who, code: link_to_line(detail.name, lines[who, code])
+    )
     readers = Readers.of(members, settings.roster)
     portfolio = merge_customers([one.customers for one in backed])
     segments = {one.band.code: one.band.name for one in portfolio.segments}
     span = members[0].span
     add_trend(trend, weeks, members, backings, control, customers_served)
-    add_service(service, desk, weeks, insight.effects, readers, team.as_of)
-    add_effects(effects, insight.effects, readers)
-    add_cases(cases, desk, settings, readers)
-    add_satisfaction(satisfaction, insight.satisfaction, look_back(span), segments, readers)
-    add_customers(customers, portfolio)
-    add_moves(moves, portfolio, segments, readers)
+    add_service(pages[say.SERVICE], desk, weeks, insight.effects, readers, team.as_of)
+    add_effects(pages[extra.EFFECTS], insight.effects, readers)
+    add_cases(pages[say.CASES], desk, settings, readers)
+    add_satisfaction(pages[extra.SATISFACTION], insight.satisfaction, look_back(span), segments, readers)
+    add_customers(pages[say.CUSTOMERS], portfolio)
+    add_moves(pages[extra.MOVES], portfolio, segments, readers)
     of_visits = {one.advisor_id: one.insight.visits for one in backed}
-    add_visits(visits, insight.visits, of_visits, insight.proposals, insight.turns, readers)
+    add_visits(pages[extra.VISITS], insight.visits, of_visits, insight.proposals, insight.turns, readers)
     trained = {one.advisor_id: one.insight.training for one in backed}
-    add_knowledge(knowledge, members, trained, insight.answers, settings, span, team.as_of)
-    add_alerts(alerts, attention)
+    add_knowledge(pages[extra.KNOWLEDGE], members, trained, insight.answers, settings, span, team.as_of)
+    add_alerts(pages[say.ALERTS], attention)
     advised = {member.advisor_id: member.name for member in members}
-    add_advice(targets, [advice for one in backed for advice in one.advice], advised)
-    add_changes(changes, team, readers)
-    add_logs(quality, team)
-    add_findings(findings, team)
+    add_advice(pages[say.ADVICE], [advice for one in backed for advice in one.advice], advised)
+    add_changes(pages[extra.CHANGES], team, readers)
+    add_logs(pages[say.QUALITY], team)
+    add_findings(pages[words.FINDINGS], team)
     return {code: link_to_figure(overview.name, at) for at, code in enumerate(codes)}
 
 
