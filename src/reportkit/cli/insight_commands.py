@@ -9,7 +9,8 @@ import typer
 
 from reportkit.cli.branch_logs import works_of
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, a_log, today_or
+from reportkit.cli.log_commands import work_of
+from reportkit.cli.options import AsOf, Folder, Json, Lang, Log, On, Password, today_or
 
 Ics = Annotated[
     Path | None,
@@ -69,18 +70,13 @@ def visits(
 ) -> None:
     """Propose visits, and write the agenda."""
     from reportkit.branch.atomic import write_bytes
-    from reportkit.cli.log_commands import stop_if_unusable
     from reportkit.cli.output import console, print_json, table
     from reportkit.cli.service_tables import visit_tables
     from reportkit.customers.screening import screen
     from reportkit.ics.agenda import calendar_ics
-    from reportkit.settings.nearby import settings_near
-    from reportkit.summary.flow import work_from_file
 
     language, day = chosen(lang), today_or(on, log)
-    settings = settings_near(log)
-    work = work_from_file(a_log(log), settings, day, password)
-    stop_if_unusable(work)
+    settings, work = work_of(log, day, password)
     proposed = screen(work.facts, settings, day)
     if ics is not None:
         write_bytes(ics, calendar_ics(work.facts, day, language))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportkit.cli.branch_commands import branch_of, no_logs
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, an_id, existing, today_or
+from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, Logs, an_id, existing, today_or
 from reportkit.definitions.text import counted
 
 if TYPE_CHECKING:
@@ -49,22 +48,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 CustomerId = Annotated[str, typer.Argument(metavar="CUSTOMER", help=say("客户编号", "客戶編號", "The customer's ID"))]
-Logs = Annotated[
+OfLogs = Annotated[
     bool,
     typer.Option("--logs", help=say("也改写客户经理的日志，不留备份", "也改寫客戶經理的日誌，不留備份", "Rewrite the advisors' logs too, without a backup")),
 ]  # fmt: skip
 
-Paths = Annotated[
-    list[Path],
-    typer.Argument(metavar="LOG", help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders")),
-]
 Force = Annotated[
     bool,
     typer.Option("--force", help=say("即使会丢掉图表等也升级", "即使會丟掉圖表等也升級", "Upgrade even where charts and the like are lost")),
 ]  # fmt: skip
 
 
-def upgrade(paths: Paths, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
+def upgrade(paths: Logs, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
     """Bring logs to the current template."""
     from reportkit.branch.folder import Branch
     from reportkit.cli.output import print_json, tell
@@ -107,7 +102,7 @@ def _print_upgraded(done: list[Upgraded], dry_run: bool) -> None:
 
 
 def erase(
-    folder: Folder, customer: CustomerId, logs: Logs = False, dry_run: DryRun = False, as_of: AsOf = None,
+    folder: Folder, customer: CustomerId, logs: OfLogs = False, dry_run: DryRun = False, as_of: AsOf = None,
     json: Json = False,
 ) -> None:  # fmt: skip
     """Erase a customer from what a branch keeps."""

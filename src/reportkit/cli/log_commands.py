@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,6 +13,7 @@ from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, We
 from reportkit.definitions.text import Language, counted
 
 if TYPE_CHECKING:
+    from reportkit.settings.branch_settings import Settings
     from reportkit.summary.summaries import AdvisorSummary, Work
 
 
@@ -52,15 +55,11 @@ def kpi(
     """Print the indicators of one log."""
     from reportkit.cli.output import print_json
     from reportkit.facts.review import unpublished
-    from reportkit.settings.nearby import settings_near
-    from reportkit.summary.flow import work_from_file
     from reportkit.summary.summaries import advisor_json, summarise
 
     language, today = chosen(lang), today_or(as_of, log)
     name = begun(month or week, today)
-    settings = settings_near(log)
-    work = work_from_file(a_log(log), settings, today, password)
-    stop_if_unusable(work)
+    settings, work = work_of(log, today, password)
     summary = summarise(work, settings, name, today)
     if json:
         print_json(advisor_json(summary, language))
@@ -120,14 +119,10 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     from reportkit.cli.output import console, print_json, table
     from reportkit.customers.due import REASONS, due_list
     from reportkit.definitions import report_words
-    from reportkit.settings.nearby import settings_near
-    from reportkit.summary.flow import work_from_file
     from reportkit.summary.summaries import due_json
 
     language, day = chosen(lang), today_or(on, log)
-    settings = settings_near(log)
-    work = work_from_file(a_log(log), settings, day, password)
-    stop_if_unusable(work)
+    settings, work = work_of(log, day, password)
     customers = due_list(work.facts, settings, work.duty, day)
     if json:
         print_json(due_json(day, customers))
@@ -154,12 +149,19 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     console().print(table(headings, rows, numbers=(3,)))
 
 
-def stop_if_unusable(work: Work) -> None:
-    """Raise MendInput with the findings where a log could not be read at all."""
+def work_of(log: Path, today: dt.date, password: str | None) -> tuple[Settings, Work]:
+    """Return the settings a log is read with and what it gives.
+
+    Raise BadParameter where there is no such log, MendInput with its findings where it could not be read at all.
+    """
     from reportkit.definitions.errors import MendInput
     from reportkit.definitions.text import Text
-    from reportkit.summary.flow import usable
+    from reportkit.settings.nearby import settings_near
+    from reportkit.summary.flow import usable, work_from_file
 
+    settings = settings_near(a_log(log))
+    work = work_from_file(log, settings, today, password)
     if not usable(work.book):
         said = Text.each(lambda language: "\n".join(found.message(language) for found in work.book.findings))
         raise MendInput(Text.same("{said}"), said=said)
+    return settings, work

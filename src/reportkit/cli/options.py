@@ -202,6 +202,14 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help=say("只预览，不写入", "只預覽，不寫入", "Preview only; write nothing"))
 ]
 Log = Annotated[Path, typer.Argument(metavar="LOG", help=say("工作日志 .xlsx", "工作日誌 .xlsx", "A log, .xlsx"))]
+Logs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="LOG",
+        callback=once_each,
+        help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders"),
+    ),
+]
 Folders = Annotated[
     list[Path],
     typer.Argument(metavar="DIR", callback=once_each, help=say("机构文件夹", "機構資料夾", "Branch folders")),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
-from reportkit.cli.options import PREVIEW, AsOf, Before, DryRun, Json, existing, once_each, today_or
+from reportkit.cli.options import PREVIEW, AsOf, Before, DryRun, Json, Logs, existing, today_or
 
 if TYPE_CHECKING:
     from reportkit.logs.renew import Renewed
@@ -33,14 +32,6 @@ def add_to(app: typer.Typer) -> None:
     )(renew)
 
 
-Paths = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="LOG",
-        callback=once_each,
-        help=say("日志，或机构文件夹", "日誌，或機構資料夾", "Logs, or branch folders"),
-    ),
-]
 Force = Annotated[
     bool,
     typer.Option("--force", help=say("即使会丢掉图表等也换", "即使會丟掉圖表等也換", "Renew even where charts and the like are lost")),
@@ -59,7 +50,7 @@ Accept = Annotated[
 
 
 def renew(
-    paths: Paths, before: Before = None, dry_run: DryRun = False, force: Force = False, accept: Accept = False,
+    paths: Logs, before: Before = None, dry_run: DryRun = False, force: Force = False, accept: Accept = False,
     as_of: AsOf = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Start logs afresh, what is over in an archive."""
