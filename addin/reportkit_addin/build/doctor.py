@@ -183,10 +183,10 @@ def _version_of(folder: Path) -> str:
     return said[1] if said else ""
 
 
-def _uno(folder: Path = _DIST_PACKAGES) -> Check:
+def _uno() -> Check:
     """Check that this Python can speak to LibreOffice: `uno` is built for one minor version of Python."""
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    ok = find_spec("uno") is not None or (folder / "uno.py").is_file()
+    ok = find_spec("uno") is not None or (_DIST_PACKAGES / "uno.py").is_file()
     return Check(
         "uno",
         ok,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
 
 from reportkit.definitions.errors import MendInput, OurBug
 from reportkit.mail.server import from_keyring
 from reportkit.mail.words import NEEDS_EXTRA, NO_ATTACHMENT_PASSWORD, NOT_ENCRYPTED
 
 
-def password_for(email: str, environment: Mapping[str, str] = os.environ) -> str:
+def password_for(email: str) -> str:
     """Return a recipient's own password of the keyring, else the branch's. Raise MendInput where there is none."""
     password = (
-        from_keyring(f"attachment {email}") or environment.get("REPORTKIT_MAIL_PASSWORD") or from_keyring("attachment")
+        from_keyring(f"attachment {email}") or os.environ.get("REPORTKIT_MAIL_PASSWORD") or from_keyring("attachment")
     )
     if not password:
         raise MendInput(NO_ATTACHMENT_PASSWORD)

@@ -111,14 +111,14 @@ def write_drafts(
     return [*results, *_left_out(material, chosen)], written
 
 
-def again(outbox: Outbox, id: str, server: Server, *, patience: Patience = PATIENCE) -> None:
+def again(outbox: Outbox, id: str, server: Server) -> None:
     """Send a message once more on a person's word, whatever became of it before. Raise MendInput where it went out."""
     with plainly_said(outbox.folder), outbox.held():
         letter = outbox.letter(id)
         _still_open(letter)
         if letter.state != "new":
             outbox.move(letter, "new")
-        deliver(outbox, server, only={letter.id}, patience=patience)
+        deliver(outbox, server, only={letter.id})
 
 
 def called_off(outbox: Outbox, id: str) -> None:

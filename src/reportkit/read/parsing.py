@@ -45,8 +45,6 @@ def read_many(
     *,
     password: str | None = None,
     workers: int = 0,
-    timeout: float = SECONDS,
-    memory: int = GIGABYTE,
 ) -> Iterator[RawBook]:
     """Yield logs in the order of their paths.
 
@@ -58,7 +56,7 @@ def read_many(
     if not workers:
         yield from map(read, paths)
         return
-    for path, lost in in_children(read, paths, workers=workers, timeout=timeout, memory=memory):
+    for path, lost in in_children(read, paths, workers=workers):
         if isinstance(lost, Lost):
             yield RawBook(path.name, Identity(), {}, (lost.at(path.name),))
         else:
