@@ -34,6 +34,20 @@ def test_a_value_beside_its_target(value: float | None, target: float | None, un
     assert against(value, target, unit, "en") == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "target", "unit", "shown"),
+    [(1, 0.9318, "times", "1 / 0.93"), (1, 0.9, "times", "1 / 0.9"), (1, 0.9545, "times", "1 / 0.95"), (2, 20 / 7, "times", "2 / 2.86"),
+     (4, 4 * 19 / 22, "hours", "4 / 3.45 h"), (0, 0.04, "times", "0 / 0.04"), (22, 22.5, "customers", "22 / 22.5"),
+     (0.0004, 0.0013, "percent", "0.04% / 0.13%"), (0.863, 0.9, "percent", "86.3% / 90%"), (100.4, 200.4, "yuan", "100 / 200 CNY")],
+)  # fmt: skip
+def test_a_value_beside_its_target_comes_to_the_attainment_shown(
+    value: float, target: float, unit: str, shown: str
+) -> None:
+    assert against(value, target, unit, "en", value / target) == shown
+    read, asked = (float("".join(sign for sign in part if sign in "0123456789.")) for part in shown.split(" / "))
+    assert abs(read / asked - value / target) < 0.011
+
+
 @pytest.mark.parametrize(("score", "shown"), [(87.25, "87.3"), (89.94, "89.9"), (100.0, "100.0"), (None, "—")])
 def test_points(score: float | None, shown: str) -> None:
     assert points(score) == shown

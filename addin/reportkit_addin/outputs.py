@@ -17,7 +17,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, RowCount
-from reportkit.workbooks.cells import number_format
+from reportkit.workbooks.cells import finer, number_format
 from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
 from reportkit.workbooks.pages import OUTPUT_HEADING
 from reportkit.workbooks.style import DATE, GOOD, PERCENT, TEXT, WHOLE, WRONG
@@ -155,8 +155,9 @@ def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> 
 def _looks(at: int, one: Assessment, days: Iterable[dt.date]) -> list[Look]:
     """Return the number formats of an indicator's figures that are not whole: of its days and total, and its target."""
     figures = [value for value in (one.value, *map(one.by_day.get, days)) if value is not None]
-    finest = max((number_format(value, one.indicator.unit) for value in figures), key=len, default=WHOLE)
-    target = finest if one.target is None else number_format(one.target, one.indicator.unit)
+    unit, more = one.indicator.unit, finer(one)
+    finest = max((number_format(value, unit, more) for value in figures), key=len, default=WHOLE)
+    target = finest if one.target is None else number_format(one.target, unit, more)
     last = DAYS_A_WEEK + 1
     looks = [(at, 1, last, finest), (at, last + 1, last + 1, target)]
     if target == finest:

@@ -34,6 +34,20 @@ def test_every_figure_is_the_summarys(path: Path, busy: Member, settings: Settin
         assert shown == [None if x is None else pytest.approx(x) for x in (one.value, one.target, one.attainment)], code
 
 
+def test_a_target_is_as_fine_as_its_attainment_asks_for(path: Path, busy: Member, settings: Settings) -> None:
+    fine = {"report_meetings": (1.0, 0.9318), "salons": (1.0, 0.9)}
+    assessments = tuple(
+        replace(one, value=value, target=target, attainment=value / target)
+        for one in busy.summary.assessments
+        for value, target in [fine.get(one.indicator.code, (one.value or 1.0, one.target or 1.0))]
+    )
+    write(path, replace(busy, summary=replace(busy.summary, assessments=assessments)), settings)
+    book = opened(path)
+    formats = {code: named(book, f"target_{code}").number_format for code in fine}
+    assert formats == {"report_meetings": "#,##0.00", "salons": "#,##0.0"}
+    assert named(book, "value_report_meetings").number_format == "#,##0"
+
+
 def test_days_stand_from_monday_to_sunday(path: Path, busy: Member, settings: Settings) -> None:
     write(path, busy, settings)
     book = opened(path)

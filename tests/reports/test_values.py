@@ -100,6 +100,8 @@ def test_sentences_name_what_is_left(busy: Member) -> None:
     assert (
         praise(replace(contacts, value=30.0, attainment=30 / 22.5), "en") == "New customer contacts: 30 of 22.5, 133%"
     )
+    ahead = replace(contacts, value=3.0, attainment=3 / 22.5, target_so_far=2.8125)
+    assert praise(ahead, "en") == "New customer contacts: 3 of 2.8 due so far (107%), 22.5 in all"
     late = replace(busy.summary.of("first_response"), value=40.0)
     assert shortfall(late, "en") == "First response time: 40 s, above the target of 30 s"
 

@@ -74,7 +74,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
 
     from reportkit.cli.output import attainment_style, console, table
     from reportkit.definitions.choices import PERIOD
-    from reportkit.definitions.figures import bare, figure, points
+    from reportkit.definitions.figures import beside, points
     from reportkit.indicators.assess import attained
 
     out = console()
@@ -94,8 +94,7 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
         (
             one.indicator.label.to(language),
             PERIOD.labels[one.indicator.period].to(language),
-            (figure if one.target is None else bare)(one.value, one.indicator.unit, language),
-            figure(one.target, one.indicator.unit, language),
+            *beside(one.value, one.target, one.indicator.unit, language, one.attainment),
             Styled(attained(one.attainment), attainment_style(one)),
             attained(one.pace),
             "" if one.days_met is None else f"{one.days_met} / {one.working_days:g}",

@@ -12,6 +12,7 @@ from reportkit.definitions.text import Language
 BLANK: Final = "—"
 DECIMALS: Final = 9  # a figure has no more: the order of rows must not show in its last bits
 MOST_MORE: Final = 4  # decimals: what differs by less is alike to people
+NEARLY: Final = 0.01  # of a target: by so much less what is read may miss an attainment beside it
 _NO_UNIT: Final = ("times", "customers", "percent")
 
 
@@ -32,20 +33,43 @@ def bare(value: float | None, unit: str, language: Language, more: int = 0) -> s
     return figure(value, unit, language, more).removesuffix(f" {UNIT.labels[unit].to(language)}")
 
 
-def against(value: float | None, target: float | None, unit: str, language: Language) -> str:
-    """Return a value beside its target, their unit once: 9 / 10.8 contracts; percent stands at both."""
-    more = decimals_apart(value, target, unit)
+def against(
+    value: float | None, target: float | None, unit: str, language: Language, attainment: float | None = None
+) -> str:
+    """Return a value beside its target in a text: 9 / 10.8 contracts."""
+    return " / ".join(beside(value, target, unit, language, attainment))
+
+
+def beside(
+    value: float | None, target: float | None, unit: str, language: Language, attainment: float | None
+) -> tuple[str, str]:
+    """Return a value and its target, beside which their attainment may stand; their unit once, percent at both."""
+    more = decimals_apart(value, target, unit, attainment)
     reached = figure(value, unit, language) if target is None else bare(value, unit, language, more)
-    return f"{reached} / {figure(target, unit, language, more)}"
+    return reached, figure(target, unit, language, more)
 
 
-def decimals_apart(value: float | None, other: float | None, unit: str) -> int:
-    """Return how many decimals more tell two figures of a unit apart: 3.04% is above 3%, which 3% is not."""
+def decimals_apart(value: float | None, other: float | None, unit: str, attainment: float | None = None) -> int:
+    """Return how many decimals more tell two figures of a unit apart: 3.04% is above 3%, which 3% is not.
+
+    With the `attainment` that is shown beside a value and its target they come to it, too: 1 of 0.93 is 107%, which 1
+    of 0.9 is not.
+    """
     if value is None or other is None or round(value, DECIMALS) == round(other, DECIMALS):
         return 0
-    return next(
-        (more for more in range(MOST_MORE) if figure(value, unit, "en", more) != figure(other, unit, "en", more)), 0
-    )
+
+    def told(more: int) -> bool:
+        mine, others = (_read(one, unit, more) for one in (value, other))
+        missed = abs(mine * other - others * value) * (attainment or 0.0)
+        return mine != others and missed <= NEARLY * abs(value * others)
+
+    return next((more for more in range(MOST_MORE) if told(more)), 0)
+
+
+def _read(value: float, unit: str, more: int) -> float:
+    """Return a figure as it is read where it is written with so many decimals more."""
+    decimals = more + (unit != "yuan")
+    return float(rounded(100 * value if unit == "percent" else value, decimals))
 
 
 def percent(share: float | None, decimals: int = 1) -> str:

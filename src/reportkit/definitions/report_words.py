@@ -62,9 +62,9 @@ WELL: Final = Text(
     "{indicator}: {value} of {target}, {attainment}",
 )
 WELL_AHEAD: Final = Text(
-    "{indicator}：已完成 {value}，快于进度（{pace}），全期目标 {target}",
-    "{indicator}：已完成 {value}，快於進度（{pace}），全期目標 {target}",
-    "{indicator}: {value} of {target} so far, ahead of pace ({pace})",
+    "{indicator}：已完成 {value}，至今应完成 {due}（{pace}），全期目标 {target}",
+    "{indicator}：已完成 {value}，至今應完成 {due}（{pace}），全期目標 {target}",
+    "{indicator}: {value} of {due} due so far ({pace}), {target} in all",
 )
 WELL_SHARE: Final = Text(
     "{indicator}：{value}，达到目标 {target}",

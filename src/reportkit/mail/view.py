@@ -199,7 +199,7 @@ def _bars(assessments: Iterable[Assessment], language: Language) -> tuple[Bar, .
     return tuple(
         Bar(
             one.indicator.label.to(language),
-            against(one.value, one.target, one.indicator.unit, language),
+            against(one.value, one.target, one.indicator.unit, language, one.attainment),
             attained(one.attainment),
             _full(None if one.attainment is None else 100 * one.attainment),
             MUTED if one.few else _colour(None if one.attainment is None else 100 * one.attainment),

@@ -52,12 +52,15 @@ def shortfall(one: Assessment, language: Language) -> str:
 
 def _words(one: Assessment, language: Language) -> dict[str, object]:
     unit = one.indicator.unit
-    more = decimals_apart(one.value, one.target, unit)
+    ahead = one.indicator.scaled and not one.met and is_met(one.pace)  # then what is due so far stands there
+    due, reached = (one.target_so_far, one.pace) if ahead else (one.target, one.attainment)
+    more = decimals_apart(one.value, due, unit, reached)
     said_once = language == "en" and one.indicator.scaled  # 2 of 3 contracts
     return {
         "indicator": one.indicator.label.to(language),
         "value": figure(one.value, "times" if said_once else unit, language, more),
         "target": figure(one.target, unit, language, more),
+        "due": figure(one.target_so_far, "times", language, more),
         "left": one.left,
         "attainment": percent(one.attainment, 0),
         "pace": percent(one.pace, 0),

@@ -14,10 +14,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions.choices import PERIOD, UNIT
-from reportkit.definitions.figures import BLANK
+from reportkit.definitions.figures import BLANK, decimals_apart
 from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import CAP, is_met, just_short
+from reportkit.indicators.assess import CAP, Assessment, is_met, just_short
 from reportkit.indicators.shares import Share
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.links import quoted
@@ -52,12 +52,17 @@ BESIDE_BUTTON: Final = {"align": "right", "indent": 2}
 BUTTON: Final = 3  # characters of a column that a filter's button takes
 
 
-def number_format(value: float, unit: str) -> str:
-    """Return how a figure is written, as `figures.figure` writes it: whole where it is whole, shares as percent."""
+def number_format(value: float, unit: str, finer: int = 0) -> str:
+    """Return how a figure is written, as `figures.figure` writes it: whole where it is whole, shares as percent.
+
+    `finer` are decimals more than a figure has.
+    """
+    more = "0" * finer
     if unit == "percent":
-        return PERCENT if round(value * 100, 9) == round(value * 100) else PERCENT_FINE
-    whole = value % 1 == 0 or unit == "yuan" or round(value, 1) % 1 == 0
-    return NO_DECIMALS if whole else ONE_DECIMAL
+        return PERCENT if round(value * 100, 9) == round(value * 100) else PERCENT_FINE.replace(".0", f".0{more}")
+    decimals = finer + (unit != "yuan")
+    whole = value % 1 == 0 or not decimals or round(value, decimals) % 1 == 0
+    return NO_DECIMALS if whole else ONE_DECIMAL + more if unit != "yuan" else f"{NO_DECIMALS}.{more}"
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,13 @@ class Page:
             return
         style = self.styles.over((("num_format", number_format(value, unit)), RIGHT), names, more)
         self.sheet.write_number(row, column, value, style)
+
+    def beside(self, row: int, value_at: int, target_at: int, one: Assessment, **more: Any) -> None:
+        """Write an indicator's value and its target into a table, where their attainment stands beside them."""
+        unit = one.indicator.unit
+        for column, number, look in ((value_at, one.value, {"bold": True, **more}), (target_at, one.target, {})):
+            shown = {} if number is None else {"num_format": number_format(number, unit, finer(one))}
+            self.figure(row, column, number, unit, "body", "ruled", **look, **shown)
 
     def share(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
         """Write an attainment or pace in whole percent, just short of all in tenths; what is not assessed is a dash."""
@@ -251,6 +263,11 @@ def width_for(texts: Iterable[str], least: float) -> float:
 def width_for_names(names: Iterable[str], least: float) -> float:
     """Return the width of a column of indicators: that of the longest name, but so that one of many words wraps."""
     return min(max([least, *(text_width(name) + ASIDE + 1 for name in names)]), LONGEST_NAME)
+
+
+def finer(one: Assessment) -> int:
+    """Return how many decimals more a value and its target need beside their attainment."""
+    return decimals_apart(one.value, one.target, one.indicator.unit, one.attainment)
 
 
 def verdict(share: float | None) -> dict[str, Any]:

@@ -150,18 +150,17 @@ def _add_tiles(page: Page, shown: Overview) -> None:
 
 
 def _add_figure(page: Page, row: int, one: Assessment, link: str | None) -> None:
-    unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
+    grey = {"font_color": MUTED} if one.few else {}
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     page.linked(row, VALUE, link)
-    page.figure(row, VALUE, one.value, unit, "body", "ruled", bold=True, **grey)
-    page.figure(row, TARGET, one.target, unit, "body", "ruled")
+    page.beside(row, VALUE, TARGET, one, **grey)
     page.share(row, ATTAINED, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
     page.share(row, PACE, one.pace, "body", "ruled", **(grey or verdict(one.pace)))
     if one.days_met is None:
         page.blank(row, MET, "body", "ruled")
     else:
         page.typed(row, MET, f"{one.days_met} / {one.working_days:g}", "body", "ruled", align="right")
-    page.figure(row, LEFT, None if one.left is None else float(one.left), unit, "body", "ruled")
+    page.figure(row, LEFT, None if one.left is None else float(one.left), "times", "body", "ruled")
     page.typed(row, GAP, None, "body", "ruled")
 
 

@@ -62,10 +62,9 @@ def _add_standards(page: Page, row: int, standards: Sequence[Assessment]) -> int
     page.headings(row + 1, 0, HEADINGS, numbers=(1, 2, 3, 4))
     first = row + 2
     for at, one in enumerate(standards, first):
-        unit, grey = one.indicator.unit, {"font_color": MUTED} if one.few else {}
+        grey = {"font_color": MUTED} if one.few else {}
         page.text(at, 0, with_unit(one.indicator, page.language))
-        page.figure(at, 1, one.value, unit, "body", "ruled", bold=True, **grey)
-        page.figure(at, 2, one.target, unit, "body", "ruled")
+        page.beside(at, 1, 2, one, **grey)
         page.share(at, 3, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
         page.figure(at, 4, one.denominator, "times", "body", "ruled")
     end = first + len(standards)

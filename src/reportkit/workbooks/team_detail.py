@@ -78,14 +78,13 @@ def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> N
 
 
 def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
-    unit, log = one.indicator.unit, PurePath(member.file).name
+    log = PurePath(member.file).name
     report = external_name(f"{member.advisor_id}.xlsx", block_name(one.indicator.code))
     link = page.styles.of("link", "ruled", indent=1)
     page.sheet.write_url(row, 0, report, link, shortened(f"{member.advisor_id} {member.name}", WIDTHS[0] - ASIDE))
-    page.figure(row, 1, one.value, unit, "body", "ruled", bold=True)
+    page.beside(row, 1, 4, one)
     page.figure(row, 2, one.numerator, "times", "body", "ruled")
     page.figure(row, 3, one.denominator, "times", "body", "ruled")
-    page.figure(row, 4, one.target, unit, "body", "ruled")
     page.share(row, 5, one.attainment, "body", "ruled")
     page.figure(row, 6, float(sum(where.count for where in places)), "times", "body", "ruled")
     if not places:

@@ -170,8 +170,7 @@ def _add_indicator(page: Page, row: int, one: Assessment, week: Week) -> None:
     page.typed(row, PER, period_and_unit(one.indicator, page.language), "caption", "ruled", align="left", indent=1)
     _add_days(page, row, one, week)
     page.linked(row, TOTAL, week.links.get(one.indicator.code))
-    page.figure(row, TOTAL, one.value, unit, "body", "ruled", bold=True, **grey)
-    page.figure(row, TARGET, one.target, unit, "body", "ruled")
+    page.beside(row, TOTAL, TARGET, one, **grey)
     page.share(row, ATTAINED, one.attainment, "body", "ruled", **(grey or verdict(one.attainment)))
     page.share(row, PACE, one.pace, "body", "ruled", **(grey or verdict(one.pace)))
     days_met = None if one.days_met is None else f"{one.days_met} / {one.working_days:g}"
