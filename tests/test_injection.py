@@ -35,7 +35,7 @@ TYPED = {
     "dde": "=cmd|' /C calc'!A0", "dde of LibreOffice": '=DDE("soffice";"/etc/passwd";"A1")', "call": '=WEBSERVICE("http://evil.example")',
     "link": '=HYPERLINK("http://evil.example","x")', "address": "http://evil.example/x", "mail": "mailto:evil@evil.example",
     "share": r"\\evil.example\share\x", "file": "file:///etc/passwd", "inner": "internal:A!A1", "outer": r"external:c:\evil.xlsx",
-    "page": '<script>alert(1)</script><img src=x onerror=alert(1)><a href="http://evil.example">x</a>', "entity": "&lt;b&gt; &amp; ]]>",
+    "run": "<r>a & b</r>", "page": '<script>alert(1)</script><img src=x onerror=alert(1)><a href="http://evil.example">x</a>', "entity": "&lt;b&gt; &amp; ]]>",
     "template": "{{ 7*7 }} {% raw %} ${x} {0} {name} %s", "markup": "[bold red]x[/] [link=http://evil.example]y[/link]",
     "lines": "x\r\nBcc: thief@evil.example\nEND:VEVENT\n\nx", "control": "a\x01\x07\x0b\x1b[31mb\x7f\x85c\u2028d", "escape": "_x000D_ _x0041_ _x005F_ _xD83D_",
     "bidi": "\u202e=1+1\u202c \u2066x\u2069\u200f", "emoji": "👩‍👩‍👧 🇨🇳 𠮷", "no character": "a\ufffe\uffffb",

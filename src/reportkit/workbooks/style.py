@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from reportkit.definitions import words
 from reportkit.definitions.columns import Kind
 from reportkit.definitions.text import Language
-from reportkit.workbooks.worksheet import Sheet
+from reportkit.workbooks.worksheet import Sheet, Texts
 
 # Hues after Okabe and Ito, told apart by colour-blind people; they differ in lightness too, so grey paper keeps them.
 INK: Final = "#1F2D3D"  # text
@@ -240,7 +240,7 @@ def new_workbook(
     font = {"font_name": FONTS[language], "font_size": FONT_SIZE}
     where = {"in_memory": True} if folder is None else {"tmpdir": str(folder)}
     book = Workbook(path, {"default_format_properties": font, **where})
-    book.worksheet_class = Sheet
+    book.worksheet_class, book.str_table = Sheet, Texts()
     book.set_properties({"title": title, "created": MADE_ON})
     book.set_calc_mode("auto")
     return book, Styles(book, language)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from inspect import unwrap
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from xlsxwriter import worksheet
+from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.utility import xl_rowcol_to_cell_fast as cell_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,6 +24,16 @@ def _by_number(name: str) -> Callable[..., int]:
     """Return a method of worksheets without what looks for `A1` first."""
     plain: Callable[..., int] = getattr(Worksheet, f"_{name}", None) or unwrap(getattr(Worksheet, name))
     return plain
+
+
+class Texts(SharedStringTable):  # type: ignore[misc] # XlsxWriter has no types
+    """The texts of a workbook's cells: one between `<r>` and `</r>`, which XlsxWriter takes for markup, is text too."""
+
+    def _sort_string_data(self) -> None:
+        super()._sort_string_data()
+        self.string_array = [
+            f"<r><t>{escape(text)}</t></r>" if text.startswith("<r>") else text for text in self.string_array
+        ]
 
 
 class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
