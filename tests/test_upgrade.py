@@ -18,6 +18,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
+from python_calamine import CalamineWorkbook
 
 from reportkit.branch.folder import Branch, log_name
 from reportkit.branch.refresh import refresh
@@ -143,6 +144,24 @@ def test_what_the_advisor_added_comes_along(branch: Branch) -> None:
     assert (notes["B2"].value, notes["B4"].value, notes["D1"].value) == ("=COUNTA('客户档案'!A3:A999)", 3.5, "合并的")
     assert (notes["B3"].value, notes["B3"].data_type) == ("=text", "s")
     assert [str(merged) for merged in notes.merged_cells.ranges] == ["D1:E1"]
+
+
+def test_characters_cells_spell_out_come_along(branch: Branch) -> None:
+    """Excel writes a return pasted with a text as `_x000D_`, and a typed `_x0041_` as `_x005F_x0041_`."""
+    log, written = the_log(branch), "第一行_x000D_\n第二行 _x005F_x0041_"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(log)
+        book["客户档案"].cell(5, 2).value = book["我的计划"]["E5"] = written
+        book["我的计划"]["E5"].comment = Comment(written, "张伟")
+        book.save(log)
+    assert one(log).state == "upgraded"
+    cells = {
+        name: CalamineWorkbook.from_path(log).get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in ("客户档案", "我的计划")
+    }
+    assert cells["客户档案"][4][1] == cells["我的计划"][4][4] == "第一行\r\n第二行 _x0041_"
+    assert written in str(openpyxl.load_workbook(log)["我的计划"]["E5"].comment.text)
 
 
 def test_a_formula_follows_the_columns_it_names(branch: Branch) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import openpyxl
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook as Filled
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet as FilledSheet
@@ -113,7 +114,7 @@ class Filling:
             for code, column in columns.items():
                 cell = _cell(sheet, old, column)
                 if cell.data_type not in ("f", "e") and cell.value is not None:
-                    rows[new - first][code] = _typed(cell.value)
+                    rows[new - first][code] = self._typed(cell)
         return rows
 
     def write_into(self, book: Workbook) -> None:
@@ -128,7 +129,7 @@ class Filling:
                         self._write(book, sheet, cell, place)
                     if cell.comment is not None:
                         note = {"author": cell.comment.author or ""}
-                        sheet.write_comment(*place, cell.comment.text, note)
+                        sheet.write_comment(*place, unescape(cell.comment.text), note)
         for name in self.own_sheets:
             self._write_sheet(book, self.book[name])
 
@@ -146,13 +147,14 @@ class Filling:
                     place = cell.row - 1, cell.column - 1
                     self._write(book, sheet, cell, place)
                     if cell.comment is not None:
-                        sheet.write_comment(*place, cell.comment.text, {"author": cell.comment.author or ""})
+                        note = {"author": cell.comment.author or ""}
+                        sheet.write_comment(*place, unescape(cell.comment.text), note)
         if old.sheet_state != "visible":
             sheet.hide()
 
     def _write(self, book: Workbook, sheet: Worksheet, cell: Cell, place: tuple[int, int]) -> None:
         """Write a cell as it was typed: text stays text, a formula stays one and follows the columns."""
-        value: Any = cell.value
+        value: Any = self._typed(cell)
         look = _look(cell)
         style = book.add_format(look) if look else None
         if cell.data_type == "f" and (self.values or self._is_cut_off(cell)):
@@ -174,10 +176,16 @@ class Filling:
             sheet.write_boolean(*place, value, style)
         elif isinstance(value, int | float):
             sheet.write_number(*place, value, style)
-        elif isinstance(value, dt.date | dt.time | dt.timedelta):
+        elif isinstance(value, dt.date | dt.time):
             sheet.write_datetime(*place, value, style)
         else:
             sheet.write_string(*place, str(value), style)
+
+    def _typed(self, cell: Cell) -> object:
+        """Return what was typed into a cell. Of texts openpyxl keeps how a file spells them: `_x000D_` for a return."""
+        if cell.data_type == "s":
+            return self._shown(cell)
+        return cell.value.total_seconds() / SECONDS_A_DAY if isinstance(cell.value, dt.timedelta) else cell.value
 
     def _came_to(self, cell: Cell) -> Any:
         """Return what a formula last came to, as a new formula may say it."""
@@ -284,7 +292,3 @@ def _look(cell: Cell) -> dict[str, object]:
         "valign": "vcenter" if cell.alignment.vertical == "center" else None,
     }
     return {name: value for name, value in look.items() if value}
-
-
-def _typed(value: object) -> object:
-    return value.total_seconds() / SECONDS_A_DAY if isinstance(value, dt.timedelta) else value
