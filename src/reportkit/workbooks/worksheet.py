@@ -29,6 +29,8 @@ def _by_number(name: str) -> Callable[..., int]:
 class Texts(SharedStringTable):  # type: ignore[misc] # XlsxWriter has no types
     """The texts of a workbook's cells: one between `<r>` and `</r>`, which XlsxWriter takes for markup, is text too."""
 
+    string_array: list[str]
+
     def _sort_string_data(self) -> None:
         super()._sort_string_data()
         self.string_array = [
