@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from reportkit.branch.history import Entry, History, Manifest, WeekEntry
 from reportkit.branch.kept_book import latest_day
 from reportkit.branch.plain import Reader, plain
+from reportkit.branch.refresh import refresh
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import FORMS
 from reportkit.read.book import Book
@@ -52,6 +53,17 @@ def test_facts_are_the_same_bytes_each_time_and_open_to_anything_that_reads_parq
     activities = frame[frame["form"] == "activities"]
     assert activities["row"].tolist() == book.tables["activities"].frame.index.tolist()
     assert activities["kind"].tolist() == book.tables["activities"].frame["kind"].tolist()
+
+
+def test_folders_that_a_share_makes_in_every_folder_stop_nothing(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path)
+    refresh(branch, LAST_WEEK, TODAY)
+    for folder in [one for one in tmp_path.rglob("*") if one.is_dir()]:
+        (folder / "@eaDir").mkdir()
+    (History(tmp_path).folder / "facts" / "0.parquet").write_bytes(b"nothing refers to it")
+    (tmp_path / "history" / "manifest.json").unlink()
+    assert refresh(branch, LAST_WEEK, TODAY).read == len(branch.logs())
+    assert not History(tmp_path).facts_path("0").exists()
 
 
 def test_the_latest_day_is_the_first_on_which_a_log_looks_as_it_always_will(tmp_path: Path) -> None:

@@ -229,8 +229,11 @@ def test_what_others_leave_in_the_outbox_stops_nothing(tmp_path: Path, trust: Tr
     for state in ("new", "sending", "sent"):
         (outbox.folder / state / ".DS_Store").write_bytes(b"of a Mac")
         (outbox.folder / state / "desktop.ini").write_bytes(b"of Windows")
+        (outbox.folder / state / "@eaDir" / "thumbs").mkdir(parents=True)
     with served(desk, trust) as server:
         assert [one.state for one in sent(outbox, server)] == ["sent"]
+    outbox.settle()
+    assert (outbox.folder / "sending" / "@eaDir").is_dir()
     assert not list(outbox.folder.glob("*.part"))
     assert [one.id for one in outbox.letters()] == ["id000"]
 

@@ -216,9 +216,9 @@ class History:
     # --- Order ---
 
     def forget_unused(self, manifest: Manifest, also: frozenset[str] = frozenset()) -> None:
-        """Delete what nothing refers to any more, and what a stopped run left half-written."""
+        """Delete what nothing refers to any more, and what a stopped run left half-written; folders are not ours."""
         used = also | {entry.facts for entry in manifest.logs.values()}
         used |= {name for week in manifest.weeks.values() for name in week.members.values()}
         for path in (path for kind in ("facts", DIGESTS, "settings") for path in self.folder.glob(f"{kind}/*")):
-            if path.name.startswith(".") or path.stem not in used:
+            if (path.name.startswith(".") or path.stem not in used) and path.is_file():
                 path.unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def mended(branch: Branch, work: Callable[[], Result]) -> Result:
 def _kept(branch: Branch) -> Iterator[Path]:
     """Yield the rows and digests history keeps."""
     folder = History(branch.root).folder
-    return (path for kind in ("facts", "digests") for path in folder.glob(f"{kind}/*"))
+    return (path for kind in ("facts", "digests") for path in folder.glob(f"{kind}/*") if path.is_file())
 
 
 def _damaged(branch: Branch) -> Iterator[Path]:

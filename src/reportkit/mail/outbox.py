@@ -121,9 +121,8 @@ class Outbox:
         return sorted(found.values(), key=lambda one: (one.key, one.id))
 
     def _kept(self, state: State) -> list[Path]:
-        """Return the folders of messages in a state; systems put files of their own beside them."""
-        folder = self.folder / state
-        return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        """Return the folders of messages in a state; systems put files and folders of their own beside them."""
+        return sorted(path.parent for path in (self.folder / state).glob(f"*/{ABOUT}"))
 
     def letter(self, id: str) -> Letter:
         """Return one message by its id or the start of it. Raise MendInput where there is none, or more than one."""
