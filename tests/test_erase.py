@@ -254,6 +254,23 @@ def test_a_file_that_cannot_be_searched_is_named(branch: Branch) -> None:
     assert {one.file for one in done.remaining} == {"reports/scan.pdf", "logs/A009.xlsx"}
 
 
+def test_what_systems_put_into_folders_is_nothing_that_remains(branch: Branch) -> None:
+    for folder in ("logs", "reports", "history"):
+        for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
+            (branch.root / folder / name).write_bytes(b"\0 of the system")
+    assert erase(branch.root, ID, today=TODAY, logs=True).remaining == ()
+
+
+def test_a_note_among_the_logs_is_its_advisors_and_goes_when_asked(branch: Branch) -> None:
+    note = branch.root / "logs" / "备忘.txt"
+    note.write_text(f"{NAME} {PHONE}", encoding="utf-8")
+    done = erase(branch.root, ID, today=TODAY)
+    assert "logs/备忘.txt" in {one.file for one in done.remaining}
+    assert note.read_text(encoding="utf-8") == f"{NAME} {PHONE}"
+    assert erase(branch.root, ID, today=TODAY, logs=True).remaining == ()
+    assert NAME not in note.read_text(encoding="utf-8")
+
+
 BY_MOMENT = 'key = ["opened_at", "category"]\n'
 BY_CUSTOMER = 'key = ["customer_id", "opened_at"]\n'
 

@@ -31,7 +31,7 @@ LONGEST_NAME: Final = 60  # characters: 180 bytes in Chinese, where file systems
 PASSING: Final = (  # files on their way
     TEMPORARY, ".tmp", ".temp", ".crdownload", ".partial", ".download", ".downloading", ".nstmp", ".xltd", ".!sync",
 )  # fmt: skip
-OF_THE_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini"})  # what Windows puts into folders by itself
+OF_THE_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})  # what Windows and macOS put into folders
 SAVED_BY_EXCEL: Final = re.compile(r"[0-9A-F]{8}")  # a workbook on a share while Excel saves it: 5F3C1A00, no suffix
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from reportkit.branch.atomic import TEMPORARY, write_bytes
 from reportkit.branch.erased import REGISTER, Erased, register_of, write_register
-from reportkit.branch.folder import REPORTS, Branch
+from reportkit.branch.folder import OF_THE_SYSTEM, REPORTS, Branch
 from reportkit.branch.forgetting import forgotten
 from reportkit.branch.history import HISTORY, History
 from reportkit.branch.lock import HOLDER, LOCK
@@ -25,6 +25,7 @@ from reportkit.definitions.errors import CloseWorkbook, MendInput
 from reportkit.definitions.text import Language, Text
 from reportkit.erasing.files import (
     NOT_SURE,
+    WORKBOOKS,
     NotSearchable,
     content_without,
     ledger_without,
@@ -204,7 +205,8 @@ class _Run:
 
     def _files(self, folder: Path, *, deep: bool) -> list[Path]:
         every = folder.rglob("*") if deep else folder.glob("*")
-        return sorted(path for path in every if path.is_file() and path.name not in OURS)
+        files = (path for path in every if path.is_file() and path.name.lower() not in OF_THE_SYSTEM)
+        return sorted(path for path in files if path.name not in OURS)
 
     def _named(self, path: Path) -> str:
         return path.relative_to(self.branch.root).as_posix()
@@ -215,22 +217,29 @@ class _Run:
         if path.suffix.lower() in PICTURES or path.name.startswith(("~$", ".lock")) or self._is_of_settings(path):
             return
         try:
-            if area == "log":
+            if area == "log" and path.suffix.lower() in WORKBOOKS:
                 self._log(path)
             elif area == "history" and path.suffix == ".parquet":
                 self._facts(path)
-            elif area == "backup" and path.parent.name == BACKUP and path.suffix.lower() in (".xlsx", ".xlsm"):
+            elif area == "backup" and path.parent.name == BACKUP and path.suffix.lower() in WORKBOOKS:
                 self._rewritten(path, area)
             else:
-                content = path.read_bytes()
-                new = content_without(path, content, self.person)
-                self._replace(path, area, content, new)
-                if may_name(path, new, self.person):
-                    self.remaining.append(Remaining(self._named(path), NOT_SURE))
+                self._other(path, area)
         except NotSearchable:
             self.remaining.append(Remaining(self._named(path), NOT_SEARCHED))
         except (MendInput, CloseWorkbook) as error:
             self.remaining.append(Remaining(self._named(path), Text.each(error.message)))
+
+    def _other(self, path: Path, area: Area) -> None:
+        """Take the person out of a file that holds no rows of ours; one among the logs is its advisor's."""
+        content = path.read_bytes()
+        new = content_without(path, content, self.person)
+        if area == "log" and not self.logs and new != content:
+            self.remaining.append(Remaining(self._named(path), OWNERS))
+        else:
+            self._replace(path, area, content, new)
+        if may_name(path, new, self.person):
+            self.remaining.append(Remaining(self._named(path), NOT_SURE))
 
     def _is_of_settings(self, path: Path) -> bool:
         """Return whether a file is the settings, or those a week was closed with, which are known by their content."""
