@@ -66,8 +66,7 @@ def counted(results: Sequence[Result], language: Language) -> str:
 def _fill(page: Page, week: str, results: Sequence[Result]) -> None:
     """Fill the sheet: a message a line, those a person has to see to first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     page.title(words.RESULTS.fill(language, week=week), counted(results, language))
     page.headings(HEADER, 0, words.RESULT_HEADINGS, numbers=(6,))
     for row, one in enumerate(sorted(results, key=lambda one: not one.failed), HEADER + 1):

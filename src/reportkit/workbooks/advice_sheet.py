@@ -23,8 +23,7 @@ CHANGES: Final = ("raise", "lower", "set", "tighten")
 def add_advice(page: Page, advice: Sequence[Advice], names: Mapping[str, str]) -> None:
     """Fill the sheet with the advice that changes a target; `names` maps advisor id → name."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     changes = [one for one in advice if one.verdict in CHANGES]
     page.title(say.ADVICE.to(language), say.ADVICE_LINE.fill(language, changes=len(changes), all=len(advice)))
     page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6), filtered=True)

@@ -22,8 +22,7 @@ HEADER: Final = 3
 def add_alerts(page: Page, attention: Sequence[Concern]) -> None:
     """Fill the sheet: a line a concern, most urgent first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     page.title(say.ALERTS.to(language), say.ALERTS_LINE.fill(language, count=len(attention)))
     page.headings(HEADER, 0, HEADINGS)
     if not attention:

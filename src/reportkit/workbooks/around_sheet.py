@@ -28,8 +28,7 @@ FIRST: Final = 3
 def add_around(page: Page, summary: AdvisorSummary, backing: Backing) -> None:
     """Fill the sheet; customers stand in it by their full ids, as it is for their own advisor."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     visits = backing.insight.visits
     line = say.AROUND_LINE.fill(language, start=visits.span.start, end=visits.span.end, as_of=summary.as_of)

@@ -44,8 +44,7 @@ MOST: Final = 200  # late cases listed; the figures count all of them
 def add_cases(page: Page, desk: ServiceStandards, settings: Settings, readers: Readers) -> None:
     """Fill the sheet."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CASES.to(language), (say.CASES_LINE if desk.total.cases else say.NO_CASES).to(language))
     pages = pages_of(page, WIDTHS)

@@ -186,6 +186,11 @@ class Page:
         self.sheet.merge_range(row, first, row + rows - 1, last, "", style)
         self.sheet.write_string(row, first, self.fit(text), style)
 
+    def columns(self, widths: Iterable[float]) -> None:
+        """Give the columns of the sheet their widths."""
+        for at, width in enumerate(widths):
+            self.sheet.set_column(at, at, width)
+
     def title(self, text: str, line: str, column: int = 0) -> None:
         """Write the title of the sheet and the line under it."""
         self.high(0, TITLE_HEIGHT)

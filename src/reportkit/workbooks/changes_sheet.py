@@ -31,8 +31,7 @@ BETWEEN: Final = " · "
 def add_changes(page: Page, team: TeamSummary, readers: Readers) -> None:
     """Fill the sheet: what differs from an earlier publication of this week, then the late rows, the newest first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.CHANGES.to(language), say.CHANGES_LINE.to(language))
     corrected = [_corrected(page, team, team.correction, readers)] if team.correction is not None else []

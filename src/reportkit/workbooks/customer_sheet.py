@@ -25,8 +25,7 @@ FIRST: Final = 3
 def add_customers(page: Page, customers: Portfolio) -> None:
     """Fill the sheet."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     line = say.CUSTOMERS_LINE.fill(
         language, on=customers.on, customers=customers.total.customers, assets=f"{customers.total.assets:,.0f}"

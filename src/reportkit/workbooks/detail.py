@@ -62,15 +62,14 @@ def add_detail(
     link to its figure.
     """
     sheet = page.sheet
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(LINE_ROW)
     page.title(say.DETAIL_TITLE.to(page.language), say.DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(5, 6))
     starts, parts = block_rows(assessments, rows), []
     for one in assessments:
         code = one.indicator.code
-        _add_title(page, starts[code], one, len(rows[code]), back[code])
+        add_block_title(page, starts[code], one, len(rows[code]), back[code], len(WIDTHS))
         page.name_cell(block_name(code), starts[code], 0)
         single, together = _lines(one, rows)
         for at, row in enumerate(single, starts[code] + 1):
@@ -85,13 +84,14 @@ def add_detail(
     sheet.repeat_rows(FIRST_BLOCK - 1)
 
 
-def _add_title(page: Page, at: int, one: Assessment, count: int, back: str) -> None:
+def add_block_title(page: Page, at: int, one: Assessment, count: int, back: str, columns: int) -> None:
+    """Write the title of an indicator's block over so many columns: its figure, its rows, the link `back`."""
     value = figure(one.value, one.indicator.unit, page.language)
     text = say.DETAIL_BLOCK.fill(
         page.language, indicator=one.indicator.label.to(page.language), value=value, rows=count
     )
     style = page.styles.of("section")
-    for column in range(len(WIDTHS)):
+    for column in range(columns):
         page.sheet.write_blank(at, column, None, style)
     page.sheet.write_url(at, 0, back, style, text)
 
@@ -134,6 +134,6 @@ def block_name(code: str) -> str:
     return f"detail_{code}"
 
 
-def link_to_block(sheet: str, start: int) -> str:
-    """Return the link from a figure to its block."""
-    return internal(sheet, f"A{start + 1}")
+def link_to_line(sheet: str, row: int) -> str:
+    """Return the link from a figure to its block, or its line."""
+    return internal(sheet, f"A{row + 1}")

@@ -26,8 +26,7 @@ SUMMARY_LINES: Final = 4  # of what was last noted; the log has all of it
 def add_due(page: Page, due: Sequence[DueCustomer], as_of: dt.date) -> None:
     """Fill the sheet: a customer a row, most urgent first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     page.title(say.DUE_TITLE.to(language), say.DUE_LINE.fill(language, as_of=as_of, count=len(due)))
     page.headings(HEADER, 0, HEADINGS, numbers=(4,))
     page.tall(HEADER, zip((text.to(language) for text in HEADINGS), WIDTHS, strict=True), 24)

@@ -40,8 +40,7 @@ ORDER: Final[tuple[Verdict, ...]] = (
 def add_effects(page: Page, effects: Sequence[Effect], readers: Readers) -> None:
     """Fill the sheet."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     ordered = in_order(effects)
     worked = what_worked(ordered)

@@ -36,8 +36,7 @@ def add_knowledge(
 ) -> None:
     """Fill the sheet; `trained` maps an advisor to the training, `answers` a question to its uses."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.KNOWLEDGE.to(language), knowledge_line(settings, span, as_of, language))
     training = training_block([(one, trained[one.advisor_id]) for one in members])

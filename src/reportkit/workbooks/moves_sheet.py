@@ -26,8 +26,7 @@ INDENT: Final = "　└ "  # of who was brought, a step a generation
 def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], readers: Readers) -> None:
     """Fill the sheet; `segments` maps a code to its name."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.MOVES.to(language), say.MOVES_LINE.fill(language, on=customers.on))
     moved, signs = flows(customers, segments), _sign_counts(customers)

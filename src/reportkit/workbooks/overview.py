@@ -62,8 +62,7 @@ class Overview:
 def add_overview(page: Page, shown: Overview) -> None:
     """Fill the sheet."""
     sheet, team = page.sheet, shown.team
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     names = width_for_names((one.indicator.label.to(page.language) for one in team.assessments), WIDTHS[INDICATOR])
     sheet.set_column(INDICATOR, INDICATOR, names)
     units = [period_and_unit(one.indicator, page.language) for one in team.assessments]

@@ -27,8 +27,7 @@ COLOUR: Final = {"error": WRONG, "warning": OCHRE, "info": MUTED}
 def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding]) -> None:
     """Fill the sheet of one log: its rows, then its findings, errors first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     line = say.ROWS_LINE.fill(
         language, read=rows.read, counted=rows.counted, excluded=rows.excluded,
         errors=count(findings, "error"), warnings=count(findings, "warning"),

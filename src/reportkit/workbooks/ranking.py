@@ -47,8 +47,7 @@ def add_ranking(
 ) -> None:
     """Fill the ranking; `members` come best first."""
     sheet = page.sheet
-    for at, width in enumerate(RANKING_WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(RANKING_WIDTHS)
     sheet.set_column(ID, ID, max([RANKING_WIDTHS[ID], *(text_width(one.advisor_id) + 3 for one in members)]))
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.RANKING.to(page.language), say.RANKING_LINE.to(page.language))

@@ -17,7 +17,7 @@ from reportkit.summary.summaries import AdvisorSummary, Work
 from reportkit.summary.trend import PastWeek, since_begun
 from reportkit.workbooks.around_sheet import add_around
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.detail import add_detail, block_rows, link_to_block
+from reportkit.workbooks.detail import add_detail, block_rows, link_to_line
 from reportkit.workbooks.due_sheet import add_due
 from reportkit.workbooks.links import from_reports
 from reportkit.workbooks.quality import add_quality
@@ -49,7 +49,7 @@ def write_advisor_report(
     quality, detail = (_page(styles, text, MUTED) for text in (say.QUALITY, say.DETAIL))
     log = from_reports(summary.file)
     starts = block_rows(summary.assessments, rows)
-    links = {code: link_to_block(detail.name, start) for code, start in starts.items()}
+    links = {code: link_to_line(detail.name, start) for code, start in starts.items()}
     back = {one.indicator.code: link_to_figure(weekly.name, at) for at, one in enumerate(summary.assessments)}
     trend = since_begun(backing.weeks) if backing is not None else ()
     add_weekly(weekly, _week(summary, work, settings, trend, links))

@@ -41,8 +41,7 @@ def write_rollup(path: Path, rollup: Rollup, language: Language) -> None:
 def _fill(page: Page, rollup: Rollup, *, attained: bool) -> None:
     """Fill a sheet: a line a branch, then all together."""
     sheet, last = page.sheet, HEADER + len(rollup.branches) + 1
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     columns, pages = FIRST + len(rollup.assessments), pages_across(len(rollup.assessments))
     named = [one.indicator.label.to(page.language) for one in rollup.assessments]
     wide = width_of_words(named, INDICATOR_WIDTH) + 1  # headings are in the body's size

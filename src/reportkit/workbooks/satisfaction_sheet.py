@@ -51,8 +51,7 @@ def add_satisfaction(
 ) -> None:
     """Fill the sheet; `segments` maps a code to its name."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     page.title(say.SATISFACTION.to(language), say.SATISFACTION_LINE.fill(language, start=span.start, end=span.end))
     channels = dict(CHANNEL.labels)

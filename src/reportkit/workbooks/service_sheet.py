@@ -40,8 +40,7 @@ def add_service(
 ) -> None:
     """Fill the sheet; `weeks` are the team's, the last of them up to `as_of`, `effects` of its improvements."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     line = say.SERVICE_LINE.fill(
         language, cases=desk.total.cases, customers=len(desk.customers), closures=desk.closures

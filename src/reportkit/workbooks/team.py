@@ -30,6 +30,7 @@ from reportkit.workbooks.case_sheet import add_cases
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.changes_sheet import add_changes
 from reportkit.workbooks.customer_sheet import add_customers
+from reportkit.workbooks.detail import link_to_line
 from reportkit.workbooks.effects_sheet import add_effects
 from reportkit.workbooks.knowledge_sheet import add_knowledge
 from reportkit.workbooks.moves_sheet import add_moves
@@ -38,7 +39,7 @@ from reportkit.workbooks.ranking import add_heatmap, add_ranking, ranked_ranges
 from reportkit.workbooks.satisfaction_sheet import add_satisfaction
 from reportkit.workbooks.service_sheet import add_service
 from reportkit.workbooks.style import ACCENT, AMBER, MUTED, NAVY, SERIES, SKY, Styles, new_workbook
-from reportkit.workbooks.team_detail import add_team_detail, line_of, link_to_line
+from reportkit.workbooks.team_detail import add_team_detail, line_of
 from reportkit.workbooks.team_quality import add_findings, add_logs
 from reportkit.workbooks.trend_sheet import add_trend, score_ranges, sparks, tile_sparks
 from reportkit.workbooks.visits_sheet import add_visits

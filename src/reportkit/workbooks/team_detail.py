@@ -8,15 +8,14 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.figures import figure
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import Assessment
 from reportkit.read.archives import year_of
 from reportkit.summary.drilldown import Where
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.workbooks.cells import Page
-from reportkit.workbooks.detail import block_name
-from reportkit.workbooks.links import external, external_name, from_reports, internal
+from reportkit.workbooks.detail import add_block_title, block_name
+from reportkit.workbooks.links import external, external_name, from_reports
 from reportkit.workbooks.paging import block, break_pages
 from reportkit.workbooks.style import ASIDE, LINE_ROW, fits, set_up_print, shortened
 
@@ -45,8 +44,7 @@ def add_team_detail(
 ) -> None:
     """Fill the sheet: a block an indicator, a line an advisor."""
     sheet = page.sheet
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(LINE_ROW)
     page.title(say.DETAIL_TITLE.to(page.language), say.TEAM_DETAIL_LINE.to(page.language))
     page.headings(FIRST_BLOCK - 1, 0, HEADINGS, numbers=(1, 2, 3, 4, 5, 6))
@@ -55,7 +53,7 @@ def add_team_detail(
     for one in team:
         code = one.indicator.code
         rows = sum(where.count for member in members for where in places[member.advisor_id][code])
-        _add_title(page, lines["", code], one, rows, back[code])
+        add_block_title(page, lines["", code], one, rows, back[code], len(WIDTHS))
         for member in members:
             who = member.advisor_id
             if (who, code) in assessed:
@@ -66,15 +64,6 @@ def add_team_detail(
     sheet.hide_gridlines(2)
     set_up_print(sheet, page.language)
     sheet.repeat_rows(FIRST_BLOCK - 1)
-
-
-def _add_title(page: Page, row: int, one: Assessment, rows: int, back: str) -> None:
-    value = figure(one.value, one.indicator.unit, page.language)
-    text = say.DETAIL_BLOCK.fill(page.language, indicator=one.indicator.label.to(page.language), value=value, rows=rows)
-    style = page.styles.of("section")
-    for column in range(len(WIDTHS)):
-        page.sheet.write_blank(row, column, None, style)
-    page.sheet.write_url(row, 0, back, style, text)
 
 
 def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, places: Sequence[Where]) -> None:
@@ -100,8 +89,3 @@ def _add_line(page: Page, row: int, member: AdvisorSummary, one: Assessment, pla
     page.text(row, 8, text, text_wrap=True)
     if not fits(text, WIDTHS[8]):
         page.tall(row, [(text, WIDTHS[8])])
-
-
-def link_to_line(sheet: str, row: int) -> str:
-    """Return the link from a figure to its line."""
-    return internal(sheet, f"A{row + 1}")

@@ -30,8 +30,7 @@ MOST: Final = 2000  # findings listed here; each advisor's report lists all of t
 def add_logs(page: Page, team: TeamSummary) -> None:
     """Fill the sheet of the logs: rows read, counted and excluded, errors and warnings of each."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     every = [found for member in team.members for found in member.findings]
     rows = [member.rows for member in team.members]
     line = say.ROWS_LINE.fill(
@@ -64,8 +63,7 @@ def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
 def add_findings(page: Page, team: TeamSummary) -> None:
     """Fill the sheet of findings: those of the settings and of logs that failed, then of every log."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate((WIDTHS[0], *FINDING_WIDTHS)):
-        sheet.set_column(at, at, width)
+    page.columns((WIDTHS[0], *FINDING_WIDTHS))
     listed = _listed(team)
     line = say.FINDINGS_LINE if listed else say.NO_FINDINGS
     page.title(words.FINDINGS.to(language), line.fill(language, shown=min(MOST, len(listed)), all=len(listed)))

@@ -46,8 +46,7 @@ def add_trend(
 ) -> None:
     """Fill the sheet; `weeks`, `control` and `served` (customers a week) are the team's, `members` come best first."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     as_of = members[0].as_of
     line = say.TREND_LINE.fill(language, weeks=len(weeks))

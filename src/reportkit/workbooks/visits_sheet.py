@@ -41,8 +41,7 @@ def add_visits(
 ) -> None:
     """Fill the sheet; `members` are the visits of each advisor, `rounds` how far their turns have come."""
     sheet, language = page.sheet, page.language
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     sheet.set_default_row(ROW_HEIGHT)
     span = total.span
     page.title(

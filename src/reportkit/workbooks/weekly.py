@@ -75,8 +75,7 @@ class Week:
 def add_weekly(page: Page, week: Week) -> None:
     """Fill the sheet."""
     sheet, count = page.sheet, len(week.summary.assessments)
-    for at, width in enumerate(WIDTHS):
-        sheet.set_column(at, at, width)
+    page.columns(WIDTHS)
     names = width_for_names(
         (one.indicator.label.to(page.language) for one in week.summary.assessments), WIDTHS[INDICATOR]
     )
