@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 _AREA = re.compile(
@@ -36,6 +38,10 @@ class Area(NamedTuple):
     def last_column(self) -> int:
         """Rightmost column."""
         return self.column + self.columns - 1
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each of its cells, row by row."""
+        return product(range(self.row, self.last_row + 1), range(self.column, self.last_column + 1))
 
     def by_columns(self) -> list[Area]:
         """Its columns one by one."""

@@ -47,13 +47,7 @@ def covered(positions: Iterable[Position], areas: list[Area]) -> set[Position]:
     """Which of some cells lie in one of some areas."""
     wanted = set(positions)
     if sum(area.rows * area.columns for area in areas) <= len(wanted):
-        return {
-            at
-            for area in areas
-            for row in range(area.row, area.last_row + 1)
-            for column in range(area.column, area.last_column + 1)
-            if (at := (row, column)) in wanted
-        }
+        return wanted.intersection(at for area in areas for at in area.cells())
     return {at for at in wanted if any(_holds(area, at) for area in areas)}
 
 

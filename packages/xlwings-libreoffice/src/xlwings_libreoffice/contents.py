@@ -145,10 +145,10 @@ class Contents(Editing, Merging):
         if len(self) == 1 or not self.uno.IsMerged:
             return
         for area in map(self._within, self.merged_areas()):
-            for y in range(max(area.row, 0), min(area.last_row, self.area.rows - 1) + 1):
-                for x in range(max(area.column, 0), min(area.last_column, self.area.columns - 1) + 1):
-                    if (y, x) != (area.row, area.column):
-                        rows[y][x] = ""
+            here = area.intersection(Area(0, 0, self.area.rows, self.area.columns))
+            for y, x in here.cells() if here is not None else ():
+                if (y, x) != (area.row, area.column):
+                    rows[y][x] = ""
 
     def _set_kinds(self, typed: dict[Position, str], found: list[tuple[int, Area]], rows: Any) -> None:
         dated = covered(typed, [self._within(area) for kind, area in found if kind & NumberFormats.DATE])
@@ -159,10 +159,9 @@ class Contents(Editing, Merging):
             if at not in (held_logical if code == values.BOOLEAN_CODE else dated):
                 wanted.setdefault(code, []).append(at)
         for area in logical:  # a number in a cell that held a truth value is none
-            for row in range(area.row, area.last_row + 1):
-                for column in range(area.column, area.last_column + 1):
-                    if (row, column) not in typed and type(rows[row][column]) is float:
-                        wanted.setdefault("General", []).append((row, column))
+            for row, column in area.cells():
+                if (row, column) not in typed and type(rows[row][column]) is float:
+                    wanted.setdefault("General", []).append((row, column))
         for code, positions in sorted(wanted.items()):
             target = united(self, [self._on_sheet(block) for block in blocks(positions)])
             target.NumberFormat = self.sheet.book.formats.key(code)
@@ -173,13 +172,7 @@ class Contents(Editing, Merging):
 
     def texts_of_cells(self) -> set[Position]:
         """Which cells are formatted as text, from 0."""
-        areas = [self._within(area) for area in self._text_cells()]
-        return {
-            (y, x)
-            for area in areas
-            for y in range(area.row, area.last_row + 1)
-            for x in range(area.column, area.last_column + 1)
-        }
+        return {at for area in self._text_cells() for at in self._within(area).cells()}
 
     def put_back(self, texts: dict[Position, str]) -> None:
         """Contents as LibreOffice's interface spells them, each into the cell it came from."""

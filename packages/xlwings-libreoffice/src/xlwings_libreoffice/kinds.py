@@ -109,10 +109,9 @@ def name_errors(cells: Range, rows: Rows) -> None:
     """Put errors where formulas failed, of which LibreOffice hands over nothing."""
     for address in cells.uno.queryFormulaCells(ERROR_RESULTS).getRangeAddresses():
         area = area_of(address)
-        for row in range(area.row, area.last_row + 1):
-            for column in range(area.column, area.last_column + 1):
-                text = _error_text(cells, row, column) if cells.options.get("err_to_str") else values.OTHER_ERROR
-                rows[row - cells.row][column - cells.column] = values.CellError(text)
+        for row, column in area.cells():
+            text = _error_text(cells, row, column) if cells.options.get("err_to_str") else values.OTHER_ERROR
+            rows[row - cells.row][column - cells.column] = values.CellError(text)
 
 
 def _error_text(cells: Range, row: int, column: int) -> str:

@@ -70,12 +70,8 @@ class Note(base_classes.Note):
 @contextmanager
 def kept(cells: RangePart) -> Iterator[None]:
     """Put the notes of cells back that are written to: LibreOffice drops them with what the cells held."""
-    areas = cells.filled(ANNOTATION)
     notes = [
-        Note(cells.sub(Area(row, column, 1, 1)))
-        for area in areas
-        for row in range(area.row, area.last_row + 1)
-        for column in range(area.column, area.last_column + 1)
+        Note(cells.sub(Area(row, column, 1, 1))) for area in cells.filled(ANNOTATION) for row, column in area.cells()
     ]
     said = [(note, note.text, bool(note.api.getIsVisible())) for note in notes]
     try:
