@@ -102,6 +102,11 @@ class Column:
         """Whatever names the column: its code and its labels."""
         return self.code, *self.labels
 
+    @property
+    def dated(self) -> bool:
+        """Whether it holds days, with a time or without."""
+        return self.kind in ("date", "datetime")
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Add the column's rule to the schema of its type, so that pydantic enforces what the form says."""
         inner, optional = _without_none(source)
@@ -183,7 +188,7 @@ class Form:
     @cached_property
     def day_column(self) -> str | None:
         """The form's own day: its first date or date-and-time column."""
-        return next((c.code for c in self.columns if c.kind in ("date", "datetime")), None)
+        return next((c.code for c in self.columns if c.dated), None)
 
     @cached_property
     def id_column(self) -> str | None:

@@ -137,7 +137,7 @@ class _Columns:
         cells = self.cells[at]
         if not cells:
             return False
-        if column.kind in ("date", "datetime"):
+        if column.dated:
             return self.order[at] is not None or self._at_clock(column, at) or self._no_year(at)
         if column.kind == "time":
             return most(isinstance(moment(cell, (), CLOCKS), dt.time) for cell in cells)
@@ -178,7 +178,7 @@ class _Columns:
             start = "responded_at" if talked else "opened_at"
             two = not numbers and most(TWO_PARTS.fullmatch(text_of(cell)) is not None for cell in cells)
             return Evidence((label,), sure, start=start, unit=(unit or "seconds") if numbers else None, two_parts=two)
-        if column.kind in ("date", "datetime") and self.order[at] is None:
+        if column.dated and self.order[at] is None:
             if self._no_year(at):
                 return Evidence((label,), sure, year=True)
             return Evidence((label,), sure, start="opened_at", at=label)
@@ -197,7 +197,7 @@ class _Columns:
             return Evidence((label,), sure, unit=unit if numbers else None, into=OWN_UNIT[column.code], decimal=decimal)
         if column.kind == "number" and not numbers:
             return Evidence((label,), sure, decimal=",")
-        dates = self.order[at] if column.kind in ("date", "datetime") else None
+        dates = self.order[at] if column.dated else None
         clock = self._clock_beside(at) if column.kind == "datetime" else None
         labels = (label,) if clock is None else (label, self.sheet.called(clock))
         unknown = (dates or "").endswith("?")

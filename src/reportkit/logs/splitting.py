@@ -21,7 +21,6 @@ from reportkit.settings.conditions import Condition
 
 STAY: Final = frozenset({CUSTOMERS.code, "improvements"})  # all of them: customers, and the few plans to look back on
 ENDED: Final = (Condition("stage", "is", ("won", "lost")),)
-DAYS: Final = frozenset({"date", "datetime"})
 NOT_A_DAY: Final = frozenset({"value.type", "value.range", "value.formula_error"})
 Mask = npt.NDArray[np.bool_]
 
@@ -55,7 +54,7 @@ def archived_until(whole: RawBook) -> str:
         day.date() if isinstance(day, dt.datetime) else day
         for code, sheet in whole.sheets.items()
         for column in sheet.form.columns
-        if whole.archives and code not in STAY and column.kind in DAYS
+        if whole.archives and code not in STAY and column.dated
         for row, day in zip(sheet.rows, normalise(column, [*sheet.columns[column.code]]), strict=True)
         if isinstance(day, dt.date) and unarchived(row)[1] > 0
     ]
@@ -65,14 +64,14 @@ def archived_until(whole: RawBook) -> str:
 def _not_a_day(found: Finding) -> bool:
     """Return whether something else stands where a day is meant."""
     column = found.place.column
-    return column is not None and column.kind in DAYS and found.code in NOT_A_DAY
+    return column is not None and column.dated and found.code in NOT_A_DAY
 
 
 def _past(facts: Facts, form: str, cut: dt.date) -> Mask:
     """Return which rows speak of no day from the cut on, a follow-up or deadline included."""
     past: Mask = np.ones(len(facts.row_numbers(form)), dtype=bool)
     for column in FORMS[form].columns:
-        if column.kind in DAYS:
+        if column.dated:
             past &= facts.day_numbers(form, column.code, NEVER) < day_number(cut)
     return past
 

@@ -120,7 +120,7 @@ def since_1900(book: RawBook) -> RawBook:
         moved = {
             one: [cell + DAYS_TO_1904 if isinstance(cell, float) and cell < 1e5 else cell for cell in cells]
             for one, cells in sheet.columns.items()
-            if sheet.form.column[one].kind in ("date", "datetime")
+            if sheet.form.column[one].dated
         }
         sheets[code] = replace(sheet, columns={**sheet.columns, **moved})
     return replace(book, sheets=sheets)

@@ -28,7 +28,6 @@ HAPPENED: Final = frozenset(  # optional, but never to come
     {"responded_at", "resolved_at", "closed_on", "done_on", "follow_up_done_on", "risk_assessed_on"}
 )
 FAR: Final = 366  # days ahead: whoever plans does so within a year, a slip of the year lies beyond
-DAYS: Final = frozenset({"date", "datetime"})
 SELDOM_TWICE: Final = frozenset({"date", "datetime", "time", "id"})  # kinds of columns that tell rows apart
 MOST_SUGGESTIONS: Final = 20  # a sheet of unknown ids is a wrong sheet, not twenty slips
 
@@ -178,7 +177,7 @@ def future_rows(table: Table, today: dt.date, file: str = "") -> tuple[Table, tu
     findings: list[Finding] = []
     left_out = np.zeros(len(table.rows), dtype=bool)
     for column in table.form.columns:
-        if column.kind not in DAYS:
+        if not column.dated:
             continue
         days = table.columns[column.code]
         may_come = not (column.not_future or column.code in HAPPENED)

@@ -99,7 +99,7 @@ def _range(column: Column, value: Any) -> Text:
     """Return in words what a column's values must lie between, for one that does not."""
     if column.max_length is not None:
         return LONGEST.filled(most=column.max_length)
-    if column.kind in ("date", "datetime"):
+    if column.dated:
         return words.HINT_BETWEEN.filled(low=EARLIEST, high=LATEST)
     low, high = (None if bound is None else f"{bound:g}" for bound in (column.minimum, column.maximum))
     if value > BIGGEST and high is None:

@@ -90,7 +90,7 @@ def _rule(form: Form, column: Column, cell: CellOf) -> dict[str, Any] | None:
         return {"validate": "list", "source": f"={ids_of(column.refers_to)}"}
     if column.unique and form.code in FORMS:
         return {"validate": "custom", "value": f"=SUMPRODUCT(--({name_of(form.code, column.code)}={own}))=1"}
-    if column.kind in ("date", "datetime"):
+    if column.dated:
         return _day_rule(column, cell)
     if column.kind == "time":
         return {"validate": "time", "criteria": "between", "minimum": 0, "maximum": 0.999988426}
@@ -179,7 +179,7 @@ def _wrong_numbers(column: Column, own: str) -> list[str]:
     """Return the tests that a date, time or number is none, or out of its range."""
     low: float | None = column.minimum
     high: float | None = column.maximum
-    if column.kind in ("date", "datetime"):
+    if column.dated:
         low, high = serial(EARLIEST), serial(LATEST) + 1
     elif column.kind == "time":
         low, high = 0, 0.999999
