@@ -94,7 +94,7 @@ def due_area(due: Sequence[DueCustomer], on: dt.date, language: Language) -> Are
     shown = [_due(one, language) for one in due]
     formats = (TEXT, TEXT, TEXT, DATE, WHOLE, TEXT, DATE, TEXT, TEXT)
     tints = [(at, OVERDUE_AT, OVERDUE_AT, WRONG) for at, one in enumerate(due) if (one.days_overdue or 0) > 0]
-    return Area(words.DUE, line, shown, formats, tints=tints, wrapped=(2, 8), left=(3, 4, 6))
+    return Area(words.DUE, line, shown, formats, tints=tints, wrapped=(1, 2, 8), left=(3, 4, 6))
 
 
 def _due(one: DueCustomer, language: Language) -> tuple[Cell, ...]:

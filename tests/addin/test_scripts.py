@@ -28,6 +28,7 @@ from reportkit.settings.nearby import settings_near
 from reportkit.summary.drilldown import behind
 from reportkit.summary.flow import work_from_file, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
+from reportkit.workbooks.style import ROW_HEIGHT
 from reportkit_addin import sentences as say
 from reportkit_addin import writing
 from reportkit_addin.colours import MIXED, coloured, parts_of
@@ -182,6 +183,14 @@ def test_today_lists_whom_to_contact(log: xw.Book, path: Path) -> None:
         for one in due
     ]
     assert [row[5] for row in rows] == [one.phone for one in due]  # text: no digit is lost
+
+
+def test_long_names_of_whom_to_contact_are_read_whole(log: xw.Book) -> None:
+    names = log.sheets[FORMS["customers"].label.zh_cn].range("B3:B82")
+    names.value = [["阿卜杜热合曼·买买提江·艾力"]] * names.size
+    run("today", log, TODAY)
+    sheet = log.sheets[words.DUE.zh_cn]
+    assert sheet.range((FIRST, 2)).row_height > 1.5 * ROW_HEIGHT
 
 
 def test_pressing_twice_changes_nothing_and_what_was_typed_stays(log: xw.Book) -> None:

@@ -26,7 +26,7 @@ from reportkit.settings.branch_settings import default_settings, load_settings
 from reportkit.workbooks import write_log, write_settings, write_templates
 from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.sheets import add_form_sheet
-from reportkit.workbooks.style import NUMBER_FORMATS, new_workbook
+from reportkit.workbooks.style import LINE, NUMBER_FORMATS, new_workbook
 from tests.office import convert
 from tests.workbooks.conftest import WEDNESDAY, ZHANG
 
@@ -56,14 +56,6 @@ def test_every_form_is_a_sheet_with_a_table_of_its_labels(tmp_path: Path, langua
     used = [column.choices for form in FORMS.values() for column in form.columns if column.choices]
     assert {label.to(language) for choices in used for label in choices.labels.values()} <= labels
     assert {group.label.to(language) for group in CUSTOMERS.groups} <= labels
-
-
-def test_a_row_is_ruled_under_every_cell_whatever_else_its_look_says(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
-    for form in FORMS.values():
-        rules = [rule for area in book[form.label.zh_cn].conditional_formatting for rule in area.rules]
-        assert len(rules) > 1
-        assert all(rule.dxf.border.bottom.style for rule in rules), form.code
 
 
 def test_how_often_an_answer_was_used_shows_before_anything_calculates(log: Log) -> None:
@@ -278,6 +270,44 @@ def right_edges(pdf: Path) -> dict[str, float]:
     shown = subprocess.run([PDFTOTEXT, "-bbox", pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout
     (page,) = (page for page in shown.split("<page ") if ">recommend<" in page)
     return {word: float(x) for x, word in re.findall(r'xMax="([\d.]+)"[^>]*>([^<]+)</word>', page)}
+
+
+def test_targets_of_shares_are_read_and_typed_as_percent(tmp_path: Path) -> None:
+    since = dt.date(2026, 1, 1)
+    asked: list[dict[str, object]] = [
+        {"indicator": "csat", "scope": "all", "target": 0.9, "from_": since},
+        {"indicator": "repeat_rate", "scope": "all", "target": 0.025, "from_": since},
+        {"indicator": "new_contacts", "scope": "all", "target": 5.0, "from_": since},
+    ]
+    write_settings(tmp_path / "settings.xlsx", {**settings_rows("en"), "targets": asked}, language="en")
+    sheet = openpyxl.load_workbook(tmp_path / "settings.xlsx")["Targets"]
+    assert [(cell.value, cell.number_format) for cell in sheet["D"][1:3]] == [(0.9, "0%"), (0.025, "0.0%")]
+    assert "%" not in sheet["D4"].number_format
+    assert sheet["E2"].number_format == "0%"  # a stretch typed there as 95 is 95 %
+    assert [row.target for row in load_settings(tmp_path / "settings.xlsx").targets] == [0.9, 0.025, 5]
+
+
+def test_no_conditional_format_draws_a_line(workbooks: tuple[Language, list[Path]]) -> None:
+    """LibreOffice saves one without its colour: black lines ran through every log it had saved."""
+    drawn = [
+        (path.name, sheet.title, area.sqref)
+        for path in workbooks[1]
+        for sheet in openpyxl.load_workbook(path).worksheets
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.dxf and rule.dxf.border and any(side and side.style for side in sides_of(rule.dxf.border))
+    ]
+    assert drawn == []
+
+
+def sides_of(border: openpyxl.styles.Border) -> tuple[openpyxl.styles.Side | None, ...]:
+    return border.left, border.right, border.top, border.bottom
+
+
+def test_rows_keep_their_lines_when_libreoffice_saves_them(log: Log, tmp_path: Path) -> None:
+    saved = convert(log({"surveys": [{"date": WEDNESDAY, "score": 4}]}, "en"), "xlsx", tmp_path / "saved")
+    under = [cell.border.bottom for cell in openpyxl.load_workbook(saved)["Surveys"][2] if cell.value]
+    assert {(one.style, one.color.rgb) for one in under} == {("thin", f"FF{LINE[1:]}")}
 
 
 def test_the_templates_in_the_repository_are_these(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ class TargetRow(Row):
         float | None,
         Column(
             Text("目标值", "目標值", "Target"),
-            Text("留空表示不设目标", "留空表示不設目標", "Blank: no target"),
+            Text("比率填 90%；留空表示不设目标", "比率填 90%；留空表示不設目標", "A share as 90%; blank: no target"),
             minimum=0,
         ),
     ] = None

@@ -15,7 +15,7 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.workbooks.links import quoted
 from reportkit.workbooks.lists import name_of
 from reportkit.workbooks.sheets import Rows
-from reportkit.workbooks.style import ACCENT, AMBER, Styles, set_up_print, wrapped_height
+from reportkit.workbooks.style import ACCENT, Styles, set_up_print, wrapped_height
 
 ROOM: Final = 6  # wider than in the settings: here it is only read
 USED_WIDTH: Final = 9
@@ -56,7 +56,7 @@ def add_faq(styles: Styles, settings: Settings, cases: Rows = (), archived: Iter
         earlier = before.get(entry.question, 0)
         sheet.write_formula(row, used, _times_used(row + 1, earlier), style, times.get(entry.question, 0) + earlier)
     found = f'=AND({ASKED}<>"",ISNUMBER(SEARCH({ASKED},$A{FIRST + 1}&$B{FIRST + 1}&$C{FIRST + 1})))'
-    marked = styles.book.add_format({"bg_color": "#FCE9B8", "left": 5, "left_color": AMBER})
+    marked = styles.book.add_format({"bg_color": "#FCE9B8"})
     last = max(FIRST, FIRST + len(settings.faq) - 1)
     sheet.conditional_format(FIRST, 0, last, used, {"type": "formula", "criteria": found, "format": marked})
     table = xl_range_abs(HEADER, 0, last, used)

@@ -21,7 +21,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.settings.conditions import describe_all, label_of, parse
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
-from reportkit.workbooks.sheets import Rows, add_form_sheet
+from reportkit.workbooks.sheets import Cell, Rows, add_form_sheet
 from reportkit.workbooks.style import ACCENT, AMBER, NAVY, new_workbook
 
 _FROZEN: Final = {"roster": 2, "indicators": 2, "targets": 1}
@@ -56,6 +56,7 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
             pages_wide=2 if code == INDICATORS.code else 1,
             sources=_SOURCES.get(code),
             fitted=True,
+            shares=_shares(rows) if code == TARGETS.code else (),
         )
         sheet.set_tab_color(AMBER if code in _MAIN else ACCENT)
     define_used(styles, LEVELS, "name", _LEVEL_NAMES)
@@ -107,6 +108,17 @@ def _with_labels(rows: Mapping[str, Rows], language: Language) -> list[dict[str,
     return [
         {**row, "indicator": labels.get(row["indicator"], row["indicator"]), "who": who}
         for row, who in zip(targets, whom, strict=True)
+    ]
+
+
+def _shares(rows: Mapping[str, Rows]) -> list[Cell]:
+    """Return the targets that are shares: 90 %, and not 0.9, is what people read and type."""
+    percent = {row["code"] for row in rows.get(INDICATORS.code, ()) if row.get("unit") == "percent"}
+    return [
+        (number, code)
+        for number, row in enumerate(rows.get(TARGETS.code, ()))
+        if row["indicator"] in percent
+        for code in ("target", "stretch")
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from xlsxwriter.format import Format
@@ -13,12 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.definitions.text import Language
+from reportkit.workbooks.cells import number_format
 from reportkit.workbooks.checks import validation, wrong_when
 from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.style import (
     HEADING_HEIGHT,
     NUMBER_FORMATS,
     PAPER,
+    PERCENT,
     ROW_HEIGHT,
     WHOLE,
     Styles,
@@ -42,6 +44,7 @@ _SIDES: Final[Mapping[Kind, tuple[str, ...]]] = {  # where a column's cells stan
     **dict.fromkeys(("number", "whole"), ("numbered",)),
 }
 Rows = Sequence[Mapping[str, object]]
+Cell = tuple[int, str]  # row, counted from 0, and column code
 
 
 def add_form_sheet(
@@ -55,13 +58,14 @@ def add_form_sheet(
     own: Sequence[str] = (),
     at_end: bool = False,
     fitted: bool = False,
+    shares: Collection[Cell] = (),
 ) -> Worksheet:
     """Add a form's sheet with its table and rows.
 
     Columns are as wide as their form says or, `fitted`, as what stands in them asks for. `frozen` ones stay while
     scrolling; `sources` maps column code → the defined name a dropdown offers; `own` are the headings of columns a
     person added, behind the form's. The first row is selected, or where rows are added day by day (`at_end`) the one
-    to type in next, below the last rows.
+    to type in next, below the last rows. `shares` are the cells that are read and typed as percent.
     """
     language = styles.language
     sheet = styles.book.add_worksheet(form.label.to(language))
@@ -80,6 +84,10 @@ def add_form_sheet(
     _add_table(sheet, styles, form, formats, max(len(rows), EMPTY_ROWS if not rows else 1), own)
     _add_checks(sheet, styles, form, sources or {})
     _write_rows(sheet, form, rows, formats, language, widths)
+    for number, code in shares:
+        at, share = [*form.column].index(code), rows[number].get(code)
+        percent = PERCENT if share is None else number_format(float(str(share)), "percent")
+        sheet.write(header + 1 + number, at, share, _format(styles, form.columns[at], wraps, at, percent))
     selected = header + 1 + (len(rows) if at_end else 0)
     sheet.freeze_panes(header + 1, frozen, max(header + 1, selected - ABOVE), frozen)
     sheet.set_selection(selected, 0, selected, 0)
@@ -137,7 +145,7 @@ def write_cell(
         sheet.write_string(row, at, str(value), style)
 
 
-def _format(styles: Styles, column: Column, wraps: bool, at: int) -> Format:
+def _format(styles: Styles, column: Column, wraps: bool, at: int, shown: str | None = None) -> Format:
     """Return the format of a column's cells; text formats keep leading zeros and long ids.
 
     LibreOffice forgets the indent of a figure beside another that looks the same: neighbours differ in a shade
@@ -145,7 +153,7 @@ def _format(styles: Styles, column: Column, wraps: bool, at: int) -> Format:
     """
     look, sides = "wrapped" if wraps else "body", _SIDES.get(column.kind, ())
     shade = {"font_color": ink(at)} if "numbered" in sides else {}
-    return styles.of(look, *sides, num_format=NUMBER_FORMATS[column.kind], **shade)
+    return styles.of(look, *sides, "ruled", num_format=shown or NUMBER_FORMATS[column.kind], **shade)
 
 
 def _add_groups(sheet: Worksheet, styles: Styles, form: Form) -> None:
@@ -179,7 +187,7 @@ def _add_table(
 def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[str, str]) -> None:
     """Add hints, warnings and red cells over every row the form has room for.
 
-    Of conditional formats over one cell LibreOffice shows the first alone: each has the line under its row.
+    None of these formats draws a line: LibreOffice saves it without its colour, in black.
     """
     first = header_row(form) + 1
     last = first + ROWS - 1
@@ -190,16 +198,13 @@ def _add_checks(sheet: Worksheet, styles: Styles, form: Form, sources: Mapping[s
             sheet.data_validation(first, at, last, at, rule)
         wrong = wrong_when(form, column, cell)
         if wrong is not None:
-            options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong", "ruled")}
+            options = {"type": "formula", "criteria": wrong, "format": styles.difference("wrong")}
             sheet.conditional_format(first, at, last, at, options)
         if column.kind == "number":
             own = cell(column.code)
             whole = {"type": "formula", "criteria": f"=IF(ISNUMBER({own}),AND({own}>=1000,{own}=INT({own})))"}
-            shown = styles.difference("whole", "ruled", num_format=WHOLE)
+            shown = styles.difference("whole", num_format=WHOLE)
             sheet.conditional_format(first, at, last, at, {**whole, "format": shown})
-    used = f"=COUNTA({cell(form.columns[0].code)}:{cell(form.columns[-1].code)})>0"
-    ruled = {"type": "formula", "criteria": used, "format": styles.difference("ruled")}
-    sheet.conditional_format(first, 0, last, len(form.columns) - 1, ruled)
 
 
 def _first_cell(form: Form, row: int) -> Callable[[str], str]:
