@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fonts import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportkit.branch.refresh import refresh
 from reportkit.workbooks.board import BAR
@@ -63,6 +64,17 @@ def faint(path: Path) -> Iterator[tuple[str, str, str]]:
                 coloured = look is not None and look.font is not None and look.font.color is not None
                 if coloured and is_faint(look.font, ground_of(look.fill, dxf=True)):
                     yield sheet.title, str(ranged.sqref), "conditional format"
+                for shade in rule.colorScale.color if rule.colorScale else ():
+                    yield from faint_on(sheet, str(ranged.sqref), colour_of(shade, PAPER))
+
+
+def faint_on(sheet: Worksheet, area: str, shade: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures of an area that are hard to read where a scale gives them a shade; it gives texts none."""
+    for cells in area.split():
+        for row in sheet[cells]:
+            for cell in row:
+                if isinstance(cell.value, int | float) and is_faint(cell.font, shade):
+                    yield sheet.title, cell.coordinate, f"{cell.value} on {shade}"
 
 
 @pytest.fixture(scope="module")

@@ -195,9 +195,9 @@ NAME: Final = settings_forms.ROSTER.column["name"].label
 VALUE: Final = Text("完成", "完成", "Value")
 TEAM_ROW: Final = Text("团队合计", "團隊合計", "Team")
 HEATMAP_LINE: Final = Text(
-    "达成率：橙色低于目标，蓝色超过目标；▼ 不到 60%，▲ 达到 120%。点单元格看明细",
-    "達成率：橙色低於目標，藍色超過目標；▼ 不到 60%，▲ 達到 120%。點儲存格看明細",
-    "Attainment: orange below target, blue above; ▼ under 60%, ▲ 120% or more. Click a cell for its rows",
+    "达成率：橙色低于目标，蓝色超过目标；▼ 不到 60%，▲ 达到 120%；斜体样本不足 5。点单元格看明细",
+    "達成率：橙色低於目標，藍色超過目標；▼ 不到 60%，▲ 達到 120%；斜體樣本不足 5。點儲存格看明細",
+    "Attainment: orange below target, blue above; ▼ under 60%, ▲ 120% or more; slanted on fewer than 5. Click a cell for its rows",
 )
 SINCE_LAST_WEEK: Final = Text("较上周", "較上週", "Since last week")
 RANKING_LINE: Final = Text(
@@ -219,6 +219,9 @@ TREND_LINE: Final = Text(
     "最近 {weeks} 周，按现在的记录重算；最后一列是本周",
     "最近 {weeks} 週，按現在的記錄重算；最後一欄是本週",
     "The last {weeks:week|weeks}, as the logs stand now; the last column is this week",
+)
+SCORES_BY_WEEK: Final = Text(
+    "各人得分（▼ D 级，▲ A 级）", "各人得分（▼ D 級，▲ A 級）", "Scores of the advisors (▼ grade D, ▲ grade A)"
 )
 SCORES_OF_ADVISORS: Final = Text("各人得分", "各人得分", "Scores of the advisors")
 ATTAINMENT_OF_TEAM: Final = Text("团队各指标达成率", "團隊各指標達成率", "The team's attainment by indicator")

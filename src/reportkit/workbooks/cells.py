@@ -42,6 +42,7 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 TITLE_HEIGHT: Final = 32
 CAPTION_WIDTH: Final = 0.95  # of a character of the body's size
+SLANTED: Final = {"italic": True}
 POINTS, ONE_DECIMAL, NO_DECIMALS = "0.0", "#,##0.0", "#,##0"
 RIGHT: Final = ("align", "right")
 SHARE: Final = (("num_format", PERCENT), RIGHT)
@@ -148,9 +149,14 @@ class Page:
             self.sheet.write_blank(row, column, None, style)
         self.sheet.write_string(row, first, text.to(self.language), style)
 
-    def share_of(self, row: int, column: int, share: Share, *names: str, counts: bool = True, **more: Any) -> None:
-        """Write a share, greyed where it stands on too little; with `counts`, how many it stands on beside it."""
-        grey = {"font_color": MUTED} if share.few else {}
+    def share_of(
+        self, row: int, column: int, share: Share, *names: str, counts: bool = True, shaded: bool = False, **more: Any
+    ) -> None:
+        """Write a share, greyed where it stands on too little; with `counts`, how many it stands on beside it.
+
+        In a cell that a scale may shade grey would not be read: there it is slanted.
+        """
+        grey = {} if not share.few else SLANTED if shaded else {"font_color": MUTED}
         self.share(row, column, share.value, *names, **{"num_format": PERCENT, **more, **grey})
         if counts:
             self.figure(row, column + 1, float(share.whole), "times", *names, **grey)

@@ -85,7 +85,7 @@ def _add_group(page: Page, row: int, name: str, group: Group, *, bold: bool = Fa
     page.figure(row, 2, group.assets, "yuan", "body", "ruled", bold=bold)
     page.share(row, 3, group.share_of_wallet, "body", "ruled", bold=bold)
     for at, product in enumerate(PRODUCTS, FIRST_PRODUCT):
-        page.share_of(row, at, group.penetration(product), "body", "ruled", counts=False, bold=bold)
+        page.share_of(row, at, group.penetration(product), "body", "ruled", counts=False, shaded=True, bold=bold)
 
 
 def _add_pipeline(page: Page, row: int, customers: Portfolio) -> int:

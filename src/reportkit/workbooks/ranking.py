@@ -13,12 +13,11 @@ from reportkit.indicators.assess import CAP, Assessment
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import score_change
-from reportkit.workbooks.cells import BUTTON, Page
+from reportkit.workbooks.cells import BUTTON, SLANTED, Page
 from reportkit.workbooks.charts import Range, cells, stand_on_axis
 from reportkit.workbooks.quality import count
 from reportkit.workbooks.style import (
     LOW_MIDDLE_HIGH,
-    MUTED,
     ROW_HEIGHT,
     WRONG,
     set_up_print,
@@ -141,8 +140,8 @@ def add_heatmap(page: Page, members: Sequence[AdvisorSummary], team: Sequence[As
 
 
 def _add_cell(page: Page, row: int, column: int, one: Assessment | None, link: str, *, bold: bool = False) -> None:
-    """Write an attainment; one that stands on too little is grey and in italics."""
-    few = {"font_color": MUTED, "italic": True} if one is not None and one.few else {}
+    """Write an attainment, slanted where it stands on too little: grey would not be read on every shade."""
+    few = SLANTED if one is not None and one.few else {}
     page.linked(row, column, link)
     share = None if one is None else one.attainment
     page.share(row, column, share, "body", "boxed", num_format=MARKED, align="center", bold=bold, font_size=9, **few)

@@ -13,6 +13,7 @@ from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
+from reportkit.indicators.assess import GRADES
 from reportkit.indicators.process_control import FEWEST
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
@@ -33,6 +34,8 @@ CHART_AT: Final = 3
 CHART_ROWS, CHART_SIZE = 8, (1308, 182)
 TEAM_AT: Final = CHART_AT + CHART_ROWS
 SCORE_AT: Final = TEAM_AT + 2
+BEST, WORST = GRADES[0][0], GRADES[-2][0]  # grade A from the one, D under the other
+GRADED: Final = f'[<{WORST:g}]"▼ "0.0;[>={BEST:g}]"▲ "0.0;0.0'  # told apart in grey, too
 LOW, MIDDLE, HIGH = 40, 75, 100  # of the colours: around the line of grade B
 
 
@@ -97,11 +100,11 @@ def _add_scores(
     backings: Mapping[str, Backing],
 ) -> None:
     """Write each advisor's scores, drawn on one scale."""
-    _add_heading(page, row, say.SCORES_OF_ADVISORS, words.ADVISOR, labels)
+    _add_heading(page, row, say.SCORES_BY_WEEK, words.ADVISOR, labels)
     drawn: dict[int, Spark] = {}
     for at, member in enumerate(members, row + 2):
         scores = [week.score for week in backings[member.advisor_id].weeks[-len(labels) :]]
-        drawn[at] = _add_weeks(page, at, member.name or member.advisor_id, scores, POINTS)
+        drawn[at] = _add_weeks(page, at, member.name or member.advisor_id, scores, GRADED)
     add_sparks(page, SPARK, drawn)
     low, middle, high = LOW_MIDDLE_HIGH
     scale = {
