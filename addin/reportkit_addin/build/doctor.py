@@ -75,22 +75,28 @@ def _ribbon(file: Path) -> Check:
         installed = ""
     built = built_with(file) if file.is_file() else None
     ok = bool(installed) and built == installed
+    fits = (
+        Text("没有安装", "沒有安裝", "is not installed")
+        if not file.is_file()
+        else Text(
+            f"（{built or '未知'}）与 xlwings（{installed or '未安装'}）不一致",
+            f"（{built or '未知'}）與 xlwings（{installed or '未安裝'}）不一致",
+            f"({built or 'unknown'}) does not fit xlwings ({installed or 'not installed'})",
+        )
+    )
     return Check(
         "ribbon",
         ok,
         Text(
             f"功能区文件与 xlwings {installed} 一致"
             if ok
-            else f"功能区文件（{built or '无'}）与 xlwings（{installed or '未安装'}）不一致，"
-            "请运行 reportkit addin install",
+            else f"功能区文件{fits.zh_cn}，请运行 reportkit addin install",
             f"功能區檔案與 xlwings {installed} 一致"
             if ok
-            else f"功能區檔案（{built or '無'}）與 xlwings（{installed or '未安裝'}）不一致，"
-            "請執行 reportkit addin install",
+            else f"功能區檔案{fits.zh_tw}，請執行 reportkit addin install",
             f"The ribbon file fits xlwings {installed}"
             if ok
-            else f"The ribbon file ({built or 'none'}) does not fit xlwings ({installed or 'not installed'}): "
-            "run reportkit addin install",
+            else f"The ribbon file {fits.en}: run reportkit addin install",
         ),
     )
 
@@ -146,23 +152,31 @@ def _extension(machine: Machine) -> Check:
     newest = max(folders, key=lambda one: one.stat().st_mtime, default=None)  # one that was replaced goes later
     ok = newest is not None and _is_current(newest)
     have = "" if newest is None else _version_of(newest)
+    other = (
+        Text("没有安装", "沒有安裝", "is not installed")
+        if newest is None
+        else Text(
+            f"（{have}）与本程序（{__version__}）不一致",
+            f"（{have}）與本程式（{__version__}）不一致",
+            f"({have}) is not that of this program ({__version__})",
+        )
+    )
     return Check(
         "extension",
         ok,
         Text(
             f"LibreOffice 扩展 {have} 已安装"
             if ok
-            else f"LibreOffice 扩展（{have or '未安装'}）与本程序（{__version__}）不一致：关闭 LibreOffice，运行 "
+            else f"LibreOffice 扩展{other.zh_cn}：关闭 LibreOffice，运行 "
             "reportkit addin install，或运行 reportkit addin build 再双击 reportkit.oxt。只用 Excel 时不需要",
             f"LibreOffice 擴充套件 {have} 已安裝"
             if ok
-            else f"LibreOffice 擴充套件（{have or '未安裝'}）與本程式（{__version__}）不一致：關閉 LibreOffice，執行 "
+            else f"LibreOffice 擴充套件{other.zh_tw}：關閉 LibreOffice，執行 "
             "reportkit addin install，或執行 reportkit addin build 再按兩下 reportkit.oxt。只用 Excel 時不需要",
             f"LibreOffice has extension {have}"
             if ok
-            else f"The LibreOffice extension ({have or 'none'}) is not that of this program ({__version__}): close "
-            "LibreOffice and run reportkit addin install, or reportkit addin build and open its "
-            "reportkit.oxt. With Excel alone it is not needed",
+            else f"The LibreOffice extension {other.en}: close LibreOffice and run reportkit addin "
+            "install, or reportkit addin build and open its reportkit.oxt. With Excel alone it is not needed",
         ),
     )
 
