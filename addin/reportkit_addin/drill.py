@@ -101,13 +101,13 @@ def follow_in_report(book: xw.Book) -> str | None:
         return None
     code = _code_of_selection(book)
     names = [name.name for name in book.names]
-    label = next((book.names[f"{FIGURES[0]}{code}"] for one in names if one == f"{FIGURES[0]}{code}"), None)
-    if code is None or label is None:
+    if code is None or f"{FIGURES[0]}{code}" not in names:
         raise MendInput(say.NO_FIGURE)
-    figure = label.refers_to_range
-    title = str(figure.sheet.range((figure.row, 2)).value)
+    figure = book.names[f"{FIGURES[0]}{code}"].refers_to_range
+    label = str(figure.sheet.range((figure.row, 2)).value)
+    titles = tuple(text.partition("{value}")[0].format(indicator=label) for text in report_words.DETAIL_BLOCK.all())
     blocks = detail.range((1, 1), (detail.used_range.last_cell.row, 1)).value
-    at = next((at for at, block in enumerate(blocks, 1) if str(block or "").startswith(title)), None)
+    at = next((at for at, block in enumerate(blocks, 1) if str(block or "").startswith(titles)), None)
     if at is None:
         raise MendInput(say.NO_FIGURE)
     go_to(detail, f"A{at}")
