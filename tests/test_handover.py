@@ -224,6 +224,17 @@ def test_attending_an_event_does_not_do_what_was_agreed(branch: Path) -> None:
     assert (notes["C2"]["next_step"], notes["C2"]["next_on"]) == ("约面谈", TODAY)
 
 
+def test_a_story_too_long_for_a_cell_is_cut_and_the_customer_moves(branch: Path) -> None:
+    long = talk("C2", 12, summary="长" * 32_767)
+    (path,) = (branch / "logs").glob("A1 *.xlsx")
+    with_long = {**GIVER, "activities": [*GIVER["activities"], long]}
+    write_log(path, Identity("A1", "张伟"), language="zh-CN", rows=with_long, today=TODAY)
+    hand_over(branch, "A1", "A2", None, today=TODAY)
+    told = by(rows(branch, "A2", "activities"), "customer_id")["C2"]["summary"]
+    assert len(told) == 32_767
+    assert told.endswith("长…")
+
+
 def test_an_open_case_is_the_takers_to_answer_and_the_history_can_be_read_there(branch: Path) -> None:
     hand_over(branch, "A1", "A2", None, today=TODAY)
     assert {row["case_id"]: row.get("owner") for row in rows(branch, "A2", "cases")} == {

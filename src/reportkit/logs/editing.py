@@ -25,7 +25,7 @@ from reportkit.read.preflight import Package
 from reportkit.read.survey import column_letters, column_number, quick_survey
 from reportkit.read.values import EPOCH, SECONDS_A_DAY
 from reportkit.read.workbook import DAYS_TO_1904
-from reportkit.workbooks.cells import LONGEST
+from reportkit.workbooks.cells import fitting
 
 ODD_SHEET: Final = Text(
     "{file} 的工作表“{sheet}”写法特殊，不能安全地添加行。请在 Excel 里打开并保存一次再试",
@@ -254,7 +254,7 @@ def _value(column: Column, value: object, language: Language, in_1904: bool) -> 
     text = str(value)
     if column.choices is not None and text in column.choices.labels:
         text = column.choices.labels[text].to(language)
-    if len(text) > LONGEST:
+    if fitting(text) != text:
         raise MendInput(TOO_LONG, column=column.label, start=text[:20])
     text = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub("_x005F_", text))
     text = escape(text, {"\r": "&#13;"})

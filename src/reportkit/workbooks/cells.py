@@ -248,8 +248,14 @@ class Page:
 
 
 def fitting(text: str) -> str:
-    """Return a text as a cell holds it; XlsxWriter writes none of one that is too long."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    """Return a text as a cell holds it; XlsxWriter writes none of one that is too long.
+
+    A character beyond U+FFFF, an emoji, is two of Excel's.
+    """
+    if len(text) <= LONGEST // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    return text if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 SHOWN_UNITS: Final = ("times", "customers", "contracts", "percent", "per_hour")  # counts need none, others say it
