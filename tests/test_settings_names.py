@@ -17,7 +17,7 @@ from reportkit.definitions.derived import countable, in_portfolio
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import INDICATORS, SEGMENTS, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
-from reportkit.facts.review import without_logs
+from reportkit.facts.review import review_settings, without_logs
 from reportkit.settings.branch_settings import Settings, load_settings, settings_from_book, settings_from_rows
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe, parse
@@ -25,7 +25,7 @@ from reportkit.settings.parts import Parts
 from reportkit.validate.workbook import validate
 from reportkit.workbooks import write_settings
 from tests.books import settings_with
-from tests.branches import TODAY, WEEK, branch_in
+from tests.branches import TODAY, WEEK, ask_for, branch_in, settings_of_demo
 from tests.text_tables import raw
 
 MANAGER = {"code": "manager", "name": "经理", "log": "no"}
@@ -230,6 +230,45 @@ def test_what_an_indicator_tells_apart_is_read_as_it_is_written(tmp_path: Path, 
     read = load_settings(tmp_path / "settings.xlsx").indicators
     assert tuple(one.column for one in read) == told_apart
     assert {one.where for one in read} == {(Condition("customer.status", "is", ("active",)),)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "who"),
+    [
+        ([target("level", "junior")], "A002, A005"),
+        ([target("level", "junior"), target("advisor", "A002")], "A005"),
+        ([target("level", "junior"), target("level", "senior") | {"target": None}], None),
+        ([target("level", "junior"), target("all", None)], None),
+        ([target("level", "junior"), target("all", None) | {"to": dt.date(2026, 11, 1)}], "A002, A005"),
+    ],
+)
+def test_whom_a_target_leaves_out_is_named(rows: list[dict[str, Any]], who: str | None) -> None:
+    roster = [
+        person("A001", "junior"),
+        person("A002", "senior"),
+        person("A003", "senior", to=dt.date(2026, 11, 15)),
+        person("M1", "manager"),
+        person("A005", "junior", to=dt.date(2026, 11, 18)),
+        person("A005", "senior", from_=dt.date(2026, 11, 19)),
+    ]
+    settings = settings_with(levels=LEVELS, roster=roster, targets=rows)
+    found = review_settings(settings, Span(dt.date(2026, 11, 16), dt.date(2026, 11, 22)))
+    named = [one.words["who"] for one in found if one.code == "target.partial"]
+    assert named == ([who] if who else [])
+
+
+def test_a_refresh_says_what_is_wrong_in_the_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = branch_in(tmp_path)
+    sheets = settings_of_demo()
+    sheets["indicators"] = [
+        row | {"code": None if row["code"] == "home_visits" else row["code"]} for row in sheets["indicators"]
+    ]
+    sheets["roster"] = [row for row in sheets["roster"] if row["advisor_id"] != "A002"]
+    ask_for(branch, sheets)
+    run(["--lang", "en", "refresh", str(branch.root), "--week", WEEK, "--as-of", TODAY.isoformat()])
+    said = capsys.readouterr().out
+    for code in ("value.required", "settings.reference", "advisor.unknown"):
+        assert code in said, code
 
 
 def test_who_should_keep_a_log_and_has_none_is_named(tmp_path: Path) -> None:

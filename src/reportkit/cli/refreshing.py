@@ -54,7 +54,7 @@ def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterato
 
 
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
-    """Say what a refresh did: counts, failures, late rows, the ranking, and what to open."""
+    """Say what a refresh did: counts, failures, late rows, the ranking, what is wrong beside the logs, what to open."""
     from reportkit.branch.folder import TEAM_FILE
     from reportkit.cli.output import console, findings_table, table, tell
     from reportkit.definitions.figures import points
@@ -83,9 +83,10 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
         for member in best_first
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
-    lacking = [one for one in done.findings if one.code in ("advisor.no_log", "file.stand_in")]
-    if lacking:
-        out.print(findings_table(lacking, language, files=True))
+    beside = [one for one in done.findings if one.code != "report.changed"]  # the counts say that
+    beside += [one for member in best_first for one in member.findings if one.code == "advisor.unknown"]
+    if beside:
+        out.print(findings_table(beside, language, files=True))
     out.print(say("打开：", "開啟：", "Open:"))
     best, name, log = best_first[0].advisor_id, best_first[0].name, branch.log(best_first[0].file)
     to_open = [

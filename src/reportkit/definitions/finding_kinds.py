@@ -223,6 +223,10 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "“{indicator}”没有目标，不评分。请在设置的目标表里填写",
         "「{indicator}」沒有目標，不評分。請在設定的目標表裡填寫",
         "“{indicator}” has no target and is not scored. Set one on the settings' targets sheet")),
+    FindingKind("target.partial", "warning", Text(
+        "“{indicator}”没有 {who} 的目标：不给这些人评分，做的却算进团队合计。请在设置的目标表里补上；本来就不要求的，补一行，目标值留空",
+        "「{indicator}」沒有 {who} 的目標：不給這些人評分，做的卻算進團隊合計。請在設定的目標表裡補上；本來就不要求的，補一列，目標值留空",
+        "“{indicator}” has no target for {who}: they are not scored, though what they do counts in the team's total. Set one on the settings' targets sheet, or a row with a blank target where nothing is asked")),
     FindingKind("calendar.unpublished", "warning", Text(
         "交易所尚未公布 {year} 年的日历，按周一至周五计算。公布后请升级，或在日历表里填写",
         "交易所尚未公布 {year} 年的日曆，按週一至週五計算。公布後請升級，或在日曆表裡填寫",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from textwrap import shorten
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe_all
 from reportkit.settings.indicator_rows import Indicator
 
+MOST_NAMED: Final = 60  # characters of advisors' IDs in a sentence
 OVER: Final = (  # what says that a row of a form is over, and the day since when
     (CUSTOMERS.code, "status", GONE, "status_on"),
     (CASES.code, "status", ("resolved", "closed"), "resolved_at"),
@@ -44,14 +46,29 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
 
 def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Finding, ...]:
     """Return what the settings leave open for a span of days: targets not set for them, years without a calendar."""
-    missing = [
-        finding("target.missing", Place(file), indicator=indicator.label)
-        for indicator in settings.indicators
-        if not any(
-            row.target is not None and row.covers(span.start, span.end) for row in settings.targets_of[indicator.code]
-        )
-    ]
+    missing = (one for indicator in settings.indicators for one in _without_target(indicator, settings, span, file))
     return (*missing, *(unpublished(year, file) for year in settings.calendar.unpublished(span)))
+
+
+def _without_target(indicator: Indicator, settings: Settings, span: Span, file: str) -> Iterator[Finding]:
+    """Name an indicator that asks nothing of anybody, or of some: a row with a blank target says that this is meant."""
+    rows = [row for row in settings.targets_of[indicator.code] if row.covers(span.start, span.end)]
+    if not any(row.target is not None for row in rows):
+        yield finding("target.missing", Place(file), indicator=indicator.label)
+        return
+    asked = {(row.scope, None if row.scope == "all" else row.who) for row in rows}
+    if ("all", None) in asked:
+        return
+    people = {
+        post.advisor_id
+        for post in settings.roster
+        if post.covers(span.start, span.end)
+        and settings.logs_at(post.level)
+        and not asked & {("level", post.level), ("advisor", post.advisor_id)}
+    }
+    if people:
+        who = shorten(", ".join(one for one in settings.advisors if one in people), MOST_NAMED, placeholder=" …")
+        yield finding("target.partial", Place(file), indicator=indicator.label, who=who)
 
 
 def unpublished(year: int, file: str = "") -> Finding:
