@@ -1,13 +1,18 @@
 """Talks and opportunities about a product that is marked unsuitable."""
 
+from dataclasses import replace
 from datetime import date
 
-from reportkit.customers.suitability import unsuitable
+from reportkit.customers.portfolio import portfolio
+from reportkit.customers.suitability import Unsuitable, unsuitable
+from reportkit.definitions.findings import Place, finding
 from reportkit.definitions.text import LANGUAGES
 from reportkit.facts.contacts import Standing
 from reportkit.facts.review import review
 from reportkit.settings.branch_settings import default_settings
 from reportkit.settings.calendars import month_span
+from reportkit.workbooks.blocks import Link, Readers
+from reportkit.workbooks.moves_sheet import unsuitable as block_of
 from tests.log_rows import facts
 
 ON = date(2026, 11, 25)
@@ -56,6 +61,14 @@ def test_what_should_not_be_has_its_place() -> None:
     assert {(one.finding.code, one.finding.severity) for one in found} == {("product.unsuitable", "warning")}
     assert [one.finding.value for one in found] == [one.customer_id for one in found]
     assert all("{" not in one.finding.message(language) for one in found for language in LANGUAGES)
+
+
+def test_a_row_in_an_archive_is_linked_to_there() -> None:
+    found = finding("product.unsuitable", Place("archive/2026/A1 Li.xlsx", "每日记录", 17))
+    one = Unsuitable("A1", found, "a", "margin_trading", ON)
+    customers = replace(portfolio(LOG, default_settings(), ON), unsuitable=(one,))
+    (line,) = block_of(customers, Readers({}, {"A1": "../../logs/A1 Li.xlsx"})).lines
+    assert line[-1] == Link("2026 每日记录 17", "external:../../archive/2026/A1 Li.xlsx#'每日记录'!A17")
 
 
 def test_a_check_names_every_row_whenever_it_was() -> None:

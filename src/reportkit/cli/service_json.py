@@ -9,6 +9,7 @@ from reportkit.customers.referrals import Referrer
 from reportkit.definitions.choices import PRODUCTS
 from reportkit.indicators.satisfaction import Answers, Satisfaction
 from reportkit.indicators.shares import Share
+from reportkit.read.archives import archive_of
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
 
 
@@ -145,7 +146,7 @@ def portfolio_json(found: Portfolio) -> dict[str, Any]:
         ],
         "unsuitable": [
             {"customer_id": one.customer_id, "product": one.product, "sheet": one.finding.place.sheet,
-             "row": one.finding.place.row}
+             "row": one.finding.place.row, "archive": archive_of(one.finding.place.file) or None}
             for one in found.unsuitable
         ],
     }  # fmt: skip

@@ -128,6 +128,11 @@ def year_of(file: str) -> str:
     return PurePath(file).parent.name if file.startswith(f"{ARCHIVE}/") else ""
 
 
+def archive_of(file: str) -> str:
+    """Return a file that rows name where it is an archive, blank for a log."""
+    return file if year_of(file) else ""
+
+
 def _said(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 

@@ -12,7 +12,7 @@ from reportkit.definitions.figures import figure, points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import Language
-from reportkit.read.archives import year_of
+from reportkit.read.archives import archive_of
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Correction, Late, Restated
 from reportkit.summary.summaries import TeamSummary
@@ -76,8 +76,7 @@ def _late(page: Page, team: TeamSummary, readers: Readers) -> Block:
 
 def _line(page: Page, one: Late, readers: Readers) -> tuple[Value, ...]:
     there = one.change != "vanished" and one.advisor_id in readers.files
-    archive = one.file if year_of(one.file) else ""
-    place = readers.row(one.advisor_id, one.sheet, one.row, archive) if there else f"{one.sheet} {one.row}"
+    place = readers.row(one.advisor_id, one.sheet, one.row, archive_of(one.file)) if there else f"{one.sheet} {one.row}"
     old, new = (in_words(cells, one.form, page.language) for cells in (one.old, one.new))
     return one.week, one.first_seen, readers.advisor(one.advisor_id), place, say.CHANGED[one.change], old, new
 

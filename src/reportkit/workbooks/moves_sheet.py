@@ -13,6 +13,7 @@ from reportkit.customers.referrals import Referrer
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.text import Text
+from reportkit.read.archives import archive_of
 from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.paging import pages_of, table
@@ -70,13 +71,10 @@ def referrals(customers: Portfolio, readers: Readers) -> Block:
     """Return the trees of referrals with what each brought, what brought most assets first."""
     every = (line for tree in customers.referrals for line in _tree(tree, 0, readers))
     brought = customers.referred
-    words = [
-        say.REFERRALS.fill(language, customers=brought.count, assets=f"{brought.total:,.0f}")
-        for language in ("zh-CN", "zh-TW", "en")
-    ]
+    title = say.REFERRALS.filled(customers=brought.count, assets=f"{brought.total:,.0f}")
     headings = (say.REFERRER, say.NAME, say.ADVISOR, say.BROUGHT, say.BROUGHT_ASSETS)
     shown, all_ = list(islice(every, 2 * MOST)), sum(1 + tree.customers for tree in customers.referrals)
-    return Block(Text(*words), headings, (0, 1, 2, 3, 4, 5), shown, (3, 4), all=all_)
+    return Block(title, headings, (0, 1, 2, 3, 4, 5), shown, (3, 4), all=all_)
 
 
 def _tree(tree: Referrer, depth: int, readers: Readers) -> Iterator[tuple[Value, ...]]:
@@ -128,15 +126,16 @@ def risk_cases(customers: Portfolio, readers: Readers) -> Block:
 
 def unsuitable(customers: Portfolio, readers: Readers) -> Block:
     """Return the talks and opportunities about products marked unsuitable, each with its row."""
+    shown = [(one, one.finding.place) for one in customers.unsuitable[:MOST]]
     lines: list[tuple[Value, ...]] = [
         (
             readers.customer(one.customer_id),
             PRODUCT.labels[one.product],
             readers.advisor(one.advisor_id),
             one.on,
-            readers.row(one.advisor_id, one.finding.place.sheet or "", one.finding.place.row or 1),
+            readers.row(one.advisor_id, place.sheet or "", place.row or 1, archive_of(place.file)),
         )
-        for one in customers.unsuitable[:MOST]
+        for one, place in shown
     ]
     headings = (say.CUSTOMER, say.PRODUCT, say.ADVISOR, say.DATE, say.PLACE)
     return Block(say.UNSUITABLE, headings, (0, 1, 2, 3, 4, 6), lines, all=len(customers.unsuitable))
