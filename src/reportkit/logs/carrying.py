@@ -236,7 +236,7 @@ def _moved(sheet: RawSheet, cells: Rows) -> Moved:
     letters = {old: column_letters(at) for at, old in _new_places(sheet)}
     headed = dict(enumerate(cells[headings])) if headings < len(cells) else {}
     own: dict[str, str] = {}
-    taken = {fold(column.label.to(one)) for column in sheet.form.columns for one in ("zh-CN", "zh-TW", "en")}
+    taken = {fold(text) for column in sheet.form.columns for text in column.label.all()}
     for at in range(max(map(len, cells), default=0)):
         letter = column_letters(at + 1)
         filled = any(at < len(row) and row[at] not in ("", None) for row in cells[headings:])

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportkit.definitions.columns import Column, Kind, fold
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import Language, Text
 
 Operator = Literal["is", "is_not", "at_least", "at_most", "above", "below", "blank", "not_blank"]
 Value = str | float | dt.date | dt.time
@@ -256,14 +256,16 @@ _OR_WORD: Final = Text("或", "或", " or ")
 def describe(condition: Condition, columns: Mapping[str, Column]) -> Text:
     """Return a condition in words that are read as it: labels in place of codes, numbers with thousands separators."""
     column, name = columns[condition.column], label_of(condition.column, columns)
-    texts: list[str] = []
-    for at, or_word in enumerate(_OR_WORD.all()):
-        values = [_shown(value, column, at) for value in condition.values]
-        if condition.other:
-            values = [label_of(condition.other, columns).all()[at]]
-        parts = (name.all()[at], _IN_WORDS[condition.operator].all()[at], or_word.join(values))
-        texts.append(" ".join(part for part in parts if part))
-    return Text(*texts)
+    other = label_of(condition.other, columns) if condition.other else None
+
+    def said(language: Language) -> str:
+        values = (
+            [_shown(value, column, language) for value in condition.values] if other is None else [other.to(language)]
+        )
+        parts = (name, _IN_WORDS[condition.operator])
+        return " ".join([*(part.to(language) for part in parts), _OR_WORD.to(language).join(values)]).strip()
+
+    return Text.each(said)
 
 
 def label_of(name: str, columns: Mapping[str, Column]) -> Text:
@@ -279,12 +281,11 @@ def describe_all(conditions: Sequence[Condition], columns: Mapping[str, Column])
     """Return conditions joined by *and*, in words; blank where there are none."""
     if not conditions:
         return Text.same("")
-    parts = [describe(condition, columns).all() for condition in conditions]
-    joints = zip(_JOINT.all(), zip(*parts, strict=True), strict=True)
-    return Text(*(joint.join(part) for joint, part in joints))
+    parts = [describe(condition, columns) for condition in conditions]
+    return Text.each(lambda language: _JOINT.to(language).join(part.to(language) for part in parts))
 
 
-def _shown(value: Value, column: Column, at: int) -> str:
+def _shown(value: Value, column: Column, language: Language) -> str:
     if column.choices is not None and value in column.choices.labels:
-        return column.choices.labels[str(value)].all()[at]
+        return column.choices.labels[str(value)].to(language)
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
