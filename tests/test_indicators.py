@@ -459,7 +459,7 @@ def test_what_a_measure_has_no_use_for_is_named_and_counts_as_blank(
 ) -> None:
     own = {
         "code": "own", "label": "O", "form": "activities", "measure": measure, "period": "week",
-        "direction": "at_least", "unit": "times",
+        "direction": "at_least", "unit": "percent" if measure == "ratio" else "times",
     }  # fmt: skip
     settings = settings_from_rows({"indicators": [{**own, **column}]}, "zh-CN")
     assert [(one.code, one.severity) for one in settings.findings] == [("settings.unused", "warning")] * named
@@ -563,6 +563,27 @@ def test_a_share_above_one_is_no_target(typed: float | None, kept: float | None)
     beyond = [(one.code, one.severity, one.place.column.code) for one in settings.findings if one.place.column]
     assert beyond == [("value.range", "warning", name) for name in ("stretch", "target") if typed and typed > 1]
     assert [(row.target, row.stretch) for row in settings.targets] == [(0.9, kept), (kept, None)]
+
+
+@pytest.mark.parametrize(
+    ("row", "fitting"),
+    [
+        ({"measure": "count", "unit": "percent"}, "times, customers or another number"),
+        ({"measure": "sum", "column": "minutes", "unit": "percent"}, "times, customers or another number"),
+        ({"measure": "ratio", "part": "effective is yes", "unit": "times"}, "%"),
+        ({"measure": "ratio", "part": "effective is yes", "unit": "percent"}, None),
+        ({"measure": "ratio", "per": "worktime.service_hours", "unit": "per_hour"}, None),
+        ({"measure": "mean", "column": "minutes", "unit": "hours"}, None),
+        ({"measure": "distinct", "unit": "customers"}, None),
+    ],
+)
+def test_a_count_in_percent_and_a_share_in_anything_else_are_named(row: dict[str, str], fitting: str | None) -> None:
+    own = {"code": "own", "label": "O", "form": "activities", "period": "week", "direction": "at_least"}
+    found = settings_from_rows({"indicators": [{**own, **row}]}, "zh-CN").findings
+    assert [(one.code, one.place.column and one.place.column.code) for one in found] == [
+        ("settings.unit", "unit")
+    ] * bool(fitting)
+    assert all(str(fitting) in one.message("en") for one in found)
 
 
 def test_targets_that_are_no_shares_may_be_above_one() -> None:

@@ -61,7 +61,7 @@ def test_indicators_of_the_branchs_own(scene: Scenario, random: Random) -> None:
         calendar=[{"date": day, "kind": kind} for day, kind in theirs["calendar"].items()],
         **renamed,
     )
-    assert {one.code for one in ours.findings} <= {"settings.daily_limit"}
+    assert {one.code for one in ours.findings} <= {"settings.daily_limit", "settings.unit"}
     work = work_of(book_of(log, ADVISOR), facts_from(log, ADVISOR), ours)
     for name in (*scene.weeks[-2:], f"{scene.today:%Y-%m}"):
         summary = summarise(work, ours, name, scene.today)

@@ -311,6 +311,10 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "计法是“{measure}”时用不到“{column}”，“{value}”按空白处理。请把计法改成{used_by}，把条件写进“条件”，或清空这一格",
         "計法是「{measure}」時用不到「{column}」，「{value}」按空白處理。請把計法改成{used_by}，把條件寫進「條件」，或清空這一格",
         "A measure of “{measure}” has no use for “{column}”: “{value}” counts as blank. Make the measure {used_by}, move a condition to “Conditions”, or empty the cell")),
+    FindingKind("settings.unit", "warning", Text(
+        "计法“{measure}”的单位不会是“{unit}”：5 会写成 500%，95% 会写成 1，目标也照此理解。请把“{column}”改成{fitting}",
+        "計法「{measure}」的單位不會是「{unit}」：5 會寫成 500%，95% 會寫成 1，目標也照此理解。請把「{column}」改成{fitting}",
+        "A measure of “{measure}” is not stated in “{unit}”: 5 reads 500%, 95% reads 1, and targets are taken so. Make “{column}” {fitting}")),
     FindingKind("settings.daily_limit", "warning", Text(
         "每天不高于的上限不会按工作日相加：一周合计也和一天的上限比。只有“达标天数”按天看。要管一周合计，请把“{column}”改成周，目标写一周的上限",
         "每天不高於的上限不會按工作日相加：一週合計也和一天的上限比。只有「達標天數」按天看。要管一週合計，請把「{column}」改成週，目標寫一週的上限",

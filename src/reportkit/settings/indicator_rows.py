@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, cast
 
-from reportkit.definitions.choices import MEASURE
+from reportkit.definitions.choices import MEASURE, UNIT
 from reportkit.definitions.columns import Column, Form, Kind, Row, fold
 from reportkit.definitions.derived import AT_START, OF_CUSTOMER, OTHERS_ROWS, countable, divisors, in_portfolio
 from reportkit.definitions.findings import Finding, Place, finding
@@ -24,6 +24,7 @@ INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
 Kinds = tuple[tuple[Kind, ...], Text]  # kinds of columns, and what they are called
 DAYS: Final[Kinds] = ("date", "datetime"), Text("本表的日期列", "本表的日期欄", "a column of dates of the form itself")
 NUMBERS: Final[Kinds] = ("number", "whole"), Text("数字列", "數字欄", "a column of numbers")
+A_NUMBER: Final = Text("“次”“人”等", "「次」「人」等", "times, customers or another number")
 USED_BY: Final[Mapping[str, tuple[Measure, ...]]] = {  # by no other measure
     "column": ("distinct", "sum", "mean"), "part": ("ratio",), "per": ("ratio",)
 }  # fmt: skip
@@ -131,6 +132,15 @@ def indicator_of(row: Row, place: Place, found: list[Finding]) -> Indicator | No
         direction=cast(Direction, row.direction),
         unit=row.unit,
     )
+    percent = indicator.unit == "percent"
+    if percent if indicator.adds_up else indicator.is_share and not percent:
+        at, unit = _at(place, INDICATOR_FORM, "unit"), UNIT.labels[indicator.unit]
+        fitting = A_NUMBER if percent else Text.same("%")
+        found.append(
+            finding(
+                "settings.unit", at, value=row.unit, measure=MEASURE.labels[row.measure], unit=unit, fitting=fitting
+            )
+        )
     if indicator.period == "day" and indicator.adds_up and not indicator.scaled:
         found.append(finding("settings.daily_limit", _at(place, INDICATOR_FORM, "period")))
     return indicator
