@@ -85,7 +85,7 @@ def _crashes(tried: Tried) -> list[str]:
         "k-th write (each write of a command is struck before one is struck twice) or at any moment, the disk is full "
         "from its k-th write on, or within a file, or is a real one with little room, a write is refused, or the user "
         "has no right to write. Then the folder must open without a half-written file, each log, its archives "
-        "included, must hold the rows of before or of after, and the same command, run again, must leave every file "
+        "included, must have as many rows as before or after, and the same command, run again, must leave every file "
         "of the folder as it is after a run that was never disturbed, byte for byte (all but the lock and the note "
         "who holds it).",
         _table(head, rows),

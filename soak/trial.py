@@ -9,15 +9,15 @@ import shutil
 import signal
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportkit.branch.folder import Branch
+from reportkit.branch.folder import Branch, is_passing
 from reportkit.definitions.forms import FORMS
-from reportkit.read.archives import read_whole, seal_of
+from reportkit.read.archives import read_whole
 from soak.child import ESCAPED, Disturbance, Outcome, command, run
 from soak.jobs import TODAY, WEEK, Job, copied, made
 
@@ -32,13 +32,13 @@ Room = Callable[[int], None]
 class Start:
     """A job's branch before and after an undisturbed run: how often that writes, how long it takes, how much it adds.
 
-    `largest` is the size of the largest file written, `rows` stands for the rows each log may hold on the way.
+    `largest` is the size of the largest file written, `rows` says how many rows each log may have on the way.
     """
 
     job: Job
     folder: Path
     after: Content
-    rows: Mapping[str, frozenset[str]]
+    rows: Mapping[str, Sequence[Mapping[str, int]]]
     writes: int
     seconds: float
     growth: int
@@ -89,7 +89,7 @@ class Starts:
         largest = max((len(written) for name, written in whole.items() if known.get(name) != written), default=0)
         growth = max(sum(map(len, whole.values())) - sum(map(len, known.values())), 0)
         old, new = rows_of(before), rows_of(after)
-        rows = {log: frozenset((old.get(log, ""), new.get(log, ""))) for log in {*old, *new}}
+        rows = {log: [one[log] for one in (old, new) if log in one] for log in {*old, *new}}
         return Start(job, before, whole, rows, outcome.writes, outcome.seconds, growth, largest)
 
 
@@ -99,16 +99,17 @@ def content(folder: Path) -> Content:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
-def rows_of(folder: Path) -> dict[str, str]:
-    """Return what stands for the rows of each log of a branch, its archives' included, in whatever files they are."""
-    return {log.name: seal_of(read_whole(log, FORMS)) for log in Branch(folder / "branch").logs()}
+def rows_of(folder: Path) -> dict[str, dict[str, int]]:
+    """Return how many rows of each form each log of a branch has, its archives' included."""
+    logs = {log.name: read_whole(log, FORMS) for log in Branch(folder / "branch").logs()}
+    return {name: {code: len(sheet.rows) for code, sheet in raw.sheets.items()} for name, raw in logs.items()}
 
 
 def half_written(folder: Path) -> Iterator[str]:
-    """Yield the files of a branch that do not hold what their names say; those on their way have hidden names."""
+    """Yield the files of a branch that do not hold what their names say; those on their way have names of their own."""
     for name, written in content(folder).items():
         path = folder / name
-        if path.name.startswith("."):
+        if is_passing(path.name):
             continue
         if path.suffix == ".xlsx":
             try:

@@ -61,7 +61,7 @@ def main() -> int:
             print(f"✗ walk {number}, {wrong[0]}\n  {wrong[1]}\n  the branch before it: {place / 'before'}", flush=True)
         else:
             shutil.rmtree(place)
-            print(f"✓ walk {number}", flush=True)
+            print(f"✓ walk {number}, {counts.total()} steps so far", flush=True)
         number += 1
         if given.walk is not None:
             break
