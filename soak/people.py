@@ -74,7 +74,7 @@ def edit_settings(walk: Walk, dice: random.Random, at: int) -> None:
     elif what == 5:
         dice.choice(indicators)["active"] = dice.choice(("yes", "no"))
     elif what == 6:
-        where = dice.choice((None, "channel is wechat", "effective is yes and minutes at least 5", "nonsense"))
+        where = dice.choice((None, "channel is wechat", "effective is yes and minutes at least 5"))
         measure = dice.choice(("count", "distinct"))
         row = {"code": f"own{at}", "label": f"Own {at}", "form": "activities", "where": where, "measure": measure}
         indicators.append(

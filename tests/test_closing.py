@@ -110,6 +110,19 @@ def test_published_bytes_come_back_from_history(branch: Branch) -> None:
     assert reports(branch, LAST_WEEK) == before
 
 
+def test_what_the_settings_left_open_is_said_of_the_settings_when_a_week_comes_back(tmp_path: Path) -> None:
+    branch, sheets = branch_in(tmp_path / "branch"), settings_of_demo()
+    sheets["roster"][0]["level"] = "nobody_knows"
+    ask_for(branch, sheets)
+    close(branch, LAST_WEEK, TODAY)
+    first = reports(branch, LAST_WEEK)
+    for path in [*branch.root.glob("history/digests/*"), *branch.root.glob("reports/*/*.xlsx")]:
+        path.unlink()
+    found = refresh(branch, LAST_WEEK, TODAY).findings
+    assert {one.place.file for one in found if one.code == "settings.reference"} == {"settings.xlsx"}
+    assert reports(branch, LAST_WEEK) == first
+
+
 def test_rows_that_appear_change_and_vanish_are_late_with_old_and_new(branch: Branch) -> None:
     _, rows = rows_of_advisor(1)
     vanishing, changing = in_last_week(rows)[:2]

@@ -26,11 +26,14 @@ from reportkit.branch.closing import close, reopen
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.cli import run
+from reportkit.definitions.errors import OurBug
 from reportkit.definitions.forms import FORMS
 from reportkit.demo import write_demo
 from reportkit.erasing.run import erase
 from reportkit.handover import hand_over
+from reportkit.logs.carrying import Filling
 from reportkit.logs.renew import Renewed, accept, renew
+from reportkit.logs.rewrite import NOT_THE_SAME
 from reportkit.logs.upgrade import upgrade
 from reportkit.read.archives import archives_of, read_whole, rows_in_words, rows_meant, seal_of
 from reportkit.read.book import Archived, Identity, RawBook, RawSheet, archived, unarchived
@@ -524,6 +527,21 @@ def test_only_the_log_that_counts_is_renewed(branch: Branch) -> None:
     log_of(branch, "A002").unlink()
     done = {one.file.name: one.state for one in renew([branch.root], BEFORE, today=TODAY, dry_run=True)}
     assert done == {"A001 张伟 - 副本.xlsx": "refused", "A001 张伟.xlsx": "renewed"}
+
+
+def test_a_log_that_does_not_come_out_as_expected_keeps_no_other_from_being_renewed(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(filling: Filling, *written: object) -> None:  # as no log we know of does
+        if filling.log.path == log_of(branch):
+            raise OurBug(NOT_THE_SAME, file=filling.log.path.name)
+
+    monkeypatch.setattr("reportkit.logs.renew._must_hold_all", fail)
+    before = log_of(branch).read_bytes()
+    done = renew([branch.root], BEFORE, today=TODAY)
+    assert [one.state for one in done] == ["refused", "renewed"]
+    assert done[0].why is not None and "A001" in done[0].why.en
+    assert log_of(branch).read_bytes() == before
 
 
 def test_where_no_archive_can_lie_nothing_is_left_half_done(branch: Branch) -> None:

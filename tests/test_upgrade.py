@@ -388,3 +388,25 @@ def test_a_heading_of_an_earlier_version_is_read_and_renamed(tmp_path: Path) -> 
     headings = [cell.value for cell in openpyxl.load_workbook(log)["客戶檔案"][2]]
     assert (headings[at - 1], "電子郵箱" in headings) == ("電子郵件", False)
     assert read_book(log, FORMS).sheets["customers"].columns["email"] == typed
+
+
+def test_a_day_among_notes_and_a_time_among_days_stay_what_they_are(tmp_path: Path) -> None:
+    branch = branch_in(tmp_path / "branch")
+    log = the_log(branch)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(log)
+        sheet = book["每日记录"]
+        day, clock, hours = dt.datetime(2026, 12, 1), dt.time(9, 30), dt.timedelta(hours=30)
+        for row, heading in enumerate(("内容摘要", "下一步", "时长（分钟）", "沟通方式", "时间"), 2):
+            sheet.cell(row, _column(sheet, 1, heading), day)
+        for row, heading in enumerate(("内容摘要", "下次跟进日期", "时长（分钟）", "时间"), 12):
+            sheet.cell(row, _column(sheet, 1, heading), clock)
+        sheet.cell(20, _column(sheet, 1, "下一步"), hours).number_format = "[h]:mm"
+        book.save(log)
+    double_targets(branch)
+    before = read_book(log, FORMS)
+    done = [(one.state, one.why and one.why.en) for one in upgrade([log])]
+    after = read_book(log, FORMS)
+    assert done == [("upgraded", None)]
+    assert [rows_meant(sheet) for sheet in after.sheets.values()] == [rows_meant(one) for one in before.sheets.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -98,7 +98,9 @@ def _parts_of(path: Path, content: str) -> Parts:
     """
     if fingerprint(path.read_bytes()) != content:
         raise TryLater(CHANGED_MEANWHILE, file=path.name) if path.name == SETTINGS_FILE else Damaged(path)
-    return Parts(opened_settings(path))
+    settings = opened_settings(path)  # what a closed week was made of is kept under another name
+    named = (replace(one, place=replace(one.place, file=SETTINGS_FILE)) for one in settings.findings)
+    return Parts(replace(settings, findings=tuple(named)))
 
 
 @lru_cache(maxsize=4096)

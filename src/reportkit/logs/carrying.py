@@ -24,7 +24,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.definitions import words
-from reportkit.definitions.columns import fold
+from reportkit.definitions.columns import Kind, fold
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import FAQ
 from reportkit.definitions.text import Language
@@ -122,10 +122,12 @@ class Filling:
         for moved in self.forms.values():
             sheet, filled = book.get_worksheet_by_name(moved.form.label.to(self.language)), self.book[moved.name]
             columns = [(was, column_number(was), column_number(now) - 1) for was, now in moved.letters.items()]
+            letters = self.log.raw.sheets[moved.form.code].letters
+            kinds = {letter: moved.form.column[code].kind for code, letter in letters.items()}
             for old, new in moved.rows.items():
                 for was, column, at in columns:
                     cell, place = _cell(filled, old, column), (new - 1, at)
-                    if was in moved.own or cell.data_type in ("f", "e") or _colour(cell):
+                    if cell.data_type in ("f", "e") or _colour(cell) or not _is_at_home(cell, kinds.get(was)):
                         self._write(book, sheet, cell, place)
                     if cell.comment is not None:
                         note = {"author": cell.comment.author or ""}
@@ -292,3 +294,10 @@ def _look(cell: Cell) -> dict[str, object]:
         "valign": "vcenter" if cell.alignment.vertical == "center" else None,
     }
     return {name: value for name, value in look.items() if value}
+
+
+def _is_at_home(cell: Cell, kind: Kind | None) -> bool:
+    """Return whether a column (None: the advisor's own) shows a cell as it is: a day among notes is a number there."""
+    if isinstance(cell.value, dt.time | dt.timedelta):
+        return kind == "time"
+    return kind in ("date", "datetime") if isinstance(cell.value, dt.date) else kind is not None

@@ -151,8 +151,6 @@ def _each(paths: Iterable[Path], one: Callable[[Path], Renewed], progress: Step)
         progress(at, len(logs), log.name)
         try:
             done.append(one(log))
-        except OurBug:
-            raise
         except ReportkitError as error:
             done.append(Renewed(log, "refused", why=Text.each(error.message)))
     return done

@@ -103,8 +103,6 @@ def _one(path: Path, *, dry_run: bool, force: bool) -> Upgraded:
         with writing(root):
             done, new = _made(path, settings, force=force)
             return done if new is None else replace(done, backup=replace_logs(root, [new])[path])
-    except OurBug:
-        raise
     except ReportkitError as error:
         return Upgraded(path, "refused", why=Text.each(error.message))
 
