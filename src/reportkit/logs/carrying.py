@@ -108,8 +108,7 @@ class Filling:
         last = max(moved.rows.values(), default=first - 1)
         rows: list[dict[str, object]] = [{} for _ in range(first, last + 1)]
         sheet = self.book[moved.name]
-        letters = self.log.raw.sheets[moved.form.code].letters
-        columns = {code: column_number(letter) for code, letter in letters.items()}
+        columns = {code: column_number(at) for code, at in self.log.raw.sheets[moved.form.code].letters.items()}
         for old, new in moved.rows.items():
             for code, column in columns.items():
                 cell = _cell(sheet, old, column)
@@ -122,8 +121,8 @@ class Filling:
         for moved in self.forms.values():
             sheet, filled = book.get_worksheet_by_name(moved.form.label.to(self.language)), self.book[moved.name]
             columns = [(was, column_number(was), column_number(now) - 1) for was, now in moved.letters.items()]
-            letters = self.log.raw.sheets[moved.form.code].letters
-            kinds = {letter: moved.form.column[code].kind for code, letter in letters.items()}
+            raw = self.log.raw.sheets[moved.form.code]
+            kinds = {letter: raw.form.column[code].kind for code, letter in raw.letters.items()}
             for old, new in moved.rows.items():
                 for was, column, at in columns:
                     cell, place = _cell(filled, old, column), (new - 1, at)
@@ -235,7 +234,8 @@ def taken_apart(log: OpenLog, language: Language) -> Filling:
 def _moved(sheet: RawSheet, cells: Rows) -> Moved:
     """Return how a form's sheet moves into the template."""
     headings = headings_at(sheet, cells)
-    letters = {old: column_letters(at) for at, old in _new_places(sheet)}
+    places = ((column_letters(at), column.code) for at, column in enumerate(sheet.form.columns, 1))
+    letters = {sheet.letters[code]: new for new, code in places if code in sheet.letters}
     headed = dict(enumerate(cells[headings])) if headings < len(cells) else {}
     own: dict[str, str] = {}
     taken = {fold(text) for column in sheet.form.columns for text in column.label.all()}
@@ -252,12 +252,6 @@ def _moved(sheet: RawSheet, cells: Rows) -> Moved:
     above = [row for row in sheet.rows if row <= headings]  # rows typed above the headings come last
     rows |= {row: after + at for at, row in enumerate(above, 1)}
     return Moved(sheet.form, sheet.name, letters, rows, own)
-
-
-def _new_places(sheet: RawSheet) -> Iterator[tuple[int, str]]:
-    for at, column in enumerate(sheet.form.columns, 1):
-        if column.code in sheet.letters:
-            yield at, sheet.letters[column.code]
 
 
 def headings_at(sheet: RawSheet, cells: Rows) -> int:
