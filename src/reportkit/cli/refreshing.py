@@ -76,7 +76,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
             member.advisor_id,
             member.name,
             points(member.score),
-            (member.grade or "") if member.in_service else say("当周不在岗", "當週不在職", "not in service"),
+            (member.grade or "") if member.in_service else say("当周不考核", "當週不考核", "not assessed"),
             str(member.rows.read),
             str(sum(found.severity == "error" for found in member.findings)),
         )
