@@ -15,6 +15,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from msoffcrypto import OfficeFile
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from reportkit.branch.closing import close
 from reportkit.branch.folder import Branch
@@ -26,6 +28,7 @@ from reportkit.definitions.figures import points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.logs.editing import with_parts
 from reportkit.mail import chart, view
 from reportkit.mail.compose import CHART_ID, attachment_name, compose, is_address, message_id, rendered
 from reportkit.mail.masking import Mask
@@ -33,6 +36,7 @@ from reportkit.mail.material import Material, material_of
 from reportkit.mail.places import texts_in
 from reportkit.mail.recipients import Delivery, deliveries
 from reportkit.mail.words import CHANGED_SINCE, NO_ATTACHMENT_PASSWORD, NOT_CLOSED
+from reportkit.read.spelling import as_read
 from reportkit.read.workbook import read_book
 from reportkit.settings.calendars import week_span
 from reportkit.summary.attention import KINDS
@@ -448,6 +452,21 @@ def test_what_is_masked_in_a_text(typed: str, shown: str) -> None:
     assert (
         Mask({"C01003", "7", "高", "A1", "K77", "20261120", "10023456"}, ["高", "优先级 高", "A1"]).text(typed) == shown
     )
+
+
+@pytest.mark.parametrize(
+    "spelled", ["见 C01003_x000D_\n回电", "见 &#67;01003&#10;回电", "见 C01003 _x005F_x0041_", "C01003_x0009_回电"]
+)
+def test_an_id_beside_a_character_files_spell_out_is_masked(spelled: str) -> None:
+    with io.BytesIO() as made:
+        with Workbook(made, {"in_memory": True}) as book:
+            book.add_worksheet().write_string(0, 0, "PLACE")
+        content = made.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        strings = parts.read("xl/sharedStrings.xml").decode().replace("PLACE", spelled)
+    written = Mask({"C01003"}).workbook(with_parts(content, {"xl/sharedStrings.xml": strings.encode()}))
+    ((shown,),) = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_index(0).to_python()
+    assert shown == as_read(spelled).replace("C01003", masked("C01003"))
 
 
 def test_what_people_typed_is_text_in_html_and_in_headers(material: Material) -> None:

@@ -8,12 +8,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportkit.branch.person import CALLED, Person
 from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
+from reportkit.read.spelling import as_read, as_run, as_spelled
 
 FORMULA: Final = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
 QUOTED: Final = re.compile(r'"([^"]*)"')
@@ -90,7 +89,7 @@ class _Workbook:
             number = next(at)
             text = self.items[number]
             new = "" if number in gone else self.person.text(text)
-            return found[0] if new == text else f'<si><t xml:space="preserve">{escape(new)}</t></si>'
+            return found[0] if new == text else f"<si>{as_run(new)}</si>"
 
         return ITEM.sub(item, xml)
 
@@ -137,8 +136,8 @@ class _Workbook:
             return cell[0]
         head = f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}'
         if formula:
-            return f'{head} t="str">{said}<v>{escape(new)}</v></c>'
-        return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(new)}</t></is></c>' if new else f"{head}/>"
+            return f'{head} t="str">{said}<v>{as_spelled(new)}</v></c>'
+        return f'{head} t="inlineStr"><is>{as_run(new)}</is></c>' if new else f"{head}/>"
 
     def _number(self, cell: re.Match[str], text: str, formula: re.Match[str] | None) -> str:
         """Return a cell of a number, emptied where it is one the person is reached by."""
@@ -152,10 +151,10 @@ class _Workbook:
     def _formula(self, formula: str) -> str:
         """Return a formula whose texts in quotes do not name the person."""
         head, _, rest = formula.partition(">")
-        inner = unescape(rest.removesuffix("</f>"))
+        inner = as_read(rest.removesuffix("</f>"))
         if QUOTED.sub(self._quoted, inner) == inner:
             return formula
-        return f"{head}>{escape(QUOTED.sub(self._quoted, inner))}</f>"
+        return f"{head}>{as_spelled(QUOTED.sub(self._quoted, inner))}</f>"
 
     def _quoted(self, found: re.Match[str]) -> str:
         return f'"{self.person.text(found[1])}"'
@@ -198,8 +197,8 @@ def _changed(text: Callable[[str], str], entities: Mapping[str, str] | None = No
     """Return what rewrites a found text: its markup, then the text."""
 
     def changed(found: re.Match[str]) -> str:
-        said = unescape(found[2])
+        said = as_read(found[2])
         new = text(said)
-        return found[0] if new == said else found[1] + escape(new, dict(entities or {}))
+        return found[0] if new == said else found[1] + as_spelled(new, entities)
 
     return changed

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportkit.definitions.columns import Column
 from reportkit.definitions.errors import CloseWorkbook, MendInput
@@ -22,6 +21,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.read.book import RawBook, RawSheet
 from reportkit.read.contents import sheet_parts
 from reportkit.read.preflight import Package
+from reportkit.read.spelling import as_run
 from reportkit.read.survey import column_letters, column_number, quick_survey
 from reportkit.read.values import EPOCH, SECONDS_A_DAY
 from reportkit.read.workbook import DAYS_TO_1904
@@ -57,15 +57,11 @@ TOO_LONG: Final = Text(
     "「{column}」的內容超過 32,767 個字，Excel 放不下：{start}…",
     "“{column}” holds more than the 32,767 characters a cell takes: {start}…",
 )
-UNWRITABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # in XML; a workbook spells them
 ROW: Final = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 CELL: Final = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 COLUMN: Final = re.compile(r'<col\b(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")(?=[^>]*\bstyle="(\d+)")[^>]*>')
 NUMBER: Final = re.compile(r'\br="(\d+)"')
 STYLE: Final = re.compile(r'\bs="(\d+)"')
-ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what cells write for a character XML has no room for
 RANGE: Final = re.compile(r'(<(?:table|autoFilter)\b[^>]*?\bref=")([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -256,9 +252,7 @@ def _value(column: Column, value: object, language: Language, in_1904: bool) -> 
         text = column.choices.labels[text].to(language)
     if fitting(text) != text:
         raise MendInput(TOO_LONG, column=column.label, start=text[:20])
-    text = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub("_x005F_", text))
-    text = escape(text, {"\r": "&#13;"})
-    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f' t="inlineStr"><is>{as_run(text)}</is></c>'
 
 
 def _serial(value: dt.date | dt.time, in_1904: bool) -> float:

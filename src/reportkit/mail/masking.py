@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Final
-from xml.sax.saxutils import escape, unescape
 
 from reportkit.branch.person import INDENTED
 from reportkit.definitions import words
@@ -28,6 +27,7 @@ from reportkit.definitions.privacy import (
     without_numbers,
 )
 from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
+from reportkit.read.spelling import as_read, as_run, as_spelled
 
 INLINE: Final = 't="inlineStr"'  # a cell with a text of its own, as some programs save all of them
 _TEXT: Final = re.compile(r"(<t(?: [^>]*)?>)([^<]*)(</t>)")
@@ -131,8 +131,8 @@ class Mask:
         if new == (text if INLINE in cell[3] else self.text(text)):
             return cell[0]
         head = f'<c r="{cell[1]}{cell[2]}"{untyped(cell[3])}'
-        return f'{head} t="inlineStr"><is><t xml:space="preserve">{escape(new)}</t></is></c>'
+        return f'{head} t="inlineStr"><is>{as_run(new)}</is></c>'
 
 
 def _changed(change: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: found[1] + escape(change(unescape(found[2]))) + found[3]
+    return lambda found: found[1] + as_spelled(change(as_read(found[2]))) + found[3]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
 from typing import Final
 
 from reportkit.branch.person import CALLED
 from reportkit.definitions import insight_words, words
 from reportkit.mail.own_words import own_words
+from reportkit.read.spelling import as_read
 
 STRINGS: Final = re.compile(r"(.*/)?sharedStrings\.xml", re.IGNORECASE)
 SHEET: Final = re.compile(r"(.*/)?worksheets/[^/]+\.xml")
@@ -59,12 +59,12 @@ def said_in(cell: re.Match[str], texts: list[str]) -> str:
         return ""
     if kind and kind[1] == "s":
         return texts[int(value[1])]
-    return unescape(value[1]) if kind and kind[1] == "str" else value[1]
+    return as_read(value[1]) if kind and kind[1] == "str" else value[1]
 
 
 def joined(xml: str) -> str:
     """Return the text of its runs."""
-    return unescape("".join(found[1] or "" for found in TEXT.finditer(PHONETIC.sub("", xml))))
+    return as_read("".join(found[1] or "" for found in TEXT.finditer(PHONETIC.sub("", xml))))
 
 
 def untyped(attributes: str) -> str:
