@@ -91,3 +91,20 @@ def test_an_advisor_nobody_knows_is_an_error() -> None:
     roster = [{"advisor_id": "A002", "name": "李", "level": "junior"}]
     assert odd(settings_with(roster=roster)) == [(None, None, "advisor.unknown", "error")]
     assert odd(settings_with(roster=[{**roster[0], "advisor_id": "A001"}])) == []
+
+
+def test_rows_outside_the_roster_are_named_once_by_the_first() -> None:
+    def held(*posts: tuple[dt.date | None, dt.date | None]) -> Found:
+        roster = [
+            {"advisor_id": "A001", "name": "张", "level": "junior", "from_": since, "to": until}
+            for since, until in posts
+        ]
+        days = ("2026-11-19", "2026-11-16", "2026-11-18", "2026-11-20")
+        log = "date | kind\n" + "\n".join(f"{day} | market_view" for day in days)
+        return odd(settings_with(roster=roster), activities=log)
+
+    monday, wednesday, friday = (dt.date(2026, 11, day) for day in (16, 18, 20))
+    assert held((None, None)) == held((monday, friday)) == held((None, wednesday), (dt.date(2026, 11, 19), None)) == []
+    assert held((None, wednesday)) == [("activities", "A2", "day.outside", "warning")]
+    assert held((dt.date(2026, 11, 17), wednesday)) == [("activities", "A3", "day.outside", "warning")]
+    assert held((None, monday), (dt.date(2026, 11, 19), None)) == [("activities", "A4", "day.outside", "warning")]

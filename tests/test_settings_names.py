@@ -233,6 +233,24 @@ def test_what_an_indicator_tells_apart_is_read_as_it_is_written(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
+    ("where", "offered"),
+    [
+        ("kind is home visits", "cannot be compared with “Service type” (Home visit?)"),
+        ("kind is nothing of the sort", "cannot be compared with “Service type”."),
+        ("service typ is other", "there is no column “service typ” (Service type?)"),
+        ("customer.asset at least 5", "there is no column “customer.asset” (Assets (CNY)?)"),
+    ],
+)
+def test_a_condition_that_is_nearly_right_says_what_was_meant(where: str, offered: str) -> None:
+    own = {
+        "code": "own", "label": "O", "form": "activities", "measure": "count", "period": "week",
+        "direction": "at_least", "unit": "times", "where": where,
+    }  # fmt: skip
+    (found,) = settings_from_rows({"indicators": [own]}, "en").findings
+    assert offered in found.message("en")
+
+
+@pytest.mark.parametrize(
     ("rows", "who"),
     [
         ([target("level", "junior")], "A002, A005"),

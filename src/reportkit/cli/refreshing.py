@@ -84,7 +84,8 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
     beside = [one for one in done.findings if one.code != "report.changed"]  # the counts say that
-    beside += [one for member in best_first for one in member.findings if one.code == "advisor.unknown"]
+    at_odds = ("advisor.unknown", "day.outside")  # logs with the roster
+    beside += [one for member in best_first for one in member.findings if one.code in at_odds]
     if beside:
         out.print(findings_table(beside, language, files=True))
     out.print(say("打开：", "開啟：", "Open:"))

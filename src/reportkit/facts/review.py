@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from textwrap import shorten
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from reportkit.definitions.choices import GONE
 from reportkit.definitions.columns import Form
@@ -36,6 +38,7 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
     return (
         *_unknown_advisor(facts, settings),
         *_days_off(facts, settings),
+        *_outside(facts, settings),
         *_undated(facts),
         *_timeless(facts),
         *_shared_owners(facts, settings),
@@ -98,6 +101,21 @@ def _days_off(facts: Facts, settings: Settings) -> Iterator[Finding]:
     off = ~settings.calendar.trading(days)
     for row, day in zip(facts.row_numbers("activities")[off].tolist(), days[off].astype(object).tolist(), strict=True):
         yield finding("day.off", table.place(facts.file, row, "date"), value=day)
+
+
+def _outside(facts: Facts, settings: Settings) -> Iterator[Finding]:
+    """Name activities on days their advisor has no place in the roster, once a log."""
+    days, posts = facts.days("activities", "date"), settings.roster_of(facts.advisor_id)
+    outside: npt.NDArray[np.bool_] = np.full(len(days), bool(posts))
+    for post in posts:
+        since, until = post.from_ or dt.date.min, post.to or dt.date.max
+        outside &= (days < np.datetime64(since, "D")) | (days > np.datetime64(until, "D"))
+    if outside.any():
+        at = int(np.flatnonzero(outside)[np.argmin(days[outside])])
+        place = facts.tables["activities"].place(facts.file, int(facts.row_numbers("activities")[at]), "date")
+        yield finding(
+            "day.outside", place, value=days[at].astype(object), rows=str(outside.sum()), advisor=facts.advisor_id
+        )
 
 
 def _undated(facts: Facts) -> Iterator[Finding]:

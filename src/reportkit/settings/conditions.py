@@ -64,10 +64,11 @@ UNKNOWN_COLUMN: Final = Text(
 NO_COMPARISON: Final = Text("“{text}”里没有比较", "「{text}」裡沒有比較", "“{text}” compares nothing")
 NO_VALUE: Final = Text("“{text}”后面没有值", "「{text}」後面沒有值", "“{text}” names no value")
 WRONG_VALUE: Final = Text(
-    "“{value}”不能与“{column}”比较",
-    "「{value}」不能與「{column}」比較",
-    "“{value}” cannot be compared with “{column}”",
+    "“{value}”不能与“{column}”比较{suggestion}",
+    "「{value}」不能與「{column}」比較{suggestion}",
+    "“{value}” cannot be compared with “{column}”{suggestion}",
 )
+NEARLY: Final = Text("（{name}？）", "（{name}？）", " ({name}?)")
 ONE_COLUMN: Final = Text(
     "“或”只连接同一列的值，不连接“{text}”；写成“列 是 甲 或 乙”",
     "「或」只連接同一欄的值，不連接「{text}」；寫成「欄 是 甲 或 乙」",
@@ -179,7 +180,9 @@ def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str
     known = [match for match in found if fold(part[: match.start()]) in names]
     if not known:
         name = part[: found[0].start()].strip()
-        raise ConditionError(UNKNOWN_COLUMN, name=name, suggestion=_near(name, names))
+        raise ConditionError(
+            UNKNOWN_COLUMN, name=name, suggestion=_near(name, names, lambda one: label_of(one, columns))
+        )
     compared = known[0]
     name, operator = names[fold(part[: compared.start()])], _OPERATORS[compared[1].lower()]
     written = part[compared.end() :].strip()
@@ -193,7 +196,7 @@ def _parse_one(part: str, columns: Mapping[str, Column], names: Mapping[str, str
         other = names.get(fold(written))
         scale = _SCALES.get(columns[name].kind)
         if scale is None or (other is not None and _SCALES.get(columns[other].kind) != scale):
-            raise ConditionError(WRONG_VALUE, value=written, column=columns[name].label)
+            raise ConditionError(WRONG_VALUE, value=written, column=columns[name].label, suggestion="")
         if other is not None:
             return Condition(
                 name, operator, other=other, by_day=columns[name].kind != columns[other].kind and scale == "day"
@@ -220,9 +223,10 @@ def _is_choice(compared: str, written: str, column: Column) -> bool:
     raise ConditionError(TWO_MEANINGS, text=f"{compared} {other}", choice=choices.by_label[fold(label)], other=other)
 
 
-def _near(name: str, names: Mapping[str, str]) -> str:
-    near = get_close_matches(fold(name), names, n=1)
-    return f" ({names[near[0]]}?)" if near else ""
+def _near(written: str, names: Mapping[str, str], called: Callable[[str], Text]) -> str | Text:
+    """Return what was nearly written, as it is called; `names` are folded name → code."""
+    near = get_close_matches(fold(written), names, n=1)
+    return NEARLY.filled(name=called(names[near[0]])) if near else ""
 
 
 def _value(written: str, column: Column) -> Value:
@@ -234,7 +238,8 @@ def _value(written: str, column: Column) -> Value:
     if not isinstance(value, _TAKES.get(column.kind, str)) or (
         column.choices is not None and value not in column.choices.labels
     ):
-        raise ConditionError(WRONG_VALUE, value=text, column=column.label)
+        near = _near(text, column.choices.by_label, column.choices.labels.__getitem__) if column.choices else ""
+        raise ConditionError(WRONG_VALUE, value=text, column=column.label, suggestion=near)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
     return float(value) if isinstance(value, int | float) else cast(Value, value)
