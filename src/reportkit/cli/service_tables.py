@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.console import Group
 from rich.text import Text as Styled
@@ -33,13 +33,6 @@ from reportkit.workbooks.moves_sheet import departures, flows, referrals, risk_c
 from reportkit.workbooks.satisfaction_sheet import groups, sources, unanswered
 from reportkit.workbooks.service_sheet import behind
 from reportkit.workbooks.visits_sheet import first_visits, overdue, rates
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """What the tables are told on."""
-
-    language: Language
 
 
 def shown(block: Block, language: Language) -> Group:
@@ -89,7 +82,6 @@ def _block(title: Text, headings: Sequence[Text], lines: Sequence[Sequence[Value
 
 def desk_tables(desk: ServiceStandards, readers: Readers, language: Language) -> Iterator[Group]:
     """Yield the five standards, what stands behind them, cases by what they have in common, and late cases."""
-    terminal = Terminal(language)
     lines: list[tuple[Value, ...]] = [
         (
             one.indicator.label,
@@ -122,7 +114,7 @@ def desk_tables(desk: ServiceStandards, readers: Readers, language: Language) ->
         (words.BY_PERSON, desk.people, people),
     ):
         yield shown(grouped(title, of, labels), language)
-    yield shown(late_cases(terminal, desk, readers), language)
+    yield shown(late_cases(desk, readers), language)
 
 
 def answer_tables(
@@ -142,7 +134,7 @@ def answer_tables(
 
 def customer_tables(found: Portfolio, settings: Settings, readers: Readers, language: Language) -> Iterator[Group]:
     """Yield segments and tiers with their rules, products, pipeline, moves, referrals, departures, risk, suitability."""
-    terminal, segments = Terminal(language), segment_names(settings)
+    segments = segment_names(settings)
     for title, known in ((say.SEGMENT, found.segments), (words.TIER, found.tiers)):
         yield shown(_bands(title, known, language), language)
     yield shown(_products(found), language)
@@ -153,7 +145,7 @@ def customer_tables(found: Portfolio, settings: Settings, readers: Readers, lang
         (month, Figure(float(one.part)), Figure(float(one.whole)), one) for month, one in found.churn.items()
     ]
     yield shown(_block(say.CHURN, (say.MONTH, say.LEFT_CUSTOMERS, say.AT_START, say.RATE), churn), language)
-    yield shown(departures(terminal, found, segments, readers), language)
+    yield shown(departures(found, segments, readers), language)
     states: list[tuple[Value, ...]] = [
         (label, Figure(float(found.risk.get(state, 0)))) for state, label in RISK_STATES.items()
     ]

@@ -49,7 +49,7 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
     segments = {one.band.code: one.band.name for one in customers.segments}
     name = summary.name or summary.advisor_id
     return (
-        late_cases(page, backing.desk, readers),
+        late_cases(backing.desk, readers),
         replace(behind(backing.desk), at=(0, 2, 3, 4)),
         replace(sources(insight.satisfaction), title=say.SATISFACTION),
         unanswered(insight.satisfaction, readers),
@@ -61,6 +61,6 @@ def _blocks(page: Page, summary: AdvisorSummary, backing: Backing) -> tuple[Bloc
         replace(effect_block(insight.effects, readers), at=EFFECT_AT),
         training_block([(summary, insight.training)]),
         risk_cases(customers, readers),
-        departures(page, customers, segments, readers),
+        departures(customers, segments, readers),
         unsuitable(customers, readers),
     )

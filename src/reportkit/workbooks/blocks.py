@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.privacy import masked
@@ -24,15 +24,6 @@ SHRUNK: Final = 1.25  # times its column's width a text may be to be shrunk rath
 MOST_LINES: Final = 8  # of a cell: room for a name of 40 Chinese characters; longer texts are cut, the log has all
 LONG: Final = 25  # lines of a table that seldom fits a page: what is looked at first comes before it
 MOST: Final = 15  # lines of a list that names single customers or rows; its title says of how many
-
-
-class Told(Protocol):
-    """What a table is told on, a sheet or a terminal: all a table must know of it is its language."""
-
-    @property
-    def language(self) -> Language:
-        """The language of its words."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.choices import CATEGORY, CHANNEL, CLOCK, PRIORITY
-from reportkit.definitions.columns import Choices
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.settings_forms import LimitRow
 from reportkit.definitions.text import Text
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.service import CaseAlert, ServiceStandards, Tally
-from reportkit.workbooks.blocks import LONG, Block, Figure, Link, Readers, Told, Value, add_block, add_blocks
+from reportkit.workbooks.blocks import LONG, Block, Figure, Link, Readers, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.charts import cells, pareto_chart
 from reportkit.workbooks.paging import Pages, pages_of, table, whole
@@ -73,7 +72,7 @@ def _add_lists(
     people = grouped(extra.BY_PERSON, desk.people, names)
     caused = {key: tally for key, tally in desk.by["cause"].items() if key}
     causes = replace(grouped(extra.BY_CAUSE, caused, {}, CAUSES), at=BESIDE)
-    lists = [_limits(settings, readers), late_cases(page, desk, readers)]
+    lists = [_limits(settings, readers), late_cases(desk, readers)]
     if desk.total.cases:
         beside, below = (people, lists) if len(people.lines) < LONG else (lists[0], [lists[1], people])
         end = max(add_block(page, row, one, WIDTHS) for one in (causes, beside))
@@ -82,9 +81,9 @@ def _add_lists(
     add_blocks(page, row, lists, WIDTHS, pages)
 
 
-def _labelled(page: Told, choices: Choices, key: str) -> str:
-    label = choices.labels.get(key)
-    return label.to(page.language) if label else key or say.NOT_GIVEN.to(page.language)
+def _labelled(labels: Mapping[str, Text], key: str) -> Text:
+    """Return what a key is called, as it is written where nobody says."""
+    return labels.get(key, Text.same(key) if key else say.NOT_GIVEN)
 
 
 def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
@@ -93,7 +92,7 @@ def _add_categories(page: Page, row: int, desk: ServiceStandards) -> int:
     page.tall(row, ((text.to(page.language), width) for text, width in zip(HEADINGS, WIDTHS, strict=False)))
     bars = desk.pareto("category")
     for at, bar in enumerate(bars, row + 1):
-        page.text(at, 0, _labelled(page, CATEGORY, bar.key))
+        page.text(at, 0, _labelled(CATEGORY.labels, bar.key).to(page.language))
         page.figure(at, 1, float(bar.tally.cases), "times", "body", "ruled", bold=True)
         page.share(at, 2, bar.cumulative, "body", "ruled")
         page.share_of(at, 3, bar.tally.within_limit, "body", "ruled", counts=False)
@@ -120,7 +119,7 @@ def _add_priorities(page: Page, row: int, desk: ServiceStandards) -> int:
     known = [code for code in PRIORITY if code in desk.by["priority"]]
     for at, code in enumerate(known, row + 1):
         tally = desk.by["priority"][code]
-        page.text(at, 0, _labelled(page, PRIORITY, code))
+        page.text(at, 0, _labelled(PRIORITY.labels, code).to(page.language))
         page.figure(at, 1, float(tally.cases), "times", "body", "ruled", bold=True)
         page.share_of(at, 2, tally.service_level, "body", "ruled", counts=False)
         page.share_of(at, 3, tally.within_limit, "body", "ruled", counts=False)
@@ -151,7 +150,7 @@ def grouped(title: Text, groups: Mapping[str, Tally], labels: Mapping[str, Text]
     ordered = sorted(groups.items(), key=lambda group: (-group[1].cases, group[0]))
     lines: list[tuple[Value, ...]] = [
         (
-            labels.get(key, Text.same(key) if key else say.NOT_GIVEN),
+            _labelled(labels, key),
             Figure(float(tally.cases), "times", (("bold", True),)),
             tally.service_level,
             tally.within_limit,
@@ -188,23 +187,23 @@ def _limits(settings: Settings, readers: Readers) -> Block:
     return Block(extra.LIMITS, headings, tuple(range(len(headings) + 1)), lines, (2, 3))
 
 
-def late_cases(page: Told, desk: ServiceStandards, readers: Readers) -> Block:
+def late_cases(desk: ServiceStandards, readers: Readers) -> Block:
     """Return the cases past their limit, near it, and resolved after it: a limit once passed stays passed."""
     states = ((desk.past_limit, extra.PAST), (desk.at_risk, extra.AT_RISK), (desk.missed, extra.RESOLVED_LATE))
     late = [(one, state) for ones, state in states for one in ones]
-    lines: list[tuple[Value, ...]] = [_late(page, one, state, readers) for one, state in late[:MOST]]
+    lines: list[tuple[Value, ...]] = [_late(one, state, readers) for one, state in late[:MOST]]
     return Block(say.PAST_LIMIT, LATE, tuple(range(len(LATE) + 1)), lines, (8,), say.NONE_LATE, len(late))
 
 
-def _late(page: Told, one: CaseAlert, state: Text, readers: Readers) -> tuple[Value, ...]:
+def _late(one: CaseAlert, state: Text, readers: Readers) -> tuple[Value, ...]:
     used = one.used_minutes / one.limit_minutes if one.limit_minutes else None
     over = (("font_color", WRONG), ("bold", True)) if used is not None and used > 1 else ()
     return (
         Link(one.case_id, readers.row(one.advisor_id, one.sheet, one.row, one.archive).to),
         one.advisor_id,
         readers.customer(one.customer_id),
-        _labelled(page, CATEGORY, one.category),
-        _labelled(page, PRIORITY, one.priority),
+        _labelled(CATEGORY.labels, one.category),
+        _labelled(PRIORITY.labels, one.priority),
         readers.advisor(one.owner),
         one.opened_at,
         one.due_at,

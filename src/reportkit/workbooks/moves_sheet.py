@@ -12,9 +12,9 @@ from reportkit.customers.portfolio import RISK_STATES, Portfolio
 from reportkit.customers.referrals import Referrer
 from reportkit.definitions import insight_words as say
 from reportkit.definitions.choices import PRODUCT
-from reportkit.definitions.text import Text
+from reportkit.definitions.text import Text, joined
 from reportkit.read.archives import archive_of
-from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Told, Value, add_block, add_blocks
+from reportkit.workbooks.blocks import MOST, Block, Figure, Readers, Value, add_block, add_blocks
 from reportkit.workbooks.cells import Page
 from reportkit.workbooks.paging import pages_of, table
 from reportkit.workbooks.style import ROW_HEIGHT, set_up_print
@@ -33,7 +33,7 @@ def add_moves(page: Page, customers: Portfolio, segments: Mapping[str, Text], re
     moved, signs = flows(customers, segments), _sign_counts(customers)
     end = max(add_block(page, FIRST, moved, WIDTHS), add_block(page, FIRST, signs, WIDTHS))
     lists = (
-        departures(page, customers, segments, readers), risk_cases(customers, readers), unsuitable(customers, readers),
+        departures(customers, segments, readers), risk_cases(customers, readers), unsuitable(customers, readers),
         referrals(customers, readers),
     )  # fmt: skip
     pages = pages_of(page, WIDTHS)
@@ -90,7 +90,7 @@ def _tree(tree: Referrer, depth: int, readers: Readers) -> Iterator[tuple[Value,
         yield from _tree(child, depth + 1, readers)
 
 
-def departures(page: Told, customers: Portfolio, segments: Mapping[str, Text], readers: Readers) -> Block:
+def departures(customers: Portfolio, segments: Mapping[str, Text], readers: Readers) -> Block:
     """Return who left lately, the latest first, with the signs that went before."""
     lines: list[tuple[Value, ...]] = [
         (
@@ -100,7 +100,7 @@ def departures(page: Told, customers: Portfolio, segments: Mapping[str, Text], r
             one.on,
             _segment(one.segment, segments),
             Figure(one.assets, "yuan"),
-            " · ".join(SIGNS[sign].to(page.language) for sign in one.signs) or say.NO_SIGNS,
+            joined((SIGNS[sign] for sign in one.signs), " · ") if one.signs else say.NO_SIGNS,
         )
         for one in customers.departures[:MOST]
     ]
