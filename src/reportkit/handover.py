@@ -34,7 +34,7 @@ from reportkit.read.book import Book, unarchived
 from reportkit.read.values import normalise, value_of
 from reportkit.summary.summaries import Work
 from reportkit.validate.workbook import validate
-from reportkit.workbooks.cells import fitting
+from reportkit.workbooks.style import fitting
 
 Customers = Mapping[str, tuple[int, Mapping[str, Any]]]  # customer id → its row number and values
 SAME_ADVISOR: Final = Text(
@@ -76,9 +76,7 @@ class HandedOver:
             "from": self.giver,
             "to": self.taker,
             "written": bool(self.backups),
-            "customers": [
-                {**asdict(one), "next_on": one.next_on.isoformat() if one.next_on else None} for one in self.customers
-            ],
+            "customers": [asdict(one) | {"next_on": one.next_on and str(one.next_on)} for one in self.customers],
             "findings": [one.as_json(language) for one in self.findings],
             "backups": {str(log): str(backup) for log, backup in self.backups.items()},
         }
@@ -269,10 +267,9 @@ class _Move:
     @cached_property
     def _open_steps(self) -> list[dict[str, Any]]:
         """The giver's activities that agreed on a next step which is not done yet."""
-        rows = zip(
-            self.book.tables["activities"].records(), standing_of(self._facts, self.today).open_next_steps, strict=True
-        )
-        return [one for (_, one), is_open in rows if is_open]
+        rows = self.book.tables["activities"].records()
+        open_ones = standing_of(self._facts, self.today).open_next_steps
+        return [one for (_, one), is_open in zip(rows, open_ones, strict=True) if is_open]
 
     @cached_property
     def _unanswered(self) -> tuple[LowScore, ...]:

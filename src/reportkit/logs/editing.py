@@ -25,7 +25,7 @@ from reportkit.read.spelling import as_run
 from reportkit.read.survey import column_letters, column_number, quick_survey
 from reportkit.read.values import EPOCH, SECONDS_A_DAY
 from reportkit.read.workbook import DAYS_TO_1904
-from reportkit.workbooks.cells import fitting
+from reportkit.workbooks.style import fitting
 
 ODD_SHEET: Final = Text(
     "{file} 的工作表“{sheet}”写法特殊，不能安全地添加行。请在 Excel 里打开并保存一次再试",

@@ -31,13 +31,13 @@ from reportkit.workbooks.style import (
     ROW_HEIGHT,
     Styles,
     fits,
+    fitting,
     serial,
     text_width,
     wrapped_height,
 )
 
 LONGEST_NAME: Final = 44  # Latin characters of a line
-LONGEST: Final = 32_767  # characters a cell holds
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PALE_BAR: Final = "#CFE4F3"  # light: figures stand on it, grey ones too
 TITLE_HEIGHT: Final = 32
@@ -245,17 +245,6 @@ class Page:
         for at, text in enumerate(texts):
             side: dict[str, Any] = right if at in numbers else {"align": "left", "indent": 1}
             self.say(row, first + at, text, "heading", **side)
-
-
-def fitting(text: str) -> str:
-    """Return a text as a cell holds it; XlsxWriter writes none of one that is too long.
-
-    A character beyond U+FFFF, an emoji, is two of Excel's.
-    """
-    if len(text) <= LONGEST // 2:
-        return text
-    units = text.encode("utf-16-le", "surrogatepass")
-    return text if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 SHOWN_UNITS: Final = ("times", "customers", "contracts", "percent", "per_hour")  # counts need none, others say it

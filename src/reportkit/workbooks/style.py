@@ -59,6 +59,7 @@ SPACE: Final = 1 - SAVED
 A4: Final = 9
 MADE_ON: Final = dt.datetime(2026, 1, 1)  # document properties carry no clock: same input, same bytes
 
+LONGEST: Final = 32_767  # characters a cell holds
 EPOCH: Final = dt.date(1899, 12, 30)  # Excel's day 0
 DATE: Final = "yyyy-mm-dd"
 DATE_TIME: Final = "yyyy-mm-dd hh:mm:ss"
@@ -256,3 +257,14 @@ def set_up_print(sheet: Worksheet, language: Language, *, portrait: bool = False
     sheet.fit_to_pages(pages_wide, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L&8&A&R&8{words.PAGE.to(language)}")
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell holds it; XlsxWriter writes none of one that is too long.
+
+    A character beyond U+FFFF, an emoji, is two of Excel's.
+    """
+    if len(text) <= LONGEST // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    return text if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
