@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -243,6 +243,28 @@ def test_a_rate_of_customers_is_compared_by_the_days_too(last: float, side: str 
     (found,) = processes(past_weeks(work, settings, "2026-W48", WEEK.end), WEEK.end)
     assert found.limits is not None and found.limits.mean == pytest.approx(26 * 2 / 5 / 20, abs=0.01)
     assert (found.alert.side if found.alert else None) == side
+
+
+@pytest.mark.parametrize(("open_in", "bad"), [(0, None), (1, "below")])
+def test_cases_of_the_last_week_have_had_no_time_to_be_resolved(open_in: int, bad: str | None) -> None:
+    """`open_in` is how many weeks ago the cases were opened that nobody has resolved yet."""
+    weeks = [WEEK.start - timedelta(weeks=back) for back in range(12)]
+    cases = [
+        {
+            "case_id": f"K{back}-{n}", "opened_at": datetime.combine(monday, time(9 + n)), "category": "fees",
+            "status": "open" if back == open_in and n < 3 else "resolved", "customer_id": "C1",
+        }
+        for back, monday in enumerate(weeks) for n in range(6)
+    ]  # fmt: skip
+    log: dict[str, Rows] = {"cases": cases, "activities": [{"date": day, "kind": "other"} for day in weeks]}
+    settings = settings_with()
+    work = work_of(book_of(log, "A1"), facts_from(log, "A1"), settings)
+    control = processes(past_weeks(work, settings, "2026-W48", WEEK.end), WEEK.end)
+    (found,) = (one for one in control if one.indicator.code == "resolution_rate")
+    assert (found.week, found.label.en) == ("2026-W47", "Resolution rate (W47)")
+    assert (found.alert.side if found.alert else None) == bad
+    assert {one.week for one in control if one is not found} == {"2026-W48"}
+    assert processes(past_weeks(work, settings, "2026-W48", WEEK.end)[-1:], WEEK.end)  # the first week of a log
 
 
 def test_an_unfinished_week_is_none_to_compare() -> None:

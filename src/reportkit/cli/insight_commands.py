@@ -152,7 +152,7 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
         print_json(
             [
                 {
-                    "advisor": advisor or None, "indicator": one.indicator.code, "value": one.value,
+                    "advisor": advisor or None, "indicator": one.indicator.code, "week": one.week, "value": one.value,
                     "mean": alert.limits.mean, "lower": alert.limits.lower, "upper": alert.limits.upper,
                     "side": alert.side, "better": alert.good,
                 }
@@ -169,7 +169,7 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
     rows = [
         (
             advisor or team,
-            one.indicator.label.to(language),
+            one.label.to(language),
             *(
                 figure(value, one.indicator.unit, language)
                 for value in (one.value, alert.limits.mean, alert.limits.lower, alert.limits.upper)

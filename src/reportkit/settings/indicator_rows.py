@@ -21,6 +21,7 @@ Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
 Period = Literal["day", "week", "month", "two_months"]
 Direction = Literal["at_least", "at_most"]
 INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
+COMES_LATER: Final = frozenset({"status", "stage", "resolved_at"})  # columns filled in as a row's matter goes on
 Kinds = tuple[tuple[Kind, ...], Text]  # kinds of columns, and what they are called
 DAYS: Final[Kinds] = ("date", "datetime"), Text("本表的日期列", "本表的日期欄", "a column of dates of the form itself")
 NUMBERS: Final[Kinds] = ("number", "whole"), Text("数字列", "數字欄", "a column of numbers")
@@ -75,6 +76,15 @@ class Indicator:
         """Whether the value is a part of a whole: of rows, or of the customers there were."""
         of_customers = self.counts_stock and self.form.code == CUSTOMERS.code
         return self.measure == "ratio" and (self.per is None or of_customers)
+
+    @cached_property
+    def settles(self) -> bool:
+        """Whether rows of a past window may yet join the part: it asks how far they have come since they began."""
+        return (
+            self.is_share
+            and self.on in {"opened_at", "opened_on"}
+            and any(one.column in COMES_LATER for one in self.part)
+        )
 
     @cached_property
     def counts_stock(self) -> bool:

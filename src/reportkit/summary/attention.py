@@ -87,13 +87,14 @@ class Concern:
     count: int = 0
     score: float | None = None
     indicator: Indicator | None = None
+    label: Text | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
 
     def sentence(self, language: Language) -> str:
         """Return the sentence that says what it is."""
         words: dict[str, object] = {"count": self.count, "score": points(self.score)}
         if self.indicator is not None:
-            words["indicator"] = self.indicator.label.to(language)
+            words["indicator"] = (self.label or self.indicator.label).to(language)
             unit, value = self.indicator.unit, self.figures["value"]
             more = max(decimals_apart(value, other, unit) for other in self.figures.values())
             words |= {name: figure(one, unit, language, more) for name, one in self.figures.items()}
@@ -142,4 +143,4 @@ def _unusual(advisor_id: str, name: str, control: Sequence[Process]) -> Iterator
         if one.alert is not None and not one.alert.good:
             limits = one.alert.limits
             figures = {"value": one.value, "low": limits.lower, "high": limits.upper}
-            yield Concern("unusual", advisor_id, name, indicator=one.indicator, figures=figures)
+            yield Concern("unusual", advisor_id, name, indicator=one.indicator, label=one.label, figures=figures)

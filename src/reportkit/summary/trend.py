@@ -10,6 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from reportkit.definitions.insight_words import OF_WEEK
+from reportkit.definitions.text import Text
 from reportkit.facts.rows import effective_contacts
 from reportkit.indicators.assess import Grade, PastFigure, grade, past_figure, score, windows
 from reportkit.indicators.counting import NOTHING
@@ -50,7 +52,7 @@ class PastWeek:
 
     def label(self, as_of: dt.date) -> str:
         """Return the week as charts name it, `W47`; one under way ends in dots."""
-        name = self.week.partition("-")[2]
+        name = short_name(self.week)
         return name if self.is_over(as_of) else f"{name}…"
 
     def of(self, indicator: str) -> PastFigure | None:
@@ -61,6 +63,11 @@ class PastWeek:
         """Return the value of an indicator; None of one by days where nobody worked: that is no swing of it."""
         past = self.of(indicator)
         return None if past is None or (past.indicator.by_days and not self.worked) else past.value
+
+
+def short_name(week: str) -> str:
+    """Return a week without its year, `W47`."""
+    return week.partition("-")[2]
 
 
 def weeks_until(week: str, weeks: int = WEEKS) -> tuple[str, ...]:
@@ -115,13 +122,22 @@ def score_change(weeks: Sequence[PastWeek], as_of: dt.date) -> float | None:
 class Process:
     """A weekly figure's last whole week against the natural limits of the weeks before (XmR, of counts u′).
 
-    `alert` is None inside the limits: noise. `limits` None: fewer than 8 weeks before.
+    `alert` is None inside the limits: noise. `limits` None: fewer than 8 weeks before. A share that open cases may yet
+    join is that of the `week` before: those of the last have had no time.
     """
 
     indicator: Indicator
+    week: str
     value: float
     limits: Limits | None
     alert: Alert | None
+
+    @property
+    def label(self) -> Text:
+        """The indicator's label, with the week where it is not the last whole one."""
+        if not self.indicator.settles:
+            return self.indicator.label
+        return OF_WEEK.filled(indicator=self.indicator.label, week=short_name(self.week))
 
 
 def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
@@ -135,12 +151,14 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
         return ()
     found = []
     for one in whole[-1].figures:
-        *before, last = [week.ordinary(one.indicator.code) for week in whole]
+        judged = whole[:-1] if one.indicator.settles else whole
+        *before, last = [week.ordinary(one.indicator.code) for week in judged] or [None]
         if one.indicator.period in ("day", "week") and last is not None:
-            *days, of_last = [week.worked if one.indicator.by_days else 1.0 for week in whole]
+            *days, of_last = [week.worked if one.indicator.by_days else 1.0 for week in judged]
             most = 1.0 if one.indicator.is_share else inf
             limits = xmr(before, days, of_last, most, in_parts=not one.indicator.adds_up)
-            found.append(Process(one.indicator, last, limits, alert_of(last, limits, one.indicator.direction)))
+            alert = alert_of(last, limits, one.indicator.direction)
+            found.append(Process(one.indicator, judged[-1].week, last, limits, alert))
     return tuple(found)
 
 

@@ -126,7 +126,7 @@ def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:
         signal, mark = _signal(one)
         lines.append(
             (
-                one.indicator.label,
+                one.label,
                 Figure(one.value, unit, mark),
                 *(
                     Figure(value, unit)
