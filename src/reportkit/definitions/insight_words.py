@@ -94,9 +94,14 @@ WEEKLY_VALUES: Final = Text("图上的每周数值", "圖上的每週數值", "T
 
 PROCESS: Final = Text("过程控制（团队）", "過程管制（團隊）", "Process control (team)")
 PROCESS_LINE: Final = Text(
-    "最近一个整周和之前各周的自然范围（均值 ± 2.66 × 平均移动极差，次数按工作日折算）相比：出了范围是过程变了，范围内是正常波动。未结工单还会解决的比率晚一周比较，写明是哪一周",
-    "最近一個整週和之前各週的自然範圍（平均 ± 2.66 × 平均移動全距，次數按工作日折算）相比：出了範圍是過程變了，範圍內是正常波動。未結工單還會解決的比率晚一週比較，寫明是哪一週",
-    "The last whole week against the natural range of the weeks before (mean ± 2.66 × mean moving range; counts by the days worked): outside is a change in the process, inside is noise. A share that open cases may yet join is compared a week later, and names its week",
+    "最近一个整周和之前各周的自然范围（均值 ± 2.66 × 平均移动极差，次数按工作日折算）相比：出了范围是过程变了，范围内是正常波动",
+    "最近一個整週和之前各週的自然範圍（平均 ± 2.66 × 平均移動全距，次數按工作日折算）相比：出了範圍是過程變了，範圍內是正常波動",
+    "The last whole week against the natural range of the weeks before (mean ± 2.66 × mean moving range; counts by the days worked): outside is a change in the process, inside is noise",
+)
+SETTLES_LINE: Final = Text(
+    "未结的工单还会解决，所以解决的比率晚一周再比较，括号里是哪一周",
+    "未結的工單還會解決，所以解決的比率晚一週再比較，括號裡是哪一週",
+    "Open cases may still be resolved, so a share of those resolved is compared a week later; its week stands in brackets",
 )
 OF_WEEK: Final = Text("{indicator}（{week}）", "{indicator}（{week}）", "{indicator} ({week})")
 LAST_WEEK: Final = Text("最近整周", "最近整週", "Last whole week")

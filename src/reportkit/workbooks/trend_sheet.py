@@ -140,8 +140,10 @@ def _add_process(page: Page, row: int, control: Sequence[Process]) -> int:
     end = add_block(page, row, block, WIDTHS)
     if not judged:
         return end
-    page.say(end, 0, extra.PROCESS_LINE, "caption")
-    return end + 1
+    notes = [extra.PROCESS_LINE, *([extra.SETTLES_LINE] if any(one.indicator.settles for one in judged) else [])]
+    for at, note in enumerate(notes, end):
+        page.say(at, 0, note, "caption")
+    return end + len(notes)
 
 
 def _too_young() -> Text:
