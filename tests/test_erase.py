@@ -330,6 +330,7 @@ def _killed_at(root: Path, rename: int) -> None:
     erase(root, ID, today=TODAY, logs=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rename", [0, 2, 6, 12])
 def test_killed_at_any_moment_the_next_run_finishes(branch: Branch, rename: int) -> None:
     published = edition_in_force(branch, LAST_WEEK)

@@ -89,9 +89,9 @@ def _ask_for_the_rest(root: Path, environment: dict[str, str]) -> None:
 
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    seen = killed_again_and_again(tmp_path, times=15, seed=7)
-    assert seen["killed"] >= 5
-    assert seen["sent"] + seen["unknown"] == 15 * COUNT
+    seen = killed_again_and_again(tmp_path, times=5, seed=7)
+    assert seen["killed"] >= 1
+    assert seen["sent"] + seen["unknown"] == 5 * COUNT
 
 
 @pytest.mark.slow

@@ -595,6 +595,7 @@ def test_the_command_previews_and_writes(branch: Branch) -> None:
 # --- Cut short ---
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied: on Unix only")
 @pytest.mark.parametrize("left", range(0, 14, 2))
 def test_killed_at_any_write_every_figure_stays_and_the_next_run_finishes(

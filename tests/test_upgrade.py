@@ -344,6 +344,7 @@ def test_the_command_says_what_it_did(
 
 
 @pytest.mark.office
+@pytest.mark.slow
 def test_an_upgraded_log_works_in_an_office(branch: Branch, tmp_path: Path) -> None:
     from tests.workbooks.conftest import board_on
     from tests.workbooks.test_red_cells import red_cells
