@@ -36,7 +36,10 @@ SHEETS = {text: form for form in FORMS.values() for text in form.label.all()}
 
 @dataclass(frozen=True)
 class Entry:
-    """A row somebody typed: its mark, whose log it is in, which customer it names, and its cells by column."""
+    """A row somebody typed: its mark, its form, which customer it names, and its cells by column.
+
+    Without a form it was struck out of its log and stands in an archive.
+    """
 
     mark: str
     form: str

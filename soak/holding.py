@@ -27,8 +27,7 @@ def whole(walk: Walk) -> None:
     if lost_names := names - customers(walk.logs):
         raise Broken(f"customers lost: {sorted(lost_names)}")
     for week, was in walk.published.items():
-        now = {path.name: path.read_bytes() for path in sorted(walk.branch.reports(week).glob("*.xlsx"))}
-        if now != was:
+        if (now := reports(walk, week)) != was:
             raise Broken(
                 f"{week} is not as published: {[name for name in was | now if was.get(name) != now.get(name)]}"
             )

@@ -117,34 +117,28 @@ def hand_over(walk: Walk, dice: random.Random, at: int) -> None:
         walk.runs(*words)
 
 
-def upgrade(walk: Walk, dice: random.Random, at: int) -> None:
-    """Bring the logs up to the template."""
-    words = ["upgrade", str(walk.branch.root), "--json", *(["--force"] if dice.random() < 0.5 else [])]
+def once_and_again(walk: Walk, dice: random.Random, words: Sequence[str]) -> None:
+    """Run a command, now and then after a preview; once it is done it changes nothing any more."""
     if dice.random() < 0.3:
         walk.runs(*words, "--dry-run", reads=True)
     code, _ = walk.runs(*words)
     if code == 0:
         walk.runs(*words, reads=True)
+
+
+def upgrade(walk: Walk, dice: random.Random, at: int) -> None:
+    """Bring the logs up to the template."""
+    words = ["upgrade", str(walk.branch.root), "--json", *(["--force"] if dice.random() < 0.5 else [])]
+    once_and_again(walk, dice, words)
 
 
 def renew(walk: Walk, dice: random.Random, at: int) -> None:
     """Move what is over into archives; no figure changes."""
     day = walk.today - dt.timedelta(days=dice.randrange(-3, 30))
     of = str(dice.choice((walk.branch.root, walk.branch.root, walk.log(dice.choice(walk.advisors)))))
-    words = [
-        "renew",
-        of,
-        "--before",
-        day.isoformat(),
-        *walk.day,
-        "--json",
-        *(["--force"] if dice.random() < 0.5 else []),
-    ]
-    if dice.random() < 0.3:
-        walk.runs(*words, "--dry-run", reads=True)
-    code, _ = walk.runs(*words)
-    if code == 0:
-        walk.runs(*words, reads=True)
+    force = ["--force"] if dice.random() < 0.5 else []
+    words = ["renew", of, "--before", day.isoformat(), *walk.day, "--json", *force]
+    once_and_again(walk, dice, words)
 
 
 def erase(walk: Walk, dice: random.Random, at: int) -> None:
