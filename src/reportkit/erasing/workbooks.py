@@ -6,12 +6,12 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from reportkit.branch.person import CALLED, Person
-from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
+from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, IdColumns, said_in, texts_in, untyped, used_in
 from reportkit.read.spelling import as_read, as_run, as_spelled
 
 FORMULA: Final = re.compile(r"<f\b[^>]*?(?:/>|>.*?</f>)", re.DOTALL)
@@ -70,7 +70,7 @@ class _Workbook:
         sheets = {name: self._sheet(name) for name in self.parts if SHEET.fullmatch(name)}
         new = dict(sheets)
         if shared:
-            before, after = _used(map(self._text, sheets)), _used(sheets.values())
+            before, after = used_in(map(self._text, sheets)), used_in(sheets.values())
             new[shared] = self._shared(self._text(shared), before - after)
         notes = self._notes()
         for name in self.parts:
@@ -176,11 +176,6 @@ class _Workbook:
                 if part in self.parts:
                     found[part] = NOTE.sub(lambda one, rows=theirs.rows: _emptied(one, rows), self._text(part))  # type: ignore[misc] # rows is bound at once
         return found
-
-
-def _used(sheets: Iterable[str]) -> set[int]:
-    """Return which texts of the table the cells of sheets use."""
-    return {int(at) for xml in sheets for at in USED.findall(xml)}
 
 
 def _emptied(note: re.Match[str], rows: frozenset[int]) -> str:

@@ -26,7 +26,7 @@ from reportkit.definitions.privacy import (
     masked,
     without_numbers,
 )
-from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, USED, IdColumns, said_in, texts_in, untyped
+from reportkit.mail.places import CELL, ITEM, ROW, SHEET, STRINGS, IdColumns, said_in, texts_in, untyped, used_in
 from reportkit.read.spelling import as_read, as_run, as_spelled
 
 INLINE: Final = 't="inlineStr"'  # a cell with a text of its own, as some programs save all of them
@@ -93,7 +93,7 @@ class Mask:
         if any(INLINE in xml for xml in new.values()) or any(self.text_of_ids(one) != self.text(one) for one in texts):
             new = {name: self._sheet(xml, texts) for name, xml in new.items()}
         if shared:
-            new[shared] = self._strings(strings, {int(at) for xml in new.values() for at in USED.findall(xml)})
+            new[shared] = self._strings(strings, used_in(new.values()))
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w") as target:
             for part, data in parts.items():

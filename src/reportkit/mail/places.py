@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from reportkit.branch.person import CALLED
@@ -47,6 +47,11 @@ class IdColumns:
 def texts_in(strings: str) -> list[str]:
     """Return the texts of a workbook's table of texts, in its order."""
     return [joined(one[1] or "") for one in ITEM.finditer(strings)]
+
+
+def used_in(sheets: Iterable[str]) -> set[int]:
+    """Return which texts of the table of texts the cells of sheets use."""
+    return {int(at) for xml in sheets for at in USED.findall(xml)}
 
 
 def said_in(cell: re.Match[str], texts: list[str]) -> str:
