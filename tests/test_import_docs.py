@@ -1,4 +1,4 @@
-"""docs/import.md against the map's language: every block is a map, every word is told, and slips are answered."""
+"""docs/import.*.md against the map's language: every block is a map, every word is told, and slips are answered."""
 
 import re
 import tomllib
@@ -11,11 +11,22 @@ from reportkit.definitions.forms import FORMS
 from reportkit.importing.load import read_map
 from reportkit.importing.maps import Choice, Condition, Group, Map, Source, Split, Unfold
 
-PAGE = (Path(__file__).parents[1] / "docs" / "import.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+PAGES = {
+    language: (Path(__file__).parents[1] / "docs" / f"import.{language}.md").read_text(encoding="utf-8")
+    for language in ("zh-CN", "en")
+}
 
 
-@pytest.mark.parametrize("block", BLOCKS)
+def blocks(language: str) -> list[str]:
+    return re.findall(r"^```toml\n(.*?)^```", PAGES[language], re.MULTILINE | re.DOTALL)
+
+
+def test_both_pages_show_the_same_maps() -> None:
+    words = [[re.findall(r"^(\[+\w+|\w+ =)", block, re.MULTILINE) for block in blocks(one)] for one in PAGES]
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("block", [*blocks("zh-CN"), *blocks("en")])
 def test_every_block_of_the_page_is_a_map(block: str) -> None:
     written = tomllib.loads(block)
     form = FORMS[written.get("form", "cases")]
@@ -23,13 +34,14 @@ def test_every_block_of_the_page_is_a_map(block: str) -> None:
     assert read_map(whole, form, "block").columns
 
 
-def test_every_word_of_the_language_is_on_the_page() -> None:
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_word_of_the_language_is_on_the_page(page: str) -> None:
     words = {
         field.alias or name
         for part in (Map, Source, Unfold, Split, Condition, Choice, Group)
         for name, field in part.model_fields.items()
     }
-    outside = re.sub(r"^```.*?^```", "", PAGE, flags=re.MULTILINE | re.DOTALL)
+    outside = re.sub(r"^```.*?^```", "", page, flags=re.MULTILINE | re.DOTALL)
     named = set(re.findall(r"\b[a-z_]+\b", " ".join(re.findall(r"`([^`]+)`", outside)))) | {
         "columns",
         "logs",

@@ -1,4 +1,4 @@
-"""The map: the words that say how another system's columns and values become a form's (docs/import.md)."""
+"""The map: the words that say how another system's columns and values become a form's (docs/import.en.md)."""
 
 from __future__ import annotations
 
