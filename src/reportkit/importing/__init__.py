@@ -1,1 +1,1 @@
-"""Rows from another system's file into a log: read, map, compare, then a new log beside a backup (docs/import.en.md)."""
+"""Another system's rows into a log: read, map, compare, then a new log beside a backup (docs/import.en.md)."""
