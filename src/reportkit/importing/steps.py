@@ -1,4 +1,4 @@
-"""One column of a form from a file's cells: its origin, then the steps of the map, in their order (docs/import.en.md)."""
+"""One column of a form from a file's cells: its origin, then the steps of the map, in order (docs/import.en.md)."""
 
 from __future__ import annotations
 
