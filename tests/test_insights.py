@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -112,6 +113,34 @@ def test_advice_says_why(demo: Path, capsys: pytest.CaptureFixture[str]) -> None
     found = answer(capsys, "advice", demo, "--as-of", TODAY)
     assert len({one["advisor"] for one in found}) == 3
     assert all(one["why"] for one in found)
+
+
+def test_advice_lists_every_target_it_would_change(
+    demo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = answer(capsys, "advice", demo, "--as-of", TODAY)
+    changing = [one for one in found if one["suggested"] not in (None, one["target"])]
+    assert {"lower", "tighten"} <= {one["verdict"] for one in changing}
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(["advice", str(demo), "--as-of", TODAY]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if re.match(r"A\d{3} ", line)]
+    assert Counter(line.split()[0] for line in lines) == Counter(one["advisor"] for one in changing)
+
+
+@pytest.mark.parametrize("command", ["visits", "effects", "signals", "advice", "due"])
+def test_where_there_is_nothing_to_list_a_sentence_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    roster, branch = tmp_path / "roster.csv", tmp_path / "branch"
+    roster.write_text("advisor_id,name,level\nA001,Wei Zhang,Junior\n", encoding="utf-8")
+    assert run(["init", str(branch), "--roster", str(roster)]) == 0
+    of = branch if command in ("effects", "signals", "advice") else next((branch / "logs").iterdir())
+    capsys.readouterr()
+    assert run([command, str(of)]) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.endswith(".")
 
 
 def test_whatif_shows_whom_a_change_affects_and_changes_nothing(

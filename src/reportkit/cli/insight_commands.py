@@ -73,6 +73,7 @@ def visits(
     from reportkit.cli.output import console, print_json, table
     from reportkit.cli.service_tables import visit_tables
     from reportkit.customers.screening import screen
+    from reportkit.definitions import report_words
     from reportkit.ics.agenda import calendar_ics
 
     language, day = chosen(lang), today_or(on, log)
@@ -86,7 +87,7 @@ def visits(
         return
     head = say("客户,姓名,分数,理由", "客戶,姓名,分數,理由", "Customer,Name,Score,Why").split(",")
     shown = [(who, name, f"{score:.0f}", " · ".join(why)) for who, name, score, why in rows]
-    console().print(table(head, shown, numbers=(2,)))
+    console().print(table(head, shown, numbers=(2,), none=report_words.NO_VISITS.to(language)))
     for one in visit_tables(work, settings, day, language):
         console().print(one)
     if ics is not None:
@@ -96,6 +97,7 @@ def visits(
 def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
     """Judge improvements before and after."""
     from reportkit.cli.output import console, print_json, table
+    from reportkit.definitions import insight_words as words
     from reportkit.definitions.figures import figure
     from reportkit.summary.improvement import VERDICT_LABEL
     from reportkit.summary.improvement import effects as judged
@@ -131,7 +133,7 @@ def effects(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
         )
         for one in found
     ]
-    console().print(table(head, rows, numbers=(3, 4)))
+    console().print(table(head, rows, numbers=(3, 4), none=words.NO_EFFECTS.to(language)))
 
 
 def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
@@ -160,9 +162,6 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
             ]
         )  # fmt: skip
         return
-    if not found:
-        console().print(say("都在正常波动范围内。", "都在正常波動範圍內。", "Everything lies within its usual swings."))
-        return
     team = say("团队", "團隊", "Team")
     head = say("工号,指标", "工號,指標", "ID,Indicator").split(",")
     more = (words.LAST_WEEK, words.MEAN, words.LOWER, words.UPPER, words.SIGNAL)
@@ -178,12 +177,14 @@ def signals(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = 
         )
         for advisor, one, alert in found
     ]
-    console().print(table([*head, *(text.to(language) for text in more)], rows, numbers=(2, 3, 4, 5)))
+    none = say("都在正常波动范围内。", "都在正常波動範圍內。", "Everything lies within its usual swings.")
+    console().print(table([*head, *(text.to(language) for text in more)], rows, numbers=(2, 3, 4, 5), none=none))
 
 
 def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = False) -> None:
     """Advise on targets."""
     from reportkit.cli.output import console, print_json, table
+    from reportkit.definitions import report_words
     from reportkit.summary.advice import advise
 
     language, today = chosen(lang), today_or(as_of, folder)
@@ -202,6 +203,5 @@ def advice(folder: Folder, as_of: AsOf = None, lang: Lang = None, json: Json = F
         )  # fmt: skip
         return
     head = say("工号,指标,理由", "工號,指標,理由", "ID,Indicator,Advice").split(",")
-    changes = [one for one in found if one.verdict in ("set", "raise", "lower")]
-    rows = [(one.advisor_id, one.indicator.label.to(language), one.message(language)) for one in changes]
-    console().print(table(head, rows))
+    rows = [(one.advisor_id, one.indicator.label.to(language), one.message(language)) for one in found if one.changes]
+    console().print(table(head, rows, none=report_words.NO_ADVICE.to(language)))

@@ -22,17 +22,21 @@ ATOM: Final = re.compile(rf"\s+|[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}{_CLOSE}]+|[^\s{_
 
 @dataclass(frozen=True)
 class Listing:
-    """A table for people; `numbers` are the columns aligned to the right."""
+    """A table for people; `numbers` are the columns aligned to the right, `none` what is said of no rows."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str | Styled, ...], ...]
     numbers: frozenset[int]
+    none: str = ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the table in the first layout that fits.
 
         Across; with Chinese headings on two lines; rows side by side; figures on two lines; rows one below the other.
         """
+        if self.none and not self.rows:
+            yield Styled(self.none)
+            return
         room = options.max_width
         shown = self if self._room() <= room else self._without_blank_columns()
         yield (

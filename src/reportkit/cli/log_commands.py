@@ -126,9 +126,6 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     if json:
         print_json(due_json(day, customers))
         return
-    if not customers:
-        typer.echo(report_words.NO_DUE.to(language))
-        return
     headings = say(
         "客户,原因,期限,逾期天数,电话,上次沟通",
         "客戶,原因,期限,逾期天數,電話,上次溝通",
@@ -145,7 +142,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
         )
         for one in customers
     ]
-    console().print(table(headings, rows, numbers=(3,)))
+    console().print(table(headings, rows, numbers=(3,), none=report_words.NO_DUE.to(language)))
 
 
 def work_of(log: Path, today: dt.date, password: str | None) -> tuple[Settings, Work]:

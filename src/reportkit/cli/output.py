@@ -69,9 +69,11 @@ def tell(sentence: str) -> None:
     print(printable(sentence), file=sys.stderr)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = ()) -> Listing:
-    """Return a table for people; `numbers` are the columns aligned to the right."""
-    return Listing(tuple(headings), tuple(map(tuple, rows)), frozenset(numbers))
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str | Styled]], *, numbers: Sequence[int] = (), none: str = ""
+) -> Listing:
+    """Return a table for people; `numbers` are the columns aligned to the right, `none` what is said of no rows."""
+    return Listing(tuple(headings), tuple(map(tuple, rows)), frozenset(numbers), none)
 
 
 def findings_table(findings: Iterable[Finding], language: Language, *, files: bool = False) -> Listing:

@@ -134,6 +134,7 @@ DUE_LINE: Final = Text(
     "截至 {as_of}，共 {count} 位；按先後排列，每位客戶列出全部原因",
     "{count} as of {as_of}, most urgent first; every reason of a customer is listed",
 )
+NO_VISITS: Final = Text("没有建议走访的客户。", "沒有建議走訪的客戶。", "No visit is proposed.")
 NO_DUE: Final = Text("没有到期要联系的客户。", "沒有到期要聯絡的客戶。", "No customer is due.")
 
 # --- Data quality -------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.summaries import Work
 
 Verdict = Literal["few", "keep", "raise", "lower", "set", "standard", "tighten"]
+CHANGES: Final = frozenset[Verdict]({"raise", "lower", "set", "tighten"})
 WEEKS: Final = 8
 LONGER_PERIODS: Final = 6  # of an indicator counted by the month or two months, so many whole ones
 LEAST_PERIODS: Final = 4  # fewer say too little to move a target
@@ -75,6 +76,11 @@ class Advice:
     needs: tuple[Need, ...]
     suggested: float | None
     verdict: Verdict
+
+    @property
+    def changes(self) -> bool:
+        """Whether the suggestion is another target than the one in force."""
+        return self.verdict in CHANGES
 
     @property
     def need(self) -> float | None:

@@ -17,14 +17,13 @@ HEADINGS: Final[tuple[Text, ...]] = (
 )  # fmt: skip
 WIDTHS: Final = (18, 22, 11, 11, 13, 14, 14, 86)
 HEADER: Final = 3
-CHANGES: Final = ("raise", "lower", "set", "tighten")
 
 
 def add_advice(page: Page, advice: Sequence[Advice], names: Mapping[str, str]) -> None:
     """Fill the sheet with the advice that changes a target; `names` maps advisor id → name."""
     sheet, language = page.sheet, page.language
     page.columns(WIDTHS)
-    changes = [one for one in advice if one.verdict in CHANGES]
+    changes = [one for one in advice if one.changes]
     page.title(say.ADVICE.to(language), say.ADVICE_LINE.fill(language, changes=len(changes), all=len(advice)))
     page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6), filtered=True)
     page.tall(HEADER, ((text.to(language), width - BUTTON) for text, width in zip(HEADINGS, WIDTHS, strict=True)), 24)
