@@ -11,7 +11,7 @@ from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import words
 from reportkit.definitions.choices import CHANNEL
 from reportkit.definitions.figures import BLANK, points
-from reportkit.definitions.findings import Finding
+from reportkit.definitions.findings import Finding, how_many
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment
@@ -61,8 +61,8 @@ def findings_area(findings: Sequence[Finding], rows: RowCount, language: Languag
     """Return 校验结果: a finding a row, each with a link to its cell."""
     line = say.CHECKED.fill(
         language,
-        errors=sum(found.severity == "error" for found in findings),
-        warnings=sum(found.severity == "warning" for found in findings),
+        errors=how_many(findings, "error"),
+        warnings=how_many(findings, "warning"),
         read=rows.read,
         counted=rows.counted,
         excluded=rows.excluded,

@@ -133,6 +133,7 @@ def _saved_since(branch: Branch) -> tuple[Finding, ...]:
 
 
 def _file_json(log: Path, work: Work) -> dict[str, object]:
+    from reportkit.definitions.findings import how_many
     from reportkit.summary.summaries import count_rows
 
     found = work.book.findings
@@ -140,8 +141,8 @@ def _file_json(log: Path, work: Work) -> dict[str, object]:
         "file": str(log),
         "advisor": work.facts.advisor_id,
         "rows": count_rows(work.book).read,
-        "errors": sum(one.severity == "error" for one in found),
-        "warnings": sum(one.severity == "warning" for one in found),
+        "errors": how_many(found, "error"),
+        "warnings": how_many(found, "warning"),
     }
 
 
@@ -167,8 +168,10 @@ def _print_findings(name: str, counts: str, findings: Sequence[Finding], languag
 
 
 def _totals(every: list[Finding]) -> str:
-    errors = sum(found.severity == "error" for found in every)
-    warnings = sum(found.severity == "warning" for found in every)
+    from reportkit.definitions.findings import how_many
+
+    errors = how_many(every, "error")
+    warnings = how_many(every, "warning")
     return say(
         f"共 {errors} 个错误，{warnings} 个提醒",
         f"共 {errors} 個錯誤，{warnings} 個提醒",

@@ -58,6 +58,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     from reportkit.branch.folder import TEAM_FILE
     from reportkit.cli.output import console, findings_table, table, tell
     from reportkit.definitions.figures import points
+    from reportkit.definitions.findings import how_many
     from reportkit.summary.summaries import by_score
 
     out = console()
@@ -78,7 +79,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
             points(member.score),
             (member.grade or "") if member.in_service else say("当周不考核", "當週不考核", "not assessed"),
             str(member.rows.read),
-            str(sum(found.severity == "error" for found in member.findings)),
+            str(how_many(member.findings, "error")),
         )
         for member in best_first
     ]

@@ -101,3 +101,8 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     """Return the gravest severity among findings, or None where there are none."""
     present = {found.severity for found in findings}
     return next((severity for severity in SEVERITIES if severity in present), None)
+
+
+def how_many(findings: Iterable[Finding], severity: Severity) -> int:
+    """Return how many findings are of a severity."""
+    return sum(found.severity == severity for found in findings)

@@ -14,7 +14,7 @@ from reportkit.indicators.counting import NOTHING, Series, value_of, value_over
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, Worked, is_month, named_span, period_span
-from reportkit.settings.indicator_rows import Direction, Indicator, Period
+from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK, Direction, Indicator, Period
 
 Grade = Literal["A", "B", "C", "D"]
 CAP: Final = 1.2
@@ -223,7 +223,7 @@ def windows(settings: Settings, name: str, today: dt.date) -> Iterator[tuple[Ind
 
 def window_of(period: Period, span: Span, as_of: dt.date) -> Span:
     """Return what a report of a span shows an indicator of a period over."""
-    return span if period in ("day", "week") else period_span(period, as_of)
+    return span if period in PERIODS_OF_A_WEEK else period_span(period, as_of)
 
 
 def score_of(name: str, assessments: Iterable[Assessment]) -> float | None:
@@ -238,11 +238,11 @@ def pace_of(name: str, assessments: Iterable[Assessment]) -> float | None:
 
 
 def _scored(name: str) -> tuple[Period, ...] | None:
-    return None if is_month(name) else ("day", "week")
+    return None if is_month(name) else PERIODS_OF_A_WEEK
 
 
 def score(
-    assessments: Iterable[Assessment | PastFigure], periods: Sequence[str] | None = ("day", "week")
+    assessments: Iterable[Assessment | PastFigure], periods: Sequence[str] | None = PERIODS_OF_A_WEEK
 ) -> float | None:
     """Return 100 × Σ weight × min(attainment, 1.2) ÷ Σ weight over the assessed; None where nothing is.
 

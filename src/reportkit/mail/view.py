@@ -10,6 +10,7 @@ from typing import Final
 from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import report_words as say
 from reportkit.definitions.figures import BLANK, against, points
+from reportkit.definitions.findings import how_many
 from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Language
 from reportkit.indicators.assess import Assessment, attained, grade
@@ -104,7 +105,7 @@ def _advisor(material: Material, delivery: Delivery, notes: tuple[str, ...], *, 
     backing = material.backings[delivery.who]
     shown = _week(material, delivery, summary, backing.weeks, notes)
     more = len(summary.due) - MOST_DUE
-    errors = sum(found.severity == "error" for found in summary.findings)
+    errors = how_many(summary.findings, "error")
     where = {"errors": errors, "rows": summary.rows.excluded, "sheet": say.QUALITY.to(language)}
     return replace(
         shown,

@@ -19,6 +19,7 @@ from reportkit.settings.naming import stranger
 
 Measure = Literal["count", "distinct", "sum", "mean", "ratio"]
 Period = Literal["day", "week", "month", "two_months"]
+PERIODS_OF_A_WEEK: Final[tuple[Period, ...]] = ("day", "week")  # those a week's report shows whole
 Direction = Literal["at_least", "at_most"]
 INDICATOR_FORM: Final = SETTINGS_FORMS["indicators"]
 COMES_LATER: Final = frozenset({"status", "stage", "resolved_at"})  # columns filled in as a row's matter goes on

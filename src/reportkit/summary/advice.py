@@ -20,7 +20,7 @@ from reportkit.indicators.counting import NOTHING, Series, value_of
 from reportkit.indicators.targets import DAYS_OF_A_WEEK, Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span, period_span
-from reportkit.settings.indicator_rows import Indicator
+from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK, Indicator
 from reportkit.summary.summaries import Work
 
 Verdict = Literal["few", "keep", "raise", "lower", "set", "standard", "tighten"]
@@ -156,7 +156,7 @@ class _Period(NamedTuple):
 def _worked_periods(period: str, duty: Duty, first: dt.date, today: dt.date) -> Iterator[_Period]:
     """Yield the whole periods before today's since the first day, latest first; none of which too little was worked."""
     for span in _whole_periods(period, today):
-        whole = DAYS_OF_A_WEEK if period in ("day", "week") else duty.settings.calendar.trading_days(span)
+        whole = DAYS_OF_A_WEEK if period in PERIODS_OF_A_WEEK else duty.settings.calendar.trading_days(span)
         worked = duty.working_days(span)
         if span.start >= first and worked and worked >= LEAST_WORKED * whole:
             yield _Period(span, whole, worked)
@@ -164,7 +164,7 @@ def _worked_periods(period: str, duty: Duty, first: dt.date, today: dt.date) -> 
 
 def _whole_periods(period: str, today: dt.date) -> list[Span]:
     """Return the whole periods before today's, latest first: weeks where days or weeks are counted, else as counted."""
-    short = period in ("day", "week")
+    short = period in PERIODS_OF_A_WEEK
     period, number = ("week", WEEKS) if short else (period, LONGER_PERIODS)
     spans: list[Span] = []
     start = period_span(period, today).start
@@ -189,7 +189,7 @@ def _needs(sorting: Sorting, indicator: Indicator) -> tuple[Need, ...]:
     kinds = [value for one in indicator.where if one.column == "kind" and one.operator == "is" for value in one.values]
     talks = bool(kinds) and all(kind in CUSTOMER_KINDS and kind != NEW for kind in kinds)
     of_customers = indicator.measure == "distinct" and indicator.column == "customer_id"
-    if not (talks and of_customers and indicator.period in ("day", "week")):
+    if not (talks and of_customers and indicator.period in PERIODS_OF_A_WEEK):
         return ()
     ours = eligible(sorting.standing, indicator)
     counts = {band: int((ours & (sorting.segments == band.code)).sum()) for band in bands(sorting.settings.segments)}

@@ -8,6 +8,7 @@ from math import isclose
 from typing import Final
 
 from reportkit.definitions.figures import decimals_apart, figure, points
+from reportkit.definitions.findings import how_many
 from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import grade, pace_of
 from reportkit.settings.indicator_rows import Indicator
@@ -123,7 +124,7 @@ def _of_member(member: AdvisorSummary, backing: Backing) -> Iterator[Concern]:
         "first_visits": sum("first_visit" in one.overdue for one in member.due),
         "unsuitable": len(backing.customers.unsuitable),
         "at_risk": len(backing.desk.at_risk),
-        "log_errors": sum(found.severity == "error" for found in member.findings),
+        "log_errors": how_many(member.findings, "error"),
     }
     for kind, count in counts.items():
         if count:

@@ -19,7 +19,7 @@ from reportkit.indicators.process_control import Alert, Limits, alert_of, xmr
 from reportkit.indicators.together import together
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import bucket, week_name, week_span
-from reportkit.settings.indicator_rows import Indicator
+from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK, Indicator
 from reportkit.summary.summaries import Work
 
 WEEKS: Final = 12
@@ -153,7 +153,7 @@ def processes(weeks: Sequence[PastWeek], as_of: dt.date) -> tuple[Process, ...]:
     for one in whole[-1].figures:
         judged = whole[:-1] if one.indicator.settles else whole
         *before, last = [week.ordinary(one.indicator.code) for week in judged] or [None]
-        if one.indicator.period in ("day", "week") and last is not None:
+        if one.indicator.period in PERIODS_OF_A_WEEK and last is not None:
             *days, of_last = [week.worked if one.indicator.by_days else 1.0 for week in judged]
             most = 1.0 if one.indicator.is_share else inf
             limits = xmr(before, days, of_last, most, in_parts=not one.indicator.adds_up)

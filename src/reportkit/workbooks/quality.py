@@ -8,7 +8,7 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.findings import Finding
+from reportkit.definitions.findings import Finding, how_many
 from reportkit.definitions.privacy import PERSONAL, masked, without_ids
 from reportkit.definitions.severity import SEVERITIES, SEVERITY_LABEL
 from reportkit.definitions.text import Text
@@ -30,7 +30,7 @@ def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding]) -> None
     page.columns(WIDTHS)
     line = say.ROWS_LINE.fill(
         language, read=rows.read, counted=rows.counted, excluded=rows.excluded,
-        errors=count(findings, "error"), warnings=count(findings, "warning"),
+        errors=how_many(findings, "error"), warnings=how_many(findings, "warning"),
     )  # fmt: skip
     page.title(say.QUALITY.to(language), line)
     page.headings(HEADER, 0, HEADINGS)
@@ -42,11 +42,6 @@ def add_quality(page: Page, rows: RowCount, findings: Sequence[Finding]) -> None
     sheet.hide_gridlines(2)
     set_up_print(sheet, language)
     sheet.repeat_rows(HEADER)
-
-
-def count(findings: Sequence[Finding], severity: str) -> int:
-    """Return how many findings are of a severity."""
-    return sum(found.severity == severity for found in findings)
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:

@@ -8,14 +8,15 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
+from reportkit.definitions.findings import how_many
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import CAP, Assessment
+from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import score_change
 from reportkit.workbooks.cells import BUTTON, SLANTED, Page
 from reportkit.workbooks.charts import Range, cells, stand_on_axis
-from reportkit.workbooks.quality import count
 from reportkit.workbooks.style import (
     LOW_MIDDLE_HIGH,
     ROW_HEIGHT,
@@ -72,8 +73,8 @@ def _add_member(
 ) -> None:
     assessed = [one for one in member.assessments if one.assessed]
     met = sum(one.met for one in assessed)
-    week = next((one.working_days for one in member.assessments if one.indicator.period in ("day", "week")), None)
-    errors = count(member.findings, "error")
+    week = next((one.working_days for one in member.assessments if one.indicator.period in PERIODS_OF_A_WEEK), None)
+    errors = how_many(member.findings, "error")
     page.figure(row, 0, None if member.score is None else float(rank), "times", "body", "ruled")
     page.text(row, ID, member.advisor_id)
     page.named(row, NAME, member.name, RANKING_WIDTHS[NAME], bold=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.findings import Finding
+from reportkit.definitions.findings import Finding, how_many
 from reportkit.definitions.text import Text
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
@@ -16,7 +16,7 @@ from reportkit.workbooks.cells import Page
 from reportkit.workbooks.links import beside, from_reports
 from reportkit.workbooks.quality import HEADINGS as FINDING_HEADINGS
 from reportkit.workbooks.quality import WIDTHS as FINDING_WIDTHS
-from reportkit.workbooks.quality import add_finding, count, worst_first
+from reportkit.workbooks.quality import add_finding, worst_first
 from reportkit.workbooks.style import ASIDE, WRONG, set_up_print, shortened
 
 HEADINGS: Final[tuple[Text, ...]] = (
@@ -35,7 +35,8 @@ def add_logs(page: Page, team: TeamSummary) -> None:
     rows = [member.rows for member in team.members]
     line = say.ROWS_LINE.fill(
         language, read=sum(one.read for one in rows), counted=sum(one.counted for one in rows),
-        excluded=sum(one.excluded for one in rows), errors=count(every, "error"), warnings=count(every, "warning"),
+        excluded=sum(one.excluded for one in rows), errors=how_many(every, "error"),
+        warnings=how_many(every, "warning"),
     )  # fmt: skip
     page.title(say.QUALITY.to(language), line)
     page.headings(HEADER, 0, HEADINGS, numbers=(2, 3, 4, 5, 6), filtered=True)
@@ -53,8 +54,8 @@ def _add_log(page: Page, row: int, member: AdvisorSummary) -> None:
     style = page.styles.of("link", "ruled", align="left", indent=1)
     page.sheet.write_url(row, 0, beside(from_reports(member.file)), style, shortened(name, WIDTHS[0] - ASIDE))
     page.named(row, 1, f"{member.advisor_id} {member.name}", WIDTHS[1])
-    rows, errors = member.rows, count(member.findings, "error")
-    numbers = (rows.read, rows.counted, rows.excluded, errors, count(member.findings, "warning"))
+    rows, errors = member.rows, how_many(member.findings, "error")
+    numbers = (rows.read, rows.counted, rows.excluded, errors, how_many(member.findings, "warning"))
     for at, number in enumerate(numbers, 2):
         bad = {"font_color": WRONG, "bold": True} if number and at in (4, 5) else {}
         page.figure(row, at, float(number), "times", "body", "ruled", **bad)

@@ -15,7 +15,7 @@ from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
 from reportkit.indicators.assess import GRADES
 from reportkit.indicators.process_control import FEWEST
-from reportkit.settings.indicator_rows import Indicator
+from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK, Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import WEEKS, PastWeek, Process
@@ -234,7 +234,7 @@ def score_ranges(name: str, weeks: Sequence[PastWeek]) -> tuple[Range, Range] | 
 
 def _listed(weeks: Sequence[PastWeek]) -> list[Indicator]:
     """Return the indicators of a day or week: those of longer periods do not differ from week to week."""
-    return [one.indicator for one in weeks[-1].figures if one.indicator.period in ("day", "week")]
+    return [one.indicator for one in weeks[-1].figures if one.indicator.period in PERIODS_OF_A_WEEK]
 
 
 def _add_chart(page: Page, weeks: Sequence[PastWeek]) -> None:

@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
 from reportkit.definitions.figures import points
+from reportkit.definitions.findings import how_many
 from reportkit.definitions.text import Text
 from reportkit.facts.review import unpublished
 from reportkit.indicators.assess import FEW, Assessment, attainment
@@ -130,7 +131,7 @@ def _add_tiles(page: Page, week: Week) -> None:
     summary = week.summary
     assessed = [one for one in summary.assessments if one.assessed]
     met = sum(one.met for one in assessed)
-    errors = sum(found.severity == "error" for found in summary.findings)
+    errors = how_many(summary.findings, "error")
     tiles = (
         Tile(1, 1, say.SCORE, points(summary.score), summary.score, "0.0"),
         Tile(2, 4, say.GRADE, summary.grade or ""),
