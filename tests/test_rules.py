@@ -310,5 +310,6 @@ def test_rows_without_words_can_be_alike() -> None:
 
 
 def test_a_row_left_out_is_no_duplicate() -> None:
-    wrong, _ = activities("2026-11-23 | 客户回访 | C9\n2026-11-23 | 客户回访 | C9")
-    assert {one[3] for one in wrong} == {"id.unknown"}
+    good = "2026-11-23 | 客户回访 | C1"
+    wrong, _ = activities("\n".join(["2026-11-23 | 客户回访 | C9", "2026-11-23 | 客户回访 | C9", good, good]))
+    assert [one[3] for one in wrong] == ["id.unknown", "id.unknown", "row.duplicate"]

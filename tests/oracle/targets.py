@@ -65,10 +65,10 @@ def target_row(settings: Settings, advisor: str, code: str, day: date) -> Row | 
     return None
 
 
-def target_in_force(settings: Settings, advisor: str, code: str, day: date) -> Fraction | None:
-    """The target of an indicator on a day, unscaled; None when no row is in force."""
+def target_in_force(settings: Settings, advisor: str, code: str, day: date, column: str = "target") -> Fraction | None:
+    """The target, or the stretch, of an indicator on a day, unscaled; None when no row is in force."""
     row = target_row(settings, advisor, code, day)
-    return None if row is None or row["target"] is None else exact(row["target"])
+    return None if row is None or row.get(column) is None else exact(row[column])
 
 
 def weight(settings: Settings, log: Log, advisor: str, code: str, start: date, end: date) -> Fraction:
@@ -90,18 +90,19 @@ def target(
     period_start: date,
     period_end: date,
     until: date | None = None,
+    column: str = "target",
 ) -> Fraction | None:
-    """The target of a whole period, or of its working days up to `until`; None: not assessed.
+    """The target, or the stretch, of a whole period, or of its working days up to `until`; None: not assessed.
 
     `until` matters to scaled targets only: §3: "A share, a mean, a rate and an at-most target is never scaled."
     """
     if not indicators_of(settings)[code].scaled:
         last = last_working_day(settings, log, advisor, period_start, period_end)
-        return None if last is None else target_in_force(settings, advisor, code, last)
+        return None if last is None else target_in_force(settings, advisor, code, last, column)
     parts: dict[date, tuple[Fraction, Fraction]] = {}
     for day in days(period_start, period_end if until is None else min(until, period_end)):
         share = working_day(settings, log, advisor, day)
-        wanted = target_in_force(settings, advisor, code, day)
+        wanted = target_in_force(settings, advisor, code, day, column)
         if share > 0 and wanted is not None:
             parts[day] = (wanted * share, wanted)
     if not parts:
