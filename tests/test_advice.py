@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.text import LANGUAGES
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.advice import Advice, advise
@@ -141,6 +142,21 @@ def test_what_the_customers_need_is_theirs_by_their_cadence() -> None:
     assert advice(log, settings, "home_visits").need is None
 
 
+@pytest.mark.parametrize(
+    ("changed", "need"),
+    [
+        ({"period": "week"}, 5),  # five working days of one a day
+        ({"period": "month"}, None),
+        ({"where": "effective is yes and customer.public_fund is holds"}, None),  # of any kind: no talk with a cadence
+    ],
+)
+def test_need_is_of_the_indicators_period_and_of_its_talks(changed: dict[str, str], need: float | None) -> None:
+    rows = [row | (changed if row["code"] == "fund_talks" else {}) for row in settings_rows("zh-CN")["indicators"]]
+    talks = [{**BEFORE, "kind": "advisory_talk", "customer_id": f"C{at}", "effective": "yes"} for at in range(1, 31)]
+    log = {"customers": segmented(), "activities": talks}
+    assert advice(log, settings_for({"fund_talks": 5}, indicators=rows), "fund_talks").need == need
+
+
 def test_need_is_suggested_as_far_as_a_good_week_goes() -> None:
     talks = contacts([5] * 8, "fund_talk")
     first = {"date": date(2026, 9, 1), "kind": "advisory_talk", "effective": "yes"}
@@ -168,11 +184,14 @@ WEEKLY = [[5] * 4 + [1], [5] * 3 + [1] * 2, [5] * 5, [5] * 4 + [1], [5] * 3 + [1
 
 
 @pytest.mark.parametrize(
-    ("target", "suggested", "verdict"), [(0.9, 0.9, "standard"), (0.6, 0.6, "standard"), (0.5, 0.6, "tighten")]
+    ("target", "suggested", "verdict"),
+    [(0.9, 0.9, "standard"), (0.6, 0.6, "standard"), (0.5, 0.6, "tighten"), (None, 0.6, "set")],
 )
-def test_a_standard_of_service_is_never_loosened(target: float, suggested: float, verdict: str) -> None:
+def test_a_standard_of_service_is_never_loosened(target: float | None, suggested: float, verdict: str) -> None:
     cases = [case for scores, monday in zip(WEEKLY, MONDAYS[2:], strict=True) for case in rated(scores, monday)]
-    found = advice({"activities": [VIEW], "cases": cases}, settings_for({"csat": target}), "csat")
+    found = advice(
+        {"activities": [VIEW], "cases": cases}, settings_for({} if target is None else {"csat": target}), "csat"
+    )
     assert found.periods == 5  # 80 60 100 80 60 %; four answers are too few
     assert (found.sure, found.median, found.good) == (0.6, 0.8, 0.8)
     assert (found.suggested, found.verdict) == (suggested, verdict)
@@ -207,6 +226,10 @@ def test_at_most_nothing_is_no_standard() -> None:
     log = {"customers": people(40), "activities": [VIEW], "cases": cases}
     found = advice(log, settings_for({"repeat_rate": 0.05}), "repeat_rate")
     assert (found.sure, found.suggested, found.verdict) == (0, 0.05, "standard")
+    for case in cases[::5]:
+        case["repeat_of"] = "x"
+    found = advice(log, settings_for({"repeat_rate": 0.5}), "repeat_rate")
+    assert (found.suggested, found.verdict) == (0.2, "tighten")
 
 
 def test_a_rate_by_the_hour_needs_no_number_of_hours() -> None:
@@ -231,6 +254,9 @@ def test_an_indicator_without_target_and_figures_gets_no_advice() -> None:
     settings = settings_for({"market_views": 1})
     found = advise([work_of(book_of(log), facts_from(log), settings)], settings, TODAY)
     assert [(one.indicator.code, one.verdict) for one in found] == [("market_views", "few")]
+    log["activities"] += [VIEW, *contacts([3] * 8)]  # whole weeks in which nothing else was done
+    found = advise([work_of(book_of(log), facts_from(log), settings)], settings, TODAY)
+    assert [(one.indicator.code, one.verdict) for one in found] == [("new_contacts", "set"), ("market_views", "keep")]
 
 
 def test_nothing_reached_is_no_target() -> None:

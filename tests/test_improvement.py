@@ -63,7 +63,9 @@ def test_a_share_is_tested_by_its_two_proportions(settings: Settings) -> None:
     assert what_worked([effect]) == (effect,)
 
 
-@pytest.mark.parametrize(("after", "p", "verdict"), [(73, 0.0515, "no_difference"), (74, 0.0353, "better")])
+@pytest.mark.parametrize(
+    ("after", "p", "verdict"), [(73, 0.0515, "no_difference"), (74, 0.0353, "better"), (45, 0.0337, "worse")]
+)
 def test_five_in_a_hundred_is_where_chance_ends(settings: Settings, after: int, p: float, verdict: str) -> None:
     log = [*cases(BEFORE, resolved=60, of=100), *cases(AFTER, resolved=after, of=100)]
     (effect,) = judged(settings, improvement("resolution_rate"), cases=log)
@@ -111,8 +113,10 @@ def test_a_count_is_tested_over_working_days(settings: Settings) -> None:
 
 def test_days_before_the_log_began_are_no_days_without_work(settings: Settings) -> None:
     before, after = (weekdays(span) for span in windows(STARTED))
-    (effect,) = judged(settings, improvement("market_views"), activities=[*views(before[10:], 2), *views(after, 2)])
-    assert (effect.before, effect.after, effect.n_before) == (20, 40, 10)
+    begun = {"date": before[9], "kind": "stock_view"}  # a day with work, though none of what is counted
+    log = [begun, *views(before[10:], 2), *views(after, 2)]
+    (effect,) = judged(settings, improvement("market_views"), activities=log)
+    assert (effect.before, effect.after, effect.n_before) == (20, 40, 11)
     assert effect.verdict == "no_difference"
 
 

@@ -123,7 +123,7 @@ def _of_advisor(work: Work, settings: Settings, today: dt.date) -> list[Advice]:
         for period in {indicator.period for indicator in settings.indicators}
     }
     found = [_advice(work, sorting, indicator, periods[indicator.period], today) for indicator in settings.indicators]
-    return [one for one in found if one.target is not None or one.periods]
+    return [one for one in found if one.target is not None or one.suggested]  # a target of 0 would ask for nothing
 
 
 def _advice(work: Work, sorting: Sorting, indicator: Indicator, periods: Sequence[_Period], today: dt.date) -> Advice:
