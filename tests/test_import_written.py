@@ -64,9 +64,13 @@ def test_what_does_not_say_a_date_stays_as_it_is(written: str) -> None:
     assert moment(written, (), HERE) == written
 
 
+TIMES = ("9.05 am", "中午12:30", "9:05 p. m.", "0.378472", "14:05 Uhr", "12:05 AM", "12:05 PM", "9:05:60")
+
+
 def test_clocks_and_numbers_that_are_dates() -> None:
-    read = {one: moment(one, (), HERE) for one in ("9.05 am", "中午12:30", "9:05 p. m.", "0.378472", "14:05 Uhr")}
+    read = {one: moment(one, (), HERE) for one in TIMES}
     assert read == {
+        "12:05 AM": dt.time(0, 5), "12:05 PM": dt.time(12, 5), "9:05:60": "9:05:60",
         "9.05 am": dt.time(9, 5), "中午12:30": dt.time(12, 30), "9:05 p. m.": dt.time(21, 5),
         "0.378472": dt.time(9, 5), "14:05 Uhr": dt.time(14, 5),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from reportkit.settings.calendars import Span, week_span
 from reportkit.settings.indicator_rows import Period
 from reportkit.summary.insight import TRAINING_HOURS, insight_of, knowledge_of, look_back, merge
 from reportkit.summary.summaries import work_of
-from reportkit.summary.trend import PastWeek, Process, past_weeks, processes, team_weeks
+from reportkit.summary.trend import PastWeek, Process, past_weeks, processes, score_change, since_begun, team_weeks
 from reportkit.workbooks import write_log
 from reportkit.workbooks.knowledge_sheet import knowledge_line
 from tests.books import Rows, book_of, facts_from, settings_with
@@ -190,6 +190,20 @@ def test_a_process_outside_its_own_limits_is_a_signal(last: int, side: str | Non
     assert found.value == last
     assert (found.alert.side if found.alert else None) == side
     assert found.alert is None or found.alert.good == (side == "above")
+
+
+def test_a_young_log_shows_four_weeks_and_the_reports_own_whatever_was_logged() -> None:
+    assert [len(since_begun(weeks_of([1] * weeks))) for weeks in (0, 1, 4, 5, 11, 12)] == [4, 4, 4, 5, 11, 12]
+    assert [bool(week.figures) for week in since_begun(weeks_of([]))] == [False, False, False, True]
+
+
+def test_a_score_changes_when_the_week_is_over() -> None:
+    *earlier, before, last = weeks_of([3, 5])
+    assert last.score is not None and before.score is not None and last.score > before.score
+    assert score_change([before, last], WEEK.end) == last.score - before.score
+    assert score_change([before, last], WEEK.end - timedelta(days=1)) is None
+    assert score_change([earlier[-1], before], WEEK.end) is None  # nothing was logged the week before
+    assert score_change([last], WEEK.end) is None
 
 
 def test_a_week_nobody_worked_is_no_swing() -> None:

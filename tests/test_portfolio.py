@@ -100,6 +100,12 @@ def test_moves_since_the_end_of_last_month(log: Facts) -> None:
     assert ("rich", "loyal", "potential") in {(move.customer_id, move.before, move.after) for move in moved}
 
 
+def test_who_came_on_the_last_day_of_last_month_is_not_new() -> None:
+    customers = "customer_id | name | assigned_on\nold | O | 2026-10-31\nnew | N | 2026-11-01"
+    moves = portfolio(facts(customers=customers), settings_with(), ON).moves
+    assert [(move.customer_id, move.before) for move in moves] == [("new", None)]
+
+
 def test_risk_assessments_expired_and_expiring(log: Facts) -> None:
     found = portfolio(log, settings_with(), ON)
     assert found.risk == {"expired": 1, "expiring": 1, "valid": 2, "unassessed": 1}

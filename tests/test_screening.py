@@ -52,6 +52,8 @@ NEW = {"never_visited": 15.0}
         ({"surveys": "2026-11-01 | C1 | 4"}, NEW),
         ({"surveys": "2026-11-01 | C1 | 1\n2026-11-02 | C1 | 5"}, NEW),  # the latest says it
         ({"surveys": "2026-08-27 | C1 | 2"}, NEW),  # too long ago
+        ({"surveys": "2026-08-28 | C1 | 2"}, NEW | {"rating": 25}),
+        ({"surveys": "2026-11-25 | C1 | 2"}, NEW | {"rating": 25}),
         ({"surveys": "2026-11-26 | C1 | 2"}, NEW),
         ({"surveys": "2026-11-01 | C1 | 2", "visits": "2026-11-02 | 2026-11-02 | C1 | p"}, {}),  # its business
         ({"surveys": "2026-11-03 | C1 | 2", "visits": "2026-11-02 | 2026-11-02 | C1 | p"}, {"rating": 25}),
@@ -66,11 +68,19 @@ NEW = {"never_visited": 15.0}
         ({"opportunities": "2026-11-01 | won | C1 | futures |"}, NEW),
         ({"opportunities": "2026-11-01 | won | C1 | futures | 2026-11-25"}, NEW),
         ({"opportunities": "2026-11-01 | won | C1 | futures | 2026-11-26"}, NEW | {"opportunities": 15}),
+        ({"opportunities": "2026-11-25 | found | C1 | futures |"}, NEW | {"opportunities": 8}),
         ({"opportunities": "2026-11-26 | found | C1 | futures |"}, NEW),
     ],
 )
 def test_what_gives_points(forms: dict[str, str], expected: dict[str, float]) -> None:
     assert points(**forms) == expected
+
+
+def test_the_last_visit_is_told() -> None:
+    (found,) = screened(visits="2026-08-27 | 2026-08-28 | C1 | p", surveys="2026-11-01 | C1 | 2")
+    assert found.last_visit == date(2026, 8, 28)
+    (found,) = screened()
+    assert found.last_visit is None
 
 
 def test_the_highest_score_comes_first_then_larger_assets() -> None:

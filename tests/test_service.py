@@ -19,10 +19,10 @@ case_id | opened_at           | responded_at        | resolved_at         | wait
 1       | 2026-11-02T10:00:00 | 2026-11-02T10:00:10 | 2026-11-16T10:00:00 |                 | trading  | closed   | C1          | phone   |       |          |
 2       | 2026-11-16T10:00:00 | 2026-11-16T10:00:10 | 2026-11-16T11:00:00 | 30              | fees     | resolved | C1          | phone   | 系统  |          | 5
 3       | 2026-11-16T10:30:00 | 2026-11-16T10:30:40 | 2026-11-16T15:00:00 |                 | fees     | closed   | C1          | wechat  | 系统  | 2        | 3
-4       | 2026-11-18T09:00:00 |                     |                     |                 | account  | open     | C2          |         |       |          |
+4       | 2026-11-18T09:00:00 |                     | 2026-11-18T10:00:00 |                 | account  | open     | C2          |         |       |          |
 5       | 2026-11-22T23:59:59 | 2026-11-23T00:00:29 |                     |                 | trading  | waiting  |             | phone   |       |          |
 6       | 2026-11-23T05:30:00 | 2026-11-23T05:31:00 |                     |                 | system   | waiting  | C2          | phone   |       |          |
-"""  # a table reads best a row a line
+"""  # a table reads best a row a line; 4 was resolved and is open again
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,7 @@ def test_the_week_of_a_desk(settings: Settings) -> None:
     assert (week.total.service_level, week.total.coverage) == (Share(2, 4), Share(3, 4))
     assert week.total.mean_resolution == 150
     assert week.total.within_limit == Share(1, 4)
+    assert week.total.repeat_rate == week.total.reopen_rate == Share(1, 4)
     assert (week.customers, week.closures) == ({"C1", "C2"}, 3)
     assert week.response_seconds.tolist() == [10, 30, 40]
     assert week.response_percentile(50) == 30
@@ -118,7 +119,7 @@ def test_a_branch_is_the_sum_of_its_advisors(settings: Settings) -> None:
 def test_an_empty_desk_has_no_figures(settings: Settings) -> None:
     empty = desk(settings, "case_id | opened_at")
     assert empty.total == Tally()
-    assert empty.total.service_level.value is None
+    assert empty.total.service_level.value is empty.total.mean_response is empty.total.mean_resolution is None
     assert empty.response_percentile(50) is None
     assert empty.pareto("category") == ()
     assert empty.at_risk == empty.past_limit == empty.missed == ()

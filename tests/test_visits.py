@@ -70,6 +70,7 @@ def test_what_follows_visits() -> None:
 
 def test_later_more_is_done() -> None:
     found = summary(date(2026, 11, 26))
+    assert [one.text for one in found.overdue_visits] == ["p8", "p4", "p5"]
     assert found.visits == Progress(on_time=2, late=2, overdue=3, ahead=1)
     assert found.satisfaction == Share(2, 4)
 
@@ -103,13 +104,15 @@ early       | A    | 2026-11-24  |                 |
 to_come     | A    | 2026-11-26  |                 |
 left        | A    | 2026-11-20  | transferred_out | 2026-11-24
 taken_over  | A    | 2026-11-20  | handed_over     | 2026-11-24
+left_due    | A    | 2026-11-15  | transferred_out | 2026-11-24  # not missed before today is over, and not ahead
+left_seen   | A    | 2026-11-20  | transferred_out | 2026-11-25
 """
-    visited = {"before": 2, "on_time": 1, "late": 12, "early": 25, "missed": 26}
+    visited = {"before": 2, "on_time": 1, "late": 12, "early": 25, "missed": 26, "left_seen": 25}
     log = facts(
         customers="\n".join(line.partition("#")[0] for line in customers.splitlines()),
         activities="date | kind | customer_id | effective\n"
         + "\n".join(f"2026-11-{day:02d} | return_visit | {who} | yes" for who, day in visited.items()),
     )
     first = visit_summary(log, NOVEMBER, ON).first
-    assert first == Progress(on_time=2, late=1, overdue=1, ahead=2)
-    assert first.kept == Share(2, 4)
+    assert first == Progress(on_time=3, late=1, overdue=1, ahead=2)
+    assert first.kept == Share(3, 5)

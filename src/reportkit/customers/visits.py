@@ -154,7 +154,7 @@ def _first_visits(standing: Standing, span: Span) -> Progress:
     after = standing.facts.values("customers", "first_visit_days")
     visited = np.where(np.isnan(after), NOT_DUE, standing.assigned_on + np.nan_to_num(after).astype(np.int64))
     asked = standing.assigned & (due >= day_number(span.start)) & (due != NOT_DUE)
-    asked &= standing.here | (np.minimum(due, visited) <= standing.today)
+    asked &= standing.here | (visited <= standing.today) | (due < standing.today)
     return _progress(due, visited, standing.today, asked)
 
 
