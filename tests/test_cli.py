@@ -227,6 +227,14 @@ def test_a_day_no_calendar_reaches_is_said_to_be_none(
     assert f"“{written}”" in capsys.readouterr().err
 
 
+def test_two_periods_are_refused_rather_than_one_of_them_taken(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for call in (["kpi", str(a_log(demo))], ["service", str(demo)]):
+        assert run([*call, "--week", "2026-W47", "--month", "2026-10"]) == 2
+        assert "只能给一段时间" in capsys.readouterr().err
+    assert run(["service", str(demo), "--to", "2026-10-31"]) == 2
+    assert "--to 要和 --from 一起用" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("week", ["1990-W01", "2100-W52"])
 def test_every_week_a_log_may_speak_of_has_its_figures(
     demo: Path, week: str, capsys: pytest.CaptureFixture[str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reportkit.cli.language import chosen, say
-from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, a_log, begun, today_or
+from reportkit.cli.options import AsOf, Json, Lang, Log, Month, On, Password, Week, a_log, begun, only_one, today_or
 from reportkit.definitions.text import Language, counted
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def kpi(
     from reportkit.summary.summaries import advisor_json, summarise
 
     language, today = chosen(lang), today_or(as_of, log)
+    only_one(week, month)
     name = begun(month or week, today)
     settings, work = work_of(log, today, password)
     summary = summarise(work, settings, name, today)

@@ -248,18 +248,25 @@ def begun(name: str | None, today: dt.date) -> str:
     return name
 
 
+def only_one(*periods: str | dt.date | None) -> None:
+    """Raise BadParameter where more than one period is given."""
+    if sum(one is not None for one in periods) > 1:
+        raise typer.BadParameter(
+            say(
+                "只能给一段时间，例如只写 --week",
+                "只能給一段時間，例如只寫 --week",
+                "give one period only, such as --week",
+            )
+        )
+
+
 def span_of(week: str | None, month: str | None, first: dt.date | None, last: dt.date | None, today: dt.date) -> Span:
     """Return the days asked for: from one to another, else a month, else a week. Raise BadParameter for two of them."""
     from reportkit.settings.calendars import Span, named_span
 
-    if sum(one is not None for one in (week, month, first)) > 1 or (first is None and last is not None):
-        raise typer.BadParameter(
-            say(
-                "--week、--month 和 --from … --to 只能用一种",
-                "--week、--month 和 --from … --to 只能用一種",
-                "give one of --week, --month and --from … --to",
-            )
-        )
+    only_one(week, month, first)
+    if first is None and last is not None:
+        raise typer.BadParameter(say("--to 要和 --from 一起用", "--to 要和 --from 一起用", "--to goes with --from"))
     if first is None:
         return named_span(begun(month or week, today))
     if first > (last or today):

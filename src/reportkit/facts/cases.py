@@ -20,7 +20,6 @@ from reportkit.settings.conditions import Condition
 RESOLVED: Final = ("resolved", "closed")  # any other status is open: unresolved too, until it is closed
 IS_RESOLVED: Final = (Condition("status", "is", RESOLVED),)
 COMPLAINT: Final = (Condition("category", "is", ("complaint",)),)
-IS_UNTOUCHED: Final = (Condition("status", "is", ("open",)),)  # nobody has taken the case up yet
 AT_RISK: Final = 0.8  # of the limit used
 WORKING, CALENDAR = "working", "calendar"
 LIMITED: Final = ("first_response_seconds", "resolution_hours", "clock", "escalate_to")
@@ -53,11 +52,10 @@ class CaseClock:
     the customer. `used_minutes` is the resolution time in the limit's clock less `waiting_minutes`, of an open case up
     to the moment.
 
-    `within_*` are 1, 0, or NaN where that is unknown. A case without a response time is unknown, but a miss when nobody
-    has taken it up and its limit is over. A resolved case without `resolved_at` is unknown; an open one is a miss once
-    past its limit, until then unknown. `at_risk`: open, 80 % or more used, not yet past. `past_limit`: open and over
-    the limit. `breached`: over the limit, resolved or not. `escalate_to` is who its limit names, else the advisor's
-    manager.
+    `within_*` are 1, 0, or NaN where that is unknown. A case without a response time is unknown, whatever its status. A
+    resolved case without `resolved_at` is unknown; an open one is a miss once past its limit, until then unknown.
+    `at_risk`: open, 80 % or more used, not yet past. `past_limit`: open and over the limit. `breached`: over the limit,
+    resolved or not. `escalate_to` is who its limit names, else the advisor's manager.
     """
 
     terms: CaseTerms
@@ -78,7 +76,6 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
     working = terms.clock == WORKING
     opened, now_ = moments(facts, "opened_at"), np.datetime64(now, "s")
     resolved = facts.meeting("cases", IS_RESOLVED)
-    response, responding = _response(facts, hours, working, now_)
     ended = np.where(resolved, moments(facts, "resolved_at"), np.maximum(now_, opened))
     used = np.maximum(_elapsed(hours, working, opened, ended) / 60 - _waiting(facts), 0).round(DECIMALS)
     allowed = (terms.resolution_limit_h * 60).round(DECIMALS)  # 4.1 hours are 246 minutes, not a breath less
@@ -89,9 +86,9 @@ def case_clock(facts: Facts, settings: Settings, now: dt.datetime) -> CaseClock:
         terms=terms,
         escalate_to=_or_else(terms.names, np.full_like(terms.names, manager)),
         response_seconds=facts.values("cases", "response_seconds"),
-        within_response=_verdict(response, responding, terms.response_limit_s),
+        within_response=_verdict(_response(facts, hours, working), terms.response_limit_s),
         used_minutes=used,
-        within_resolution=_verdict(used, open_, allowed),
+        within_resolution=np.where(open_ & ~over, np.nan, _verdict(used, allowed)),
         at_risk=open_ & (used >= (AT_RISK * allowed).round(DECIMALS)) & ~over,
         past_limit=open_ & over,
         breached=over,
@@ -175,19 +172,15 @@ def named_by(facts: Facts, settings: Settings) -> dict[str, tuple[str, ...]]:
     return {name: tuple(ids) for name, ids in bearers.items()} | own | {one: (one,) for one in settings.advisors}
 
 
-def _response(facts: Facts, hours: OpeningHours, working: Mask, now: np.datetime64) -> tuple[Seconds, Mask]:
-    """Return the seconds to the first response in the limit's clock, and which cases still run without one."""
-    opened, responded = moments(facts, "opened_at"), moments(facts, "responded_at")
-    running = np.isnat(responded) & facts.meeting("cases", IS_UNTOUCHED)
-    known = np.where(without_times(facts), np.datetime64("NaT"), responded)
-    ended = np.where(running, np.maximum(now, opened), known)
-    return _elapsed(hours, working, opened, ended), running
+def _response(facts: Facts, hours: OpeningHours, working: Mask) -> Seconds:
+    """Return the seconds to the first response in the limit's clock, NaN where there is none."""
+    known = np.where(without_times(facts), np.datetime64("NaT"), moments(facts, "responded_at"))
+    return _elapsed(hours, working, moments(facts, "opened_at"), known)
 
 
-def _verdict(used: Seconds, running: Mask, allowed: Seconds) -> npt.NDArray[np.float64]:
-    """Return whether each kept its limit; NaN where that is unknown: no time, no limit, or running inside it."""
-    within = used <= allowed
-    return np.where(np.isnan(used) | np.isnan(allowed) | (running & within), np.nan, within)
+def _verdict(used: Seconds, allowed: Seconds) -> npt.NDArray[np.float64]:
+    """Return whether each kept its limit; NaN where that is unknown: no time or no limit."""
+    return np.where(np.isnan(used) | np.isnan(allowed), np.nan, used <= allowed)
 
 
 def _elapsed(hours: OpeningHours, working: Mask, start: Moments, end: Moments) -> Seconds:
