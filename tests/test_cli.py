@@ -311,7 +311,8 @@ def test_every_form_has_a_label_in_each_language() -> None:
 def in_zone(folder: Path, zone: str) -> Path:
     """Make a branch folder that lies in a time zone."""
     folder.mkdir()
-    branch = {"name": "Branch", "code": "1", "language": "en", "time_zone": zone}
+    hours = {"opens_at": dt.time(9), "closes_at": dt.time(17)}
+    branch = {"name": "Branch", "code": "1", "language": "en", "time_zone": zone, **hours}
     write_settings(folder / "settings.xlsx", {**settings_rows("en"), "branch": [branch]}, language="en")
     return folder
 

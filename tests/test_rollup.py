@@ -8,8 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import as_left, refresh
 from reportkit.cli import run
+from reportkit.cli.refreshing import print_again
 from reportkit.definitions.errors import MendInput
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.text import Text
@@ -18,7 +20,7 @@ from reportkit.settings.conditions import Condition
 from reportkit.summary.rollup import BranchWeek, Rollup, branch_week, roll_up
 from reportkit.summary.summaries import TeamSummary, team_of
 from reportkit.workbooks.rollup import write_rollup
-from tests.branches import LAST_WEEK, TODAY, branch_in, everything
+from tests.branches import LAST_WEEK, TODAY, ask_for, branch_in, everything, settings_of_demo
 
 
 @pytest.fixture
@@ -113,6 +115,34 @@ def test_several_branches_are_refreshed_and_rolled_up_though_one_is_missing(
     assert [name.rpartition(" ")[2] for name in names] == ["north", "south"], "two branches of one name"
     first, second = (sheet["A1"].value for sheet in openpyxl.load_workbook(tmp_path / "all.xlsx"))
     assert first != second, "each page says what it shows"
+
+
+def without_tiers(branch: Branch) -> None:
+    """Clear a sheet of a branch's settings."""
+    ask_for(branch, {**settings_of_demo(), "tiers": []})
+
+
+def test_what_is_wrong_beside_the_logs_is_said_of_one_branch_and_of_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    north, south = branch_in(tmp_path / "north"), branch_in(tmp_path / "south")
+    without_tiers(south)
+    south.log("notes.xlsx").write_bytes(b"none")
+    when = ["--week", LAST_WEEK, "--as-of", TODAY.isoformat()]
+    for folders in ([north.root, south.root], [south.root]):
+        run(["refresh", *map(str, folders), *when])
+        _, _, of_south = capsys.readouterr().out.rpartition(f"{south.root}\n")
+        assert [code in of_south for code in ("settings.no_rows", "notes.xlsx")] == [True, True]
+
+
+def test_a_watched_branch_is_told_what_is_wrong_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = branch_in(tmp_path / "north")
+    sound = refresh(branch, LAST_WEEK, TODAY)
+    without_tiers(branch)
+    cleared = refresh(branch, LAST_WEEK, TODAY)
+    for before, said in ((sound, True), (cleared, False)):
+        print_again(cleared, before, LAST_WEEK, "en")
+        assert ("settings.no_rows" in capsys.readouterr().out) is said
 
 
 def test_a_branch_named_twice_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,7 +110,7 @@ def test_a_stranger_is_told_what_was_meant_or_what_there_is(sheet: str, row: dic
 
 def test_what_the_settings_get_wrong_is_named_by_its_cell() -> None:
     tables = {
-        "branch": "name | code | time_zone\n某某 | 1 | Mars/Base",
+        "branch": "name | code | time_zone | language | opens_at | closes_at\n某某 | 1 | Mars/Base | zh-CN | 09:00 | 17:00",
         "roster": "工号 | 姓名 | 级别 | 直属经理\nA001 | 张 | 专家 | M9",
         "levels": "code | name\nsenior | 高级",
         "indicators": "code|label|form|where|measure|column|part|per|on|period|direction|unit\n"
@@ -375,14 +375,17 @@ def test_a_name_two_rows_bear_is_the_first_ones_and_a_code_is_its_rows() -> None
     assert [row.indicator for row in settings.targets] == ["market_views", "own"]
 
 
-@pytest.mark.parametrize(("written", "known"), [("en", True), (" ZH_cn ", True), (None, True), ("English", False)])
+@pytest.mark.parametrize(
+    ("written", "code"), [("en", None), (" ZH_cn ", None), (None, "settings.blank"), ("English", "value.type")]
+)
 def test_a_language_nobody_speaks_is_named_and_the_default_is_spoken(
-    tmp_path: Path, written: str | None, known: bool
+    tmp_path: Path, written: str | None, code: str | None
 ) -> None:
-    branch = [{"name": "某某", "code": "1", "language": written}]
+    hours = {"opens_at": dt.time(9), "closes_at": dt.time(17)}
+    branch = [{"name": "某某", "code": "1", "language": written, "time_zone": "Asia/Shanghai", **hours}]
     settings = in_a_workbook(tmp_path / "settings.xlsx", branch=branch)
     named = [(one.code, one.severity, one.place.cell) for one in settings.findings]
-    assert named == ([] if known else [("value.type", "warning", "C2")])
+    assert named == ([] if code is None else [(code, "warning", "C2")])
     assert settings.language == ("en" if written == "en" else "zh-CN")
 
 

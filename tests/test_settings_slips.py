@@ -11,10 +11,12 @@ from reportkit.customers.due import due_list
 from reportkit.customers.rotation import turns
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.derived import countable
+from reportkit.definitions.settings_forms import SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
-from reportkit.facts.review import review
+from reportkit.facts.review import review, review_settings
 from reportkit.indicators.assess import assess_report
 from reportkit.settings.branch_settings import Settings, load_settings
+from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, ConditionError, describe, parse
 from reportkit.summary.advice import advise
 from reportkit.summary.summaries import Work, work_of
@@ -135,10 +137,11 @@ def test_hours_that_are_no_day_are_named_and_the_branch_is_read(
     opens: int | None, closes: int | None, named: str, tmp_path: Path
 ) -> None:
     hours = {"opens_at": opens and dt.time(opens), "closes_at": closes and dt.time(closes)}
-    branch = {"name": "North", "code": "1", "language": "en", **hours}
+    branch = {"name": "North", "code": "1", "language": "en", "time_zone": "Asia/Shanghai", **hours}
     write_settings(tmp_path / "s.xlsx", {**settings_rows("en"), "branch": [branch]}, language="en")
     settings = load_settings(tmp_path / "s.xlsx")
-    assert found(settings) == [("value.type", named)]
+    blank = [("settings.blank", name) for name, hour in hours.items() if hour is None]
+    assert found(settings) == [("value.type", named), *blank]
     assert (settings.branch.name, settings.language) == ("North", "en")
 
 
@@ -209,3 +212,72 @@ def test_a_row_without_a_customer_is_not_said_to_be_about_the_wrong_one() -> Non
     log = {"customers": [CUSTOMER], "activities": [TALK, view]}
     said = review(facts_from(log), settings_with(indicators=[rich], targets=[]))
     assert [one.value for one in said if one.code == "kind.not_eligible"] == ["C"]
+
+
+BRANCH = {
+    "name": "North", "code": "1", "language": "en", "time_zone": "Asia/Shanghai",
+    "opens_at": dt.time(8), "closes_at": dt.time(16),
+}  # fmt: skip
+WHOLE = {**settings_rows("en"), "branch": [BRANCH], "roster": [{"advisor_id": "A1", "name": "N", "level": "Junior"}]}
+TODAY = dt.date(2026, 11, 25)
+
+
+def left_open(path: Path, **sheets: Any) -> list[tuple[str, str | None, str | None, str]]:
+    """Return code, sheet, cell and sentence of what is found in settings written with some sheets replaced."""
+    write_settings(path, {**WHOLE, **sheets}, language="en")
+    settings = load_settings(path)
+    every = (*settings.findings, *review_settings(settings, Span(TODAY, TODAY), path.name))
+    return [
+        (one.code, one.place.sheet, one.place.cell, one.message("en")) for one in every if one.code != "target.missing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "instead"),
+    [
+        ("language", "C2", "zh-CN is used"),
+        ("time_zone", "D2", "this machine's time zone is used"),
+        ("opens_at", "E2", "09:00 is used"),
+        ("closes_at", "F2", "17:00 is used"),
+    ],
+)
+def test_a_blank_cell_of_the_branch_is_named_with_what_is_used(
+    column: str, cell: str, instead: str, tmp_path: Path
+) -> None:
+    (said,) = left_open(tmp_path / "s.xlsx", branch=[{**BRANCH, column: None}])
+    assert said[:3] == ("settings.blank", "Branch", cell)
+    assert instead in said[3]
+
+
+@pytest.mark.parametrize("sheet", ["branch", "roster", "levels", "tiers", "segments"])
+def test_a_sheet_without_rows_is_named_with_what_that_means(sheet: str, tmp_path: Path) -> None:
+    assert left_open(tmp_path / "s.xlsx") == []
+    ((code, _, _, said),) = left_open(tmp_path / "s.xlsx", **{sheet: []})
+    assert code == "settings.no_rows"
+    assert f"No row of “{SETTINGS_FORMS[sheet].label.en}” can be used: " in said
+
+
+def test_a_branch_without_a_name_is_told_all_that_is_lost_with_the_row(tmp_path: Path) -> None:
+    blank, row = left_open(tmp_path / "s.xlsx", branch=[{**BRANCH, "name": None}])
+    assert blank[:3] == ("value.required", "Branch", "A2")
+    assert row[0] == "settings.no_rows"
+
+
+@pytest.mark.parametrize(
+    ("kept", "without"),
+    [((), "Urgent, High, Normal, Low"), (("urgent", "normal", "low"), "High")],
+)
+def test_priorities_without_a_limit_are_named(kept: tuple[str, ...], without: str, tmp_path: Path) -> None:
+    limits = [row for row in WHOLE["limits"] if row["priority"] in kept]
+    ((code, sheet, _, said),) = left_open(tmp_path / "s.xlsx", limits=limits)
+    assert (code, sheet) == ("settings.no_limit", "Limits")
+    assert f"priority {without}:" in said
+    meant = [*limits, *({"priority": one, "from_": SINCE} for one in ("urgent", "high", "normal", "low"))]
+    assert left_open(tmp_path / "s.xlsx", limits=meant) == [], "a row with blank limits says that none is meant"
+
+
+def test_a_limit_of_a_day_to_come_is_none_yet(tmp_path: Path) -> None:
+    later = [{**row, "from_": TODAY + dt.timedelta(days=1)} for row in WHOLE["limits"] if row["priority"] == "low"]
+    limits = [row for row in WHOLE["limits"] if row["priority"] != "low"]
+    ((code, *_),) = left_open(tmp_path / "s.xlsx", limits=[*limits, *later])
+    assert code == "settings.no_limit"

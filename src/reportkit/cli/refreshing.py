@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.refresh import Refreshed
     from reportkit.branch.workers import Workers
+    from reportkit.definitions.findings import Finding
 
 Found = TypeVar("Found")
 
@@ -53,10 +54,17 @@ def of_each(folders: Sequence[Path], work: Callable[[Branch], Found]) -> Iterato
             yield folder, None
 
 
+def beside_the_logs(done: Refreshed) -> list[Finding]:
+    """Return what is wrong with files, the settings, and logs at odds with the roster: no report of a log says it."""
+    members = done.team.members if done.team else ()
+    at_odds = (one for member in members for one in member.findings if one.code in ("advisor.unknown", "day.outside"))
+    return [*done.failed, *done.findings, *at_odds]
+
+
 def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
-    """Say what a refresh did: counts, failures, late rows, the ranking, what is wrong beside the logs, what to open."""
+    """Say what a refresh did: counts, what is wrong beside the logs, late rows, the ranking, what to open."""
     from reportkit.branch.folder import TEAM_FILE
-    from reportkit.cli.output import console, findings_table, table, tell
+    from reportkit.cli.output import console, table, tell
     from reportkit.definitions.figures import points
     from reportkit.definitions.findings import how_many
     from reportkit.summary.summaries import by_score
@@ -65,7 +73,7 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     if done.nothing:
         tell(no_logs(branch))
         return
-    _print_counts(done, week, language)
+    _print_counts(done, week, language, beside_the_logs(done))
     if done.team is None:
         return
     headings = say(
@@ -84,11 +92,6 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
         for member in best_first
     ]
     out.print(table(headings, rows, numbers=(2, 4, 5)))
-    beside = [one for one in done.findings if one.code != "report.changed"]  # the counts say that
-    at_odds = ("advisor.unknown", "day.outside")  # logs with the roster
-    beside += [one for member in best_first for one in member.findings if one.code in at_odds]
-    if beside:
-        out.print(findings_table(beside, language, files=True))
     out.print(say("打开：", "開啟：", "Open:"))
     best, name, log = best_first[0].advisor_id, best_first[0].name, branch.log(best_first[0].file)
     to_open = [
@@ -109,13 +112,14 @@ def exit_code(done: Refreshed) -> int:
     return 2 if done.nothing else int(done.errors)
 
 
-def print_again(done: Refreshed, branch: Branch, week: str, language: Language) -> None:
-    """Say what one more refresh of a watched branch did: when, counts, failures, late rows."""
+def print_again(done: Refreshed, before: Refreshed, week: str, language: Language) -> None:
+    """Say what one more refresh of a watched branch did: when, counts, what is wrong and was not before, late rows."""
     typer.echo(f"{dt.datetime.now():%H:%M:%S}  ", nl=False)
-    _print_counts(done, week, language)
+    told = beside_the_logs(before)
+    _print_counts(done, week, language, [one for one in beside_the_logs(done) if one not in told])
 
 
-def _print_counts(done: Refreshed, week: str, language: Language) -> None:
+def _print_counts(done: Refreshed, week: str, language: Language, beside: Sequence[Finding]) -> None:
     from reportkit.cli.output import console, findings_table
 
     out = console()
@@ -125,11 +129,8 @@ def _print_counts(done: Refreshed, week: str, language: Language) -> None:
         f"{week}: {counted(done.read, 'log', 'logs')} read, {done.cached} unchanged, {len(done.failed)} failed, {done.seconds:.1f} s",
     )
     out.print(counts, style="bold")
-    if done.failed:
-        out.print(findings_table(done.failed, language, files=True))
-    changed = [one for one in done.findings if one.code == "report.changed"]
-    if changed:
-        out.print(findings_table(changed, language, files=True))
+    if beside:
+        out.print(findings_table(beside, language, files=True))
     print_kept(done.kept)
     if done.late:
         late = len(done.late)
@@ -166,9 +167,11 @@ def branch_line(folder: Path, done: Refreshed | None) -> tuple[str, ...]:
     return (str(folder), name, str(done.read), str(done.cached), str(len(done.failed)), score, grade)
 
 
-def print_branches(week: str, lines: Sequence[tuple[str, ...]]) -> None:
-    """Print several branches, a line each."""
-    from reportkit.cli.output import console, table
+def print_branches(
+    week: str, lines: Sequence[tuple[str, ...]], beside: Mapping[Path, Sequence[Finding]], language: Language
+) -> None:
+    """Print several branches, a line each, then what is wrong beside the logs of each."""
+    from reportkit.cli.output import console, findings_table, table
 
     headings = say(
         "文件夹,机构,读取,未变,失败,得分,等级",
@@ -177,6 +180,10 @@ def print_branches(week: str, lines: Sequence[tuple[str, ...]]) -> None:
     ).split(",")
     console().print(week, style="bold")
     console().print(table(headings, lines, numbers=(2, 3, 4, 5)))
+    for folder, found in beside.items():
+        if found:
+            console().print(str(folder), style="bold", soft_wrap=True)
+            console().print(findings_table(found, language, files=True))
 
 
 def print_closed(week: str, edition: Edition) -> None:

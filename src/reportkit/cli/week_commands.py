@@ -12,6 +12,7 @@ from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import AsOf, Folder, Folders, Json, Password, Week, today_or, week_of
 from reportkit.cli.refreshing import (
+    beside_the_logs,
     branch_line,
     exit_code,
     of_each,
@@ -26,6 +27,7 @@ from reportkit.cli.refreshing import (
 if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.refresh import Refreshed
+    from reportkit.definitions.findings import Finding
 
 
 def add_to(app: typer.Typer) -> None:
@@ -149,6 +151,7 @@ def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], R
 
     shown: list[dict[str, Any]] = []
     lines: list[tuple[str, ...]] = []
+    beside: dict[Path, list[Finding]] = {}
     kept: list[Path] = []
     codes: list[int] = []
     for folder, done in of_each(folders, work):
@@ -159,11 +162,12 @@ def _refresh_each(folders: Sequence[Path], week: str, work: Callable[[Branch], R
             shown.append({"folder": str(folder), **(done.as_json(week, spoken()) if done else {"week": None})})
         else:
             lines.append(branch_line(folder, done))
+            beside[folder] = beside_the_logs(done) if done else []
             kept += done.kept if done else ()
     if json:
         print_json({"week": week, "branches": shown})
     else:
-        print_branches(week, lines)
+        print_branches(week, lines, beside, spoken())
         print_kept(kept)
     raise typer.Exit(max(codes))
 
@@ -220,13 +224,17 @@ def watch(folder: Folder, password: Password = None) -> None:
     from reportkit.settings.calendars import week_name
 
     branch, stop = branch_of(folder), Event()
-    shown = print_refreshed
+    before: Refreshed | None = None
 
     def work() -> None:
-        nonlocal shown
+        nonlocal before
         week = week_name(today_or(None, branch.root))
-        shown(refreshed(branch, week, None, password), branch, week, spoken())
-        shown = print_again
+        done = refreshed(branch, week, None, password)
+        if before is None:
+            print_refreshed(done, branch, week, spoken())
+        else:
+            print_again(done, before, week, spoken())
+        before = done
 
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())  # how systemd and Docker end a service
     try:

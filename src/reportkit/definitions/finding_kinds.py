@@ -303,6 +303,18 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "“{column}”里的“{value}”不存在。{suggestion}请改正，或先把它加进设置",
         "「{column}」裡的「{value}」不存在。{suggestion}請改正，或先把它加進設定",
         "“{value}” in “{column}” does not exist. {suggestion}Correct it, or add it to the settings first")),
+    FindingKind("settings.no_rows", "warning", Text(
+        "“{sheet}”没有一行可用：{instead}。请填写，或从备份复制",
+        "「{sheet}」沒有一列可用：{instead}。請填寫，或從備份複製",
+        "No row of “{sheet}” can be used: {instead}. Fill it in, or copy it from a backup")),
+    FindingKind("settings.blank", "warning", Text(
+        "“{column}”没有填，暂用：{instead}。请填写",
+        "「{column}」沒有填，暫用：{instead}。請填寫",
+        "“{column}” is blank: {instead} is used. Fill it in")),
+    FindingKind("settings.no_limit", "warning", Text(
+        "优先级 {priorities} 没有时限：这样的工单不算超时，也不计入时限内的比例。请补一行；本来就不限时的，补一行，时限留空",
+        "優先級 {priorities} 沒有時限：這樣的工單不算逾時，也不計入時限內的比例。請補一列；本來就不限時的，補一列，時限留空",
+        "No limit is set for priority {priorities}: such cases are never late and in no share within the limit. Add a row, or one with blank limits where none is meant")),
     FindingKind("settings.same_name", "warning", Text(
         "“{value}”也指 {other}：目标、改进计划里写“{value}”，都算给 {other}。请给这一行换个“{column}”",
         "「{value}」也指 {other}：目標、改進計劃裡寫「{value}」，都算給 {other}。請給這一列換個「{column}」",

@@ -24,6 +24,7 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import Span
 from reportkit.settings.conditions import Condition, describe_all
 from reportkit.settings.indicator_rows import Indicator
+from reportkit.settings.left_out import left_out
 
 MOST_NAMED: Final = 60  # characters of advisors' IDs in a sentence
 OVER: Final = (  # what says that a row of a form is over, and the day since when
@@ -48,9 +49,10 @@ def review(facts: Facts, settings: Settings) -> tuple[Finding, ...]:
 
 
 def review_settings(settings: Settings, span: Span, file: str = "") -> tuple[Finding, ...]:
-    """Return what the settings leave open for a span of days: targets not set for them, years without a calendar."""
+    """Return what the settings leave open for a span of days: sheets, limits, targets, years without a calendar."""
     missing = (one for indicator in settings.indicators for one in _without_target(indicator, settings, span, file))
-    return (*missing, *(unpublished(year, file) for year in settings.calendar.unpublished(span)))
+    years = (unpublished(year, file) for year in settings.calendar.unpublished(span))
+    return (*left_out(settings, span, file), *missing, *years)
 
 
 def _without_target(indicator: Indicator, settings: Settings, span: Span, file: str) -> Iterator[Finding]:

@@ -172,6 +172,12 @@ EARLIER: Final = Text(
     "早於 17:00 的時間，否則請填關門時間；現在按 09:00 到 17:00 計",
     "a time before 17:00, or else with “Closes at” filled in (09:00 to 17:00 is used)",
 )
+INSTEAD: Final = {  # of blank cells of the branch
+    "language": Text.same(DEFAULT_LANGUAGE),
+    "time_zone": Text("这台电脑的时区", "這台電腦的時區", "this machine's time zone"),
+    "opens_at": Text.same(f"{OPENS_AT:%H:%M}"),
+    "closes_at": Text.same(f"{CLOSES_AT:%H:%M}"),
+}
 UNUSABLE: Final = Text(
     "设置文件 {file} 不能用：{said}",
     "設定檔 {file} 不能用：{said}",
@@ -226,7 +232,7 @@ def open_from_to(branch: BranchRow) -> tuple[dt.time, dt.time] | None:
 
 
 def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> Iterator[Finding]:
-    """Name a time zone or a language of the branch that nobody knows, and a day that ends before it begins."""
+    """Name what a branch does not say, a time zone or language nobody knows, and a day that ends before it begins."""
     wrong: dict[str, Text] = {}
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
         wrong["time_zone"] = ZONES
@@ -239,6 +245,9 @@ def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> It
             at = replace(place, column=BRANCH.column[column])
             value = str(getattr(branch, column))
             yield finding("value.type", at, severity="warning", value=value, expected=expected)
+        for column, instead in INSTEAD.items():
+            if getattr(branch, column) is None and column not in wrong:
+                yield finding("settings.blank", replace(place, column=BRANCH.column[column]), instead=instead)
 
 
 def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
