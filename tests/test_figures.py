@@ -2,7 +2,8 @@
 
 import pytest
 
-from reportkit.definitions.figures import against, figure, percent, points
+from reportkit.definitions.figures import against, figure, percent
+from reportkit.indicators.assess import grade, points
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,12 @@ def test_a_value_beside_its_target_comes_to_the_attainment_shown(
     assert abs(read / asked - value / target) < 0.011
 
 
-@pytest.mark.parametrize(("score", "shown"), [(87.25, "87.3"), (89.94, "89.9"), (100.0, "100.0"), (None, "—")])
-def test_points(score: float | None, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("score", "shown"),
+    [(87.25, "87.3"), (89.94, "89.9"), (89.95, "89.95"), (89.996, "89.996"), (74.96, "74.96"), (90.0, "90.0"),
+     (90 - 1e-12, "90.0"), (59.96, "59.96"), (100.0, "100.0"), (None, "—")],
+)  # fmt: skip
+def test_points_are_read_in_their_grade(score: float | None, shown: str) -> None:
     assert points(score) == shown
+    if score is not None:
+        assert grade(float(shown)) == grade(score)

@@ -24,10 +24,10 @@ from reportkit.branch.refresh import refresh
 from reportkit.cli import run
 from reportkit.definitions import report_words as say
 from reportkit.definitions.errors import MendInput
-from reportkit.definitions.figures import points
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import LANGUAGES, Language
+from reportkit.indicators.assess import points
 from reportkit.logs.editing import with_parts
 from reportkit.mail import chart, view
 from reportkit.mail.compose import CHART_ID, attachment_name, compose, is_address, message_id, rendered

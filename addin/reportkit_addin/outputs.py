@@ -10,11 +10,11 @@ from typing import Final
 from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import words
 from reportkit.definitions.choices import CHANNEL
-from reportkit.definitions.figures import BLANK, points
+from reportkit.definitions.figures import BLANK
 from reportkit.definitions.findings import Finding, how_many
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import Assessment
+from reportkit.indicators.assess import Assessment, points
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, RowCount
 from reportkit.workbooks.cells import finer, number_format

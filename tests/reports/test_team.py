@@ -11,6 +11,7 @@ from reportkit.settings.branch_settings import Settings
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import TeamSummary, by_score, team_of
 from reportkit.summary.trend import FEWEST, since_begun
+from reportkit.workbooks.report import write_advisor_report
 from reportkit.workbooks.style import text_width, wrapped_height
 from reportkit.workbooks.team import write_team
 from tests.office import SOFFICE, convert
@@ -42,6 +43,21 @@ def test_the_heatmap_holds_every_attainment_best_advisor_first(
         for column, one in enumerate(member.assessments, 3):
             shown = number(sheet.cell(row, column))
             assert shown == (None if one.attainment is None else pytest.approx(one.attainment))
+
+
+def test_a_score_just_under_a_grade_is_not_said_to_reach_it(
+    path: Path, members: dict[str, Member], settings: Settings
+) -> None:
+    busy, score = members["A1"], 89.96
+    team = replace(team_of("部", [replace(busy.summary, score=score, grade="B")]), score=score, grade="B")
+    *earlier, now = busy.backing.weeks
+    backing = replace(busy.backing, weeks=(*earlier, replace(now, score=score)))
+    write_team(path, team, [backing], settings, "en")
+    shown = [cell for cell in every_cell(opened(path)) if cell.value == score]
+    assert {cell.parent.title for cell in shown} == {"Overview", "Heatmap", "Ranking", "Trend"}
+    assert {cell.number_format.rpartition(";")[2] for cell in shown} == {"0.00"}
+    write_advisor_report(path, replace(busy.summary, score=score), busy.work, settings, "en", backing=backing)
+    assert named(opened(path), "score").number_format == "0.00"
 
 
 def test_a_week_under_way_is_told_from_whole_ones_and_not_compared_with_them(

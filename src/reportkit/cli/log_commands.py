@@ -75,8 +75,8 @@ def _print_summary(summary: AdvisorSummary, language: Language) -> None:
 
     from reportkit.cli.output import attainment_style, console, table
     from reportkit.definitions.choices import PERIOD
-    from reportkit.definitions.figures import beside, points
-    from reportkit.indicators.assess import attained
+    from reportkit.definitions.figures import beside
+    from reportkit.indicators.assess import attained, points
 
     out = console()
     grade = summary.grade or ""

@@ -65,8 +65,8 @@ def print_refreshed(done: Refreshed, branch: Branch, week: str, language: Langua
     """Say what a refresh did: counts, what is wrong beside the logs, late rows, the ranking, what to open."""
     from reportkit.branch.folder import TEAM_FILE
     from reportkit.cli.output import console, table, tell
-    from reportkit.definitions.figures import points
     from reportkit.definitions.findings import how_many
+    from reportkit.indicators.assess import points
     from reportkit.summary.summaries import by_score
 
     out = console()
@@ -158,7 +158,7 @@ def print_kept(kept: Iterable[Path], *, aside: bool = False) -> None:
 
 def branch_line(folder: Path, done: Refreshed | None) -> tuple[str, ...]:
     """Return one branch of several as a line: what was read, what it came to."""
-    from reportkit.definitions.figures import points
+    from reportkit.indicators.assess import points
 
     if done is None:
         return (str(folder), "", "", "", "", "—", "")
@@ -190,7 +190,7 @@ def print_closed(week: str, edition: Edition) -> None:
     """Say what was published, and what to know of it: which logs are not in it, and why."""
     from reportkit.branch.edition import BRANCH
     from reportkit.cli.output import console, findings_table
-    from reportkit.definitions.figures import points
+    from reportkit.indicators.assess import points
     from reportkit.settings.calendars import week_span
 
     span, logs, score = week_span(week), len(edition.logs), points(edition.scores.get(BRANCH))

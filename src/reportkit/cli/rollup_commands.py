@@ -104,7 +104,7 @@ def _told_apart(branches: Sequence[tuple[str, BranchWeek]]) -> list[BranchWeek]:
 
 def _print(together: Rollup, out: Path | None) -> None:
     from reportkit.cli.output import console, table
-    from reportkit.definitions.figures import points
+    from reportkit.indicators.assess import points
 
     headings = say("机构,人数,得分,等级", "機構,人數,得分,等級", "Branch,Advisors,Score,Grade").split(",")
     rows = [(one.name, str(one.advisors), points(one.score), one.grade or "") for one in together.branches]

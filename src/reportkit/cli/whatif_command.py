@@ -14,7 +14,7 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, Week, begun, existin
 
 if TYPE_CHECKING:
     from reportkit.definitions.text import Language
-    from reportkit.indicators.assess import Assessment
+    from reportkit.indicators.assess import Assessment, points
     from reportkit.settings.branch_settings import Settings
     from reportkit.summary.whatif import Change
 
@@ -49,7 +49,6 @@ def whatif(
 ) -> None:
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
-    from reportkit.definitions.figures import points
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of, folder)

@@ -84,11 +84,6 @@ def _short(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def points(score: float | None) -> str:
-    """Return a score."""
-    return BLANK if score is None else str(rounded(score, 1))
-
-
 def in_json(number: float | None) -> float | int | None:
     """Return a figure as JSON shows it: whole where it is whole, else without noise in its last bits."""
     if number is None:

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-from reportkit.definitions.figures import percent
+from reportkit.definitions.figures import BLANK, MOST_MORE, percent, rounded
 from reportkit.indicators.counting import NOTHING, Series, value_of, value_over
 from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
@@ -264,3 +264,13 @@ def grade(points: float | None) -> Grade | None:
     if points is None:
         return None
     return next(letter for least, letter in GRADES if points >= least - _ROUNDING)
+
+
+def finer_points(score: float) -> int:
+    """Return how many decimals more than one a score is read with, to fit its grade: 89.96 is B, which 90.0 is not."""
+    return next((more for more in range(MOST_MORE) if grade(float(rounded(score, 1 + more))) == grade(score)), 0)
+
+
+def points(score: float | None) -> str:
+    """Return a score as it is read beside its grade."""
+    return BLANK if score is None else str(rounded(score, 1 + finer_points(score)))

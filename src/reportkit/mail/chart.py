@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.definitions.errors import MendInput
-from reportkit.definitions.figures import points
+from reportkit.indicators.assess import points
 from reportkit.mail.words import NEEDS_EXTRA
 from reportkit.workbooks.style import ACCENT, INK, LINE, MUTED
 

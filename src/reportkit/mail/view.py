@@ -9,11 +9,11 @@ from typing import Final
 
 from reportkit.customers.due import REASONS, DueCustomer
 from reportkit.definitions import report_words as say
-from reportkit.definitions.figures import BLANK, against, points
+from reportkit.definitions.figures import BLANK, against
 from reportkit.definitions.findings import how_many
 from reportkit.definitions.privacy import masked
 from reportkit.definitions.text import Language
-from reportkit.indicators.assess import Assessment, attained, grade
+from reportkit.indicators.assess import Assessment, attained, grade, points
 from reportkit.mail import words
 from reportkit.mail.material import Material
 from reportkit.mail.recipients import Delivery

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from math import isclose
 from typing import Final
 
-from reportkit.definitions.figures import decimals_apart, figure, points
+from reportkit.definitions.figures import decimals_apart, figure
 from reportkit.definitions.findings import how_many
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import grade, pace_of
+from reportkit.indicators.assess import grade, pace_of, points
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.backing import Backing
 from reportkit.summary.summaries import AdvisorSummary

@@ -17,7 +17,7 @@ from reportkit.definitions.choices import PERIOD, UNIT
 from reportkit.definitions.figures import BLANK, decimals_apart
 from reportkit.definitions.privacy import without_numbers
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import CAP, Assessment, is_met, just_short
+from reportkit.indicators.assess import CAP, Assessment, finer_points, is_met, just_short
 from reportkit.indicators.shares import Share
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.workbooks.links import quoted
@@ -64,6 +64,11 @@ def number_format(value: float, unit: str, finer: int = 0) -> str:
     decimals = finer + (unit != "yuan")
     whole = value % 1 == 0 or not decimals or round(value, decimals) % 1 == 0
     return NO_DECIMALS if whole else ONE_DECIMAL + more if unit != "yuan" else f"{NO_DECIMALS}.{more}"
+
+
+def points_format(score: float | None, shown: str = POINTS) -> str:
+    """Return how a score is written, as `assess.points` writes it, in a format of one decimal."""
+    return shown if score is None else shown.replace(POINTS, POINTS + "0" * finer_points(score))
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,9 @@ class Page:
 
     def of_week(self, row: int, column: int, value: float | None, num_format: str) -> None:
         """Write a figure of a past week that a chart draws: nothing where there is none, so that no line falls to 0."""
-        shown = PERCENT_FINE if num_format == PERCENT and just_short(value) else num_format
+        shown = points_format(value, num_format) if num_format.endswith(POINTS) else num_format
+        if num_format == PERCENT and just_short(value):
+            shown = PERCENT_FINE
         style = self.styles.of("body", "ruled", num_format=shown, align="right")
         if value is None:
             self.sheet.write_blank(row, column, None, style)
@@ -135,11 +142,11 @@ class Page:
             self.sheet.write_number(row, column, value, style)
 
     def points(self, row: int, column: int, value: float | None, *names: str, **more: Any) -> None:
-        """Write a score with one decimal; no score is a dash."""
+        """Write a score; no score is a dash."""
         if value is None:
             self.blank(row, column, *names, **more)
             return
-        style = self.styles.of(*names, num_format=POINTS, align="right", **more)
+        style = self.styles.of(*names, num_format=points_format(value), align="right", **more)
         self.sheet.write_number(row, column, value, style)
 
     def section(self, row: int, first: int, last: int, text: Text) -> None:

@@ -8,10 +8,11 @@ from typing import Final
 from reportkit.definitions import insight_words as say
 from reportkit.definitions import report_words, words
 from reportkit.definitions.columns import Column
-from reportkit.definitions.figures import figure, points
+from reportkit.definitions.figures import figure
 from reportkit.definitions.forms import FORMS
 from reportkit.definitions.privacy import PERSONAL, masked
 from reportkit.definitions.text import Language
+from reportkit.indicators.assess import points
 from reportkit.read.archives import archive_of
 from reportkit.settings.indicator_rows import Indicator
 from reportkit.summary.changes import Cells, Correction, Late, Restated

@@ -10,13 +10,20 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.figures import points
 from reportkit.definitions.text import Language, Text
-from reportkit.indicators.assess import FEW, Assessment
+from reportkit.indicators.assess import FEW, Assessment, points
 from reportkit.summary.attention import Concern
 from reportkit.summary.highlights import Highlights
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
-from reportkit.workbooks.cells import Page, pale_bars, period_and_unit, verdict, width_for, width_for_names
+from reportkit.workbooks.cells import (
+    Page,
+    pale_bars,
+    period_and_unit,
+    points_format,
+    verdict,
+    width_for,
+    width_for_names,
+)
 from reportkit.workbooks.charts import Range, score_chart, trend_chart
 from reportkit.workbooks.links import internal
 from reportkit.workbooks.sentences import by_kind_told, told
@@ -126,7 +133,7 @@ def _add_tiles(page: Page, shown: Overview) -> None:
         page,
         CAPTIONS,
         (
-            Tile(1, 1, say.SCORE, points(team.score), team.score, "0.0", spark=shown.tiles.score),
+            Tile(1, 1, say.SCORE, points(team.score), team.score, points_format(team.score), spark=shown.tiles.score),
             Tile(2, 3, say.GRADE, team.grade or ""),
             Tile(4, 5, say.INDICATORS_MET, reached, spark=shown.tiles.met),
             Tile(6, 7, say.CUSTOMERS_SERVED, "", float(shown.served), "#,##0", spark=shown.tiles.served),

@@ -11,9 +11,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportkit.definitions import insight_words as extra
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.figures import points
 from reportkit.definitions.text import Text
-from reportkit.indicators.assess import GRADES
+from reportkit.indicators.assess import GRADES, points
 from reportkit.indicators.process_control import FEWEST
 from reportkit.settings.indicator_rows import PERIODS_OF_A_WEEK, Indicator
 from reportkit.summary.backing import Backing

@@ -13,11 +13,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportkit.definitions import report_words as say
 from reportkit.definitions import words
-from reportkit.definitions.figures import points
 from reportkit.definitions.findings import how_many
 from reportkit.definitions.text import Text
 from reportkit.facts.review import unpublished
-from reportkit.indicators.assess import FEW, Assessment, attainment
+from reportkit.indicators.assess import FEW, Assessment, attainment, points
 from reportkit.summary.highlights import DailyContacts, Highlights
 from reportkit.summary.summaries import AdvisorSummary
 from reportkit.summary.trend import PastWeek
@@ -26,6 +25,7 @@ from reportkit.workbooks.cells import (
     number_format,
     pale_bars,
     period_and_unit,
+    points_format,
     verdict,
     width_for,
     width_for_names,
@@ -133,7 +133,7 @@ def _add_tiles(page: Page, week: Week) -> None:
     met = sum(one.met for one in assessed)
     errors = how_many(summary.findings, "error")
     tiles = (
-        Tile(1, 1, say.SCORE, points(summary.score), summary.score, "0.0"),
+        Tile(1, 1, say.SCORE, points(summary.score), summary.score, points_format(summary.score)),
         Tile(2, 4, say.GRADE, summary.grade or ""),
         Tile(5, 7, say.INDICATORS_MET, say.OF.fill(page.language, some=met, all=len(assessed))),
         Tile(
@@ -249,9 +249,7 @@ def _add_trend(page: Page, row: int, week: Week) -> None:
         if one.score is None:
             page.typed(row + 2, at, None, "caption", "ruled")
         else:
-            page.sheet.write_number(
-                row + 2, at, one.score, page.styles.of("caption", "ruled", num_format="0.0", align="right")
-            )
+            page.points(row + 2, at, one.score, "caption", "ruled")
 
 
 def _scored(week: Week) -> bool:
