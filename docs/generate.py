@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from reportkit.definitions.catalogue import TARGET_ROWS
-from reportkit.definitions.choices import PERIOD, UNIT
+from reportkit.definitions.choices import PERIOD
 from reportkit.definitions.columns import Column, Form, Kind
 from reportkit.settings.conditions import Condition, describe
 from reportkit.definitions.derived import DERIVED, countable, divisors
-from reportkit.definitions.figures import figure
+from reportkit.definitions.figures import figure, in_unit
 from reportkit.definitions.finding_kinds import KINDS
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.forms import FORMS
@@ -212,8 +212,8 @@ def _target(one: Indicator, target: float | None, language: Language) -> str:
     if target is None:
         return "—"
     sign = "≥" if one.direction == "at_least" else "≤"
-    unit = UNIT.labels[one.unit].to(language) if one.unit in ("times", "customers") else ""
-    return f"{sign} {figure(target, one.unit, language)} {unit}".strip()
+    number = figure(target, one.unit, language)
+    return f"{sign} {in_unit(number, one.unit, language) if one.unit in ('times', 'customers') else number}"
 
 
 def findings_page(language: Language) -> str:

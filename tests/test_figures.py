@@ -18,7 +18,7 @@ def test_shares(share: float | None, shown: str) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
     [(2.5, "yuan", "3 CNY"), (1_234_567.5, "yuan", "1,234,568 CNY"), (30.25, "seconds", "30.3 s"), (30.0, "seconds", "30 s"),
-     (1_200.0, "times", "1,200"), (0.9, "percent", "90%"), (None, "hours", "—"), (0.0, "hours", "0 h"), (1e15, "times", "1,000,000,000,000,000")],
+     (1_200.0, "times", "1,200"), (0.9, "percent", "90%"), (None, "hours", "—"), (0.0, "hours", "0 h"), (1.0, "contracts", "1 contract"), (0.0, "contracts", "0 contracts"), (1e15, "times", "1,000,000,000,000,000")],
 )  # fmt: skip
 def test_values(value: float | None, unit: str, shown: str) -> None:
     assert figure(value, unit, "en") == shown
@@ -27,7 +27,7 @@ def test_values(value: float | None, unit: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("value", "target", "unit", "shown"),
     [(9, 10.8, "contracts", "9 / 10.8 contracts"), (40.1, 30, "seconds", "40.1 / 30 s"), (0.05, 0.1, "percent", "5% / 10%"),
-     (3, 5, "times", "3 / 5"), (2, None, "hours", "2 h / —"), (None, 4, "hours", "— / 4 h"),
+     (3, 5, "times", "3 / 5"), (0.5, 1, "contracts", "0.5 / 1 contract"), (2, None, "hours", "2 h / —"), (None, 4, "hours", "— / 4 h"),
      (0.0304, 0.03, "percent", "3.04% / 3%"), (1, 0.954, "times", "1 / 0.95"), (0.1 + 0.2, 0.3, "percent", "30% / 30%"),
      (1_000_000.2, 1_000_000, "yuan", "1,000,000.2 / 1,000,000 CNY"), (30.000001, 30, "seconds", "30 / 30 s")],
 )  # fmt: skip

@@ -64,7 +64,7 @@ def _cell(value: Value, beside: str, language: Language) -> str:
             return f"{value.value:+.0f}"
         unit = UNIT.labels[value.unit].to(language)
         told = f"({unit})" in beside or f"（{unit}）" in beside
-        return (bare if told else figure)(value.value, value.unit, language)
+        return bare(value.value, value.unit) if told else figure(value.value, value.unit, language)
     if isinstance(value, Range):
         return f"{value.low.removesuffix('%')}…{value.high}"
     if isinstance(value, Share):

@@ -14,23 +14,26 @@ DECIMALS: Final = 9  # a figure has no more: the order of rows must not show in 
 MOST_MORE: Final = 4  # decimals: what differs by less is alike to people
 NEARLY: Final = 0.01  # of a target: by so much less what is read may miss an attainment beside it
 _NO_UNIT: Final = ("times", "customers", "percent")
+_ONE: Final = {"times": "time", "customers": "customer", "contracts": "contract"}  # units in English, of one
 
 
 def figure(value: float | None, unit: str, language: Language, more: int = 0) -> str:
     """Return a value with its unit; counts carry none. `more` are decimals besides those of the unit."""
+    number = bare(value, unit, more)
+    return number if value is None or unit in _NO_UNIT else in_unit(number, unit, language)
+
+
+def in_unit(number: str, unit: str, language: Language) -> str:
+    """Return a number as it is written with its unit: 1 contract, 12 contracts."""
+    one = _ONE.get(unit) if language == "en" and number == "1" else None
+    return f"{number} {one or UNIT.labels[unit].to(language)}"
+
+
+def bare(value: float | None, unit: str, more: int = 0) -> str:
+    """Return a value without its unit, which stands beside it already; percent stays."""
     if value is None:
         return BLANK
-    if unit == "percent":
-        return percent(value, 1 + more)
-    number = _short(f"{rounded(value, more + (unit != 'yuan')):,}")
-    if unit in _NO_UNIT:
-        return number
-    return f"{number} {UNIT.labels[unit].to(language)}"
-
-
-def bare(value: float | None, unit: str, language: Language, more: int = 0) -> str:
-    """Return a value without its unit, which stands beside it already; percent stays."""
-    return figure(value, unit, language, more).removesuffix(f" {UNIT.labels[unit].to(language)}")
+    return percent(value, 1 + more) if unit == "percent" else _short(f"{rounded(value, more + (unit != 'yuan')):,}")
 
 
 def against(
@@ -45,7 +48,7 @@ def beside(
 ) -> tuple[str, str]:
     """Return a value and its target, beside which their attainment may stand; their unit once, percent at both."""
     more = decimals_apart(value, target, unit, attainment)
-    reached = figure(value, unit, language) if target is None else bare(value, unit, language, more)
+    reached = figure(value, unit, language) if target is None else bare(value, unit, more)
     return reached, figure(target, unit, language, more)
 
 

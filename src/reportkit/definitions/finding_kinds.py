@@ -222,7 +222,7 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("day.outside", "warning", Text(
         "每日记录里有 {rows} 行不在 {advisor} 人员表的起止日期之内（第一行是 {value}）：照计，但那些天没有目标。请核对这些日期，或人员表的起止日期",
         "每日記錄裡有 {rows} 列不在 {advisor} 人員表的起訖日期之內（第一列是 {value}）：照計，但那些天沒有目標。請核對這些日期，或人員表的起訖日期",
-        "{rows:row|rows} of the daily log, the first of {value}, lie outside the days {advisor} has in the roster: they count, but nothing is asked of those days. Check the dates, or From and To in the roster")),
+        "{rows:row of the daily log lies|rows of the daily log lie} outside the days {advisor} has in the roster, the first on {value}: counted, but nothing is asked of those days. Check the dates, or From and To in the roster")),
     FindingKind("target.missing", "warning", Text(
         "“{indicator}”没有目标，不评分。请在设置的目标表里填写",
         "「{indicator}」沒有目標，不評分。請在設定的目標表裡填寫",
