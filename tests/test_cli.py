@@ -346,7 +346,7 @@ def test_a_time_zone_nobody_knows_is_named_and_the_machines_counts(tmp_path: Pat
     assert settings.zone is None
 
 
-@pytest.mark.parametrize("command", ["refresh", "upgrade"])
+@pytest.mark.parametrize("command", ["refresh", "upgrade", "renew"])
 def test_a_branch_without_a_log_is_said_to_have_none_and_how_to_get_some(
     tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -361,8 +361,9 @@ def test_a_branch_without_a_log_is_said_to_have_none_and_how_to_get_some(
         (empty, f"“人员”里填写，再运行 reportkit init {empty}"),
         (staffed, f"运行 reportkit init {staffed} 给人员表里"),
     ):
+        asked = [command, str(folder), *(["--before", "2026-01-01"] if command == "renew" else [])]
         for more in ([], ["--json"]):
-            assert run([command, str(folder), *more]) == 2
+            assert run([*asked, *more]) == 2
             assert how in capsys.readouterr().err
     assert not (empty / "reports").exists()
 

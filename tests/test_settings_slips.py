@@ -281,3 +281,30 @@ def test_a_limit_of_a_day_to_come_is_none_yet(tmp_path: Path) -> None:
     limits = [row for row in WHOLE["limits"] if row["priority"] != "low"]
     ((code, *_),) = left_open(tmp_path / "s.xlsx", limits=[*limits, *later])
     assert code == "settings.no_limit"
+
+
+def test_a_target_of_an_indicator_row_without_a_code_is_offered_no_other(tmp_path: Path) -> None:
+    blank = {**indicator("x", "Home visit talks", label_en="Home visit talks"), "code": None}
+    rows = {"indicators": [*WHOLE["indicators"], blank], "targets": [target("Home visit talks", 2.0)]}
+    code, stranger = left_open(tmp_path / "s.xlsx", **rows)
+    assert code[:2] == ("value.required", "Indicators")
+    assert stranger[:3] == ("settings.reference", "Targets", "A2")
+    assert "Did you mean" not in stranger[3]
+    (slip,) = left_open(tmp_path / "s.xlsx", targets=[target("Home visit talks", 2.0)])
+    assert "Did you mean “Home visits”?" in slip[3]
+
+
+@pytest.mark.parametrize(
+    ("form", "on", "settles"),
+    [
+        ("cases", None, True),
+        ("opportunities", None, True),
+        ("customers", None, True),
+        ("customers", "status_on", False),
+    ],
+)
+def test_a_share_of_what_began_in_a_week_may_yet_grow(form: str, on: str | None, settles: bool) -> None:
+    state = "stage is won" if form == "opportunities" else "status is not blank"
+    share = indicator("x", "x", form=form, on=on, measure="ratio", part=state, unit="percent", period="week")
+    (one,) = settings_with(indicators=[share], targets=[]).indicators
+    assert one.settles is settles

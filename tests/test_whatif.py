@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportkit.cli import run
 from reportkit.settings.branch_settings import Settings
 from reportkit.summary.summaries import Work, work_of
 from reportkit.summary.whatif import WhatIf, whatif
 from tests.books import book_of, facts_from, settings_with
+from tests.branches import LAST_WEEK, branch_in, double_targets, rewrite, rows_of_advisor
 
 WEEK, TODAY = "2026-W47", date(2026, 11, 25)
 DAYS = [date(2026, 11, 16 + day) for day in range(5)]
@@ -148,3 +151,16 @@ def test_leave_is_the_same_under_both() -> None:
 def test_nobody_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="at least one"):
         whatif([], settings(), settings(), WEEK, TODAY)
+
+
+def test_an_advisor_without_a_name_is_not_called_the_team(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch, other = branch_in(tmp_path / "branch"), branch_in(tmp_path / "other")
+    identity, rows = rows_of_advisor(1)
+    rewrite(branch, replace(identity, advisor_id="X9", advisor_name=""), rows, "X9.xlsx")
+    double_targets(other)
+    when = ["--week", LAST_WEEK, "--as-of", TODAY.isoformat(), "--lang", "zh-CN"]
+    assert run(["whatif", str(branch.root), "--settings", str(other.settings_path), *when]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (nameless,) = (line for line in lines if line.startswith("X9"))
+    assert "团队" not in nameless
+    assert sum("团队" in line for line in lines) == 1

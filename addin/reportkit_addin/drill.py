@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -46,13 +46,17 @@ class Figure:
         return self.assessment.window.until(self.assessment.until)
 
 
-def selected_figure(book: xw.Book, summary: AdvisorSummary, language: Language) -> Figure:
-    """Return the figure selected on the weekly sheet of a log. Raise MendInput where none is."""
+def selected_figure(book: xw.Book, week: Callable[[], AdvisorSummary], language: Language) -> Figure:
+    """Return the figure selected on the weekly sheet of a log. Raise MendInput where none is.
+
+    The `week` is asked for only where one may be: other workbooks need not be read as a log to say so.
+    """
     selected = book.selection
     weekly = sheet_named(book, words.WEEKLY)
     if selected is None or weekly is None or selected.sheet != weekly or selected.row < FIRST:
         raise MendInput(say.NO_FIGURE)
     label = weekly.range((selected.row, 1)).value  # people sort what was written
+    summary = week()
     one = next((one for one in summary.assessments if one.indicator.label.to(language) == label), None)
     if one is None:
         raise MendInput(say.NO_FIGURE)

@@ -158,7 +158,7 @@ def show_rows(press: Press) -> str:
     followed = follow(press.book) or follow_in_report(press.book)
     if followed is not None:
         return followed
-    figure = selected_figure(press.book, press.week, press.language)
+    figure = selected_figure(press.book, lambda: press.week, press.language)
     return open_rows(press.book, press.work, figure, press.language)
 
 

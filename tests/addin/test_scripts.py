@@ -316,6 +316,9 @@ def test_a_workbook_that_is_no_log_is_refused(app: xw.App, tmp_path: Path) -> No
     with pytest.raises(MendInput) as refused:
         run("check", book, TODAY)
     assert refused.value.text is say.NOT_A_LOG
+    with pytest.raises(MendInput) as refused:
+        run("rows", book, TODAY)
+    assert refused.value.text is say.NO_FIGURE
     assert app.screen_updating
     assert not app.status_bar
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reportkit.branch.folder import Branch
     from reportkit.branch.worklist import Step
     from reportkit.definitions.text import Language
+    from reportkit.logs.renew import Renewed
+    from reportkit.logs.upgrade import Upgraded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -208,6 +210,18 @@ def no_logs(branch: Branch) -> str:
         f"{logs} 裡沒有可以讀的日誌。先在 {settings} 的「人員」裡填寫，再執行 reportkit init {branch.root}",
         f"{logs} holds no log that can be read. Fill in Roster of {settings}, then run reportkit init {branch.root}",
     )
+
+
+def end(done: Sequence[Upgraded | Renewed], paths: Sequence[Path]) -> NoReturn:
+    """End a command that writes logs: 2 where there was none, with how to get some, 1 where one is refused, else 0."""
+    from reportkit.branch.folder import Branch
+    from reportkit.cli.output import tell
+    from reportkit.read.archives import LOGS
+
+    if not done:
+        tell(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
+        raise typer.Exit(2)
+    raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
 
 
 def doctor(json: Json = False) -> None:

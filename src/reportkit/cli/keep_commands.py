@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, no_logs
+from reportkit.cli.branch_commands import branch_of, end
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, DryRun, Folder, Json, Logs, an_id, existing, today_or
 from reportkit.definitions.text import counted
@@ -27,9 +27,9 @@ def add_to(app: typer.Typer) -> None:
             "Bring logs to the current template: new columns, today's targets, roster, days off and answers. All that was typed stays; the old log is kept as a backup.",
         ),
         epilog=say(
-            "例：reportkit upgrade 营业部 --dry-run，看过后去掉 --dry-run · 退出码：0 都已是最新，1 有日志没有升级，2 无法运行",
-            "例：reportkit upgrade 營業部 --dry-run，看過後去掉 --dry-run · 結束碼：0 都已是最新，1 有日誌沒有升級，2 無法執行",
-            "Example: reportkit upgrade branch --dry-run, then without --dry-run · exit: 0 all are current, 1 some were not upgraded, 2 could not run",
+            "例：reportkit upgrade 营业部 --dry-run，看过后去掉 --dry-run · 退出码：0 都已是最新，1 有日志没有升级，2 无法运行，或没有日志",
+            "例：reportkit upgrade 營業部 --dry-run，看過後去掉 --dry-run · 結束碼：0 都已是最新，1 有日誌沒有升級，2 無法執行，或沒有日誌",
+            "Example: reportkit upgrade branch --dry-run, then without --dry-run · exit: 0 all are current, 1 some were not upgraded, 2 could not run or found no logs",
         ),
     )(upgrade)
     app.command(
@@ -61,8 +61,7 @@ Force = Annotated[
 
 def upgrade(paths: Logs, dry_run: DryRun = False, force: Force = False, json: Json = False) -> None:
     """Bring logs to the current template."""
-    from reportkit.branch.folder import Branch
-    from reportkit.cli.output import print_json, tell
+    from reportkit.cli.output import print_json
     from reportkit.logs.upgrade import upgrade as upgraded
     from reportkit.read.archives import LOGS
 
@@ -74,10 +73,7 @@ def upgrade(paths: Logs, dry_run: DryRun = False, force: Force = False, json: Js
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
     else:
         _print_upgraded(done, dry_run)
-    if not done:
-        tell(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
-        raise typer.Exit(2)
-    raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
+    end(done, paths)
 
 
 def _print_upgraded(done: list[Upgraded], dry_run: bool) -> None:

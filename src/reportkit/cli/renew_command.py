@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportkit.cli.branch_commands import branch_of, no_logs, progress_bar
+from reportkit.cli.branch_commands import branch_of, end, progress_bar
 from reportkit.cli.language import say, spoken
 from reportkit.cli.options import PREVIEW, AsOf, Before, DryRun, Json, Logs, existing, today_or
 
@@ -25,9 +25,9 @@ def add_to(app: typer.Typer) -> None:
             "Start logs afresh: rows that are over move into archive/YEAR/, what is open and all customers stay. Archives count as before, so no figure changes. The old log is kept as a backup; put it back to undo.",
         ),
         epilog=say(
-            "例：reportkit renew 营业部 --before 2027-01-01 --dry-run，看过后去掉 --dry-run · 归档里的行确实要改：reportkit renew 营业部 --accept · 单独拿走的日志要带上 archive 文件夹 · 退出码：0 都已换好，1 有日志没有换，2 无法运行",
-            "例：reportkit renew 營業部 --before 2027-01-01 --dry-run，看過後去掉 --dry-run · 歸檔裡的列確實要改：reportkit renew 營業部 --accept · 單獨拿走的日誌要帶上 archive 資料夾 · 結束碼：0 都已換好，1 有日誌沒有換，2 無法執行",
-            "Example: reportkit renew branch --before 2027-01-01 --dry-run, then without --dry-run · Rows of an archive changed on purpose: reportkit renew branch --accept · A log taken elsewhere needs its archive folder beside it · exit: 0 all are renewed, 1 some were not, 2 could not run",
+            "例：reportkit renew 营业部 --before 2027-01-01 --dry-run，看过后去掉 --dry-run · 归档里的行确实要改：reportkit renew 营业部 --accept · 单独拿走的日志要带上 archive 文件夹 · 退出码：0 都已换好，1 有日志没有换，2 无法运行，或没有日志",
+            "例：reportkit renew 營業部 --before 2027-01-01 --dry-run，看過後去掉 --dry-run · 歸檔裡的列確實要改：reportkit renew 營業部 --accept · 單獨拿走的日誌要帶上 archive 資料夾 · 結束碼：0 都已換好，1 有日誌沒有換，2 無法執行，或沒有日誌",
+            "Example: reportkit renew branch --before 2027-01-01 --dry-run, then without --dry-run · Rows of an archive changed on purpose: reportkit renew branch --accept · A log taken elsewhere needs its archive folder beside it · exit: 0 all are renewed, 1 some were not, 2 could not run or found no logs",
         ),
     )(renew)
 
@@ -54,7 +54,6 @@ def renew(
     as_of: AsOf = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Start logs afresh, what is over in an archive."""
-    from reportkit.branch.folder import Branch
     from reportkit.cli.output import print_json
     from reportkit.logs.renew import accept as accepted
     from reportkit.logs.renew import renew as renewed
@@ -76,9 +75,7 @@ def renew(
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
     else:
         _print(done, dry_run=dry_run, accept=accept)
-        if not done:
-            typer.echo(no_logs(Branch(paths[0].parent if paths[0].name == LOGS else paths[0])))
-    raise typer.Exit(1 if any(one.state == "refused" for one in done) else 0)
+    end(done, paths)
 
 
 def _print(done: Sequence[Renewed], *, dry_run: bool, accept: bool) -> None:

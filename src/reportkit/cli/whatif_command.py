@@ -14,7 +14,7 @@ from reportkit.cli.options import AsOf, Folder, Json, Lang, Week, begun, existin
 
 if TYPE_CHECKING:
     from reportkit.definitions.text import Language
-    from reportkit.indicators.assess import Assessment, points
+    from reportkit.indicators.assess import Assessment
     from reportkit.settings.branch_settings import Settings
     from reportkit.summary.whatif import Change
 
@@ -49,6 +49,7 @@ def whatif(
 ) -> None:
     """Show whom a change of settings would affect."""
     from reportkit.cli.output import console, print_json, table
+    from reportkit.indicators.assess import points
     from reportkit.summary.whatif import whatif as compare
 
     language, today = chosen(lang), today_or(as_of, folder)
@@ -68,7 +69,7 @@ def whatif(
     rows = [
         (
             one.advisor_id,
-            one.name or say("团队", "團隊", "Team"),
+            say("团队", "團隊", "Team") if one is found.team else one.name,
             f"{points(one.before.score)} {one.before.grade or ''}",
             f"{points(one.after.score)} {one.after.grade or ''}",
             f"{one.points:+.1f}",

@@ -50,11 +50,11 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
     FindingKind("file.settings", "error", Text(
         "这是机构的设置文件，不是工作日志：不算进指标。用 reportkit check 检查它；在 logs 文件夹里的请移出",
         "這是機構的設定檔，不是工作日誌：不算進指標。用 reportkit check 檢查它；在 logs 資料夾裡的請移出",
-        "These are a branch's settings, not a log: nothing in it is counted. Check it with reportkit check; move it out of the logs folder")),
+        "These are a branch's settings, not a log: nothing in it is counted. Check it with reportkit check; where it lies in the logs folder, move it out")),
     FindingKind("file.report", "error", Text(
         "这是 reportkit 做的报表，不是工作日志：不算进指标。请打开它所汇总的日志；在 logs 文件夹里的请移出",
         "這是 reportkit 做的報表，不是工作日誌：不算進指標。請開啟它所彙總的日誌；在 logs 資料夾裡的請移出",
-        "This is a report made by reportkit, not a log: nothing in it is counted. Take the log it was made from; move it out of the logs folder")),
+        "This is a report made by reportkit, not a log: nothing in it is counted. Take the log it was made from; where it lies in the logs folder, move it out")),
     FindingKind("file.not_settings", "error", Text(
         "这不是设置文件：没有找到任何一张设置表。请换成机构的 settings.xlsx，或从备份恢复",
         "這不是設定檔：沒有找到任何一張設定表。請換成機構的 settings.xlsx，或從備份復原",

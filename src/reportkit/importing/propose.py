@@ -10,8 +10,6 @@ from typing import Final
 
 from reportkit.definitions.choices import PRODUCT
 from reportkit.definitions.columns import Column, Form, fold
-from reportkit.definitions.errors import MendInput
-from reportkit.definitions.findings import Finding
 from reportkit.definitions.forms import WORKTIME
 from reportkit.definitions.text import Language, Text
 from reportkit.importing.evidence import Evidence, evidence_of
@@ -25,7 +23,7 @@ from reportkit.importing.synonyms import meaning, plain
 from reportkit.importing.value_words import NOTHING
 from reportkit.importing.written import parts_of
 from reportkit.read.contents import Rows
-from reportkit.read.foreign import Cells, read_sheets
+from reportkit.read.foreign import Cells, opened_sheets
 from reportkit.read.values import shown
 
 MOST_VALUES: Final = 40  # a column with more different values is no list of choices
@@ -46,7 +44,6 @@ SPLIT: Final = Text(
     "for several logs: uncomment, give advisor ids",
 )
 MONTH_OF: Final = Text("请核对年月", "請核對年月", "check year and month")
-UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 CHECK: Final = Text(
     "请核对每一行；“# ?” 后面是不确定的地方，“?” 是没有认出来的值，请填表单里的选项代码",
     "請核對每一行；「# ?」 後面是不確定的地方，「?」 是沒有認出來的值，請填表單裡的選項代碼",
@@ -185,9 +182,7 @@ def _totals(sheet: Labelled, language: Language) -> list[str]:
 
 def _sheet_for(form: Form, file: Path, sheet: str | None) -> tuple[Cells, list[str]]:
     """Return the sheet that looks most like the form, and the names of all with its headings."""
-    sheets = read_sheets(file, (sheet,) if sheet else ("*",))
-    if isinstance(sheets, Finding):
-        raise MendInput(UNREADABLE, file=file.name, why=Text.each(sheets.message))
+    sheets = opened_sheets(file, (sheet,) if sheet else ("*",))
     best = max(sheets, key=lambda one: heading_score(form, one.rows))
     headings = _headings(form, best)
     return best, [one.sheet for one in sheets if one.rows and _headings(form, one) == headings]

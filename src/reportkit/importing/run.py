@@ -25,12 +25,11 @@ from reportkit.importing.moved import moved
 from reportkit.logs.rewrite import OpenLog, open_log, replace_logs, rewritten, writing
 from reportkit.read.archives import LOGS, read_whole, root_of
 from reportkit.read.book import RawBook
-from reportkit.read.foreign import read_sheets
+from reportkit.read.foreign import opened_sheets
 from reportkit.read.owner import advisor_of
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.nearby import settings_near
 
-UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 NEEDS_SPLIT: Final = Text(
     "要导入到机构文件夹，对照表里要有 [split]：按哪一列分给哪位客户经理。只给一位的，--into 写那位的日志",
     "要匯入到機構資料夾，對照表裡要有 [split]：按哪一欄分給哪位客戶經理。只給一位的，--into 寫那位的日誌",
@@ -108,9 +107,7 @@ def run_import(
 
 def mapped_file(form: Form, file: Path, wanted: Map) -> Mapped:
     """Read a file and map its rows. Raise MendInput where it cannot be read or lacks what the map names."""
-    sheets = read_sheets(file, wanted.sheet, wanted.text)
-    if isinstance(sheets, Finding):
-        raise MendInput(UNREADABLE, file=file.name, why=Text.each(sheets.message))
+    sheets = opened_sheets(file, wanted.sheet, wanted.text)
     return map_sheets(sheets, form, wanted)
 
 

@@ -42,6 +42,7 @@ NO_SHEET: Final = Text(
     "{file} 沒有工作表「{sheet}」，只有：{names}",
     "{file} has no sheet “{sheet}”, only {names}",
 )
+UNREADABLE: Final = Text("{file}：{why}", "{file}：{why}", "{file}: {why}")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ def read_cells(path: Path, sheet: str | None = None, fits: Callable[[Rows], bool
     """Return the cells of a file's sheet (the first that fits, else with any), or why it cannot be used."""
     sheets = read_sheets(path, (sheet,) if sheet else (), fits=fits)
     return sheets if isinstance(sheets, Finding) else sheets[0]
+
+
+def opened_sheets(path: Path, wanted: Sequence[str] = (), layout: TextLayout = TEXT) -> list[Cells]:
+    """Return the cells of the sheets a file is asked for. Raise MendInput where it cannot be used."""
+    sheets = read_sheets(path, wanted, layout)
+    if isinstance(sheets, Finding):
+        raise MendInput(UNREADABLE, file=path.name, why=Text.each(sheets.message))
+    return sheets
 
 
 def read_sheets(

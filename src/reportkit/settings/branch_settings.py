@@ -33,7 +33,7 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Te
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
-from reportkit.settings.naming import indicator_codes, mail, roster, targets
+from reportkit.settings.naming import as_called, indicator_codes, mail, roster, targets
 from reportkit.settings.precedence import one_after_another, same_day
 
 OPENS_AT: Final = dt.time(9)
@@ -134,9 +134,10 @@ Kind = TypeVar("Kind", bound=Row)
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The rows of one settings sheet with the places they stand at."""
+    """The rows of one settings sheet with the places they stand at; not `whole` where some cannot be used."""
 
     rows: list[tuple[Row, Place]]
+    whole: bool = True
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         return tuple(row for row, _ in self.placed(kind))
@@ -204,7 +205,7 @@ def opened_settings(path: Path) -> Settings:
 
 def settings_from_book(book: Book) -> Settings:
     """Make settings of a validated settings workbook."""
-    sheets = {code: _Sheet(_rows(book, table)) for code, table in book.tables.items()}
+    sheets = {code: _Sheet(_rows(book, table), whole=not table.excluded) for code, table in book.tables.items()}
     for code in SETTINGS_FORMS:
         sheets.setdefault(code, _Sheet([]))
     settings = _settings(sheets, DEFAULT_LANGUAGE)
@@ -257,7 +258,8 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     indicators = [indicator_of(row, place, found) for row, place in sheets["indicators"].rows]
     usable = tuple(indicator for indicator in indicators if indicator is not None)
     codes = indicator_codes(sheets["indicators"].placed(IndicatorRow), {one.code for one in usable}, found)
-    labels = {one.code: one.label for one in usable}
+    whole = sheets["indicators"].whole  # else a target may mean a row that cannot be used, and no other
+    offered = as_called(codes, {one.code: one.label for one in usable}) if whole else {}
     shares = {one.code for one in usable if one.is_share and one.unit == "percent"}
     levels = sheets["levels"].of(LevelRow)
     people = roster(sheets["roster"].placed(RosterRow), levels, found)
@@ -270,7 +272,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
         roster=people,
         levels=levels,
         indicators=usable,
-        targets=targets(sheets["targets"].placed(TargetRow), codes, labels, shares, levels, people, found),
+        targets=targets(sheets["targets"].placed(TargetRow), codes, offered, shares, levels, people, found),
         limits=sheets["limits"].of(LimitRow),
         tiers=rules_of(sheets["tiers"].rows, found),
         segments=rules_of(sheets["segments"].rows, found, sheets["tiers"].of(TierRow)),

@@ -81,11 +81,7 @@ class Indicator:
     @cached_property
     def settles(self) -> bool:
         """Whether rows of a past window may yet join the part: it asks how far they have come since they began."""
-        return (
-            self.is_share
-            and self.on in {"opened_at", "opened_on"}
-            and any(one.column in COMES_LATER for one in self.part)
-        )
+        return self.is_share and self.on == self.form.day_column and any(one.column in COMES_LATER for one in self.part)
 
     @cached_property
     def counts_stock(self) -> bool:

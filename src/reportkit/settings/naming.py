@@ -44,7 +44,7 @@ def roster(
         level = names.get(fold(row.level))
         if level is None and levels:
             at = replace(place, column=ROSTER.column["level"])
-            found.append(stranger(row.level, _called(names, called), at, "warning"))
+            found.append(stranger(row.level, as_called(names, called), at, "warning"))
         if row.manager is not None and row.manager not in people:
             at = replace(place, column=ROSTER.column["manager"])
             found.append(stranger(row.manager, _people(row for row, _ in rows), at, "warning"))
@@ -55,7 +55,7 @@ def roster(
 def targets(
     rows: Iterable[tuple[TargetRow, Place]],
     codes: Mapping[str, str],
-    labels: Mapping[str, Text],
+    offered: Mapping[str, str | Text],
     shares: Collection[str],
     levels: Sequence[LevelRow],
     people: Sequence[RosterRow],
@@ -63,19 +63,19 @@ def targets(
 ) -> tuple[TargetRow, ...]:
     """Return the target rows that can be used, codes in place of names; whom nobody knows is a finding.
 
-    `codes` maps folded names of indicators to their codes, `labels` codes to labels; `shares` are those of which no
-    more than all can be reached.
+    `codes` maps folded names of indicators to their codes, `offered` to what may be meant; `shares` are those of which
+    no more than all can be reached.
     """
     whom = {"level": _levels(levels), "advisor": {fold(row.advisor_id): row.advisor_id for row in people}}
-    offers = {"level": _called(_levels(levels), {row.code: row.name for row in levels}), "advisor": _people(people)}
+    offers = {"level": as_called(_levels(levels), {row.code: row.name for row in levels}), "advisor": _people(people)}
     usable: list[tuple[TargetRow, Place]] = []
-    called: dict[str, str] = {}
+    written: dict[str, str] = {}
     for row, place in rows:
         code = codes.get(fold(row.indicator))
         of_whom = replace(place, column=TARGETS.column["who"])
         if code is None:
             at = replace(place, column=TARGETS.column["indicator"])
-            found.append(stranger(row.indicator, _called(codes, labels), at))
+            found.append(stranger(row.indicator, offered, at))
             continue
         who = row.who
         if row.scope != "all":
@@ -89,9 +89,9 @@ def targets(
         elif who is not None:
             found.append(finding("settings.for_all", of_whom, value=who))
         beyond = _beyond_all(row, place, found) if code in shares else {}
-        called[code] = row.indicator
+        written[code] = row.indicator
         usable.append((row.model_copy(update={"indicator": code, "who": who, **beyond}), place))
-    found.extend(same_day(usable, TARGETS, _whose, lambda row: called[row.indicator]))
+    found.extend(same_day(usable, TARGETS, _whose, lambda row: written[row.indicator]))
     return tuple(row for row, _ in usable)
 
 
@@ -162,7 +162,7 @@ def stranger(written: str, names: Mapping[str, str | Text], place: Place, severi
     return finding("settings.reference", place, value=written, severity=severity, suggestion=offered)
 
 
-def _called(names: Mapping[str, str], called: Mapping[str, str | Text]) -> dict[str, str | Text]:
+def as_called(names: Mapping[str, str], called: Mapping[str, str | Text]) -> dict[str, str | Text]:
     """Return folded name → what to write: what the code is called, for that is what the settings show."""
     return {name: called.get(code, code) for name, code in names.items()}
 
