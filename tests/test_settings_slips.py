@@ -235,7 +235,7 @@ def left_open(path: Path, **sheets: Any) -> list[tuple[str, str | None, str | No
 @pytest.mark.parametrize(
     ("column", "cell", "instead"),
     [
-        ("language", "C2", "zh-CN is used"),
+        ("language", "C2", "so zh-CN is used"),
         ("time_zone", "D2", "this machine's time zone is used"),
         ("opens_at", "E2", "09:00 is used"),
         ("closes_at", "F2", "17:00 is used"),
@@ -308,3 +308,15 @@ def test_a_share_of_what_began_in_a_week_may_yet_grow(form: str, on: str | None,
     share = indicator("x", "x", form=form, on=on, measure="ratio", part=state, unit="percent", period="week")
     (one,) = settings_with(indicators=[share], targets=[]).indicators
     assert one.settles is settles
+
+
+def test_a_second_row_of_the_branch_is_named(tmp_path: Path) -> None:
+    ((code, _, _, said),) = left_open(tmp_path / "s.xlsx", branch=[BRANCH, {**BRANCH, "name": "South"}])
+    assert code == "settings.one_branch"
+    assert "row 2 is used" in said
+
+
+def test_a_level_called_as_another_is_named(tmp_path: Path) -> None:
+    again = [*WHOLE["levels"], {"code": "junior_2", "name": WHOLE["levels"][0]["name"]}]
+    (said,) = left_open(tmp_path / "s.xlsx", levels=again)
+    assert said[:3] == ("settings.same_name", "Levels", "B5")

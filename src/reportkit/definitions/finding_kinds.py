@@ -308,17 +308,21 @@ KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for kind in (
         "「{sheet}」沒有一列可用：{instead}。請填寫，或從備份複製",
         "No row of “{sheet}” can be used: {instead}. Fill it in, or copy it from a backup")),
     FindingKind("settings.blank", "warning", Text(
-        "“{column}”没有填，暂用：{instead}。请填写",
-        "「{column}」沒有填，暫用：{instead}。請填寫",
-        "“{column}” is blank: {instead} is used. Fill it in")),
+        "“{column}”没有填，或填的不能用，暂用：{instead}。请填写",
+        "「{column}」沒有填，或填的不能用，暫用：{instead}。請填寫",
+        "“{column}” holds nothing that can be used, so {instead} is used. Fill it in")),
+    FindingKind("settings.one_branch", "warning", Text(
+        "机构只有一行，用的是第 {first} 行，这一行不起作用。请把要改的写进第 {first} 行，删去这一行",
+        "機構只有一列，用的是第 {first} 列，這一列不起作用。請把要改的寫進第 {first} 列，刪去這一列",
+        "A branch is one row: row {first} is used, and this one changes nothing. Put what is to change into row {first} and delete this one")),
     FindingKind("settings.no_limit", "warning", Text(
         "优先级 {priorities} 没有时限：这样的工单不算超时，也不计入时限内的比例。请补一行；本来就不限时的，补一行，时限留空",
         "優先級 {priorities} 沒有時限：這樣的工單不算逾時，也不計入時限內的比例。請補一列；本來就不限時的，補一列，時限留空",
         "No limit is set for priority {priorities}: such cases are never late and in no share within the limit. Add a row, or one with blank limits where none is meant")),
     FindingKind("settings.same_name", "warning", Text(
-        "“{value}”也指 {other}：目标、改进计划里写“{value}”，都算给 {other}。请给这一行换个“{column}”",
-        "「{value}」也指 {other}：目標、改進計劃裡寫「{value}」，都算給 {other}。請給這一列換個「{column}」",
-        "“{value}” means {other}, too, and that is what targets and improvements of “{value}” go to. Give this row a “{column}” of its own")),
+        "“{value}”也指 {other}：写“{value}”的，都算给 {other}。请给这一行换个“{column}”",
+        "「{value}」也指 {other}：寫「{value}」的，都算給 {other}。請給這一列換個「{column}」",
+        "“{value}” means {other}, too: whatever names “{value}” goes to {other}. Give this row a “{column}” of its own")),
     FindingKind("settings.unreached", "warning", Text(
         "第 {first} 行没有条件，所有客户都归它，这一行起不了作用。请把没有条件的行移到最后，或给它写上“{column}”",
         "第 {first} 列沒有條件，所有客戶都歸它，這一列起不了作用。請把沒有條件的列移到最後，或給它寫上「{column}」",

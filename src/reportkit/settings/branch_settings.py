@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ from reportkit.definitions.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Te
 from reportkit.read.book import Book, Table
 from reportkit.settings.calendars import Span, TradingCalendar, zone_of, zones_are_known
 from reportkit.settings.indicator_rows import Indicator, Rule, indicator_of, rules_of
-from reportkit.settings.naming import as_called, indicator_codes, mail, roster, targets
+from reportkit.settings.naming import as_called, indicator_codes, mail, roster, same_names, targets
 from reportkit.settings.precedence import one_after_another, same_day
 
 OPENS_AT: Final = dt.time(9)
@@ -232,7 +232,7 @@ def open_from_to(branch: BranchRow) -> tuple[dt.time, dt.time] | None:
     return (opens_at, closes_at) if opens_at < closes_at else None
 
 
-def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> Iterator[Finding]:
+def _of_branch(branch: BranchRow, rows: Sequence[tuple[BranchRow, Place]]) -> Iterator[Finding]:
     """Name what a branch does not say, a time zone or language nobody knows, and a day that ends before it begins."""
     wrong: dict[str, Text] = {}
     if branch.time_zone and zone_of(branch.time_zone) is None and zones_are_known():
@@ -241,7 +241,7 @@ def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> It
         wrong["language"] = Text.same(" / ".join(LANGUAGES))
     if open_from_to(branch) is None:
         wrong |= {"closes_at": LATER} if branch.closes_at is not None else {"opens_at": EARLIER}
-    for _, place in list(rows)[:1]:
+    for _, place in rows[:1]:
         for column, expected in wrong.items():
             at = replace(place, column=BRANCH.column[column])
             value = str(getattr(branch, column))
@@ -249,6 +249,9 @@ def _of_branch(branch: BranchRow, rows: Iterable[tuple[BranchRow, Place]]) -> It
         for column, instead in INSTEAD.items():
             if getattr(branch, column) is None and column not in wrong:
                 yield finding("settings.blank", replace(place, column=BRANCH.column[column]), instead=instead)
+    for row, place in rows[1:]:
+        if row != branch:  # rows alike are a finding already
+            yield finding("settings.one_branch", place, first=str(rows[0][1].row))
 
 
 def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
@@ -262,6 +265,7 @@ def _settings(sheets: Mapping[str, _Sheet], language: Language) -> Settings:
     offered = as_called(codes, {one.code: one.label for one in usable}) if whole else {}
     shares = {one.code for one in usable if one.is_share and one.unit == "percent"}
     levels = sheets["levels"].of(LevelRow)
+    found += same_names(sheets["levels"].placed(LevelRow))
     people = roster(sheets["roster"].placed(RosterRow), levels, found)
     limits = sheets["limits"].placed(LimitRow)
     found.extend(

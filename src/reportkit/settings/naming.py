@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
@@ -12,6 +12,7 @@ from reportkit.definitions.columns import fold
 from reportkit.definitions.findings import Finding, Place, did_you_mean, finding, there_are
 from reportkit.definitions.settings_forms import (
     INDICATORS,
+    LEVELS,
     MAIL,
     ROSTER,
     TARGETS,
@@ -135,6 +136,16 @@ def indicator_codes(
                     at = replace(place, column=INDICATORS.column[column])
                     found.append(finding("settings.same_name", at, value=written, other=holder.code))
     return {text: row.code for text, row in known.items()}
+
+
+def same_names(rows: Iterable[tuple[LevelRow, Place]]) -> Iterator[Finding]:
+    """Name the levels that are called as one above them: who stands at that name stands at the first."""
+    known: dict[str, LevelRow] = {}
+    for row, place in rows:
+        holder = known.setdefault(fold(row.name), row)
+        if holder is not row:
+            at = replace(place, column=LEVELS.column["name"])
+            yield finding("settings.same_name", at, value=row.name, other=holder.code)
 
 
 def _whose(row: TargetRow) -> tuple[str, str, str | None]:
