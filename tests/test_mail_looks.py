@@ -1,5 +1,7 @@
 """A message of a week without anything in it, and of names without end."""
 
+from dataclasses import replace
+
 import pytest
 
 from reportkit.definitions.figures import BLANK
@@ -37,3 +39,9 @@ def test_a_percent_is_not_broken_on_a_phone() -> None:
     html = rendered("report.html.j2", view("zh-CN", met), chart=None)
     cell = html[html.rindex("<td", 0, html.index(">100%<")) : html.index(">100%<")]
     assert "white-space:nowrap" in cell
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "：82.0、85.1\n"), ("en", ": 82.0, 85.1\n")])
+def test_scores_of_past_weeks_stand_apart_as_the_language_writes(language: Language, said: str) -> None:
+    past = tuple(Bar(week, score, score, 80, "#00795C") for week, score in (("W46", "82.0"), ("W47", "85.1")))
+    assert said in rendered("report.txt.j2", replace(view(language), trend=past), chart=None)

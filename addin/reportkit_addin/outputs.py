@@ -17,7 +17,7 @@ from reportkit.definitions.text import Language, Text
 from reportkit.indicators.assess import Assessment, points
 from reportkit.read.archives import year_of
 from reportkit.summary.summaries import AdvisorSummary, RowCount
-from reportkit.workbooks.cells import finer, number_format
+from reportkit.workbooks.cells import finer, number_format, period_and_unit
 from reportkit.workbooks.log import DUE_HEADINGS, FINDINGS_HEADINGS, WEEKLY_HEADINGS
 from reportkit.workbooks.pages import OUTPUT_HEADING
 from reportkit.workbooks.style import DATE, GOOD, PERCENT, TEXT, WHOLE, WRONG
@@ -113,7 +113,7 @@ def _due(one: DueCustomer, language: Language) -> tuple[Cell, ...]:
 
 
 def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
-    """Return 周报: an indicator a row, its seven days, total, target, attainment and days met."""
+    """Return 周报: an indicator a row, its seven days, total, target, attainment, days met, and its period and unit."""
     line = say.WEEK_OF.fill(
         language,
         week=summary.week,
@@ -130,7 +130,7 @@ def weekly_area(summary: AdvisorSummary, language: Language) -> Area:
     shown = [_indicator(one, days, language) for one in summary.assessments]
     looks = [look for at, one in enumerate(summary.assessments) for look in _looks(at, one, days)]
     width = len(WEEKLY_HEADINGS)
-    formats = (TEXT, *[WHOLE] * (width - 3), PERCENT, WHOLE)
+    formats = (TEXT, *[WHOLE] * (width - 4), PERCENT, WHOLE, TEXT)
     reached = [one.met for one in summary.assessments]
     tints = [(at, ATTAINED_AT, ATTAINED_AT, GOOD) for at, done in enumerate(reached) if done]
     return Area(words.WEEKLY, line, shown, formats, looks, tints, right=range(1, width))
@@ -149,6 +149,7 @@ def _indicator(one: Assessment, days: Iterable[dt.date], language: Language) -> 
         BLANK if one.target is None else one.target,
         BLANK if one.attainment is None else one.attainment,
         one.days_met,
+        period_and_unit(one.indicator, language),
     )
 
 

@@ -28,6 +28,7 @@ from reportkit.settings.nearby import settings_near
 from reportkit.summary.drilldown import behind
 from reportkit.summary.flow import work_from_file, work_from_raw
 from reportkit.summary.summaries import AdvisorSummary, advisor_json, due_json, summarise
+from reportkit.workbooks.cells import period_and_unit
 from reportkit.workbooks.style import ROW_HEIGHT
 from reportkit_addin import sentences as say
 from reportkit_addin import writing
@@ -172,6 +173,7 @@ def test_the_week_shows_the_terminals_figures(log: xw.Book, path: Path) -> None:
         figures = [one.value, one.target, one.attainment]
         assert row[8:11] == ["—" if figure is None else pytest.approx(figure) for figure in figures]
         assert row[11] == one.days_met
+        assert row[12] == period_and_unit(one.indicator, "zh-CN")  # a month's figure stands beside a week's days
 
 
 def test_today_lists_whom_to_contact(log: xw.Book, path: Path) -> None:

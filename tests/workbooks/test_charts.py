@@ -4,15 +4,18 @@ import math
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
 
 from reportkit.branch.folder import Branch
 from reportkit.branch.refresh import refresh
 from reportkit.demo import write_demo
+from reportkit.workbooks.charts import cells, lines_chart
 from tests.branches import LAST_WEEK, TODAY, ask_for, branch_in, rewrite, rows_of_advisor, settings_of_demo
 from tests.workbooks.test_room import widths_of
 
@@ -115,3 +118,15 @@ def test_ids_stand_on_an_axis_that_has_no_room_for_names(tmp_path: Path) -> None
                 drawn[on] = drawn.get(on, set()) | {str(cell.value) for row in book[on][cells] for cell in row}
     assert drawn["满意度"] == {"A001", "A002"} <= drawn["排名"]
     assert not {name for labels in drawn.values() for name in labels} & {*long.values()}
+
+
+def test_a_single_week_is_seen_though_one_point_makes_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = Workbook(path)
+    week = cells("a", 0, 1, 0, 1)
+    book.add_worksheet("a").insert_chart(
+        2, 0, lines_chart(book, "en", "t", week, [("one", week), ("two", week)], (400, 200), between=(0, 1))
+    )
+    book.close()
+    with ZipFile(path) as parts:
+        assert parts.read("xl/charts/chart1.xml").count(b'<c:symbol val="circle"/>') == 2

@@ -118,7 +118,7 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     """Print the due list of one log."""
     from reportkit.cli.output import console, print_json, table
     from reportkit.customers.due import REASONS, due_list
-    from reportkit.definitions import report_words
+    from reportkit.definitions import report_words, words
     from reportkit.summary.summaries import due_json
 
     language, day = chosen(lang), today_or(on, log)
@@ -127,11 +127,8 @@ def due(log: Log, on: On = None, lang: Lang = None, json: Json = False, password
     if json:
         print_json(due_json(day, customers))
         return
-    headings = say(
-        "客户,原因,期限,逾期天数,电话,上次沟通",
-        "客戶,原因,期限,逾期天數,電話,上次溝通",
-        "Customer,Why,Due,Days overdue,Phone,Last contact",
-    ).split(",")
+    said = (words.CUSTOMER, words.REASONS, words.DUE_ON, words.DAYS_OVERDUE, words.PHONE, words.LAST_CONTACT)
+    headings = [heading.to(language) for heading in said]
     rows = [
         (
             f"{one.customer_id} {one.name}",

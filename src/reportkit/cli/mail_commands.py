@@ -196,8 +196,9 @@ def _print_what_to_do(states: Sequence[str], folder: Path) -> None:
     from reportkit.cli.output import console
     from reportkit.mail.words import IN_DOUBT, STATE, TO_DO
 
+    colon = say("：", "：", ": ")
     said = [
-        f"{STATE[one].to(spoken())}: {TO_DO[one].to(spoken())}" for one in ("no_address", "failed") if one in states
+        STATE[one].to(spoken()) + colon + TO_DO[one].to(spoken()) for one in ("no_address", "failed") if one in states
     ]
     if "unknown" in states:
         said.append(IN_DOUBT.fill(spoken(), count=states.count("unknown"), folder=folder))

@@ -214,9 +214,9 @@ def print_closed(week: str, edition: Edition) -> None:
             f"No indicator counted anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
         ): edition.is_empty,
         say(
-            f"与上次发布相比，{len(edition.restated)} 个数字有变",
-            f"與上次發布相比，{len(edition.restated)} 個數字有變",
-            f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time",
+            f"与上次发布相比，{len(edition.restated)} 个数字有变：见 team.xlsx 的“补录与更正”，--json 也列出",
+            f"與上次發布相比，{len(edition.restated)} 個數字有變：見 team.xlsx 的「補錄與更正」，--json 也列出",
+            f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time: see “Late and corrected” in team.xlsx, or --json",
         ): bool(edition.restated),
         say(
             f"{len(edition.failed)} 本日志没有用上：",

@@ -197,6 +197,7 @@ NOTHING_YET: Final = Text(
     "這一週還沒有可以評分的指標：沒有記錄，或沒有工作日。",
     "Nothing of this week can be scored yet: nothing was logged, or there was no working day.",
 )
+BETWEEN_SCORES: Final = Text("、", "、", ", ")
 ALT_TREND: Final = Text(
     "最近 {weeks} 周的绩效得分：{scores}",
     "最近 {weeks} 週的績效得分：{scores}",

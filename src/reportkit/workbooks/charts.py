@@ -180,8 +180,10 @@ def lines_chart(
     """Return several lines of shares over weeks, told apart by colour and by dashes; `between` are the ends of all."""
     chart = book.add_chart({"type": "line"})
     for at, (name, values) in enumerate(lines):
-        line = {"color": SERIES[at % len(SERIES)], "width": 2.25, "dash_type": DASHES[at % len(DASHES)]}
-        chart.add_series({"name": name, "categories": labels, "values": values, "line": line})
+        fill = {"color": SERIES[at % len(SERIES)]}
+        line = fill | {"width": 2.25, "dash_type": DASHES[at % len(DASHES)]}
+        marker = {"type": "circle", "size": 5, "fill": fill, "border": fill}  # a single week has no line
+        chart.add_series({"name": name, "categories": labels, "values": values, "line": line, "marker": marker})
     chart.set_legend({"position": "right", "font": _font(language)})
     chart.set_x_axis(_axis(language, num_font=_font(language, size=8)))
     low, high = math.floor(between[0] / QUARTER) * QUARTER, math.ceil(between[1] / QUARTER) * QUARTER

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.definitions import words
+from reportkit.definitions import report_words, words
 from reportkit.definitions.forms import CUSTOMER_ID, FORMS
 from reportkit.definitions.identity import BETWEEN, MADE_OF, PROPERTIES, TEMPLATE_VERSION
 from reportkit.definitions.settings_forms import FAQ
@@ -48,6 +48,7 @@ WEEKLY_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.TARGET, 10),
     (words.ATTAINMENT, 14),
     (words.DAYS_MET, 12),
+    (report_words.PERIOD_UNIT, 16),
 )
 FINDINGS_HEADINGS: Final[tuple[tuple[Text, int], ...]] = (
     (words.SEVERITY, 10),
