@@ -177,6 +177,40 @@ def test_init_makes_what_is_missing(tmp_path: Path, encoding: str, capsys: pytes
     assert answer(capsys, "check", branch, "--json", code=0)["files"][0]["rows"] == 0
 
 
+def test_who_is_in_the_roster_only_is_named_where_there_are_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster, branch = tmp_path / "人员.csv", tmp_path / "branch"
+    roster.write_text(ROSTER_CSV, encoding="utf-8")
+    assert run(["init", str(branch), "--roster", str(roster)]) == 0
+    assert run(["init", str(branch), "--roster", str(roster)]) == 0
+    capsys.readouterr()
+    roster.write_text(f"{ROSTER_CSV}A009,赵敏,初级\n", encoding="utf-8")
+    assert run(["init", str(branch), "--roster", str(roster)]) == 1
+    said = capsys.readouterr()
+    assert "A009" in said.err and "A001" not in said.err
+    assert "下一步" not in said.out
+
+
+def test_a_branch_that_has_its_name_is_not_asked_for_it(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["init", str(demo)])
+    assert "下一步：每人在 logs 里" in capsys.readouterr().out
+
+
+def test_a_roll_up_of_logs_with_errors_says_why_it_ends_with_1(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rollup", str(demo), "--as-of", TODAY]) == 1
+    assert "reportkit check" in capsys.readouterr().err
+
+
+def test_what_is_wrong_in_a_roster_is_listed_row_by_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text(
+        "工号,姓名,级别,电子邮箱\nA001,张伟,初级,z@e\n,李娜,初级,\nA003,王磊,初级,w@e\n", encoding="utf-8"
+    )
+    assert run(["init", str(tmp_path / "b"), "--roster", str(roster)]) == 2
+    assert re.findall("第 . 行", capsys.readouterr().err) == ["第 2 行", "第 3 行", "第 4 行"]
+
+
 def test_init_takes_a_roster_from_excel(tmp_path: Path) -> None:
     import xlsxwriter
 

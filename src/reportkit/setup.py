@@ -136,7 +136,7 @@ def _listed(findings: Sequence[Finding], language: Language) -> str:
     """Return what is wrong, a line each, with its row."""
     lines = [
         (AT_ROW.fill(language, row=found.place.row) if found.place.row else "") + found.message(language)
-        for found in findings[:MOST_LISTED]
+        for found in sorted(findings, key=lambda found: found.place.row or 0)[:MOST_LISTED]
     ]
     if len(findings) > MOST_LISTED:
         lines.append(AND_MORE.fill(language, count=len(findings) - MOST_LISTED))

@@ -57,8 +57,8 @@ FULL: Final = Text(
 )
 OUTPUT: Final = Text("输出", "輸出", "the output")
 MISSING: Final = Text(
-    "没有 {file}。请检查路径写得对不对，网络盘是否连着",
-    "沒有 {file}。請檢查路徑寫得對不對，網路磁碟是否連著",
+    "找不到 {file}。请检查路径写得对不对，网络盘是否连着",
+    "找不到 {file}。請檢查路徑寫得對不對，網路磁碟是否連著",
     "There is no {file}. Check how the path is written, and that the share is connected",
 )
 GONE: Final = Text(

@@ -125,17 +125,40 @@ def init(folder: Folder, roster: Roster = None, lang: Lang = None) -> None:
     language = chosen(lang)
     if roster is not None:
         a_file(roster)
+    had_settings = Branch(folder).settings_path.exists()
     made = init_branch(folder, roster, language)
     for path in made:
         typer.echo(say(f"建立 {path}", f"建立 {path}", f"made {path}"))
     if not made:
         typer.echo(say("都已齐备，没有改动", "都已齊備，沒有改動", "Nothing was missing; nothing changed"))
+    if roster is not None and had_settings:
+        _see_who_is_in_the_roster_only(Branch(folder), roster)
     _say_what_is_next(Branch(folder), language)
+
+
+def _see_who_is_in_the_roster_only(branch: Branch, roster: Path) -> None:
+    """End with 1 where a roster names people whom the settings, made before, do not: nothing is written into those."""
+    from reportkit.setup import read_roster
+
+    known = branch.settings().advisors
+    unknown = dict.fromkeys(str(row["advisor_id"]) for row in read_roster(roster) if row["advisor_id"] not in known)
+    if unknown:
+        ids, settings = " ".join(unknown), branch.settings_path
+        typer.echo(
+            say(
+                f"{settings} 里没有 {ids}：设置建好以后，人员名单不再写进去。请在“人员”里加上，再运行一次",
+                f"{settings} 裡沒有 {ids}：設定建好以後，人員名單不再寫進去。請在「人員」裡加上，再執行一次",
+                f"{settings} does not name {ids}: once there are settings, no roster is written into them. Add them to its Roster, then run this again",
+            ),
+            err=True,
+        )
+        raise typer.Exit(1)
 
 
 def _say_what_is_next(branch: Branch, language: Language) -> None:
     """Say what of the settings is to be mended, and what a person does now."""
     from reportkit.cli.output import console, findings_table
+    from reportkit.setup import BRANCH_NAME
 
     settings = branch.settings()
     if settings.findings:
@@ -149,11 +172,17 @@ def _say_what_is_next(branch: Branch, language: Language) -> None:
             )
         )
     else:
+        unnamed, path = settings.branch.name in BRANCH_NAME.all(), branch.settings_path
+        name = (
+            say(f"在 {path} 里写上机构名称；", f"在 {path} 裡寫上機構名稱；", f"name the branch in {path}; ")
+            if unnamed
+            else ""
+        )
         typer.echo(
             say(
-                f"下一步：在 {branch.settings_path} 里写上机构名称；每人在 logs 里填自己的日志，然后运行 reportkit refresh {branch.root}",
-                f"下一步：在 {branch.settings_path} 裡寫上機構名稱；每人在 logs 裡填自己的日誌，然後執行 reportkit refresh {branch.root}",
-                f"Next: name the branch in {branch.settings_path}; everybody fills in their log in logs; then run reportkit refresh {branch.root}",
+                f"下一步：{name}每人在 logs 里填自己的日志，然后运行 reportkit refresh {branch.root}",
+                f"下一步：{name}每人在 logs 裡填自己的日誌，然後執行 reportkit refresh {branch.root}",
+                f"Next: {name}everybody fills in their log in logs; then run reportkit refresh {branch.root}",
             )
         )
 
@@ -178,8 +207,8 @@ def branch_of(folder: Path) -> Branch:
             )
         elif not folder.is_dir():
             said = say(
-                f"没有文件夹 {folder}。请检查路径，或运行 reportkit init {folder} 新建机构",
-                f"沒有資料夾 {folder}。請檢查路徑，或執行 reportkit init {folder} 新建機構",
+                f"找不到文件夹 {folder}。请检查路径，或运行 reportkit init {folder} 新建机构",
+                f"找不到資料夾 {folder}。請檢查路徑，或執行 reportkit init {folder} 新建機構",
                 f"There is no folder {folder}. Check the path, or run reportkit init {folder} for a new branch",
             )
         else:

@@ -81,8 +81,8 @@ def existing(path: Path) -> Path:
     if not path.exists():
         raise typer.BadParameter(
             say(
-                f"没有 {path}。请检查路径写得对不对，名字里有空格时用引号括起来",
-                f"沒有 {path}。請檢查路徑寫得對不對，名稱裡有空格時用引號括起來",
+                f"找不到 {path}。请检查路径写得对不对，名字里有空格时用引号括起来",
+                f"找不到 {path}。請檢查路徑寫得對不對，名稱裡有空格時用引號括起來",
                 f"There is no {path}. Check how the path is written; a name with spaces needs quotes",
             )
         )

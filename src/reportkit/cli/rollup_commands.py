@@ -30,9 +30,9 @@ def add_to(app: typer.Typer) -> None:
             "For headquarters: the same week of several branches, side by side and together; no customer's data.",
         ),
         epilog=say(
-            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 汇总.xlsx",
-            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 彙總.xlsx",
-            "Example: reportkit rollup north south --week 2026-W47 --out all.xlsx",
+            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 汇总.xlsx · 退出码：0 正常，1 有日志含错误，2 有机构没有算上",
+            "例：reportkit rollup 一部 二部 --week 2026-W47 --out 彙總.xlsx · 結束碼：0 正常，1 有日誌含錯誤，2 有機構沒有算上",
+            "Example: reportkit rollup north south --week 2026-W47 --out all.xlsx · exit: 0 fine, 1 errors in some logs, 2 a branch is missing",
         ),
     )(rollup)
 
@@ -93,6 +93,15 @@ def rollup(
         print_json(together.as_json(language))
     else:
         _print(together, out)
+        if any(errors):
+            typer.echo(
+                say(
+                    "日志或设置里有错误：用 reportkit check 机构文件夹 看是哪一格、怎么改",
+                    "日誌或設定裡有錯誤：用 reportkit check 機構資料夾 看是哪一格、怎麼改",
+                    "There are errors in logs or settings: reportkit check BRANCH says which cell, and what to do",
+                ),
+                err=True,
+            )
     raise typer.Exit(2 if missing else 1 if any(errors) else 0)
 
 
