@@ -18,8 +18,8 @@ def found_in(folder: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            said = "\n".join(texts_of(path.name, path.read_bytes())) + str(path.relative_to(folder))
-            hits = [one for one in wanted if one.casefold() in said.casefold()]
+            said = ("\n".join(texts_of(path.name, path.read_bytes())) + str(path.relative_to(folder))).casefold()
+            hits = [one for one in wanted if one.casefold() in said]
             if hits:
                 found[path.relative_to(folder).as_posix()] = hits
     return found

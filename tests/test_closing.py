@@ -38,12 +38,17 @@ MONDAY = dt.date(2026, 11, 16)  # of LAST_WEEK
 Rows = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture
-def branch(tmp_path: Path) -> Branch:
-    """Return a branch whose last week is closed."""
-    branch = branch_in(tmp_path / "branch")
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A branch whose last week is closed."""
+    branch = branch_in(tmp_path_factory.mktemp("closed") / "branch")
     close(branch, LAST_WEEK, TODAY)
-    return branch
+    return branch.root
+
+
+@pytest.fixture
+def branch(closed: Path, tmp_path: Path) -> Branch:
+    return Branch(shutil.copytree(closed, tmp_path / "branch"))
 
 
 def change(branch: Branch, rows: Rows) -> None:

@@ -134,9 +134,28 @@ def _own_report(material: Material) -> Delivery:
     return next(one for one in every if one.report == "advisor" and one.who == "A001")
 
 
+@pytest.fixture(scope="module")
+def made_erased(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Erasure]:
+    """The same branch without the person, logs and all, and what was said of it."""
+    root = shutil.copytree(made, tmp_path_factory.mktemp("erased") / "branch")
+    return root, erase(root, ID, today=TODAY, logs=True)
+
+
 @pytest.fixture
 def branch(made: Path, tmp_path: Path) -> Branch:
     return Branch(shutil.copytree(made, tmp_path / "branch"))
+
+
+@pytest.fixture
+def erased(made_erased: tuple[Path, Erasure], tmp_path: Path) -> Branch:
+    return Branch(shutil.copytree(made_erased[0], tmp_path / "erased"))
+
+
+@pytest.fixture
+def logs_alone(made: Path, tmp_path: Path) -> Branch:
+    """A branch of the same logs that was never refreshed."""
+    nothing_else = shutil.ignore_patterns("history", "reports", "outbox", "backup", "*.ics")
+    return Branch(shutil.copytree(made, tmp_path / "branch", ignore=nothing_else))
 
 
 def figures(branch: Branch, week: str) -> object:
@@ -147,28 +166,29 @@ def figures(branch: Branch, week: str) -> object:
     return team.score, team.assessments, members
 
 
-def test_nothing_a_branch_keeps_holds_the_person_and_every_figure_stays(branch: Branch) -> None:
+def test_nothing_a_branch_keeps_holds_the_person_and_every_figure_stays(
+    branch: Branch, erased: Branch, made_erased: tuple[Path, Erasure]
+) -> None:
     before = {week: figures(branch, week) for week in (LAST_WEEK, WEEK)}
     published = edition_in_force(branch, LAST_WEEK)
     held = found_in(branch.root, (*PERSONAL, NOTED, OWN))
     assert {Path(file).parts[0] for file in held} == {"backup", "history", "logs", "outbox", "reports", "visits.ics"}
-    done = erase(branch.root, ID, today=TODAY, logs=True)
+    _, done = made_erased
     assert done.remaining == ()
     assert {one.file for one in done.changed} >= set(held)
-    assert found_in(branch.root, (*PERSONAL, NOTED, OWN)) == {}
-    now = edition_in_force(branch, LAST_WEEK)
+    assert found_in(erased.root, (*PERSONAL, NOTED, OWN)) == {}
+    now = edition_in_force(erased, LAST_WEEK)
     assert published is not None
     assert now is not None
     assert now.figures == published.figures
-    assert {week: figures(branch, week) for week in (LAST_WEEK, WEEK)} == before
-    assert refresh(branch, WEEK, TODAY).late == ()
-    assert found_in(branch.root, (*PERSONAL, NOTED, OWN)) == {}
-    assert list((branch.root / "backup").glob("*.xlsx")) == [branch.root / "backup" / "A001 张伟.backup-1.xlsx"]
+    assert {week: figures(erased, week) for week in (LAST_WEEK, WEEK)} == before
+    assert refresh(erased, WEEK, TODAY).late == ()
+    assert found_in(erased.root, (*PERSONAL, NOTED, OWN)) == {}
+    assert list((erased.root / "backup").glob("*.xlsx")) == [erased.root / "backup" / "A001 张伟.backup-1.xlsx"]
 
 
-def test_what_is_not_about_the_person_stays(branch: Branch) -> None:
-    log = next(path for path in branch.logs() if path.name.startswith("A001"))
-    erase(branch.root, ID, today=TODAY, logs=True)
+def test_what_is_not_about_the_person_stays(erased: Branch) -> None:
+    log = next(path for path in erased.logs() if path.name.startswith("A001"))
     book = openpyxl.load_workbook(log)
     assert book["我的备忘"]["A3"].value == "与客户无关的一句"
     assert book["我的备忘"]["A1"].value == "给erased-1寄月饼"
@@ -197,15 +217,16 @@ def test_a_log_is_its_advisors_and_only_named_unless_asked(branch: Branch) -> No
     assert {Path(file).parts[0] for file in found_in(branch.root, (ID, NAME, PHONE, MAIL))} == {"logs"}
 
 
-def test_mail_that_waits_goes_on_waiting_and_what_went_out_is_not_sent_again(branch: Branch) -> None:
-    done = erase(branch.root, ID, today=TODAY, logs=True)
-    letters = {one.who: one for one in Outbox(branch.root).letters()}
+def test_mail_that_waits_goes_on_waiting_and_what_went_out_is_not_sent_again(
+    erased: Branch, made_erased: tuple[Path, Erasure]
+) -> None:
+    letters = {one.who: one for one in Outbox(erased.root).letters()}
     assert {who: one.state for who, one in letters.items()} == {
         "failed": "failed", "unknown": "unknown", "locked": "given_up", "A001": "sent",
     }  # fmt: skip
-    material = material_of(branch, LAST_WEEK, TODAY)
+    material = material_of(erased, LAST_WEEK, TODAY)
     assert letters["A001"].id == message_id(material, _own_report(material))
-    assert {one.who for one in done.sent} == {"A001", "unknown"}
+    assert {one.who for one in made_erased[1].sent} == {"A001", "unknown"}
 
 
 def test_a_name_that_others_bear_goes_only_where_it_is_theirs(branch: Branch) -> None:
@@ -226,20 +247,18 @@ def test_a_name_that_others_bear_goes_only_where_it_is_theirs(branch: Branch) ->
     assert found_in(branch.root, (ID, PHONE, MAIL, DIAGNOSIS)) == {}
 
 
-def test_a_second_time_finds_nothing_and_writes_nothing(branch: Branch) -> None:
-    erase(branch.root, ID, today=TODAY, logs=True)
-    before = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
-    again = erase(branch.root, ID, today=TODAY, logs=True)
+def test_a_second_time_finds_nothing_and_writes_nothing(erased: Branch) -> None:
+    before = {path: path.read_bytes() for path in erased.root.rglob("*") if path.is_file()}
+    again = erase(erased.root, ID, today=TODAY, logs=True)
     assert (again.alias, again.changed, again.remaining) == ("erased-1", (), ())
-    assert {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in erased.root.rglob("*") if path.is_file()} == before
 
 
-def test_a_preview_writes_nothing_and_says_the_same(branch: Branch) -> None:
+def test_a_preview_writes_nothing_and_says_the_same(branch: Branch, made_erased: tuple[Path, Erasure]) -> None:
     before = {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()}
     preview = erase(branch.root, ID, today=TODAY, logs=True, dry_run=True)
     assert {path: path.read_bytes() for path in branch.root.rglob("*") if path.is_file()} == before
-    done = erase(branch.root, ID, today=TODAY, logs=True)
-    assert replace(preview, written=True, sent=()) == replace(done, sent=())
+    assert replace(preview, written=True, sent=()) == replace(made_erased[1], sent=())
 
 
 def test_who_is_not_known_is_not_erased(branch: Branch) -> None:
@@ -279,9 +298,9 @@ BY_CUSTOMER = 'key = ["customer_id", "opened_at"]\n'
     ("key", "names_customer"), [("", True), ("", False), (BY_MOMENT, True), (BY_MOMENT, False), (BY_CUSTOMER, True)]
 )
 def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
-    branch: Branch, tmp_path: Path, key: str, names_customer: bool
+    logs_alone: Branch, tmp_path: Path, key: str, names_customer: bool
 ) -> None:
-    log = next(path for path in branch.logs() if path.name.startswith("A001"))
+    log = next(path for path in logs_alone.logs() if path.name.startswith("A001"))
     other = next(one for one in open_log(log).raw.sheets["customers"].columns["customer_id"] if one != ID)
     who = [ID, ID, other] if names_customer else ["", "", ""]
     lines = [f"N{at},{one},2026-11-23 09:00:0{at},fees,open" for at, one in enumerate(who)]
@@ -301,7 +320,7 @@ def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
     else:  # nobody but the log knows whose they are
         edit = Edit(changed={(rows[one], "customer_id"): ID for one in ("N0", "N1")})
     log.write_bytes(rewritten(opened, {"cases": edit}).content)
-    erase(branch.root, ID, today=TODAY, logs=True)
+    erase(logs_alone.root, ID, today=TODAY, logs=True)
     after = read_ledger(open_log(log), "cases")
     kept = [one for one in after if one != KEYS]
     assert len(kept) == 1
@@ -311,18 +330,18 @@ def test_what_an_import_remembers_of_the_person_goes_whatever_told_rows_apart(
 @pytest.mark.parametrize("name", ["A001 张伟 2025.xlsx", "A009 何.xlsx"])
 @pytest.mark.parametrize("names_customer", [True, False])
 def test_what_was_imported_into_a_log_of_another_name_or_gone_goes_too(
-    branch: Branch, name: str, names_customer: bool
+    logs_alone: Branch, name: str, names_customer: bool
 ) -> None:
-    log = open_log(next(path for path in branch.logs() if path.name.startswith("A001")))
+    log = open_log(next(path for path in logs_alone.logs() if path.name.startswith("A001")))
     call = next(one for one in rows_meant(log.raw.sheets["activities"]) if one.get("customer_id") == ID)
     key = digest((*map(call.get, default_key(FORMS["activities"])), 0))
-    ledger = branch.root / "backup" / "imported" / f"{Path(name).stem}.activities.json"
+    ledger = logs_alone.root / "backup" / "imported" / f"{Path(name).stem}.activities.json"
     row = {"kind": digest(call["kind"])} | ({"customer_id": digest(ID)} if names_customer else {})
     write_bytes(ledger, json.dumps({key: row, "other": {"kind": ""}}).encode())
-    done = erase(branch.root, ID, today=TODAY, logs=True)
+    done = erase(logs_alone.root, ID, today=TODAY, logs=True)
     gone = names_customer or name.startswith("A001")  # of a log that is gone only the file said who it was
     assert json.loads(ledger.read_bytes()).keys() == ({"other"} if gone else {"other", key})
-    assert (ledger.relative_to(branch.root).as_posix() in {one.file for one in done.changed}) == gone
+    assert (ledger.relative_to(logs_alone.root).as_posix() in {one.file for one in done.changed}) == gone
 
 
 def _killed_at(root: Path, rename: int) -> None:

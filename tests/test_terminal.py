@@ -1,5 +1,6 @@
 """What a terminal shows: the reader's language, whatever its code page; a sentence and a code for what goes wrong."""
 
+import io
 import json
 import os
 import re
@@ -7,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from rich.cells import cell_len
 
+from reportkit.__main__ import main
 from reportkit.demo import write_demo
 
 TODAY = date(2026, 11, 20)
@@ -32,47 +36,67 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def called(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    known = {
-        key: value for key, value in os.environ.items() if not key.startswith(("REPORTKIT", "LC_", "LANG", "PYTHON"))
-    }
+def started(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a terminal does, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "reportkit", *arguments],
-        cwd=folder, capture_output=True, check=False, env={**known, "PYTHONUTF8": "1", **environment},
+        cwd=folder, capture_output=True, check=False, env={**known(), "PYTHONUTF8": "1", **environment},
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["nonsense"],
-        ["refrsh"],
-        ["kpi"],
-        ["kpi", "--week"],
-        ["kpi", "gone.xlsx"],
-        ["kpi", "demo/settings.xlsx", "--week", "99"],
-        ["due", "demo/settings.xlsx", "--on", "2026-13-40"],
-        ["kpi", "roster.csv"],
-        ["check", "gone"],
-        ["demo", "new", "--advisors", "300"],
-        ["demo", "new", "more"],
-        ["demo", "broken"],
-        ["refresh", "gone"],
-        ["refresh", "broken"],
-        ["refresh", "demo", "--workers", "0"],
-        ["init", "new", "--roster", "gone.csv"],
-        ["init", "new", "--roster", "roster.csv"],
-        ["close", "demo", "--week", "2030-W01"],
-        ["reopen", "demo", "--week", "2026-W40", "--why", "x"],
-        ["send", "demo", "--week", "2026-W47"],
-        ["outbox", "demo", "--retry", "3f2a"],
-        ["handover", "demo", "--from", "A001", "--to", "Z999"],
-        ["addin", "build", "--out", "/dev/null/x"],
-    ],
-    ids=" ".join,
+def called(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command here: what it says does not depend on its process, and to start one costs a second."""
+    out, error = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with ExitStack() as here:
+        here.enter_context(chdir(folder))
+        here.enter_context(redirect_stdout(out))
+        here.enter_context(redirect_stderr(error))
+        here.enter_context(patch.dict(os.environ, {**known(), **environment}, clear=True))
+        here.enter_context(patch.multiple(sys, argv=["reportkit", *arguments], unraisablehook=sys.unraisablehook))
+        code = here.enter_context(pytest.raises(SystemExit))
+        main()
+    return subprocess.CompletedProcess(arguments, code.value.code, out.buffer.getvalue(), error.buffer.getvalue())
+
+
+def known() -> dict[str, str]:
+    """Return what a process knows of the machine, but for languages and settings of its own."""
+    return {
+        key: value for key, value in os.environ.items() if not key.startswith(("REPORTKIT", "LC_", "LANG", "PYTHON"))
+    }
+
+
+WRONG_CALLS = (  # what is said of them is written when the commands are made
+    ["nonsense"],
+    ["refrsh"],
+    ["kpi"],
+    ["kpi", "--week"],
+    ["kpi", "gone.xlsx"],
+    ["kpi", "demo/settings.xlsx", "--week", "99"],
+    ["due", "demo/settings.xlsx", "--on", "2026-13-40"],
+    ["check", "gone"],
+    ["demo", "new", "--advisors", "300"],
+    ["demo", "new", "more"],
+    ["refresh", "gone"],
+    ["refresh", "demo", "--workers", "0"],
+    ["init", "new", "--roster", "gone.csv"],
 )
+FAILURES = (
+    ["kpi", "roster.csv"],
+    ["demo", "broken"],
+    ["refresh", "broken"],
+    ["init", "new", "--roster", "roster.csv"],
+    ["close", "demo", "--week", "2030-W01"],
+    ["reopen", "demo", "--week", "2026-W40", "--why", "x"],
+    ["send", "demo", "--week", "2026-W47"],
+    ["outbox", "demo", "--retry", "3f2a"],
+    ["handover", "demo", "--from", "A001", "--to", "Z999"],
+    ["addin", "build", "--out", "/dev/null/x"],
+)
+
+
+@pytest.mark.parametrize("arguments", [*WRONG_CALLS, *FAILURES], ids=" ".join)
 def test_what_fails_is_said_in_the_readers_language(folder: Path, arguments: list[str]) -> None:
-    done = called(folder, *arguments, REPORTKIT_LANG="zh-CN")
+    done = (started if arguments in WRONG_CALLS else called)(folder, *arguments, REPORTKIT_LANG="zh-CN")
     said = done.stderr.decode()
     assert done.returncode == 2
     assert done.stdout == b""
@@ -87,7 +111,7 @@ def test_what_fails_is_said_in_the_readers_language(folder: Path, arguments: lis
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
 @pytest.mark.parametrize("command", [[], ["demo"], ["renew"], ["import"], ["erase"]], ids=" ".join)
 def test_help_keeps_to_the_terminal_and_is_whole(folder: Path, command: list[str], language: str) -> None:
-    said = called(folder, *command, "-h", REPORTKIT_LANG=language, COLUMNS="60").stdout.decode()
+    said = started(folder, *command, "-h", REPORTKIT_LANG=language, COLUMNS="60").stdout.decode()
     assert [line for line in said.splitlines() if cell_len(line) > 60] == []
     assert "<=" not in said
     assert re.findall(r"(?<![A-Z\]])\.\.\.", said) == []  # [ARGS]... and LOG... stay
@@ -110,14 +134,14 @@ def test_a_week_not_published_is_said_before_a_server_that_is_missing(folder: Pa
 )
 def test_no_code_page_stops_a_command(folder: Path, code_page: dict[str, str]) -> None:
     for arguments in (["-h"], ["check", "demo"], ["nonsense"]):
-        done = called(folder, *arguments, **code_page)
+        done = started(folder, *arguments, **code_page)
         assert b"Traceback" not in done.stderr
         assert done.returncode == (2 if arguments == ["nonsense"] else done.returncode)
         assert done.stdout or done.stderr
 
 
 def test_json_is_utf8_for_a_program_whatever_the_code_page(folder: Path) -> None:
-    done = called(folder, "check", "demo", "--json", PYTHONIOENCODING="gbk")
+    done = started(folder, "check", "demo", "--json", PYTHONIOENCODING="gbk")
     files = json.loads(done.stdout.decode("utf-8"))["files"]
     assert any(re.search("[\u4e00-\u9fff]", one["file"]) for one in files)
 
@@ -131,13 +155,13 @@ def test_names_in_brackets_are_shown_as_they_are(folder: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["--lang", "en"], ["--lang=EN"]], ids=" ".join)
 def test_without_a_command_it_helps_and_says_what_to_do_first(folder: Path, arguments: list[str]) -> None:
-    said = called(folder, *arguments, REPORTKIT_LANG="zh-TW" if arguments else "en")
+    said = started(folder, *arguments, REPORTKIT_LANG="zh-TW" if arguments else "en")
     assert (said.returncode, said.stderr) == (0, b"")
     assert "Try it first: reportkit demo demo" in said.stdout.decode()
 
 
 def test_a_group_without_a_command_helps(folder: Path) -> None:
-    said = called(folder, "--lang", "en", "addin")
+    said = started(folder, "--lang", "en", "addin")
     assert (said.returncode, said.stderr) == (0, b"")
     assert "Build reportkit.xlam" in said.stdout.decode()
 
@@ -151,7 +175,7 @@ def test_a_language_asked_before_a_command_is_that_of_the_command(folder: Path) 
     "arguments", [["--json"], ["--week", "2026-W47", "kpi"], ["addin", "--out", "x"]], ids=" ".join
 )
 def test_an_option_before_its_command_is_told_where_it_goes(folder: Path, arguments: list[str]) -> None:
-    said = called(folder, *arguments, REPORTKIT_LANG="en")
+    said = started(folder, *arguments, REPORTKIT_LANG="en")
     option = next(one for one in arguments if one.startswith("--"))
     assert said.returncode == 2
     first, *rest = said.stderr.decode().splitlines()
@@ -170,7 +194,7 @@ def test_an_option_before_its_command_is_told_where_it_goes(folder: Path, argume
     ids=["bash", "zsh", "fish", "powershell"],
 )
 def test_commands_are_completed(folder: Path, shell: str, asked: dict[str, str]) -> None:
-    done = called(folder, _REPORTKIT_COMPLETE=f"complete_{shell}", **asked)
+    done = started(folder, _REPORTKIT_COMPLETE=f"complete_{shell}", **asked)
     assert "refresh" in done.stdout.decode()
     assert "close" not in done.stdout.decode()
 

@@ -7,7 +7,7 @@ import types
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, create_model
@@ -29,6 +29,7 @@ LATEST = dt.date(2100, 12, 31)
 BIGGEST = 1e15  # spreadsheets keep fifteen digits
 
 
+@lru_cache(1 << 12)  # the names of all columns are compared again with each condition
 def fold(written: str) -> str:
     """Return a label as it is compared: case, spaces, width and a trailing `*` do not matter."""
     folded = unicodedata.normalize("NFKC", written).casefold()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from inspect import unwrap
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from xml.sax.saxutils import escape
 
 from xlsxwriter import worksheet
@@ -49,19 +49,18 @@ class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     write_string = _by_number("write_string")
     write_url = _by_number("write_url")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._called_as_written: set[frozenset[str]] = set()
+    _as_written: ClassVar[dict[bool, set[str]]] = {False: set(), True: set()}  # with functions of later Excels or not
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        """Strip a formula of its signs; functions that files name otherwise are looked for once for the same calls."""
+        """Strip a formula of its signs; functions that files name otherwise are looked for once, not in each book."""
         bare = formula.removeprefix("{").removeprefix("=").removesuffix("}")
-        called = frozenset(_CALLED.findall(bare))
-        if called in self._called_as_written and not expand_future_functions:
+        called = set(_CALLED.findall(bare))
+        known = self._as_written[bool(expand_future_functions or self.use_future_functions)]
+        if called <= known:
             return bare
         prepared: str = super()._prepare_formula(formula, expand_future_functions)
         if prepared == bare and "_xlfn." not in bare:
-            self._called_as_written.add(called)
+            known.update(called)
         return prepared
 
     def _calculate_spans(self) -> None:
