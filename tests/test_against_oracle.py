@@ -59,7 +59,7 @@ def compare(summary: AdvisorSummary, lines: Any) -> None:
     assert {one.indicator.code for one in summary.assessments} == set(lines)
     for one in summary.assessments:
         line, code = lines[one.indicator.code], one.indicator.code
-        for name in ("value", "target", "stretch", "attainment", "pace", "working_days", "days_met", "weight"):
+        for name in ("value", "target", "stretch", "attainment", "pace", "left", "working_days", "days_met", "weight"):
             assert close(getattr(one, name), line[name]), (code, name, getattr(one, name), line[name])
         assert one.assessed == line["assessed"]
         assert (one.window.start, one.until) == tuple(line["window"]), code
@@ -92,7 +92,7 @@ def test_two_advisors_together(one: Scenario, other: Scenario) -> None:
     team = team_of("", members)
     lines = oracle.team([oracle.report(one.settings, log, ADVISOR, week, one.today) for log in logs])
     for ours in team.assessments:
-        for name in ("value", "target", "stretch", "attainment", "pace", "weight", "days_met"):
+        for name in ("value", "target", "stretch", "attainment", "pace", "left", "weight", "days_met"):
             assert close(getattr(ours, name), lines[ours.indicator.code][name]), (ours.indicator.code, name)
     assert close(team.score, oracle.score(lines, week))
     assert team.grade == grade(score(team.assessments))

@@ -198,7 +198,14 @@ def rosters(draw: st.DrawFn, first: date, today: date) -> Rows:
 @st.composite
 def target_rows(draw: st.DrawFn, first: date, today: date) -> Rows:
     """Up to four rows an indicator, in force for everyone, a level or one advisor; no two alike in scope and start."""
-    scopes = (("all", None), ("all", None), ("level", "junior"), ("level", "senior"), ("advisor", ADVISOR))
+    scopes = (
+        ("all", None),
+        ("all", None),
+        ("level", "junior"),
+        ("level", "senior"),
+        ("advisor", ADVISOR),
+        ("advisor", "A2"),
+    )
     rows: Rows = []
     for code in CATALOGUE:
         taken = set()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from .asked import Asked
@@ -22,6 +23,11 @@ def attainment(indicator: Indicator | Asked, value: Number | None, wanted: Fract
     if indicator.at_most:
         return Fraction(1) if value <= wanted else wanted / Fraction(value)
     return None if wanted == 0 else Fraction(value) / wanted
+
+
+def left(indicator: Indicator | Asked, value: Number | None, wanted: Fraction | None) -> int | None:
+    """§3: "what is left to do is shown rounded up"; None where the target is no amount to do."""
+    return None if value is None or wanted is None or not indicator.scaled else max(0, ceil(wanted - value))
 
 
 def figure(settings: Settings, log: Log, code: str, start: date, end: date) -> Figure:
@@ -74,6 +80,7 @@ def line(settings: Settings, log: Log, advisor: str, code: str, name: str, as_of
         "attainment": reached,
         "pace": attainment(indicator, value, so_far) if as_of < end else reached,
         "assessed": reached is not None,
+        "left": left(indicator, value, wanted),
         "working_days": working_days(settings, log, advisor, start, end),
         "days_met": days_met(settings, log, advisor, code, start, as_of) if counts_days else None,
         "weight": weight(settings, log, advisor, code, start, end),
@@ -163,6 +170,7 @@ def team(reports: list[Report]) -> Report:
             "attainment": reached,
             "pace": attainment(indicator, value, team_target(indicator, lines, "target_so_far")),
             "assessed": reached is not None,
+            "left": left(indicator, value, wanted),
             "working_days": total([member["working_days"] for member in lines]),
             "days_met": total([member["days_met"] for member in lines]),
             "weight": mean_weight(lines),

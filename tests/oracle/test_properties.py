@@ -42,7 +42,7 @@ def test_reports_keep_their_bounds(scene: Scenario) -> None:
             assert line["target"] is None or line["target_so_far"] is None or line["target_so_far"] <= line["target"]
             assert line["days_met"] is None or line["days_met"] <= 31
         alone = team([lines])
-        shared = ("value", "target", "stretch", "attainment", "pace", "weight", "days_met")
+        shared = ("value", "target", "stretch", "attainment", "pace", "left", "weight", "days_met")
         assert all(alone[code][key] == lines[code][key] for code in CATALOGUE for key in shared)
 
 
