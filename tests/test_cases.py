@@ -71,7 +71,7 @@ def test_a_blank_cell_of_a_channels_limit_is_as_for_all_channels() -> None:
         limit("normal", 600.0, 10.0, "calendar", channel="email", escalate_to="M2"),
         limit("normal", 15.0, None, None, channel="phone"),
         limit("normal", None, 2.0, None, channel="email", from_=NEW),
-        limit("low", 5.0, None, None, channel="phone"),
+        limit("low", 5.0, None, None, channel="phone", from_=None),
     ]
     clock = clock_of(
         settings_from_rows({"limits": limits}, "en"),

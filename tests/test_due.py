@@ -222,10 +222,12 @@ def test_revisits_go_longest_first_then_larger_assets_up_to_the_days_target() ->
     targets = [{"indicator": "revisits", "scope": "all", "target": 3.0, "from_": date(2020, 1, 1)}]
     settings = settings_with(targets=targets)
 
-    def revisits(on: date) -> list[str]:
+    def revisits(on: date, settings: Settings = settings) -> list[str]:
         return [one.customer_id for one in due(log, on, settings) if "revisit" in one.reasons]
 
     assert revisits(MONDAY) == ["c", "b", "a"]
+    assert revisits(MONDAY, settings_with(targets=[])) == []
+    assert revisits(MONDAY, settings_with(targets=[], indicators=[])) == []
     assert revisits(MONDAY + timedelta(days=1)) == ["c", "b"]  # half a day's three, rounded up
     assert revisits(MONDAY + timedelta(days=2)) == []
     assert revisits(SUNDAY) == []

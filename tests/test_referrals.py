@@ -47,6 +47,11 @@ def test_a_circle_begins_with_whoever_was_assigned_first() -> None:
     assert shape(found) == [("b", 3, 13, [("a", 2, 12, [("d", 0, 0, []), ("c", 0, 0, [])])])]
 
 
+def test_whoever_is_brought_by_a_circle_is_none_of_it() -> None:
+    found = trees("x | X | 2026-01-01 | 8 | b |", "a | A | 2026-02-01 | 1 | b |", "b | B | 2026-03-01 | 2 | a |")
+    assert shape(found) == [("a", 2, 10, [("b", 1, 8, [("x", 0, 0, [])])])]
+
+
 def test_strangers_and_whoever_comes_later_bring_nobody() -> None:
     assert (
         trees("a | A | 2026-03-01 | 1 | nobody |", "b | B | 2026-11-26 | 1 | a |", "c | C | 2026-03-01 | 1 | b |") == ()

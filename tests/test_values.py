@@ -95,6 +95,11 @@ def test_times(cell: object) -> None:
     assert one(TIME, cell) == dt.time(9, 30)
 
 
+@pytest.mark.parametrize("cell", ["24:00", "9:60", "9:30:60", "9时60分"])
+def test_what_no_clock_shows_is_no_time(cell: str) -> None:
+    assert one(TIME, cell) == cell
+
+
 def test_midnight_is_a_time() -> None:
     assert one(TIME, 0.0) == one(TIME, "0:00") == dt.time(0)
 

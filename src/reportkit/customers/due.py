@@ -31,6 +31,7 @@ from reportkit.indicators.targets import Duty
 from reportkit.settings.branch_settings import Settings
 from reportkit.settings.calendars import DAY, Span
 from reportkit.settings.conditions import meets
+from reportkit.settings.indicator_rows import Indicator
 
 # In the order of urgency: a customer is placed by the first of the reasons.
 REASONS: Final[dict[str, Text]] = {
@@ -101,7 +102,9 @@ def due_list(facts: Facts, settings: Settings, duty: Duty, on: dt.date) -> tuple
         "risk_expiry": _longest_due_first(standing, _risk(standing)),
     }
     if works:
-        found["revisit"] = _revisits(standing, settings, duty)
+        revisits = talk_indicator(settings, REVISITS)
+        if revisits is not None:
+            found["revisit"] = _revisits(standing, revisits, duty)
         for reason, code in TURN_OF.items():
             indicator = talk_indicator(settings, code)
             if indicator is not None:
@@ -232,11 +235,8 @@ def risk_expiry(facts: Facts) -> DayNumbers:
     return day_numbers(expiry, NOT_DUE)
 
 
-def _revisits(standing: Standing, settings: Settings, duty: Duty) -> Called:
+def _revisits(standing: Standing, indicator: Indicator, duty: Duty) -> Called:
     """Customers whose latest effective contact is long enough ago, longest first: the day's target of them."""
-    indicator = talk_indicator(settings, REVISITS)
-    if indicator is None:
-        return _longest_due_first(standing, np.full(standing.count, NOT_DUE))
     silent = tuple(one for one in indicator.where if one.column == DAYS_SINCE_CONTACT.code and one.other is None)
     since = standing.days_since_contact
     waiting = eligible(standing, indicator) & meets(silent, lambda _: since, len(since)) & ~np.isnan(since)
