@@ -104,6 +104,9 @@ def test_sentences_name_what_is_left(busy: Member) -> None:
     assert praise(ahead, "en") == "New customer contacts: 3 of 2.8 due so far (107%), 22.5 in all"
     late = replace(busy.summary.of("first_response"), value=40.0)
     assert shortfall(late, "en") == "First response time: 40 s, above the target of 30 s"
+    resolved = replace(busy.summary.of("resolution_rate"), value=0.9, attainment=0.9 / 0.95)
+    assert shortfall(resolved, "en") == "Resolution rate: 90%, below the target of 95%"
+    assert praise(replace(resolved, value=0.98), "en") == "Resolution rate: 98%, target 95% met"
 
 
 def test_a_day_off_asks_for_no_contacts(busy: Member) -> None:
