@@ -94,3 +94,11 @@ def test_a_row_is_another_one_on_another_sheet() -> None:
     day = {"date": dt.date(2026, 11, 17)}
     assert len({marks(book_of({form: [day]}), DATED, [SPAN])[0] for form in ("worktime", "training")}) == 2
     assert marks(None, DATED, [SPAN]) == marks(book_of(log(talk(23))), DATED, [SPAN]) == [""]
+
+
+def test_a_log_that_was_or_is_not_there_is_told_row_by_row() -> None:
+    book, differ = book_of(log(talk(17), talk(23))), Differ(WEEK, SPAN, DATED, TODAY)
+    for published, current, change in ((None, book, "appeared"), (book, None, "vanished")):
+        (found,) = differ.late("A1", published, current)
+        assert (found.change, found.file, found.row, found.first_seen) == (change, "A1.xlsx", 2, TODAY)
+    assert list(differ.late("A1", None, None)) == []
