@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,15 +30,24 @@ def convert(path: Path, fmt: str, outdir: Path, *, timeout: float = TIMEOUT, reg
 
     `region` is that of the office, such as de-DE; blank is the system's.
     """
+    return convert_all([path], fmt, outdir, timeout=timeout, region=region)[0]
+
+
+def convert_all(
+    paths: Sequence[Path], fmt: str, outdir: Path, *, timeout: float = TIMEOUT, region: str = ""
+) -> list[Path]:
+    """Convert workbooks of different names in one office."""
     outdir.mkdir(parents=True, exist_ok=True)
-    target = outdir / f"{path.stem}.{fmt.split(':')[0]}"
-    target.unlink(missing_ok=True)  # an older one must not pass for this one
+    targets = [outdir / f"{path.stem}.{fmt.split(':')[0]}" for path in paths]
+    for target in targets:
+        target.unlink(missing_ok=True)  # an older one must not pass for this one
     for last in (False, True):
-        said = _run(path, fmt, outdir, timeout, region)
-        if target.exists():
-            return target
+        said = _run(paths, fmt, outdir, timeout, region)
+        missing = [target.name for target in targets if not target.exists()]
+        if not missing:
+            return targets
         if last:
-            raise RuntimeError(f"LibreOffice made no {target.name} of {path}: {said}")
+            raise RuntimeError(f"LibreOffice made no {', '.join(missing)} in {outdir}: {said}")
     raise AssertionError
 
 
@@ -51,7 +61,7 @@ def render(path: Path, outdir: Path | None = None, *, dpi: int = 60) -> list[Pat
     return sorted(outdir.glob(f"{pdf.stem}-*.png"))
 
 
-def _run(path: Path, fmt: str, outdir: Path, timeout: float, region: str) -> str:
+def _run(paths: Sequence[Path], fmt: str, outdir: Path, timeout: float, region: str) -> str:
     """Run one office with a fresh profile; end it and its children whatever happens."""
     with tempfile.TemporaryDirectory(prefix="office-") as profile:
         user = Path(profile, "user")
@@ -59,7 +69,7 @@ def _run(path: Path, fmt: str, outdir: Path, timeout: float, region: str) -> str
         (user / "registrymodifications.xcu").write_text(_SETTINGS.format(region=region), encoding="utf-8")
         command = [
             str(SOFFICE), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo",
-            "--convert-to", fmt, "--outdir", str(outdir), str(path),
+            "--convert-to", fmt, "--outdir", str(outdir), *map(str, paths),
         ]  # fmt: skip
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True

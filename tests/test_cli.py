@@ -162,10 +162,9 @@ def test_logs_are_never_written(demo: Path) -> None:
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (demo / "logs").iterdir()} == before
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_init_makes_what_is_missing(tmp_path: Path, encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_makes_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     roster = tmp_path / "人员.csv"
-    roster.write_text(ROSTER_CSV, encoding=encoding)
+    roster.write_text(ROSTER_CSV, encoding="gb18030")
     branch = tmp_path / "branch"
     assert run(["init", str(branch), "--roster", str(roster)]) == 0
     assert sorted(path.name for path in (branch / "logs").iterdir()) == ["A001 张伟.xlsx", "A002 李娜.xlsx"]

@@ -68,7 +68,8 @@ def a_log(folder: Path, **rows: Rows) -> Path:
     path = folder / "logs" / "A001 张伟.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(blank_log())
-    path.write_bytes(rewritten(open_log(path), {form: Edit(of_form) for form, of_form in rows.items()}).content)
+    if rows:
+        path.write_bytes(rewritten(open_log(path), {form: Edit(of_form) for form, of_form in rows.items()}).content)
     return path
 
 

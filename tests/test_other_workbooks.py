@@ -21,7 +21,7 @@ from reportkit.read.workbook import read_book
 from reportkit.summary.rollup import branch_week, roll_up
 from reportkit.workbooks.rollup import write_rollup
 from tests.branches import LAST_WEEK, TODAY
-from tests.office import convert
+from tests.office import convert_all
 
 REPORTS = ("A001.xlsx", "team.xlsx", "branches.xlsx", "mail.xlsx")
 
@@ -56,9 +56,10 @@ def test_reports_and_settings_are_no_logs(branch: Branch) -> None:
 
 @pytest.mark.office
 def test_nor_are_they_when_libreoffice_saved_them(branch: Branch, tmp_path: Path) -> None:
-    for name in REPORTS:
-        assert found_in(convert(branch.reports(LAST_WEEK) / name, "xlsx", tmp_path)) == ["file.report"]
-    assert found_in(convert(branch.settings_path, "xlsx", tmp_path)) == ["file.settings"]
+    reports = [branch.reports(LAST_WEEK) / name for name in REPORTS]
+    *saved, settings = convert_all([*reports, branch.settings_path], "xlsx", tmp_path)
+    assert [found_in(path) for path in saved] == [["file.report"]] * len(REPORTS)
+    assert found_in(settings) == ["file.settings"]
 
 
 def test_a_report_is_no_settings_either(branch: Branch) -> None:

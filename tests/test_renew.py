@@ -88,6 +88,19 @@ def fresh(renewed: Path, tmp_path: Path) -> Branch:
     return Branch(shutil.copytree(renewed, tmp_path / "renewed"))
 
 
+@pytest.fixture(scope="module")
+def renewed_and_refreshed(renewed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That branch, the week at hand refreshed since."""
+    root = shutil.copytree(renewed, tmp_path_factory.mktemp("refreshed") / "branch")
+    refresh(Branch(root), WEEK, TODAY)
+    return root
+
+
+@pytest.fixture
+def settled(renewed_and_refreshed: Path, tmp_path: Path) -> Branch:
+    return Branch(shutil.copytree(renewed_and_refreshed, tmp_path / "settled"))
+
+
 def log_of(branch: Branch, advisor: str = "A001") -> Path:
     return next(path for path in branch.logs() if path.name.startswith(advisor))
 
@@ -240,9 +253,8 @@ def test_an_archive_is_called_by_the_year_of_its_last_week(made: Path, before: d
 # --- Where rows are ---
 
 
-def test_links_lead_to_the_rows_in_the_archive(fresh: Branch) -> None:
-    refresh(fresh, WEEK, TODAY)
-    folder = fresh.reports(WEEK)
+def test_links_lead_to_the_rows_in_the_archive(settled: Branch) -> None:
+    folder = settled.reports(WEEK)
     book = openpyxl.load_workbook(folder / "A001.xlsx")
     links = [
         (cell, cell.hyperlink)
@@ -255,7 +267,7 @@ def test_links_lead_to_the_rows_in_the_archive(fresh: Branch) -> None:
     for cell, link in links:
         place, _, at = (link.location or "").replace("'", "").partition("!")
         file = (folder / unquote(link.target.partition("#")[0]).replace("\\", "/")).resolve()
-        assert file == archive_of(fresh)
+        assert file == archive_of(settled)
         sheet = sheets.setdefault(place, openpyxl.load_workbook(file)[place])
         assert str(cell.value) == f"2026 {place} {at}"
         day = book["明细"].cell(cell.row, 2).value
@@ -281,9 +293,9 @@ def change_archive(path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "unusable", "changed"])
-def test_a_failed_archive_fails_its_advisor_and_heals(fresh: Branch, how: str) -> None:
-    whole = refresh(fresh, WEEK, TODAY)
-    archive = archive_of(fresh)
+def test_a_failed_archive_fails_its_advisor_and_heals(settled: Branch, how: str) -> None:
+    whole = refresh(settled, WEEK, TODAY)
+    archive = archive_of(settled)
     content = archive.read_bytes()
     if how == "missing":
         archive.unlink()
@@ -291,27 +303,26 @@ def test_a_failed_archive_fails_its_advisor_and_heals(fresh: Branch, how: str) -
         archive.write_bytes(content[:5000])
     else:
         change_archive(archive)
-    os.utime(log_of(fresh))
-    done = refresh(fresh, WEEK, TODAY)
+    os.utime(log_of(settled))
+    done = refresh(settled, WEEK, TODAY)
     assert done.team is not None and whole.team is not None
-    assert [(one.code, one.place.file) for one in done.failed] == [(f"archive.{how}", log_of(fresh).name)]
+    assert [(one.code, one.place.file) for one in done.failed] == [(f"archive.{how}", log_of(settled).name)]
     assert [member.advisor_id for member in done.team.members] == ["A002"]
     assert "archive/2026/A001" in done.failed[0].message("en")
     archive.write_bytes(content)
-    again = refresh(fresh, WEEK, TODAY)
+    again = refresh(settled, WEEK, TODAY)
     assert (again.failed, again.team) == ((), whole.team)
 
 
-def test_a_failed_archive_is_seen_though_the_log_is_as_it_was(fresh: Branch) -> None:
-    refresh(fresh, WEEK, TODAY)
-    archive_of(fresh).unlink()
-    assert [one.code for one in refresh(fresh, WEEK, TODAY).failed] == ["archive.missing"]
+def test_a_failed_archive_is_seen_though_the_log_is_as_it_was(settled: Branch) -> None:
+    archive_of(settled).unlink()
+    assert [one.code for one in refresh(settled, WEEK, TODAY).failed] == ["archive.missing"]
 
 
-def test_no_late_rows_while_an_archive_is_missing(fresh: Branch) -> None:
-    before = refresh(fresh, WEEK, TODAY).team
-    archive_of(fresh).unlink()
-    team = refresh(fresh, WEEK, TODAY).team
+def test_no_late_rows_while_an_archive_is_missing(settled: Branch) -> None:
+    before = refresh(settled, WEEK, TODAY).team
+    archive_of(settled).unlink()
+    team = refresh(settled, WEEK, TODAY).team
     assert team is not None and before is not None
     assert team.late == before.late != ()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,20 @@ def log(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    """A log without rows, to look at."""
+    path = tmp_path_factory.mktemp("blank") / "log.xlsx"
+    write_log(path, ZHANG, language="zh-CN")
+    return opened(path)
+
+
+@lru_cache(8)
+def opened(path: Path) -> openpyxl.Workbook:
+    """Return a workbook that several tests look at and none changes."""
+    return openpyxl.load_workbook(path)
+
+
 def board_on(path: Path, day: dt.date, language: Language = "zh-CN") -> Board:
     """Type a day over the board's date; return label → done, target, left, progress and note as calculated."""
     book = openpyxl.load_workbook(path)
@@ -43,7 +58,8 @@ def board_on(path: Path, day: dt.date, language: Language = "zh-CN") -> Board:
     typed = path.with_name("typed.xlsx")
     book.save(typed)
     done = convert(typed, "xlsx", path.parent / "calculated")
-    sheet = openpyxl.load_workbook(done, data_only=True)[words.TODAY.to(language)]
+    calculated = openpyxl.load_workbook(done, read_only=True, data_only=True)
+    sheet = calculated[words.TODAY.to(language)]
     names = ("done", "target", "left", "progress", "note")
     rows = sheet.iter_rows(min_row=9, min_col=2, max_col=7, values_only=True)
     lines: Board = {str(label): dict(zip(names, values, strict=True)) for label, *values in rows if label}
@@ -54,6 +70,7 @@ def board_on(path: Path, day: dt.date, language: Language = "zh-CN") -> Board:
         "rows": sheet["D6"].value,
         "says": sheet["E6"].value,
     }
+    calculated.close()
     return lines
 
 

@@ -28,7 +28,7 @@ from reportkit.workbooks.lists import ROWS, header_row
 from reportkit.workbooks.sheets import add_form_sheet
 from reportkit.workbooks.style import LINE, NUMBER_FORMATS, new_workbook
 from tests.office import convert
-from tests.workbooks.conftest import WEDNESDAY, ZHANG
+from tests.workbooks.conftest import WEDNESDAY, ZHANG, opened
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 PDFTOTEXT = shutil.which("pdftotext") or ""
@@ -90,16 +90,15 @@ def test_settings_come_back_as_they_were_written(tmp_path: Path, language: Langu
         assert headings(book[form.label.to(language)], 0) == [column.label.to(language) for column in form.columns]
 
 
-def test_the_catalogue_of_indicators_is_on_the_board_in_words(log: Log) -> None:
-    shown = strings(openpyxl.load_workbook(log({})))
+def test_the_catalogue_of_indicators_is_on_the_board_in_words(blank: openpyxl.Workbook) -> None:
+    shown = strings(blank)
     days = [row["label"] for row in settings_rows("zh-CN")["indicators"] if row["period"] == "day"]
     assert set(days) <= shown
 
 
-def test_checks_reach_every_row_there_is_room_for(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
+def test_checks_reach_every_row_there_is_room_for(blank: openpyxl.Workbook) -> None:
     for form in FORMS.values():
-        sheet = book[form.label.zh_cn]
+        sheet = blank[form.label.zh_cn]
         first = header_row(form) + 2
         reach = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
         assert reach
@@ -115,20 +114,18 @@ def rules(sheet: Worksheet) -> Iterator[tuple[str, Any]]:
         yield str(rule.sqref).split(":")[0], rule
 
 
-def test_a_wrong_entry_is_warned_of_but_never_refused(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
+def test_a_wrong_entry_is_warned_of_but_never_refused(blank: openpyxl.Workbook) -> None:
     for form in FORMS.values():
-        for place, rule in rules(book[form.label.zh_cn]):
+        for place, rule in rules(blank[form.label.zh_cn]):
             assert rule.errorStyle == "warning", (form.code, place)
             assert rule.prompt
             assert len(rule.prompt) <= 255
             assert len(rule.error) <= 255
 
 
-def test_a_warning_says_what_kind_of_entry_belongs_there(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
+def test_a_warning_says_what_kind_of_entry_belongs_there(blank: openpyxl.Workbook) -> None:
     for form in FORMS.values():
-        said = {rule.promptTitle: rule for _, rule in rules(book[form.label.zh_cn])}
+        said = {rule.promptTitle: rule for _, rule in rules(blank[form.label.zh_cn])}
         for column in form.columns:
             if column.choices is None:
                 continue
@@ -139,16 +136,15 @@ def test_a_warning_says_what_kind_of_entry_belongs_there(log: Log) -> None:
             assert (REQUIRED.zh_cn in rule.prompt) == column.required
 
 
-def test_dropdowns_come_from_the_lists_and_the_customers(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
-    by_place = dict(rules(book["每日记录"]))
+def test_dropdowns_come_from_the_lists_and_the_customers(blank: openpyxl.Workbook) -> None:
+    by_place = dict(rules(blank["每日记录"]))
     assert (by_place["C2"].type, by_place["C2"].formula1) == ("list", "choices_kind")
     assert by_place["D2"].formula1 == "customers_ids"
-    cells = book.defined_names["choices_kind"].attr_text
+    cells = blank.defined_names["choices_kind"].attr_text
     sheet, _, area = cells.partition("!")
-    listed = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
+    listed = [cell.value for (cell,) in blank[sheet.strip("'")][area.replace("$", "")]]
     assert listed == [label.zh_cn for label in KIND.labels.values()]
-    assert "COUNTA" in book.defined_names["customers_ids"].attr_text
+    assert "COUNTA" in blank.defined_names["customers_ids"].attr_text
 
 
 def test_ids_and_phones_are_text_and_dates_are_dates(log: Log) -> None:
@@ -209,25 +205,23 @@ def test_the_log_says_whose_it_is(tmp_path: Path) -> None:
     assert read_book(path, FORMS).identity == identity
 
 
-def test_forms_stay_open_and_what_is_no_input_is_protected(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
-    assert not any(book[form.label.zh_cn].protection.sheet for form in FORMS.values())
+def test_forms_stay_open_and_what_is_no_input_is_protected(blank: openpyxl.Workbook) -> None:
+    assert not any(blank[form.label.zh_cn].protection.sheet for form in FORMS.values())
     for name in ("首页", "今日", "话术与问答", "选项", "计算"):
-        assert book[name].protection.sheet
-        assert not book[name].protection.password
-    unlocked = [cell.coordinate for row in book["今日"].iter_rows() for cell in row if not cell.protection.locked]
+        assert blank[name].protection.sheet
+        assert not blank[name].protection.password
+    unlocked = [cell.coordinate for row in blank["今日"].iter_rows() for cell in row if not cell.protection.locked]
     assert unlocked == ["C3"]
-    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["选项", "计算"]
+    assert [sheet.title for sheet in blank if sheet.sheet_state != "visible"] == ["选项", "计算"]
 
 
-def test_every_page_fits_the_width_of_its_paper_and_repeats_its_headings(log: Log) -> None:
-    book = openpyxl.load_workbook(log({}))
-    for sheet in book:
+def test_every_page_fits_the_width_of_its_paper_and_repeats_its_headings(blank: openpyxl.Workbook) -> None:
+    for sheet in blank:
         if sheet.sheet_state == "visible":
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.page_setup.fitToHeight == 0
     for form in FORMS.values():
-        sheet = book[form.label.zh_cn]
+        sheet = blank[form.label.zh_cn]
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows == f"$1:${header_row(form) + 1}"
         assert sheet.freeze_panes.endswith(str(header_row(form) + 2))
@@ -292,7 +286,7 @@ def test_no_conditional_format_draws_a_line(workbooks: tuple[Language, list[Path
     drawn = [
         (path.name, sheet.title, area.sqref)
         for path in workbooks[1]
-        for sheet in openpyxl.load_workbook(path).worksheets
+        for sheet in opened(path).worksheets
         for area in sheet.conditional_formatting
         for rule in area.rules
         if rule.dxf and rule.dxf.border and any(side and side.style for side in sides_of(rule.dxf.border))

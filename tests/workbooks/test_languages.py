@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from reportkit.definitions.settings_forms import BRANCH, INDICATORS, LEVELS, SEGMENTS, TIERS
 from reportkit.definitions.text import Language
+from tests.workbooks.conftest import opened
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # character sets of one script each: a letter of the other has no place in them
@@ -23,8 +22,7 @@ def strangers(text: str, language: Language) -> str:
 
 def seen(path: Path) -> Iterator[tuple[str, str, str]]:
     """Yield sheet, heading and text of every cell a person sees; the heading is the last text above in bold."""
-    book = load_workbook(path)
-    for sheet in book.worksheets:
+    for sheet in opened(path).worksheets:
         if sheet.sheet_state != "visible":
             continue
         heads: dict[int, str] = {}

@@ -13,6 +13,7 @@ from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.text import Language
 from reportkit.workbooks import write_settings
 from reportkit.workbooks.style import running_width, wrapped_height
+from tests.workbooks.conftest import opened
 
 LINE = 12.5  # points a line of the body takes at least
 BUTTON = 2.5  # figures it takes of a column
@@ -47,7 +48,7 @@ def test_words_have_the_room_they_need(workbooks: tuple[Language, list[Path]]) -
     _, paths = workbooks
     tight = []
     for path in paths:
-        for sheet in load_workbook(path).worksheets:
+        for sheet in opened(path).worksheets:
             if sheet.sheet_state != "visible":
                 continue
             widths, default = widths_of(sheet), sheet.sheet_format.defaultRowHeight or 15
@@ -99,7 +100,7 @@ def test_long_names_have_room_in_the_settings(tmp_path: Path) -> None:
 def test_tables_side_by_side_keep_a_column_apart(workbooks: tuple[Language, list[Path]]) -> None:
     touching, seen = [], 0
     for path in workbooks[1][2:]:
-        for sheet in load_workbook(path).worksheets:
+        for sheet in opened(path).worksheets:
             for cell in (cell for row in sheet.iter_rows(min_col=2) for cell in row):
                 if cell.value and cell.font.sz == 12 and cell.border.bottom.style == "medium":
                     seen += 1
@@ -113,7 +114,7 @@ def test_no_heading_lies_under_the_button_of_a_filter(workbooks: tuple[Language,
     _, paths = workbooks
     covered, seen = [], 0
     for path in paths:
-        for sheet in load_workbook(path).worksheets:
+        for sheet in opened(path).worksheets:
             if not sheet.auto_filter.ref:
                 continue
             widths = widths_of(sheet)
