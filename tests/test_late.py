@@ -47,7 +47,9 @@ def test_a_row_is_of_the_week_from_monday_to_sunday(day: int, inside: bool) -> N
 
 
 def test_a_moment_late_on_sunday_and_whatever_an_indicator_counts_by_are_of_the_week() -> None:
-    assert [one[0] for one in late({}, {"cases": [case("2026-11-22T23:59:59")]})] == ["appeared"]
+    for opened, written in (("2026-11-22T23:59:59", "2026-11-22 23:59:59"), ("2026-11-22T00:00:00", "2026-11-22")):
+        ((change, _, _, new),) = late({}, {"cases": [case(opened)]})
+        assert (change, new["opened_at"]) == ("appeared", written)
     assert late({}, {"cases": [case("2026-11-23T00:00:00")]}) == []
     resolved = {"cases": [case("2026-11-02T09:00:00", "2026-11-18T09:00:00", status="resolved")]}
     assert [one[0] for one in late({"cases": [case("2026-11-02T09:00:00")]}, resolved)] == ["appeared"]
@@ -73,6 +75,12 @@ def test_of_rows_as_much_alike_the_nearest_is_the_one_that_changed() -> None:
         ("changed", 2, {"summary": "x"}, {"summary": "y"}),
         ("appeared", 5, {}, {"date": "2026-11-17", "kind": "fund_talk", "customer_id": "C1", "summary": "c"}),
     ]
+
+
+def test_the_nearest_may_stand_below() -> None:
+    other, changed = talk(20, kind="home_visit"), [talk(18, summary=one) for one in ("far", "near")]
+    before, after = [other, other, other, talk(18, summary="a")], [changed[0], other, other, other, changed[1]]
+    assert [(change, row) for change, row, _, _ in late(log(*before), log(*after))] == [("changed", 6), ("appeared", 2)]
 
 
 def test_a_row_with_an_id_changed_however_little_is_left_of_it() -> None:
