@@ -1,13 +1,16 @@
 """Which rows go into an archive when a log is renewed on 1 January 2027: the week from 28 December on stays."""
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit.facts.rows import facts_of
 from reportkit.logs.splitting import cut_of, over
+from reportkit.read.book import archived
 from tests.books import facts_from
 from tests.log_rows import facts
 from tests.oracle.randomlogs import Scenario, scenarios
@@ -94,6 +97,12 @@ def test_a_row_with_a_day_nobody_understands_stays_until_it_is_mended() -> None:
     wrong = [one for one in book.findings if one.code.startswith("value.")]
     assert {(one.place.row, one.severity) for one in wrong} == {(2, "warning"), (3, "warning"), (4, "warning")}
     assert over(facts_of(book), CUT, book.findings)["visits"] == {4}
+
+
+def test_what_is_archived_does_not_go_again() -> None:
+    log = facts(customers=CUSTOMERS, worktime="date | service_hours\n2026-12-01 | 8\n2026-12-02 | 8")
+    table = replace(log.tables["worktime"], rows=np.array([archived(2, 1), 2]))
+    assert over(replace(log, tables={**log.tables, "worktime": table}), CUT)["worktime"] == {2}
 
 
 def test_what_is_over_elsewhere_goes_and_improvements_stay() -> None:
