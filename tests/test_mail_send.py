@@ -139,6 +139,7 @@ def test_what_became_of_each_stands_on_a_sheet(
     waiting = STATE["new"].zh_cn
     assert rows_of(sheet)[0] == refused
     assert [row[1] for row in rows_of(sheet)[1:]] == [waiting] * (REPORTS - 1)
+    sent(capsys, demo, "--to", "A002")  # leaves what others wait for as it is
     sent(capsys, demo, code=1)
     assert rows_of(sheet)[0] == refused  # those a person has to see to come first
     assert {row[1] for row in rows_of(sheet)[1:]} == {STATE["sent"].zh_cn}
@@ -248,6 +249,8 @@ def test_attachments_are_locked_on_request(
     assert [one["state"] for one in sent(capsys, demo, "--to", "A001", "--encrypt")] == ["sent"]
     (workbook,) = desk.taken[0].iter_attachments()
     assert workbook.get_content().startswith(bytes.fromhex("d0cf11e0"))  # a compound file, as encrypted workbooks are
+    assert [one["state"] for one in sent(capsys, demo, "--to", "A001", "--encrypt")] == ["sent"]
+    assert len(desk.taken) == 1
 
 
 def test_somebody_without_an_address_is_named(demo: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
