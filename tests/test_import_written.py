@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from reportkit.definitions.forms import FORMS
+from reportkit.importing.dating import date_order
 from reportkit.importing.load import read_map
 from reportkit.importing.moments import Clocks, moment, undecided
 from reportkit.importing.written import Unit, amount, digits_lost, duration, ids, parts_of
@@ -223,3 +224,33 @@ def test_every_map_is_read_by_somebody() -> None:
     from tests.maps.files import FILES
 
     assert {path.stem for path in MAPS.glob("*.toml")} == {*FILES, "call_center"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        ([], None),
+        ([dt.date(2026, 11, 23)], ""),
+        (["2026-11-23", "2026-11-24"], ""),
+        (["20261123"], ""),
+        (["2026-11-23"] * 9 + ["soon"], ""),
+        (["2026-11-23"] * 8 + ["soon"] * 2, None),
+        (["12", "13"], None),
+        (["23/11/2026", "05/11/2026"], "day first"),
+        (["11/23/2026", "05/11/2026"], "month first"),
+        (["04/11/2026", "05/11/2026"], "day first?"),  # or 11 April and 11 May
+        (["26-11-23", "26-11-24"], "year first?"),
+        (["21-01-01", "28-01-02", "21-01-03"], "year first?"),
+        (["20-01-01", "28-01-02", "20-01-03"], "day first"),  # years of one file are less far apart
+        (["26-13-01", "26-13-02"], None),
+        (["23/11/26", "05/12/26"], "day first"),
+        (["民國115年11月23日", "115/11/24"], "minguo"),
+        (["115/11/24", "2026-11-23"], None),
+        (["1000000000", "1999999999"], "epoch seconds"),
+        (["1000000000", "2000000000"], None),
+        (["1795439100000", "1795439160000.5"], "epoch milliseconds"),
+        (["13800138000", "13900139000"], None),  # phone numbers
+    ],
+)
+def test_how_dates_are_written_is_told_from_all_of_a_column(cells: list[object], order: str | None) -> None:
+    assert date_order(cells) == order
