@@ -236,6 +236,7 @@ def test_every_map_is_read_by_somebody() -> None:
         (["2026-11-23"] * 9 + ["soon"], ""),
         (["2026-11-23"] * 8 + ["soon"] * 2, None),
         (["12", "13"], None),
+        (["46349", "46350"], None),  # days of a spreadsheet, or anything else
         (["23/11/2026", "05/11/2026"], "day first"),
         (["11/23/2026", "05/11/2026"], "month first"),
         (["04/11/2026", "05/11/2026"], "day first?"),  # or 11 April and 11 May
