@@ -50,7 +50,7 @@ class OpeningHours:
         begun, allowed = _whole(start[known]), np.minimum(np.rint(limit[known]), LONGEST)
         used = self._open_until(begun) + allowed
         # the last second used falls into this trading day, counted from the first of all
-        ordinal = np.maximum(np.ceil(used / self._day), 1).astype(np.int64) - 1
+        ordinal = np.ceil(used / self._day).astype(np.int64) - 1
         days = self.calendar.trading_moments
         opened = days[np.minimum(ordinal, len(days) - 1)]
         reached = opened + (_seconds(self.opens_at) + used - ordinal * self._day).astype(np.int64) * _SECOND

@@ -45,7 +45,7 @@ class Line:
 
     def changes_within(self, span: Span) -> bool:
         """Return whether another row may come into force inside a span."""
-        return len(self.changes) > 1 and self.at(span.start) != self.at(span.end)
+        return self.at(span.start) != self.at(span.end)
 
     def asking(self, worked: Worked) -> TargetRow | None:
         """Return the row in force on the last working day of a span on which one asks for anything."""
@@ -178,7 +178,7 @@ class Duty:
         begins = {dt.date.min}
         for row in self._rows(indicator):
             begins.add(row.from_)
-            if row.to is not None and row.to < dt.date.max:
+            if row.to is not None:
                 begins.add(row.to + dt.timedelta(days=1))
         return sorted(begins | {post.from_ for post in self._posts if post.from_ is not None})
 
