@@ -73,7 +73,7 @@ def renew(
             done = renewed(paths, before, today=today_or(as_of, paths[0]), dry_run=dry_run, force=force, progress=step)
     if json:
         print_json({"written": not dry_run, "logs": [one.as_json(spoken()) for one in done]})
-    else:
+    elif done:
         _print(done, dry_run=dry_run, accept=accept)
     end(done, paths)
 
