@@ -78,7 +78,8 @@ def test_how_often_an_answer_was_used_shows_before_anything_calculates(log: Log)
 def test_settings_come_back_as_they_were_written(tmp_path: Path, language: Language) -> None:
     path = tmp_path / "settings.xlsx"
     defaults = settings_rows(language)
-    branch = {"name": "示例营业部", "code": "001", "language": language, "opens_at": dt.time(9)}
+    hours = {"opens_at": dt.time(9), "closes_at": dt.time(17)}
+    branch = {"name": "示例营业部", "code": "001", "language": language, "time_zone": "Asia/Shanghai", **hours}
     write_settings(path, {**defaults, "branch": [branch]}, language=language)
     settings = load_settings(path)
     assert settings.findings == ()
