@@ -34,16 +34,20 @@ def font() -> Path | None:
 def score_chart(scores: Sequence[float | None], labels: Sequence[str]) -> bytes | None:
     """Return a PNG with a column a week, the last one strong; None where no font shows the labels."""
     file = font()
-    if file is None:
-        return None
+    return drawn(file, tuple(scores), tuple(labels)) if file else None
+
+
+@lru_cache(maxsize=64)  # several get the team's, and what is previewed is sent
+def drawn(file: Path, scores: tuple[float | None, ...], labels: tuple[str, ...]) -> bytes:
+    """Return that picture, its letters of a font file."""
     try:
         from matplotlib.figure import Figure
         from matplotlib.font_manager import FontProperties
     except ImportError as error:
         raise MendInput(NEEDS_EXTRA, what="matplotlib", extra="mail") from error
     letters = FontProperties(fname=str(file), size=FONT_SIZE)
-    drawn = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH)
-    axes = drawn.add_axes((0.0, 0.17, 1.0, 0.83))
+    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH)
+    axes = figure.add_axes((0.0, 0.17, 1.0, 0.83))
     heights = [score or 0.0 for score in scores]
     colours = [ACCENT if at == len(scores) - 1 else QUIET for at in range(len(scores))]
     axes.bar(range(len(scores)), heights, width=BAR, color=colours)
@@ -59,5 +63,5 @@ def score_chart(scores: Sequence[float | None], labels: Sequence[str]) -> bytes 
         spine.set_visible(side == "bottom")
         spine.set_color(LINE)
     written = io.BytesIO()
-    drawn.savefig(written, format="png", metadata={"Software": None})  # same input, same bytes
+    figure.savefig(written, format="png", metadata={"Software": None})  # same input, same bytes
     return written.getvalue()
