@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportkit.definitions.catalogue import settings_rows
 from reportkit.definitions.choices import KIND
 from reportkit.definitions.forms import CUSTOMERS, FORMS
-from reportkit.definitions.settings_forms import FAQ, SETTINGS_FORMS
+from reportkit.definitions.settings_forms import BRANCH, FAQ, SETTINGS_FORMS
 from reportkit.definitions.text import LANGUAGES, Language
-from reportkit.definitions.words import HINT, REQUIRED
+from reportkit.definitions.words import HINT, REQUIRED, START
 from reportkit.read.book import Identity
 from reportkit.read.workbook import read_book
 from reportkit.settings.branch_settings import default_settings, load_settings
@@ -250,6 +250,17 @@ def test_settings_open_at_their_first_rows(tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.xlsx", settings_rows("zh-CN"), language="zh-CN")
     book = openpyxl.load_workbook(tmp_path / "settings.xlsx")
     assert {selected(book[form.label.zh_cn]) for form in SETTINGS_FORMS.values()} == {"A2"}
+
+
+@pytest.mark.office
+def test_the_start_of_the_settings_names_the_branch_as_it_is_called_now(tmp_path: Path) -> None:
+    path = tmp_path / "settings.xlsx"
+    write_settings(path, {**settings_rows("zh-CN"), "branch": [{"name": "示例营业部"}]}, language="zh-CN")
+    book = openpyxl.load_workbook(path)
+    book[BRANCH.label.zh_cn]["A2"] = "滨江营业部"
+    book.save(path)
+    shown = openpyxl.load_workbook(convert(path, "xlsx", tmp_path / "saved"), data_only=True)
+    assert "滨江营业部" in strings([shown[START.zh_cn]])
 
 
 def test_figures_side_by_side_stand_under_their_headings_on_paper(log: Log, tmp_path: Path) -> None:

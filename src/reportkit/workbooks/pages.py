@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
@@ -31,12 +31,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class StartPage:
-    """What a start page says: whose workbook it is, how to fill it in, which sheets there are."""
+    """What a start page says: whose workbook it is, how to fill it in, which sheets there are.
+
+    A fact follows a cell of the workbook where `follows` gives its formula.
+    """
 
     title: Text
     facts: Sequence[tuple[Text, str]]
     steps: Sequence[Text]
     sheets: Sequence[Sheet]
+    follows: Mapping[Text, str] = field(default_factory=dict)
 
 
 def add_start_page(styles: Styles, page: StartPage) -> Worksheet:
@@ -50,7 +54,7 @@ def add_start_page(styles: Styles, page: StartPage) -> Worksheet:
     sheet.set_column(3, 3, _MARGIN)
     sheet.set_row(1, _TITLE_HEIGHT)
     sheet.write_string(1, 1, page.title.to(language), styles.of("title"))
-    row = _add_facts(sheet, styles, page.facts, 3)
+    row = _add_facts(sheet, styles, page, 3)
     row = _add_steps(sheet, styles, page.steps, row + 1)
     row = _add_links(sheet, styles, page.sheets, row + 1)
     row = _add_legend(sheet, styles, row + 1)
@@ -69,12 +73,15 @@ def _section(sheet: Worksheet, styles: Styles, row: int, title: Text) -> int:
     return row + 1
 
 
-def _add_facts(sheet: Worksheet, styles: Styles, facts: Sequence[tuple[Text, str]], row: int) -> int:
-    for label, value in facts:
+def _add_facts(sheet: Worksheet, styles: Styles, page: StartPage, row: int) -> int:
+    for label, value in page.facts:
         sheet.set_row(row, max(24, wrapped_height([(value, _ABOUT / _FACT_SIZE * FONT_SIZE)])))
         sheet.write_string(row, 1, label.to(styles.language), styles.of("subtitle", "panel", "ruled", indent=1))
         fact = styles.of("body", "panel", "ruled", font_size=_FACT_SIZE, bold=True, text_wrap=True)
-        sheet.write_string(row, 2, value, fact)
+        if label in page.follows:
+            sheet.write_formula(row, 2, page.follows[label], fact, value)
+        else:
+            sheet.write_string(row, 2, value, fact)
         row += 1
     return row
 

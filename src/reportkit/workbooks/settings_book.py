@@ -9,6 +9,7 @@ from typing import Final
 from reportkit.definitions import words
 from reportkit.definitions.derived import countable, divisors, in_portfolio
 from reportkit.definitions.settings_forms import (
+    BRANCH,
     INDICATORS,
     LEVELS,
     ROSTER,
@@ -19,6 +20,7 @@ from reportkit.definitions.settings_forms import (
 )
 from reportkit.definitions.text import Language, Text
 from reportkit.settings.conditions import describe_all, label_of, parse
+from reportkit.workbooks.links import quoted
 from reportkit.workbooks.lists import add_lists, define_used
 from reportkit.workbooks.pages import Sheet, StartPage, add_start_page
 from reportkit.workbooks.sheets import Cell, Rows, add_form_sheet
@@ -42,7 +44,9 @@ def write_settings(path: Path, rows: Mapping[str, Rows], *, language: Language) 
         (words.BRANCH, str(about.get("name") or blank)),
         (words.LANGUAGE, words.LANGUAGE_NAME.to(language)),
     )
-    start = add_start_page(styles, StartPage(words.SETTINGS_TITLE, facts, words.SETTINGS_STEPS, sheets))
+    name = f"INDEX({quoted(BRANCH.label.to(language))}!$A:$A,2)"
+    follows = {words.BRANCH: f'=IF({name}="","{blank}",{name})'}
+    start = add_start_page(styles, StartPage(words.SETTINGS_TITLE, facts, words.SETTINGS_STEPS, sheets, follows))
     start.set_tab_color(NAVY)
     tiers = _tiers(rows)
     shown = {code: [_in_words(code, row, tiers, language) for row in of_sheet] for code, of_sheet in rows.items()}
