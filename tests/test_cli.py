@@ -64,6 +64,18 @@ def test_demo_runs_again_but_never_over_anything_else(demo: Path, tmp_path: Path
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_demo_somebody_wrote_into_is_not_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["demo", str(tmp_path), "--advisors", "1", "--weeks", "1", "--as-of", TODAY]
+    assert run(call) == run(call) == 0
+    log = a_log(tmp_path)
+    book = openpyxl.load_workbook(log)
+    book["客户档案"]["B3"] = "我填的"
+    book.save(log)
+    assert run(call) == 2
+    assert log.name in capsys.readouterr().err
+    assert openpyxl.load_workbook(log)["客户档案"]["B3"].value == "我填的"
+
+
 def test_check_names_findings_with_their_cells(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "check", demo, "--as-of", TODAY, "--json", code=1)
     assert {one["code"] for one in found["findings"]} <= set(KINDS)

@@ -37,7 +37,7 @@ def taken_away(report: Path) -> None:
 
 def keep_annotated(report: Path) -> None:
     """Keep a copy of a report that is not as the program made it: `team.edited-1.xlsx`, or the next number."""
-    if not report.is_file() or _is_as_made(report):
+    if not report.is_file() or is_as_made(report):
         return
     content, number = report.read_bytes(), 1
     while (kept := report.with_stem(f"{report.stem}.edited-{number}")).exists() and kept.read_bytes() != content:
@@ -64,11 +64,11 @@ def saved_since(branch: Branch, week: str, edition: Edition | None) -> tuple[Fin
     return tuple(
         finding("report.changed", Place(report.relative_to(branch.root).as_posix()), week=week)
         for report in reports
-        if report.is_file() and not _is_as_made(report)
+        if report.is_file() and not is_as_made(report)
     )
 
 
-def _is_as_made(report: Path) -> bool:
+def is_as_made(report: Path) -> bool:
     """Return whether nobody saved a report since: what saves a workbook says when, the program says as created."""
     try:
         with zipfile.ZipFile(report) as parts:

@@ -104,8 +104,8 @@ def demo(
 
 
 def _only_demo(folder: Path) -> None:
-    """Refuse a folder that holds anything but an earlier demo."""
-    from reportkit.demo import MARK
+    """Refuse a folder that holds anything but an earlier demo nobody wrote into."""
+    from reportkit.demo import MARK, saved_since
 
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise typer.BadParameter(
@@ -113,6 +113,14 @@ def _only_demo(folder: Path) -> None:
                 f"{folder} 不是空文件夹，请换一个",
                 f"{folder} 不是空資料夾，請換一個",
                 f"{folder} is not empty; name another folder",
+            )
+        )
+    if (written_into := saved_since(folder)) is not None:
+        raise typer.BadParameter(
+            say(
+                f"{written_into} 在演示生成之后有人保存过，重做会丢掉填的内容。请换一个文件夹，或先删去 {folder}",
+                f"{written_into} 在示範產生之後有人儲存過，重做會丟掉填的內容。請換一個資料夾，或先刪去 {folder}",
+                f"{written_into} was saved since the demo was made, and would be lost; name another folder, or delete {folder} first",
             )
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportkit.demo.branch import MARK, DemoBranch, big_log_rows, demo_rows, write_demo
+from reportkit.demo.branch import MARK, DemoBranch, big_log_rows, demo_rows, saved_since, write_demo
 from reportkit.demo.mistakes import Planted
 from reportkit.demo.spellings import Spelling
 
-__all__ = ["MARK", "DemoBranch", "Planted", "Spelling", "big_log_rows", "demo_rows", "write_demo"]
+__all__ = ["MARK", "DemoBranch", "Planted", "Spelling", "big_log_rows", "demo_rows", "saved_since", "write_demo"]

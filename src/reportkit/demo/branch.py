@@ -120,10 +120,22 @@ def write_demo(
     return demo
 
 
+def saved_since(folder: Path) -> Path | None:
+    """Return a workbook of an earlier demo that somebody saved since, None where there is none."""
+    from reportkit.branch.annotated import is_as_made
+
+    return next((path for path in _earlier(folder) if path.is_file() and not is_as_made(path)), None)
+
+
 def _clear(folder: Path, files: list[str]) -> None:
     """Remove what an earlier demo wrote, and note what this one is about to write."""
-    mark = folder / MARK
     folder.mkdir(parents=True, exist_ok=True)
-    for name in mark.read_text("utf-8").splitlines() if mark.is_file() else ():
-        (folder / name).unlink(missing_ok=True)
-    mark.write_text("\n".join(files) + "\n", "utf-8")
+    for path in _earlier(folder):
+        path.unlink(missing_ok=True)
+    (folder / MARK).write_text("\n".join(files) + "\n", "utf-8")
+
+
+def _earlier(folder: Path) -> list[Path]:
+    """Return what an earlier demo wrote."""
+    mark = folder / MARK
+    return [folder / name for name in mark.read_text("utf-8").splitlines()] if mark.is_file() else []
