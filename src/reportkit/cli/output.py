@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -18,8 +18,10 @@ from reportkit.definitions.figures import in_json
 from reportkit.definitions.findings import Finding
 from reportkit.definitions.severity import SEVERITY_LABEL
 from reportkit.definitions.text import Language, Text
-from reportkit.doctor import Check
-from reportkit.indicators.assess import Assessment
+
+if TYPE_CHECKING:  # a sentence about a slip of the keyboard need not wait for pandas
+    from reportkit.doctor import Check
+    from reportkit.indicators.assess import Assessment
 
 WIDE = 160
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
