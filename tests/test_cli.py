@@ -454,7 +454,7 @@ def test_a_message_without_an_address_is_told_with_what_to_do(
     assert run(["refresh", str(tmp_path / "branch"), "--as-of", TODAY]) == 0
     capsys.readouterr()
     assert run(["send", str(tmp_path / "branch"), "--dry-run", "--as-of", TODAY]) == 0
-    assert "没有邮箱: 请在设置的“人员”或“收件人”里填邮箱" in capsys.readouterr().out
+    assert "没有邮箱：请在设置的“人员”或“收件人”里填邮箱" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("written", ["张伟", "A01"])

@@ -18,6 +18,7 @@ from reportkit.settings.nearby import settings_near
 from reportkit.summary.flow import work_from_raw
 from reportkit.summary.summaries import advisor_json, summarise
 from reportkit_addin import sentences as say
+from reportkit_addin.outputs import FIRST
 from reportkit_addin.reading import read_open
 from reportkit_addin.scripts import run
 from tests.addin.conftest import ADVISOR, TODAY, WEEK
@@ -157,6 +158,9 @@ def test_an_open_log_says_what_its_file_says(log: xw.Book, path: Path, habit: Ha
 
 
 def test_a_log_saved_as_something_else_gives_no_figures_a_report_would_not(log: xw.Book, path: Path) -> None:
+    run("week", log, TODAY)
+    log.sheets[words.WEEKLY.zh_cn].activate()
+    log.sheets[words.WEEKLY.zh_cn].range((FIRST, 9)).select()
     log.save(str(path.with_suffix(".ods")))
     for tag in ("check", "today", "week", "rows"):
         with pytest.raises(MendInput) as refused:

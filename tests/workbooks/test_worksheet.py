@@ -4,9 +4,11 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
+from defusedxml.ElementTree import fromstring
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from reportkit.read.spelling import as_read
 from reportkit.workbooks.style import MADE_ON
 from reportkit.workbooks.worksheet import Sheet
 
@@ -64,6 +66,18 @@ def test_every_kind_of_cell_is_written_as_xlsxwriter_writes_it(tmp_path: Path) -
     assert list(plain) == list(ours)
     assert {name for name in plain if plain[name] != ours[name]} == set()
     assert plain["xl/worksheets/sheet1.xml"].count(b"<c ") > 80
+
+
+def test_what_a_formula_came_to_may_be_any_text(tmp_path: Path) -> None:
+    path, texts = tmp_path / "book.xlsx", ["a\x07b", "_x0041_", "<&>"]
+    with Workbook(path) as book:
+        book.worksheet_class = Sheet
+        sheet = book.add_worksheet()
+        for row, text in enumerate(texts):
+            sheet.write_formula(row, 0, '=""', None, text)
+    with zipfile.ZipFile(path) as parts:
+        cells = fromstring(parts.read("xl/worksheets/sheet1.xml")).iterfind(".//{*}v")
+        assert [as_read(cell.text or "") for cell in cells] == texts
 
 
 def test_a_workbook_that_keeps_no_row_is_written_as_xlsxwriter_writes_it(tmp_path: Path) -> None:

@@ -21,8 +21,12 @@ def as_read(xml: str) -> str:
 
 def as_spelled(text: str, entities: Mapping[str, str] | None = None) -> str:
     """Return a text as a cell's XML spells it; `entities` are those an attribute needs besides."""
-    text = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _ALIKE.sub("_x005F_", text))
-    return escape(text, {"\r": "&#13;", **(entities or {})})
+    return escape(in_xml(text), {"\r": "&#13;", **(entities or {})})
+
+
+def in_xml(text: str) -> str:
+    """Return a text with a spelling for each character XML has no room for; its entities are yet to be written."""
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _ALIKE.sub("_x005F_", text))
 
 
 def as_run(text: str) -> str:

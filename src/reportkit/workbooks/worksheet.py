@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from inspect import unwrap
 from typing import Any, ClassVar, Final
@@ -13,6 +13,8 @@ from xlsxwriter import worksheet
 from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.utility import xl_rowcol_to_cell_fast as cell_name
 from xlsxwriter.worksheet import Worksheet
+
+from reportkit.read.spelling import in_xml
 
 if hasattr(worksheet, "_get_sparkline_style"):  # all 37 styles are made anew for each sparkline, and one is read
     worksheet._get_sparkline_style = cache(worksheet._get_sparkline_style)
@@ -62,6 +64,10 @@ class Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         if prepared == bare and "_xlfn." not in bare:
             known.update(called)
         return prepared
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        """Write a formula and what it came to: a text of that may hold characters XML has no room for."""
+        super()._xml_formula_element(formula, in_xml(result) if isinstance(result, str) else result, attributes)
 
     def _calculate_spans(self) -> None:
         """Note the first and last column of each sixteen rows."""
