@@ -88,6 +88,7 @@ def _ask_for_the_rest(root: Path, environment: dict[str, str]) -> None:
     assert {one.state for one in outbox.letters()} == {"sent"}
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     seen = killed_again_and_again(tmp_path, times=5, seed=7)
     assert seen["killed"] >= 1

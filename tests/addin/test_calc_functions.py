@@ -208,6 +208,7 @@ def test_the_process_that_computes_is_kept_and_started_again_when_it_died(extend
     assert len(computing(extended)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.office
 def test_a_python_that_cannot_start_is_named_in_the_cell_until_it_can(extended: Extended, cells: Cells) -> None:
     assert cells.cell("=RK.WEEK(46351)") == "2026-W48"

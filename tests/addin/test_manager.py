@@ -161,6 +161,7 @@ def test_a_report_that_was_only_looked_at_asks_nothing(app: xw.App, branch: Path
     assert not list(Branch(branch).reports(WEEK).glob("*.edited-*"))
 
 
+@pytest.mark.slow
 def test_what_was_saved_into_a_report_is_kept_by_every_button_that_makes_it_anew(
     app: xw.App, branch: Path, path: Path
 ) -> None:
@@ -281,6 +282,7 @@ def test_reports_are_sent_after_a_yes_and_only_once(app: xw.App, branch: Path, d
     assert len(desk.taken) == sent
 
 
+@pytest.mark.slow
 def test_what_was_refused_is_sent_again_after_a_yes_of_its_own(app: xw.App, branch: Path, desk: Desk) -> None:
     close(Branch(branch), WEEK, TODAY)
     settings, asked = app.books.open(str(branch / "settings.xlsx")), Asked(answer=True)

@@ -28,6 +28,7 @@ CUT = dt.date(2026, 11, 23)  # the Monday of that week
 DAYS = (TODAY, CUT)
 
 
+@pytest.mark.slow
 def test_what_the_long_log_showed_the_fresh_one_shows(app: xw.App, path: Path) -> None:
     answered_from_the_list(path)
     before = shown(app.books.open(str(path)))

@@ -44,8 +44,8 @@ def looks(sheet: xw.Sheet) -> dict[str, Any]:
     ("tag", "name", "button"),
     [
         ("check", words.FINDINGS, words.CHECK_BUTTON),
-        ("today", words.DUE, words.TODAY_BUTTON),
-        ("week", words.WEEKLY, words.WEEK_BUTTON),
+        pytest.param("today", words.DUE, words.TODAY_BUTTON, marks=pytest.mark.slow),
+        pytest.param("week", words.WEEKLY, words.WEEK_BUTTON, marks=pytest.mark.slow),
     ],
 )
 def test_a_press_is_undone_in_one_step_and_wholly(log: xw.Book, tag: str, name: Any, button: Any) -> None:

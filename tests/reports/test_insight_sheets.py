@@ -252,6 +252,7 @@ def test_nothing_is_cut_off_in_print(
         assert heading.to(language).split("（")[0].split(" (")[0].split()[0] in together
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 def test_a_long_table_shows_its_headings_on_every_page_of_it_and_above_no_other(
