@@ -445,6 +445,18 @@ def test_a_form_nobody_knows_and_a_map_that_cannot_be_read_are_said_in_the_langu
     assert "第 2 行第 4 个字符处看不懂" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("day", "weeks"), [("2026-11-23", ["2026-W47", "2026-W48"]), ("2026-11-27", ["2026-W48"])])
+def test_a_demo_of_a_week_just_begun_shows_the_whole_one_before_it_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, weeks: list[str]
+) -> None:
+    folder = tmp_path / "demo"
+    assert run(["demo", str(folder), "--advisors", "1", "--weeks", "2", "--as-of", day]) == 0
+    out = capsys.readouterr().out
+    made = sorted(path.parent.name for path in folder.glob("reports/*/team.xlsx"))
+    assert made == weeks
+    assert all(str(folder / "reports" / week / "team.xlsx") in out for week in weeks)
+
+
 def test_a_message_without_an_address_is_told_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from reportkit.definitions.text import Language
     from reportkit.logs.renew import Renewed
     from reportkit.logs.upgrade import Upgraded
+
+FRIDAY: Final = 4  # until then a week has little to show
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,7 +92,7 @@ def demo(
     as_of: AsOf = None,
 ) -> None:
     """Make a demo branch."""
-    from reportkit.branch.folder import Branch
+    from reportkit.branch.folder import TEAM_FILE, Branch
     from reportkit.cli.refreshing import print_refreshed, refreshed
     from reportkit.demo import write_demo
     from reportkit.settings.calendars import week_name
@@ -101,6 +104,11 @@ def demo(
     branch, week = Branch(folder), week_name(today)
     done = refreshed(branch, week, as_of, None)
     print_refreshed(done, branch, week, language)
+    if today.weekday() < FRIDAY and weeks > 1:
+        before = week_name(today - dt.timedelta(weeks=1))
+        refreshed(branch, before, as_of, None)
+        last = branch.reports(before) / TEAM_FILE
+        typer.echo(f"  {last}  " + say("上一整周的团队周报", "上一整週的團隊週報", "the team's last whole week"))
 
 
 def _only_demo(folder: Path) -> None:
