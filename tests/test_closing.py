@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 import warnings
 from pathlib import Path
@@ -16,7 +17,9 @@ from reportkit.branch.history import History
 from reportkit.branch.published import edition_in_force, editions
 from reportkit.branch.refresh import as_left, refresh
 from reportkit.cli import run
+from reportkit.cli.refreshing import print_closed
 from reportkit.definitions.errors import MendInput, TryLater
+from reportkit.definitions.insight_words import CHANGES
 from reportkit.indicators.assess import Assessment
 from reportkit.summary.changes import Restated
 from reportkit.summary.summaries import AdvisorSummary, TeamSummary
@@ -182,7 +185,9 @@ def test_an_entry_put_back_is_late_no_more(branch: Branch) -> None:
     assert refresh(branch, LAST_WEEK, LATER).late == ()
 
 
-def test_reopening_needs_a_reason_and_publishing_anew_lists_what_it_restates(branch: Branch) -> None:
+def test_reopening_needs_a_reason_and_publishing_anew_lists_what_it_restates(
+    branch: Branch, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, rows = rows_of_advisor(1)
     rows["activities"].remove(in_last_week(rows)[0])
     change(branch, rows)
@@ -203,6 +208,9 @@ def test_reopening_needs_a_reason_and_publishing_anew_lists_what_it_restates(bra
     assert new == old - 1
     assert ("", "market_views") in restated
     assert not any(who == "A002" for who, _ in restated)
+    print_closed(LAST_WEEK, again)
+    said = [line for line in capsys.readouterr().out.splitlines() if CHANGES.zh_cn in line]
+    assert [re.findall(r"\d+", line)[0] for line in said] == [str(len(again.restated))]
 
 
 def test_targets_changed_before_publishing_anew_are_restated_with_the_scores(branch: Branch) -> None:

@@ -24,6 +24,7 @@ from reportkit.summary.flow import work_from_file
 from reportkit.summary.improvement import VERDICT_LABEL
 from reportkit.summary.summaries import summarise
 from reportkit.summary.trend import past_weeks
+from reportkit.workbooks.log import DUE_HEADINGS
 
 TODAY = "2026-11-20"
 
@@ -126,6 +127,17 @@ def test_advice_lists_every_target_it_would_change(
     assert run(["advice", str(demo), "--as-of", TODAY]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if re.match(r"A\d{3} ", line)]
     assert Counter(line.split()[0] for line in lines) == Counter(one["advisor"] for one in changing)
+
+
+def test_the_due_list_has_the_headings_of_its_sheet(
+    demo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTKIT_LANG", "en")
+    assert run(["due", str(min((demo / "logs").iterdir())), "--on", TODAY]) == 0
+    headings, *rows = capsys.readouterr().out.splitlines()
+    assert rows
+    of_the_sheet = {heading.en for heading, _ in DUE_HEADINGS}
+    assert set(re.split(" {2,}", headings.strip())) <= of_the_sheet
 
 
 @pytest.mark.parametrize("command", ["visits", "effects", "signals", "advice", "due"])

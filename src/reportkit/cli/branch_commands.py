@@ -102,11 +102,11 @@ def demo(
     with progress_bar(say("填写日志", "填寫日誌", "Filling logs")) as step:
         write_demo(folder, advisors=advisors, weeks=weeks, seed=seed, language=language, today=today, progress=step)
     branch, week = Branch(folder), week_name(today)
-    done = refreshed(branch, week, as_of, None)
-    print_refreshed(done, branch, week, language)
-    if today.weekday() < FRIDAY and weeks > 1:
-        before = week_name(today - dt.timedelta(weeks=1))
+    before = week_name(today - dt.timedelta(weeks=1)) if today.weekday() < FRIDAY and weeks > 1 else None
+    if before is not None:
         refreshed(branch, before, as_of, None)
+    print_refreshed(refreshed(branch, week, as_of, None), branch, week, language)
+    if before is not None:
         last = branch.reports(before) / TEAM_FILE
         typer.echo(f"  {last}  " + say("上一整周的团队周报", "上一整週的團隊週報", "the team's last whole week"))
 

@@ -121,6 +121,7 @@ def print_again(done: Refreshed, before: Refreshed, week: str, language: Languag
 
 def _print_counts(done: Refreshed, week: str, language: Language, beside: Sequence[Finding]) -> None:
     from reportkit.cli.output import console, findings_table
+    from reportkit.definitions.insight_words import CHANGES
 
     out = console()
     counts = say(
@@ -133,12 +134,12 @@ def _print_counts(done: Refreshed, week: str, language: Language, beside: Sequen
         out.print(findings_table(beside, language, files=True))
     print_kept(done.kept)
     if done.late:
-        late = len(done.late)
+        late, changes = len(done.late), CHANGES.to(language)
         out.print(
             say(
-                f"已发布的各周之后有 {late} 行补录或改动：见 team.xlsx 的“补录与更正”，--json 也列出",
-                f"已發布的各週之後有 {late} 列補錄或改動：見 team.xlsx 的「補錄與更正」，--json 也列出",
-                f"{counted(late, 'row of published weeks was', 'rows of published weeks were')} added or changed since: see “Late and corrected” in team.xlsx, or --json",
+                f"已发布的各周之后有 {late} 行补录或改动：见 team.xlsx 的“{changes}”，--json 也列出",
+                f"已發布的各週之後有 {late} 列補錄或改動：見 team.xlsx 的「{changes}」，--json 也列出",
+                f"{counted(late, 'row of published weeks was', 'rows of published weeks were')} added or changed since: see “{changes}” in team.xlsx, or --json",
             )
         )
 
@@ -190,9 +191,11 @@ def print_closed(week: str, edition: Edition) -> None:
     """Say what was published, and what to know of it: which logs are not in it, and why."""
     from reportkit.branch.edition import BRANCH
     from reportkit.cli.output import console, findings_table
+    from reportkit.definitions.insight_words import CHANGES
     from reportkit.indicators.assess import points
     from reportkit.settings.calendars import week_span
 
+    changes = CHANGES.to(spoken())
     span, logs, score = week_span(week), len(edition.logs), points(edition.scores.get(BRANCH))
     days = f"{span.start} – {span.end}"
     typer.echo(
@@ -214,9 +217,9 @@ def print_closed(week: str, edition: Edition) -> None:
             f"No indicator counted anything in this week. Was another meant? reportkit reopen … --week {week} --why typo takes it back",
         ): edition.is_empty,
         say(
-            f"与上次发布相比，{len(edition.restated)} 个数字有变：见 team.xlsx 的“补录与更正”，--json 也列出",
-            f"與上次發布相比，{len(edition.restated)} 個數字有變：見 team.xlsx 的「補錄與更正」，--json 也列出",
-            f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time: see “Late and corrected” in team.xlsx, or --json",
+            f"与上次发布相比，{len(edition.restated)} 个数字有变：见 team.xlsx 的“{changes}”，--json 也列出",
+            f"與上次發布相比，{len(edition.restated)} 個數字有變：見 team.xlsx 的「{changes}」，--json 也列出",
+            f"{counted(len(edition.restated), 'figure differs', 'figures differ')} from the last time: see “{changes}” in team.xlsx, or --json",
         ): bool(edition.restated),
         say(
             f"{len(edition.failed)} 本日志没有用上：",

@@ -10,14 +10,14 @@ from reportkit.definitions.columns import Form
 from reportkit.definitions.findings import Finding, Place, finding
 from reportkit.definitions.settings_forms import BRANCH, INDICATORS, LEVELS, LIMITS, ROSTER, SEGMENTS, TIERS
 from reportkit.definitions.text import Text, joined
-from reportkit.settings.branch_settings import Settings
+from reportkit.settings.branch_settings import INSTEAD, Settings
 from reportkit.settings.calendars import Span
 
 NO_BRANCH: Final = Text(
-    "没有机构名称，语言按 zh-CN，时区按这台电脑，营业时间按 09:00 到 17:00",
-    "沒有機構名稱，語言按 zh-CN，時區按這台電腦，營業時間按 09:00 到 17:00",
-    "the branch has no name, its language is zh-CN, its time zone this machine's, its hours 09:00 to 17:00",
-)
+    "没有机构名称，语言按 {spoken}，时区按{zone}，营业时间按 {opens} 到 {closes}",
+    "沒有機構名稱，語言按 {spoken}，時區按{zone}，營業時間按 {opens} 到 {closes}",
+    "the branch has no name, its language is {spoken}, its time zone {zone}, its hours {opens} to {closes}",
+).filled(spoken=INSTEAD["language"], zone=INSTEAD["time_zone"], opens=INSTEAD["opens_at"], closes=INSTEAD["closes_at"])
 NO_ROSTER: Final = Text(
     "每本日志都计入，不分级别和团队，缺谁的日志看不出来",
     "每本日誌都計入，不分級別和團隊，缺誰的日誌看不出來",
